@@ -1,0 +1,27 @@
+"""The one door to the time of day."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+class Clock(Protocol):
+    """Tells the time, in UTC and aware of it."""
+
+    def now(self) -> datetime: ...
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)  # noqa: TID251 — the one door
+
+
+def in_shanghai(moment: datetime) -> datetime:
+    """The same moment as people in Guangdong read it."""
+    return moment.astimezone(SHANGHAI)

@@ -1,0 +1,26 @@
+"""Refusals: what was asked cannot be done, and the text says what to do next."""
+
+from __future__ import annotations
+
+
+def N_(text: str) -> str:
+    """Mark a text for translation without translating it yet."""
+    return text
+
+
+class Refused(Exception):
+    """A request that is turned down, in words for the person who made it.
+
+    `code` is stable and for programs; `text` is Chinese, marked with `N_`, translated where it is shown, and may hold
+    `%(name)s` places that `facts` fill; `status` is the HTTP status; `retry_after` is in seconds.
+    """
+
+    def __init__(
+        self, code: str, text: str, status: int = 409, retry_after: int | None = None, **facts: object
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.text = text
+        self.status = status
+        self.retry_after = retry_after
+        self.facts = facts
