@@ -1,0 +1,1 @@
+"""Serving: listeners that survive bad peers, one launcher for every ASYNC_MODE."""

@@ -1,0 +1,44 @@
+"""The addresses under which other machines can reach this one. Nothing here sends a packet."""
+
+from __future__ import annotations
+
+import re
+import socket
+from ipaddress import IPv4Address
+from pathlib import Path
+
+ROUTES = Path("/proc/net/fib_trie")
+OWN_ADDRESS = re.compile(r"\|-- ([\d.]+)\n\s+/32 host LOCAL")
+ELSEWHERE = ("192.0.2.1", 9)  # reserved for documentation; connecting a UDP socket only looks up the route
+
+
+def lan_addresses() -> list[str]:
+    """IPv4 addresses of this machine that others may reach, the one of the default route first; maybe none."""
+    found = [*_of_default_route(), *_of_kernel_table()]
+    return list(dict.fromkeys(address for address in found if _reachable(address)))
+
+
+def _of_default_route() -> list[str]:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(ELSEWHERE)
+        except OSError:
+            return []
+        return [probe.getsockname()[0]]
+
+
+def _of_kernel_table() -> list[str]:
+    try:
+        return own_addresses(ROUTES.read_text())
+    except OSError:
+        return []
+
+
+def own_addresses(table: str) -> list[str]:
+    """The machine's own addresses in the text of Linux's `/proc/net/fib_trie`."""
+    return OWN_ADDRESS.findall(table)
+
+
+def _reachable(address: str) -> bool:
+    parsed = IPv4Address(address)
+    return not (parsed.is_loopback or parsed.is_link_local or parsed.is_unspecified)

@@ -1,0 +1,76 @@
+"""Which origin the QR carries, and which ones are served."""
+
+from __future__ import annotations
+
+import base64
+from ipaddress import IPv4Address
+
+import pytest
+
+from app.config import Settings
+from app.serve.addresses import lan_addresses, own_addresses
+from app.serve.origins import origin, public_origin, served_origins
+
+KERNEL_TABLE = """\
+Main:
+  +-- 0.0.0.0/0 3 0 5
+     |-- 0.0.0.0
+        /0 universe UNICAST
+           |-- 127.0.0.1
+              /32 host LOCAL
+        +-- 192.168.1.0/24 2 0 2
+           |-- 192.168.1.7
+              /32 host LOCAL
+           |-- 192.168.1.255
+              /32 link BROADCAST
+"""
+
+
+def settings(**given: object) -> Settings:
+    key = base64.b64encode(b"k" * 32).decode()
+    defaults = {"_env_file": None, "secret_key": "s" * 32, "store_keys": f"a:{key}"}
+    return Settings(**{**defaults, **given})  # type: ignore[arg-type]
+
+
+def test_the_public_url_wins() -> None:
+    given = settings(public_url="https://zz.example.cn", tls_port=5443)
+    assert public_origin(given, ["192.168.1.7"]) == "https://zz.example.cn"
+
+
+def test_without_one_the_phone_is_sent_to_https_on_the_lan() -> None:
+    assert public_origin(settings(tls_port=5443), ["192.168.1.7", "10.0.0.2"]) == "https://192.168.1.7:5443"
+
+
+@pytest.mark.parametrize(("tls_port", "addresses"), [(0, ["192.168.1.7"]), (5443, [])])
+def test_a_lone_machine_or_one_without_https_falls_back_to_localhost(tls_port: int, addresses: list[str]) -> None:
+    assert public_origin(settings(tls_port=tls_port), addresses) == "http://localhost:5000"
+
+
+def test_every_door_is_an_allowed_origin() -> None:
+    served = served_origins(settings(public_url="https://zz.example.cn", tls_port=5443), ["192.168.1.7"])
+    assert served == [
+        "https://zz.example.cn",
+        "http://localhost:5000",
+        "http://127.0.0.1:5000",
+        "https://localhost:5443",
+        "https://127.0.0.1:5443",
+        "https://192.168.1.7:5443",
+    ]
+
+
+def test_plain_http_on_all_addresses_is_allowed_on_each() -> None:
+    served = served_origins(settings(host="0.0.0.0"), ["192.168.1.7"])  # noqa: S104
+    assert served == ["http://localhost:5000", "http://127.0.0.1:5000", "http://192.168.1.7:5000"]
+
+
+def test_origins_are_written_as_browsers_write_them() -> None:
+    assert origin("https", "zz.example.cn", 443) == "https://zz.example.cn"
+    assert origin("http", "::1", 5000) == "http://[::1]:5000"
+
+
+def test_the_kernels_table_tells_the_own_addresses() -> None:
+    assert own_addresses(KERNEL_TABLE) == ["127.0.0.1", "192.168.1.7"]
+
+
+def test_loopback_is_not_a_lan_address() -> None:
+    assert not any(IPv4Address(address).is_loopback for address in lan_addresses())
