@@ -1,0 +1,30 @@
+"""The bell: tells open pages to look again, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+DESK = "/desk"
+PHONE = "/phone"
+
+
+class Bell(Protocol):
+    """Rings for everybody who looks at one application."""
+
+    def ring(self, application_id: int, version: int) -> None: ...
+
+
+class SocketBell:
+    """Rings over Socket.IO. Delivery is at most once; pages look again by themselves too."""
+
+    def __init__(self, socketio: Any) -> None:
+        self._socketio = socketio
+
+    def ring(self, application_id: int, version: int) -> None:
+        for namespace in (DESK, PHONE):
+            self._socketio.emit("bell", {"version": version}, to=room(application_id), namespace=namespace)
+
+
+def room(application_id: int) -> str:
+    """The room of all pages, desktops and phone, that show one application."""
+    return f"application:{application_id}"
