@@ -1,0 +1,168 @@
+"""The pool of worker processes: it answers, it refuses, it survives."""
+
+import os
+import select
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from app.base.workers import Busy, Died, Workers
+
+TARGET = "tests.base.jobs:job"
+ROOT = Path(__file__).parents[2]
+
+
+@contextmanager
+def workers(size=1, waiting=0, **limits):
+    with closing(Workers(TARGET, size, waiting, **limits)) as pool:
+        yield pool
+
+
+def echo(pool, body=b"abc"):
+    header, answer = pool.run({"do": "echo", "say": "你好"}, body)
+    assert header["said"] == "你好"
+    assert answer == body[::-1]
+    return header["pid"]
+
+
+def test_a_job_is_answered_by_another_process():
+    with workers() as pool:
+        assert echo(pool) != os.getpid()
+
+
+def test_a_large_body_and_an_empty_one_come_back_whole():
+    with workers() as pool:
+        echo(pool, os.urandom(10 << 20))
+        echo(pool, b"")
+
+
+def test_one_process_does_many_jobs_and_is_then_replaced():
+    with workers(jobs_per_child=3) as pool:
+        pids = [echo(pool) for _ in range(7)]
+    assert [pids.count(pid) for pid in dict.fromkeys(pids)] == [3, 3, 1]
+
+
+@pytest.mark.parametrize(
+    ("job", "limits"),
+    [
+        ({"do": "end"}, {}),
+        ({"do": "fail"}, {}),
+        ({"do": "nap", "seconds": 60}, {"wall_seconds": 0.3}),
+        ({"do": "spin"}, {"cpu_seconds": 1, "wall_seconds": 30}),
+        ({"do": "grab", "bytes": 900 << 20}, {"memory_bytes": 768 << 20}),
+    ],
+    ids=["killed", "an exception", "too slow", "too much CPU", "too much memory"],
+)
+def test_a_job_whose_process_dies_says_so_and_the_next_job_works(job, limits):
+    with workers(**limits) as pool:
+        with pytest.raises(Died):
+            pool.run(job, b"")
+        echo(pool)
+
+
+def test_cpu_time_is_granted_per_job_not_per_life():
+    with workers(cpu_seconds=1, wall_seconds=30) as pool:
+        first = echo(pool)
+        with pytest.raises(Died):
+            pool.run({"do": "spin"}, b"")
+        second = echo(pool)
+    assert first != second
+
+
+def test_a_process_that_died_while_idle_costs_nobody_a_job():
+    with workers() as pool:
+        pid = echo(pool)
+        os.kill(pid, 9)
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+        assert echo(pool) != pid
+
+
+def test_when_all_are_at_work_and_nobody_may_wait_it_is_busy():
+    with workers(size=1, waiting=1, wall_seconds=10) as pool, ThreadPoolExecutor(5) as threads:
+        together = threading.Barrier(5)
+
+        def ask(_):
+            together.wait()
+            try:
+                return pool.run({"do": "nap", "seconds": 1}, b"")[0]["pid"]
+            except Busy:
+                return "busy"
+
+        answers = list(threads.map(ask, range(5)))
+    assert answers.count("busy") == 3
+    assert len(set(answers)) == 2
+
+
+def test_who_waits_too_long_is_told_it_is_busy():
+    with workers(size=1, waiting=2, wall_seconds=1) as pool, ThreadPoolExecutor(3) as threads:
+        echo(pool)
+        jobs = [threads.submit(pool.run, {"do": "nap", "seconds": 60}, b"") for _ in range(3)]
+        endings = {type(job.exception()) for job in jobs}
+    assert endings == {Busy, Died}
+
+
+def test_a_place_is_given_back_after_every_ending():
+    with workers(size=1, waiting=0) as pool:
+        for _ in range(3):
+            with pytest.raises(Died):
+                pool.run({"do": "end"}, b"")
+        echo(pool)
+
+
+def test_the_child_knows_no_secret_and_holds_no_file_of_ours(tmp_path, monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "do not tell")
+    with workers() as pool, (tmp_path / "private").open("w") as private:
+        os.set_inheritable(private.fileno(), True)
+        seen, _ = pool.run({"do": "look"}, b"")
+    assert "SECRET_KEY" not in seen["environment"]
+    assert seen["environment"]["OPENBLAS_NUM_THREADS"] == "1"
+    assert sum(file.startswith("socket:") for file in seen["files"]) == 1
+    assert str(tmp_path / "private") not in seen["files"]
+
+
+def test_a_target_that_cannot_be_loaded_is_an_error_of_ours_not_of_the_job(capfd):
+    with closing(Workers("tests.base.jobs:nothing", 1, 0)) as pool, pytest.raises(RuntimeError, match="did not start"):
+        pool.run({}, b"")
+    assert "nothing" in capfd.readouterr().err
+
+
+def test_a_closed_pool_has_no_processes_and_takes_no_jobs():
+    with workers(size=2) as pool:
+        pool.start()
+        pid = echo(pool)
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+    with pytest.raises(Died):
+        pool.run({"do": "echo"}, b"")
+
+
+def test_children_end_when_their_parent_is_killed():
+    script = f"""
+from app.base.workers import Workers
+pool = Workers({TARGET!r}, 1, 0)
+print(pool.run({{"do": "echo"}}, b"")[0]["pid"], flush=True)
+input()
+"""
+    parent = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    with parent:
+        watched = os.pidfd_open(int(parent.stdout.readline()))
+        parent.kill()
+        assert _ends(watched)
+
+
+def _ends(pidfd):
+    try:
+        return bool(select.select([pidfd], [], [], 10)[0])
+    finally:
+        os.close(pidfd)
+
+
+def test_under_eventlet_jobs_run_side_by_side_and_the_hub_keeps_turning():
+    script = Path(__file__).with_name("workers_under_eventlet.py")
+    done = subprocess.run([sys.executable, script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
