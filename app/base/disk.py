@@ -1,0 +1,64 @@
+"""Files that survive a crash: written beside, synced, renamed; then the folder is synced."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+PART = ".part"
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder if it is not there, for this user alone, so that a power cut does not take it away again."""
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        sync(folder.parent)
+
+
+def write(path: Path, body: bytes) -> None:
+    """Put the body there whole or not at all; on return it is on the disk. A crash leaves at most a `.part` file."""
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}{PART}")
+    try:
+        with open(part, "xb", opener=_private) as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    sync(path.parent)
+
+
+def sync(folder: Path) -> None:
+    """Make names that were added to or removed from the folder last."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other threads and processes out of the folder for a moment. The body must not yield to another greenlet."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def modified(path: Path) -> datetime:
+    """When the file or folder last changed (UTC). Raises FileNotFoundError."""
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

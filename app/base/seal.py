@@ -1,0 +1,70 @@
+"""Sealing: AES-256-GCM under a key that the header names, bound to the name of what is sealed."""
+
+from __future__ import annotations
+
+import os
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from app.base.keys import derive
+
+MAGIC = b"ZZ01"
+KEY_ID_BYTES = 16
+NONCE_BYTES = 12
+TAG_BYTES = 16
+NONCE_AT = len(MAGIC) + KEY_ID_BYTES
+HEADER_BYTES = NONCE_AT + NONCE_BYTES
+OVERHEAD = HEADER_BYTES + TAG_BYTES
+
+
+class UnknownKey(Exception):
+    """Sealed under a key that is not among ours; holds the key's id."""
+
+
+class Damaged(Exception):
+    """Not what was sealed under this name: cut, changed, or moved here from another name."""
+
+
+class Sealer:
+    """Seals under the newest key, opens under any. `keys`: id (≤ 16 letters and digits) → 32 bytes, newest first."""
+
+    def __init__(self, keys: dict[str, bytes]) -> None:
+        if not keys:
+            raise ValueError("a sealer needs a key")
+        self._newest, self._newest_secret = next(iter(keys.items()))
+        self._ciphers = {_padded(name): AESGCM(derive(key, "seal")) for name, key in keys.items()}
+
+    def seal(self, name: str, body: bytes) -> bytes:
+        """magic · key id · nonce · ciphertext · tag: OVERHEAD bytes more than the body."""
+        key_id = _padded(self._newest)
+        nonce = os.urandom(NONCE_BYTES)
+        return MAGIC + key_id + nonce + self._ciphers[key_id].encrypt(nonce, body, _bound(name, key_id))
+
+    def open(self, name: str, sealed: bytes) -> bytes:
+        """The body. Raises UnknownKey or Damaged."""
+        if len(sealed) < OVERHEAD or not sealed.startswith(MAGIC):
+            raise Damaged(name)
+        key_id, nonce = sealed[len(MAGIC) : NONCE_AT], sealed[NONCE_AT:HEADER_BYTES]
+        cipher = self._ciphers.get(key_id)
+        if cipher is None:
+            raise UnknownKey(key_id.rstrip(b"\0").decode("ascii", "replace"))
+        try:
+            return cipher.decrypt(nonce, sealed[HEADER_BYTES:], _bound(name, key_id))
+        except InvalidTag:
+            raise Damaged(name) from None
+
+    def derived(self, purpose: str) -> bytes:
+        """A key for another purpose, from the newest key."""
+        return derive(self._newest_secret, purpose)
+
+
+def _padded(key_id: str) -> bytes:
+    padded = key_id.encode("ascii").ljust(KEY_ID_BYTES, b"\0")
+    if len(padded) > KEY_ID_BYTES:
+        raise ValueError("a key id has at most 16 characters")
+    return padded
+
+
+def _bound(name: str, key_id: bytes) -> bytes:
+    return MAGIC + key_id + name.encode()
