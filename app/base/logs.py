@@ -1,0 +1,66 @@
+"""Logs: one JSON object a line, and no secrets in any of them."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import UTC, datetime
+from typing import TextIO
+
+from app.base.redact import redact
+
+
+def line(**fields: object) -> str:
+    """The fields as one line of JSON, redacted; None is left out."""
+    return json.dumps({name: _safe(value) for name, value in fields.items() if value is not None}, ensure_ascii=False)
+
+
+class JsonLines(logging.Formatter):
+    """A record as one line: at, level, logger, then its message or, when that is a `line`, its fields; then trace."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Redacted as a whole, tracebacks too."""
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        fields = {"at": at, "level": record.levelname, "logger": record.name, **_fields(record.getMessage())}
+        return line(**fields, trace=_trace(self, record))
+
+
+class Redact(logging.Filter):
+    """For handlers with a format of their own: masks message and traceback before they are formatted."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always True; the record is changed."""
+        record.exc_text = _trace(logging.Formatter(), record)
+        record.exc_info = record.stack_info = None
+        record.msg, record.args = redact(record.getMessage()), ()
+        return True
+
+
+def to_stream(stream: TextIO) -> logging.Handler:
+    """A handler that writes redacted JSON lines there."""
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(JsonLines())
+    return handler
+
+
+def _fields(message: str) -> dict[str, object]:
+    if message.startswith("{"):
+        try:
+            return dict(json.loads(message))
+        except ValueError:
+            pass
+    return {"message": message}
+
+
+def _trace(formatter: logging.Formatter, record: logging.LogRecord) -> str | None:
+    trace = formatter.formatException(record.exc_info) if record.exc_info and record.exc_info[0] else record.exc_text
+    parts = filter(None, [trace, record.stack_info])
+    return redact("\n".join(parts)) or None
+
+
+def _safe(value: object) -> object:
+    if isinstance(value, bool | float):
+        return value
+    if isinstance(value, int):
+        return value if redact(str(value)) == str(value) else redact(str(value))
+    return redact(str(value))
