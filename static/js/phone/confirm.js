@@ -1,0 +1,63 @@
+// @ts-check
+/** Screen 1: is it you, and do you agree. */
+
+import { banner, button } from "phone/stage";
+import { say } from "phone/speak";
+import { t } from "phone/words";
+import { el } from "shared/dom";
+
+/**
+ * @param {import("phone/api").State} state
+ * @param {{desktop: boolean, changed?: boolean, onConfirm: () => Promise<unknown>}} how
+ * @returns {import("phone/stage").View}
+ */
+export function confirmView(state, { desktop, changed = false, onConfirm }) {
+  const tick = el("input", { type: "checkbox", id: "agree" });
+  const hint = el("p", { class: "soft hint", id: "agree-hint" }, t("confirm.tick-first"));
+  const press = button(t("confirm.yes"), () => (tick.checked ? onConfirm() : remind()));
+  const remind = () => (hint.classList.add("wanted"), tick.focus(), say(t("confirm.tick-first")));
+  const ticked = () => {
+    press.setAttribute("aria-disabled", String(!tick.checked));
+    hint.hidden = tick.checked;
+  };
+  press.setAttribute("aria-describedby", "agree-hint");
+  tick.addEventListener("change", ticked);
+  ticked();
+  return {
+    name: "confirm",
+    step: 1,
+    title: t("confirm.title"),
+    say: t("confirm.say", { name: state.person.name, number: [...state.number].join(" ") }),
+    body: [desktop && desktopNote(), changed && banner("warn", t("confirm.changed")), facts(state), number(state), consent(tick)],
+    actions: [hint, press],
+  };
+}
+
+/** @param {import("phone/api").State} state */
+function facts({ person, id_type }) {
+  const row = (/** @type {string} */ name, /** @type {string} */ value) =>
+    el("div", {}, el("dt", {}, name), el("dd", {}, value));
+  return el(
+    "dl",
+    { class: "facts" },
+    row(t("confirm.name"), person.name),
+    row(id_type || t("confirm.id"), person.id_number),
+    row(t("confirm.purpose"), t("confirm.portrait")),
+  );
+}
+
+/** @param {import("phone/api").State} state */
+function number(state) {
+  if (state.alone) return null;
+  return el("div", { class: "compare" }, el("p", {}, t("confirm.compare")), el("p", { class: "number" }, state.number));
+}
+
+/** @param {HTMLInputElement} tick */
+function consent(tick) {
+  const terms = el("a", { href: "/terms", target: "_blank", rel: "noopener" }, t("confirm.read-terms"));
+  return el("div", {}, el("label", { class: "check", for: "agree" }, tick, el("span", {}, t("confirm.agree"))), terms);
+}
+
+function desktopNote() {
+  return banner("inform", el("p", {}, t("desktop.note")), el("a", { href: "/apply/capture" }, t("desktop.scan")));
+}

@@ -1,0 +1,44 @@
+// @ts-check
+/** Which screen is right, from what the server and this phone know. Pure. */
+
+/**
+ * @typedef {import("phone/api").State} State
+ * @typedef {"confirm" | "rules" | "camera" | "look" | "sending" | "done"} Screen
+ * @typedef {{pairing: string, wanted: boolean}} Unsent
+ */
+
+/** One permission of one phone: a new scan gives a new one. @param {State} state */
+export function pairingOf(state) {
+  return `${state.number}@${state.until}`;
+}
+
+/**
+ * @param {State} state
+ * @param {Unsent | null} unsent a picture of this application that the server has not acknowledged
+ * @param {boolean} rulesRead the specification was seen in this visit
+ * @returns {Screen}
+ */
+export function screenFor(state, unsent, rulesRead) {
+  if (state.state === "claimed" && !state.alone) return "confirm";
+  if (unsent) return unsent.wanted && unsent.pairing === pairingOf(state) ? "sending" : "look";
+  if (state.state === "received") return "done";
+  return rulesRead || state.alone ? "camera" : "rules";
+}
+
+/** The desktop asked for another picture while this phone showed that it was done.
+ * @param {State} before @param {State} now */
+export function askedAgain(before, now) {
+  return before.state === "received" && now.state !== "received";
+}
+
+/** The token of an address such as `/m#token`. @param {string} hash @returns {string | null} */
+export function tokenOf(hash) {
+  const token = decodeURIComponent(hash.replace(/^#/, ""));
+  return /^[\w.~-]{8,300}$/.test(token) ? token : null;
+}
+
+/** A page for a phone, opened on a computer: it works, and the person should know.
+ * @param {{touch: number, width: number}} device */
+export function onDesktop({ touch, width }) {
+  return touch === 0 && width >= 900;
+}

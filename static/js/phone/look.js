@@ -1,0 +1,49 @@
+// @ts-check
+/** Screen 4: look at it at full size; use it or take another. */
+
+import { banner, button } from "phone/stage";
+import { gateFindings } from "phone/picture";
+import { findingsList, localFindings } from "phone/verdict";
+import { t } from "phone/words";
+import { el } from "shared/dom";
+
+/**
+ * @typedef {import("phone/picture").Picture} Picture
+ * @param {Picture} picture
+ * @param {import("phone/api").Pack} pack
+ * @param {{report?: import("phone/api").Report, words?: string, earlier?: boolean, onUse: () => unknown, onRetake: () => unknown}} how
+ *   `report`: the server refused it and says why; `words`: its sentence; `earlier`: it was taken before this visit
+ * @returns {import("phone/stage").View}
+ */
+export function lookView(picture, pack, { report, words, earlier, onUse, onRetake }) {
+  const local = gateFindings(picture, pack.gate);
+  const bad = Boolean(words) || local.length > 0;
+  const title = t(bad ? "look.bad" : earlier ? "look.earlier" : "look.title");
+  const shown = preview(picture);
+  return {
+    name: "look",
+    step: 4,
+    title,
+    say: words,
+    leave: shown.release,
+    body: [
+      earlier && !bad && banner("inform", t("look.earlier-why")),
+      words && banner("bad", words),
+      shown.node,
+      report ? findingsList(report.findings) : localFindings(local, picture, pack.gate),
+    ],
+    actions: [
+      button(t("look.retake"), onRetake, bad ? "primary" : "secondary"),
+      bad ? null : button(t("look.use"), onUse),
+    ],
+  };
+}
+
+/** The picture itself, or words where this browser cannot show it (HEIC). @param {Picture} picture */
+export function preview(picture) {
+  const address = URL.createObjectURL(new Blob([picture.bytes], { type: picture.type }));
+  const image = el("img", { src: address, alt: t("look.alt"), class: "taken" });
+  const node = el("figure", { class: "preview" }, image);
+  image.addEventListener("error", () => node.replaceChildren(el("p", { class: "soft" }, t("look.no-preview"))));
+  return { node, release: () => URL.revokeObjectURL(address) };
+}

@@ -1,0 +1,11 @@
+/* Runs as an ordinary script, in browsers too old for the page as well: it tells them so. ES5 on purpose. */
+(function () {
+  var supports = window.HTMLScriptElement && HTMLScriptElement.supports;
+  if (supports && HTMLScriptElement.supports("importmap")) return;
+  var shown = document.getElementById("old");
+  var waiting = document.getElementById("waiting");
+  if (shown) shown.hidden = false;
+  if (waiting) waiting.hidden = true;
+  var address = document.getElementById("old-address");
+  if (address) address.value = location.href;
+})();

@@ -1,0 +1,188 @@
+// @ts-check
+/** The page: finds out where the person is, and shows the screen for it. */
+
+import * as api from "phone/api";
+import { listen } from "phone/bell";
+import { arrive } from "phone/claim";
+import { confirmView } from "phone/confirm";
+import { doneView } from "phone/done";
+import { askedAgain, onDesktop, screenFor, tokenOf } from "phone/journey";
+import { lookView } from "phone/look";
+import { sendingView } from "phone/outbox";
+import { fromFile, fromVideo } from "phone/picture";
+import * as plain from "phone/plain";
+import { renewal } from "phone/renew";
+import { rulesView } from "phone/rules";
+import { shootView } from "phone/shoot";
+import { current, show } from "phone/stage";
+import { toolbar } from "phone/toolbar";
+import { CODES, permission, troubleOf, unable } from "phone/trouble";
+import * as visit from "phone/visit";
+import { load } from "phone/words";
+
+/** A file that was chosen where there is no camera, before the claim. @type {File | null} */
+let early = null;
+
+async function start() {
+  await load();
+  toolbar();
+  globalThis.addEventListener("hashchange", () => tokenOf(location.hash) && enter());
+  globalThis.addEventListener("online", () => current() === "offline" && enter());
+  await enter();
+}
+
+/** Check that this browser can take a picture, then claim, then show. @param {string} [last4] */
+async function enter(last4) {
+  const why = unable();
+  if (why && !early && tokenOf(location.hash)) {
+    const onFile = (/** @type {File} */ file) => ((early = file), enter());
+    return show(() => plain.troubleView(why, { claimed: false, onRetry: () => enter(), onFile }));
+  }
+  try {
+    await settle(await arrive(last4));
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** @param {api.State} state */
+async function settle(state) {
+  await visit.learn(state);
+  await load(state.language);
+  toolbar();
+  route();
+}
+
+function route() {
+  const screen = screenFor(visit.now(), visit.kept(), visit.rulesRead());
+  if (early && (screen === "rules" || screen === "camera")) return takeFile(early);
+  screens[screen]();
+}
+
+const screens = {
+  confirm: () => confirm(false),
+  rules: () => show(() => rulesView(visit.limits(), () => (visit.readRules(), route()))),
+  camera: () => camera(),
+  look: () => look({ earlier: true }),
+  sending: () => sending(),
+  done: () => (show(() => doneView(visit.now(), retake)), later()),
+};
+
+/** @param {boolean} changed the text that was agreed to has changed */
+function confirm(changed) {
+  const desktop = onDesktop({ touch: navigator.maxTouchPoints, width: globalThis.innerWidth });
+  const onConfirm = () => api.confirm(visit.now().consent.version).then(settle).catch(fail);
+  show(() => confirmView(visit.now(), { desktop, changed, onConfirm }));
+}
+
+function camera() {
+  const why = unable();
+  if (why) return trouble(why);
+  show(() =>
+    shootView(visit.limits(), {
+      onPicture: async (video) => (await visit.took(await fromVideo(video)), look({})),
+      onFile: takeFile,
+      onReady: () => (api.tell("camera_ready"), later()),
+      onTrouble: async (error) => trouble(troubleOf(error, await permission())),
+    }),
+  );
+}
+
+/** @param {import("phone/trouble").Trouble} why */
+function trouble(why) {
+  api.tell(CODES[why]);
+  const { gallery } = visit.limits();
+  show(() => plain.troubleView(why, { claimed: true, gallery, onRetry: camera, onFile: takeFile }));
+  later();
+}
+
+/** @param {File} file */
+async function takeFile(file) {
+  early = null;
+  api.tell("file_chosen");
+  await visit.took(await fromFile(file));
+  look({});
+}
+
+/** @param {{earlier?: boolean, report?: api.Report, words?: string}} how */
+function look(how) {
+  const picture = visit.kept();
+  if (!picture) return route();
+  const onUse = () => visit.want().then(sending);
+  show(() => lookView(picture, visit.limits(), { ...how, onUse, onRetake: retake }));
+  later();
+}
+
+async function retake() {
+  await visit.drop();
+  camera();
+}
+
+function sending() {
+  const picture = visit.kept();
+  if (!picture) return route();
+  show(() => sendingView(picture, { onReceived: arrived, onRefused: refused }));
+  later();
+}
+
+/** @param {import("phone/send").Received} answer */
+async function arrived({ capture, report }) {
+  await visit.drop();
+  await visit.learn({ ...visit.now(), state: "received", capture: { ...capture, report } });
+  if (visit.now().alone) location.assign("/apply/capture");
+  else screens.done();
+}
+
+/** The server does not want this picture, or this phone. @param {unknown} error */
+async function refused(error) {
+  if (!(error instanceof api.Refusal) || error.ended) return fail(error);
+  if (error.code === "not_confirmed") return api.state().then(settle).catch(fail);
+  if (error.status === 429) return show(() => plain.refusedView(error.text, sending));
+  look({ report: error.report, words: error.text });
+  // The screen still shows it; a reload starts at the camera.
+  await visit.drop();
+}
+
+/** @param {unknown} error */
+function fail(error) {
+  if (error instanceof api.Offline) return show(() => plain.offlineView(() => enter()));
+  if (!(error instanceof api.Refusal)) throw error;
+  const { code, left } = error;
+  if (code === "last4_needed" || code === "last4_wrong") return show(() => plain.last4View({ left }, enter));
+  if (code === "consent_changed") return api.state().then(visit.learn).then(() => confirm(true), fail);
+  if (code === "no_pairing") return ended(() => plain.startView());
+  if (error.status === 410 || code === "bad_token") return ended((unsent) => plain.endedView(error, { unsent, claimed: !tokenOf(location.hash) }));
+  show(() => plain.refusedView(error.text, () => enter()));
+}
+
+/** @param {(unsent: boolean) => import("phone/stage").View} view */
+function ended(view) {
+  const unsent = Boolean(visit.kept());
+  visit.forget();
+  show(() => view(unsent));
+}
+
+/** The bell, the service worker: once, when nothing the person waits for is left to load. */
+let begun = false;
+function later() {
+  if (begun) return;
+  begun = true;
+  listen(again, () => current() === "done");
+  renewal(() => !visit.kept() && current() !== "camera");
+}
+
+/** The bell rang: ask what is true now. */
+async function again() {
+  const before = visit.known();
+  if (!before) return;
+  try {
+    const state = await api.state();
+    if (visit.known() !== before) return;
+    await visit.learn(state);
+    if (askedAgain(before, state) && current() === "done") route();
+  } catch (error) {
+    if (error instanceof api.Refusal && error.ended) fail(error);
+  }
+}
+
+start();

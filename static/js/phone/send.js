@@ -1,0 +1,142 @@
+// @ts-check
+/**
+ * Bring a picture to the server: in one piece, and when the link breaks in pieces that each survive a break.
+ * The picture's hash is its name, so every step may be repeated.
+ */
+
+import { Offline, refusal } from "phone/api";
+import { reprDigest } from "phone/digest";
+
+/**
+ * @typedef {import("phone/wire").Answer} Answer
+ * @typedef {{sha256: string, type: string, bytes: ArrayBuffer}} Picture
+ * @typedef {{capture: import("phone/api").Capture, report: import("phone/api").Report}} Received
+ * @typedef {{
+ *   wire: typeof import("phone/wire").wire,
+ *   pause: (failures: number, atLeast: number) => Promise<void>,
+ *   told: (sent: number) => void,
+ *   slow?: boolean,
+ * }} Link
+ */
+
+export const PIECE = 32 * 1024;
+const PATIENCE = 8;
+
+/**
+ * @param {Picture} picture
+ * @param {Link} link
+ * @returns {Promise<Received>}
+ * @throws {import("phone/api").Refusal} the server does not want it
+ * @throws {Offline} the link stayed broken; call again later, what has arrived stays there
+ */
+export async function send(picture, link) {
+  if (!link.slow) {
+    try {
+      return await whole(picture, link);
+    } catch (error) {
+      if (!(error instanceof Offline)) throw error;
+      if (error.retryAfter) await link.pause(1, error.retryAfter);
+    }
+  }
+  return inPieces(picture, link);
+}
+
+/** @param {Picture} picture @param {Link} link @returns {Promise<Received>} */
+async function whole(picture, link) {
+  const request = { ...announce(picture, true), body: picture.bytes };
+  const answer = await link.wire(request, link.told);
+  if (received(answer)) return answer.said;
+  throw wrong(answer);
+}
+
+/** @param {Picture} picture @param {Link} link @returns {Promise<Received>} */
+async function inPieces(picture, link) {
+  /** @type {Answer | null} */
+  let last = null;
+  for (let failures = 0; ; ) {
+    try {
+      const answer = await step(picture, link, last);
+      if (received(answer)) return answer.said;
+      failures = moved(last, answer) ? 0 : failures + 1;
+      if (failures > PATIENCE) throw new Offline();
+      last = answer;
+    } catch (error) {
+      if (!(error instanceof Offline) || ++failures > PATIENCE) throw error;
+      await link.pause(failures, error.retryAfter);
+      last = last && { ...last, offset: null, complete: false };
+    }
+  }
+}
+
+/**
+ * The next thing to say, given the last answer: announce; send a piece; or, after a break, ask what has arrived.
+ * @param {Picture} picture @param {Link} link @param {Answer | null} last @returns {Promise<Answer>}
+ */
+async function step(picture, link, last) {
+  const lost = last?.status === 404 || last?.complete || last?.offset === picture.bytes.byteLength;
+  if (!last || lost) return usable(await link.wire(announce(picture, false)));
+  if (last.offset === null) return usable(await link.wire({ method: "HEAD", path: pathOf(picture), headers: {} }));
+  return usable(await piece(picture, last.offset, link));
+}
+
+/** @param {Picture} picture @param {number} offset @param {Link} link */
+function piece(picture, offset, link) {
+  const body = picture.bytes.slice(offset, offset + PIECE);
+  const end = offset + body.byteLength === picture.bytes.byteLength;
+  const headers = {
+    "Content-Type": "application/partial-upload",
+    "Upload-Offset": String(offset),
+    "Upload-Complete": end ? "?1" : "?0",
+  };
+  return link.wire({ method: "PATCH", path: pathOf(picture), headers, body }, (sent) => link.told(offset + sent));
+}
+
+/** @param {Picture} picture @param {boolean} complete */
+function announce(picture, complete) {
+  const headers = {
+    "Content-Type": picture.type,
+    "Upload-Complete": complete ? "?1" : "?0",
+    "Upload-Length": String(picture.bytes.byteLength),
+    "Repr-Digest": reprDigest(picture.sha256),
+  };
+  return { method: "POST", path: "/m/captures", headers };
+}
+
+/** @param {Picture} picture */
+function pathOf(picture) {
+  return `/m/captures/${picture.sha256}`;
+}
+
+/** @param {Answer} answer */
+function received(answer) {
+  return (answer.status === 200 || answer.status === 201) && Boolean(answer.said?.capture);
+}
+
+/** @param {Answer | null} last @param {Answer} answer */
+function moved(last, answer) {
+  return (answer.offset ?? 0) > (last?.offset ?? 0);
+}
+
+/** Answers that say how to go on: 201, 204, an offset that differs, an upload that is not there. @param {Answer} answer */
+function usable(answer) {
+  const offset = answer.offset !== null && [200, 201, 204, 409].includes(answer.status);
+  if (offset || received(answer) || answer.status === 404) return answer;
+  throw wrong(answer);
+}
+
+/** @param {Answer} answer */
+function wrong(answer) {
+  const broken = answer.said?.error?.code === "digest" || (answer.status === 429 && answer.retryAfter <= 30 && answer.retryAfter > 0);
+  return broken ? new Offline(answer.retryAfter) : refusal(answer.status, answer.said, answer.retryAfter);
+}
+
+/**
+ * Wait before the next try: 1, 2, 4, 8, then 15 s, with a little chance so that a hall of phones does not knock together.
+ * @param {number} failures @param {number} [atLeast] seconds the server asked for
+ * @param {() => number} [chance]
+ * @returns {number} milliseconds
+ */
+export function backoff(failures, atLeast = 0, chance = Math.random) {
+  const base = Math.min(15_000, 1000 * 2 ** (failures - 1));
+  return Math.max(base * (0.75 + chance() / 2), Math.min(atLeast, 60) * 1000);
+}

@@ -1,0 +1,34 @@
+// @ts-check
+/** The line above every screen: language, and reading aloud. */
+
+import { canSpeak, say, toggle } from "phone/speak";
+import { again, current, icon } from "phone/stage";
+import { choose, language, t } from "phone/words";
+import { el } from "shared/dom";
+
+/** Draw it in the language in use. */
+export function toolbar() {
+  const title = /** @type {HTMLElement} */ (document.querySelector("header h1"));
+  title.textContent = t("page");
+  document.getElementById("tools")?.replaceChildren(...[canSpeak() && speakButton(), languageButton()].filter((tool) => tool !== false));
+}
+
+function languageButton() {
+  const other = language() === "zh" ? "en" : "zh";
+  const change = async () => {
+    await choose(other);
+    toolbar();
+    if (current()) again();
+  };
+  return el("button", { type: "button", class: "button quiet slim", lang: other, onclick: change }, other === "en" ? "English" : "中文");
+}
+
+function speakButton() {
+  const press = () => {
+    const on = toggle();
+    node.setAttribute("aria-pressed", String(on));
+    say(t(on ? "speak.on" : "speak.off"));
+  };
+  const node = el("button", { type: "button", class: "button quiet slim speak", "aria-pressed": "false", onclick: press }, icon("speak"), t("speak"));
+  return node;
+}

@@ -1,0 +1,82 @@
+// @ts-check
+/** What this page knows during one visit. The truth is the server's; this is the last that it said. */
+
+import * as api from "phone/api";
+import { pairingOf } from "phone/journey";
+import * as keep from "phone/keep";
+
+/** @typedef {import("phone/picture").Picture} Picture */
+
+const RULES = "rules-read";
+
+/** @type {api.State | null} */
+let state = null;
+/** @type {api.Pack | null} */
+let pack = null;
+/** @type {keep.Kept | null} */
+let unsent = null;
+
+/** @returns {api.State} @throws when nothing was learnt yet */
+export function now() {
+  if (!state) throw new Error("no state yet");
+  return state;
+}
+
+/** @returns {api.State | null} */
+export const known = () => state;
+
+/** @returns {api.Pack} */
+export const limits = () => /** @type {api.Pack} */ (pack);
+
+/** @returns {keep.Kept | null} */
+export const kept = () => unsent;
+
+/** Take in what the server said, with the rule pack and the picture that belongs to it. @param {api.State} said */
+export async function learn(said) {
+  const other = state?.tag !== said.tag;
+  state = said;
+  pack ??= await api.pack();
+  if (other) unsent = await keep.mine(said.tag, Date.now());
+}
+
+/** The pairing has ended: the cookie is worth nothing, an unsent picture stays where it is. */
+export function forget() {
+  state = null;
+}
+
+/** A picture was taken: on disk before anybody looks at it. @param {Picture} picture */
+export async function took(picture) {
+  unsent = { ...picture, tag: now().tag, pairing: pairingOf(now()), at: Date.now(), wanted: false };
+  await keep.put(unsent);
+}
+
+/** 使用这张照片: from now on it is sent until the server has it, also after a reload. */
+export async function want() {
+  if (!unsent) return;
+  unsent = { ...unsent, wanted: true, pairing: pairingOf(now()) };
+  await keep.put(unsent);
+}
+
+/** Acknowledged, refused or taken again. */
+export async function drop() {
+  const tag = unsent?.tag;
+  unsent = null;
+  if (tag) await keep.drop(tag);
+}
+
+/** @returns {boolean} */
+export function rulesRead() {
+  try {
+    return sessionStorage.getItem(RULES) === now().tag;
+  } catch {
+    return false;
+  }
+}
+
+export function readRules() {
+  try {
+    sessionStorage.setItem(RULES, now().tag);
+  } catch {
+    // Shown once more after a reload, nothing worse.
+  }
+}

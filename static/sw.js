@@ -1,0 +1,63 @@
+// @ts-check
+/**
+ * The phone's shell, for weak networks: the same bytes for everybody, no token, no picture, no personal page.
+ * One cache per version of the shell, filled before it replaces the last; the page is asked from the network first.
+ */
+
+const worker = /** @type {any} */ (self);
+const SHELL = "/m";
+const PREFIX = "shell-";
+const PATIENCE = 4000;
+
+worker.addEventListener("install", (event) => {
+  event.waitUntil(fill().then(() => worker.skipWaiting()));
+});
+
+worker.addEventListener("activate", (event) => {
+  event.waitUntil(worker.clients.claim());
+});
+
+worker.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== worker.location.origin) return;
+  if (request.mode === "navigate" && url.pathname === SHELL) event.respondWith(shell(event));
+  else if (url.pathname.startsWith("/static/")) event.respondWith(asset(request));
+});
+
+/** The newest page there is: from the network while it answers, else the last that was complete. */
+async function shell(event) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), PATIENCE);
+  try {
+    const answer = await fetch(SHELL, { signal: stop.signal, cache: "no-store" });
+    if (!answer.ok) throw new Error(String(answer.status));
+    event.waitUntil(fill().catch(() => undefined));
+    return answer;
+  } catch {
+    return (await caches.match(SHELL, { ignoreVary: true })) ?? Response.error();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Content-hashed, so what is here is right for ever. */
+async function asset(request) {
+  return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+}
+
+/** Fetch the whole shell of this version unless it is here, then let the older ones go. */
+async function fill() {
+  const { version, urls } = await (await fetch("/m/assets.json", { cache: "no-store" })).json();
+  const name = PREFIX + version;
+  const cache = await caches.open(name);
+  if (await cache.match(SHELL, { ignoreVary: true })) return;
+  await complete(cache, urls);
+  for (const old of await caches.keys()) if (old.startsWith(PREFIX) && old !== name) await caches.delete(old);
+}
+
+/** @param {Cache} cache @param {string[]} urls the page last: a cache that has it has everything */
+async function complete(cache, urls) {
+  await cache.addAll(urls.filter((url) => url !== SHELL));
+  await cache.add(new Request(SHELL, { cache: "no-store", credentials: "omit" }));
+}
