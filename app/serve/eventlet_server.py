@@ -1,0 +1,80 @@
+"""ASYNC_MODE=eventlet: one greenlet a connection. Only to be imported once wsgi.py has patched."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+import eventlet
+import eventlet.wsgi
+
+from app.serve.flight import Application, Environ, StartResponse
+from app.serve.limits import Limits
+from app.serve.listener import Listener
+
+log = logging.getLogger(__name__)
+
+
+def start(app: Application, listener: Listener, limits: Limits) -> None:
+    """Serve this listener in the background until it is closed; then idle connections are closed too."""
+    eventlet.spawn(
+        eventlet.wsgi.server,
+        listener,
+        _reported(app),
+        environ={"wsgi.url_scheme": listener.scheme},
+        max_size=limits.connections,
+        protocol=_conversation(limits),
+        socket_timeout=limits.silence,
+        log_output=False,
+        debug=False,
+    )
+
+
+def _reported(app: Application) -> Application:
+    """The same application; what it raises is logged, since eventlet's own log is off and would swallow it."""
+
+    def call(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            return app(environ, start_response)
+        except Exception:
+            log.exception("the application failed on %s", environ.get("PATH_INFO"))
+            raise
+
+    return call
+
+
+def _conversation(limits: Limits) -> Callable[..., object]:
+    """eventlet's side of one connection, with deadlines for the handshake and for the head of a request."""
+
+    class Conversation(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
+        def setup(self) -> None:
+            if hasattr(self.request, "do_handshake"):
+                with _deadline(limits.handshake):
+                    self.request.do_handshake()
+            super().setup()
+
+        def handle(self) -> None:
+            with _quiet():
+                super().handle()
+
+        def parse_request(self) -> bool:
+            with _deadline(limits.handshake):
+                return bool(super().parse_request())
+
+    return Conversation
+
+
+@contextmanager
+def _deadline(seconds: float) -> Iterator[None]:
+    with _quiet(), eventlet.Timeout(seconds, TimeoutError("too slow")):
+        yield
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """A connection that breaks is no news. TimeoutError is what eventlet takes as "close it and say nothing"."""
+    try:
+        yield
+    except OSError as error:
+        raise TimeoutError from error

@@ -1,0 +1,27 @@
+"""What one peer, and all of them together, may take."""
+
+from __future__ import annotations
+
+import resource
+from dataclasses import dataclass
+
+ENOUGH_FILES = 65_536
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds of the listeners. Times are in seconds."""
+
+    connections: int = 20_000  # of one listener; the application's own limit on sockets stays well below
+    backlog: int = 4_096
+    handshake: float = 10  # a TLS handshake, and the head of a request, must be whole after this
+    silence: float = 65  # a connection on which nothing moves is closed after this (nginx keeps its own for 60)
+    drain: float = 20  # what is in flight when the server is told to stop may take this long
+
+
+def allow_many_files() -> None:
+    """Raise the soft limit on open files: every connection is one, and 1,024 is a common default."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = ENOUGH_FILES if hard == resource.RLIM_INFINITY else min(hard, ENOUGH_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

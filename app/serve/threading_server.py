@@ -1,0 +1,87 @@
+"""ASYNC_MODE=threading: one thread a connection (and three more for a websocket). For small installations."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+from contextlib import suppress
+from typing import Any
+
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
+
+from app.serve.flight import Application
+from app.serve.limits import Limits
+from app.serve.listener import Listener, ListenerClosed
+
+log = logging.getLogger(__name__)
+WEBSOCKET_SILENCE = 65  # seconds, above Socket.IO's ping interval and timeout together (25 + 20)
+
+
+def start(app: Application, listener: Listener, limits: Limits) -> None:
+    """Serve this listener in the background until it is closed."""
+    server = Server(app, listener, limits)
+    threading.Thread(target=server.accept_all, name=f"accept-{listener.scheme}", daemon=True).start()
+
+
+class Conversation(WSGIRequestHandler):
+    """werkzeug's side of one connection: no access log, and patience that fits what is being said."""
+
+    server: Server
+
+    def parse_request(self) -> bool:
+        whole = super().parse_request()
+        if whole:
+            upgrade = self.headers.get("Upgrade", "").lower() == "websocket"
+            self.connection.settimeout(WEBSOCKET_SILENCE if upgrade else self.server.limits.silence)
+            self.close_connection = True  # werkzeug would wait for another request where a websocket has ended
+        return whole
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Nothing: the application writes one line a request."""
+
+    def log_error(self, format: str, *args: Any) -> None:
+        log.debug(format, *args)
+
+
+class Server(ThreadedWSGIServer):
+    """werkzeug's threaded server, taking its connections from our listener and shaking hands in their own threads."""
+
+    def __init__(self, app: Application, listener: Listener, limits: Limits) -> None:
+        host, port = listener.getsockname()[:2]
+        super().__init__(host, port, app, Conversation, fd=listener.socket.fileno())
+        self.ssl_context = listener.tls
+        self.listener = listener
+        self.limits = limits
+        self._places = threading.BoundedSemaphore(limits.connections)
+
+    def accept_all(self) -> None:
+        """Hand every connection to a thread until the listener is closed."""
+        with suppress(ListenerClosed):
+            while True:
+                self._begin(*self.listener.accept())
+        self.server_close()
+
+    def _begin(self, connection: socket.socket, address: tuple[str, int]) -> None:
+        self._places.acquire()
+        try:
+            self.process_request(connection, address)
+        except RuntimeError:  # no more threads
+            self._places.release()
+            self.shutdown_request(connection)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """One connection, in its own thread."""
+        try:
+            self._shake_hands(request)
+        except OSError:
+            self.shutdown_request(request)
+        else:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._places.release()
+
+    def _shake_hands(self, connection: Any) -> None:
+        connection.settimeout(self.limits.handshake)
+        if self.ssl_context is not None:
+            connection.do_handshake()

@@ -1,0 +1,125 @@
+"""A server in a process of its own, and what tests say to it over real sockets."""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import os
+import signal
+import socket
+import ssl
+import struct
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+RESET = struct.pack("ii", 1, 0)  # SO_LINGER: close() sends RST
+
+
+@dataclass
+class Running:
+    process: subprocess.Popen[str]
+    port: int
+    tls_port: int
+    data_dir: Path
+
+    def ask(self, scheme: str, path: str = "/ping", method: str = "GET") -> tuple[int, str]:
+        """Status and body of one request on a new connection."""
+        connection = self._connection(scheme)
+        try:
+            connection.request(method, path)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+        finally:
+            connection.close()
+
+    def _connection(self, scheme: str) -> http.client.HTTPConnection:
+        if scheme == "http":
+            return http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        trusting = ssl.create_default_context(cafile=self.data_dir / "tls" / "own.pem")
+        return http.client.HTTPSConnection("127.0.0.1", self.tls_port, timeout=10, context=trusting)
+
+    def connect(self, scheme: str) -> socket.socket:
+        """A TCP connection on which nothing has been said."""
+        port = self.port if scheme == "http" else self.tls_port
+        return socket.create_connection(("127.0.0.1", port), timeout=10)
+
+    def connect_and_reset(self, scheme: str) -> None:
+        connection = self.connect(scheme)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+        connection.close()
+
+    def says(self, text: str) -> None:
+        """Read the server's output up to the line that holds this text."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if text in line:
+                return
+        raise AssertionError(f"the server never said {text!r}: {self.process.communicate()[1]}")
+
+    def tell_to_stop(self) -> None:
+        self.process.send_signal(signal.SIGTERM)
+
+    def refuses_connections(self) -> None:
+        """Return once nothing is accepted any more."""
+        for scheme in ("http", "https"):
+            while True:
+                try:
+                    self.connect(scheme).close()
+                except ConnectionError:
+                    break
+
+    def open_files(self) -> int:
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+
+
+def let_go(connection: socket.socket) -> None:
+    """Return once the server has closed this connection, in whatever way; a TimeoutError if it does not."""
+    with suppress(ConnectionError):
+        while connection.recv(4096):
+            pass
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
+def environment(mode: str, data_dir: Path, **given: object) -> dict[str, str]:
+    """A whole environment for a server; nothing is taken from the tester's."""
+    settings = {
+        "ASYNC_MODE": mode,
+        "DATA_DIR": data_dir,
+        "SECRET_KEY": "s" * 32,
+        "STORE_KEYS": f"a:{base64.b64encode(b'k' * 32).decode()}",
+        "HANDSHAKE": 10,
+        "SILENCE": 65,
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": ROOT,
+        **given,
+    }
+    return {name: str(value) for name, value in settings.items()}
+
+
+def begin(command: list[str], env: dict[str, str], cwd: Path) -> subprocess.Popen[str]:
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, *command], env=env, cwd=cwd, stdout=pipe, stderr=pipe, text=True)
+
+
+@contextmanager
+def running(mode: str, data_dir: Path, **given: object) -> Iterator[Running]:
+    """The small application, being served; killed afterwards if it still runs."""
+    port, tls_port = free_port(), free_port()
+    env = environment(mode, data_dir, PORT=port, TLS_PORT=tls_port, **given)
+    process = begin(["-m", "tests.serve.small_app"], env, data_dir)
+    try:
+        server = Running(process, port, tls_port, data_dir)
+        server.says("zhengzhao is up")
+        yield server
+    finally:
+        process.kill()
+        process.communicate()

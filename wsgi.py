@@ -1,0 +1,39 @@
+"""The only launcher: `python wsgi.py`. eventlet has to patch the standard library before anything else is imported."""
+
+# ruff: noqa: E402
+import os
+import re
+import warnings
+from pathlib import Path
+
+
+def async_mode() -> str:
+    """ASYNC_MODE from the environment, else from `.env`; read by hand because nothing else may be imported yet."""
+    dotenv = Path(".env").read_text() if Path(".env").is_file() else ""
+    written = re.findall(r"""(?im)^\s*(?:export\s+)?async_mode\s*=\s*["']?(\w+)""", dotenv)
+    return os.environ.get("ASYNC_MODE") or (written[-1] if written else "eventlet")
+
+
+MODE = async_mode()
+
+if MODE == "eventlet":
+    os.environ.setdefault("PSYCOPG_WAIT_FUNC", "wait_selector")  # else psycopg blocks every greenlet
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # eventlet says at every start that it is in maintenance: docs/decisions
+        import eventlet
+
+        eventlet.monkey_patch()
+
+from app import create_app
+from app.config import load
+from app.serve import serve
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    settings = load(async_mode=MODE)
+    serve(create_app(settings), settings)
+
+
+if __name__ == "__main__":
+    main()
