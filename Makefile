@@ -1,0 +1,58 @@
+# What a person or CI does with this repository. `make help` lists it.
+PYTHON ?= python3
+BIN := .venv/bin
+MODULES := node_modules/.package-lock.json
+
+.PHONY: help run test faults bench accuracy lint words clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+run: .venv/ready static/vendor/ready app/translations/ready ## install, prepare and serve the demo
+	@$(BIN)/python -m app.start
+
+test: .venv/ready-dev static/vendor/ready app/translations/ready ## install what tests need and run all of them
+	@sh tests/install.sh
+	node --test --test-reporter=dot --import ./tests/js/resolve.js 'tests/js/*.test.js'
+	$(BIN)/pytest
+
+faults: .venv/ready-dev static/vendor/ready app/translations/ready ## the fault tests at full counts
+	@sh tests/install.sh
+	FAULT_ROUNDS=50 $(BIN)/pytest -m faults --timeout 1800
+
+bench: .venv/ready-dev static/vendor/ready app/translations/ready ## measurements beside their baselines
+	@sh tests/install.sh
+	$(BIN)/python -m bench
+
+lint: .venv/ready-dev ## ruff and mypy
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+words: .venv/ready-dev ## collect the texts that want translation
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k _ -o var/messages.pot --no-location --omit-header app templates
+	$(BIN)/pybabel -q update -N -i var/messages.pot -d app/translations -l en --omit-header --no-wrap
+
+clean: ## remove what was installed; DATA_DIR stays
+	rm -rf .venv node_modules static/vendor app/translations/ready
+
+.venv/ready: requirements.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/ready-dev: requirements-dev.txt .venv/ready
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(MODULES): package.json package-lock.json
+	npm ci --silent --no-progress
+	@touch $@
+
+static/vendor/ready: $(MODULES)
+	@mkdir -p static/vendor
+	cp node_modules/socket.io-client/dist/socket.io.esm.min.js static/vendor/socket.io.js
+	cp node_modules/socket.io-client/LICENSE static/vendor/socket.io.LICENSE.txt
+	@touch $@
+
+app/translations/ready: app/translations/en/LC_MESSAGES/messages.po .venv/ready
+	$(BIN)/pybabel -q compile -d app/translations
+	@touch $@

@@ -56,11 +56,12 @@ class YieldedInsideTransaction(RuntimeError):
 
 
 class Database:
-    """One engine. `after_commit` is called with `session.info` once a writing transaction is durable."""
+    """One engine. Every session starts with `info`; `after_commit` gets it back once a transaction is durable."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, info: dict[Any, Any] | None = None) -> None:
         self.url = make_url(url)
         self.engine = create_engine(self.url, pool_size=20, max_overflow=20)
+        self._info = info or {}
         self.after_commit: Callable[[dict[Any, Any]], None] = lambda info: None
         self._writing: set[int] = set()
         if self.url.get_backend_name() == "sqlite":
@@ -72,7 +73,6 @@ class Database:
         """A consistent look that changes nothing."""
         with Session(self.engine) as session:
             yield session
-            session.rollback()
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -82,7 +82,7 @@ class Database:
             raise YieldedInsideTransaction("a transaction waited, or was nested")
         self._writing.add(thread)
         try:
-            with Session(self.engine, expire_on_commit=False) as session:
+            with Session(self.engine, expire_on_commit=False, info=dict(self._info)) as session:
                 session.connection(execution_options={"writing": True})
                 yield session
                 session.commit()

@@ -1,0 +1,79 @@
+"""`flask …`: the demo's people, upkeep, inspection of files."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from app.base.audit import audit_key, verify_all
+from app.base.sweep import sweep as sweep_store
+from app.parts import Parts
+from app.portrait.commands import inspect
+from app.portrait.queries import blob_names
+
+# These judge files and need no database and no secret; everything else stops on a wrong setting.
+WITHOUT_SETTINGS = ("inspect",)
+
+
+def needs_no_settings() -> bool:
+    """Whether the command line asks for a command that works on any machine as it is."""
+    return sys.argv[0].endswith("flask") and sys.argv[1:2] != [] and sys.argv[1] in WITHOUT_SETTINGS
+
+
+def install(app: Flask) -> None:
+    """Add the commands."""
+    for command in (inspect, upgrade, demo, sweep, verify_audit):
+        app.cli.add_command(command)
+
+
+def _parts() -> Parts:
+    parts: Parts = current_app.extensions["parts"]
+    return parts
+
+
+@click.command("upgrade")
+@with_appcontext
+def upgrade() -> None:
+    """Bring the database to this version."""
+    _parts().db.upgrade()
+    click.echo("database: up to date")
+
+
+@click.command("demo")
+@with_appcontext
+def demo() -> None:
+    """Load the invented people of the demo; those that are there stay as they are."""
+    from app.demo import load_people
+
+    if not _parts().settings.demo:
+        raise click.ClickException("DEMO is not set: the demo's people have a known password.")
+    _parts().db.upgrade()
+    with _parts().db.writing() as db:
+        click.echo(f"demo: {load_people(db)} people added")
+
+
+@click.command("sweep")
+@with_appcontext
+def sweep() -> None:
+    """Remove what no row refers to any more; report what is missing or damaged."""
+    with _parts().db.reading() as db:
+        names = blob_names(db)
+    done = sweep_store(_parts().store, names, _parts().clock.now())
+    click.echo(str(done))
+
+
+@click.command("verify-audit")
+@with_appcontext
+@click.pass_context
+def verify_audit(context: click.Context) -> None:
+    """Look for audit rows that were rewritten. Exits with 1 when there are any."""
+    keys = [audit_key(key) for key in _parts().settings.secret_keys]
+    with _parts().db.reading() as db:
+        found = verify_all(db, keys)
+    for row in found.broken:
+        click.echo(f"broken: application {row.application_id}, row {row.seq}")
+    click.echo(f"audit: {found.rows} rows in {found.chains} chains, {len(found.broken)} broken")
+    context.exit(1 if found.broken else 0)

@@ -1,0 +1,82 @@
+"""What happens to an application; every change is recorded, and rings, in the transaction that makes it."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.base import audit, tokens
+from app.base.errors import N_, Refused
+from app.base.race import won
+from app.graduation.model import Application, Consent, Receipt
+from app.graduation.queries import application_of
+from app.graduation.terms import VERSION, text_hash
+from app.graduation.workflow import Status, find
+from app.identity.model import Candidate
+
+
+def note(session: Session, application_id: int, actor: str, action: str, now: datetime, detail: str = "") -> None:
+    """Record that something happened to an application, and let open pages look again."""
+    audit.record(session, application_id, actor, action, now, detail)
+    ring(session, application_id)
+
+
+def ring(session: Session, application_id: int) -> None:
+    """A new version of the application: its pages look again once this transaction is durable."""
+    raised = update(Application).where(Application.id == application_id).values(version=Application.version + 1)
+    version = session.scalar(raised.returning(Application.version))
+    session.info.setdefault("bells", {})[application_id] = version
+
+
+def take_step(session: Session, application: Application, action: str, role: str, now: datetime) -> None:
+    """Follow one arrow of the workflow; Refused when it is not there or somebody was faster."""
+    step = find(action, Status(application.status), role)
+    moved = update(Application).where(Application.id == application.id, Application.status == step.source)
+    if not won(session, moved.values(status=step.target, status_since=now)):
+        find(action, step.target, role)
+    note(session, application.id, f"{role}:{application.candidate_id}", action, now)
+
+
+def apply(session: Session, candidate: Candidate, language: str, now: datetime) -> Application:
+    """申请: the candidate's application, made when it is the first time."""
+    application = application_of(session, candidate.id)
+    if application is None:
+        application = Application(tag=tokens.secret(), candidate_id=candidate.id, status=Status.FORM, version=0,
+                                  language=language, applied_at=now, status_since=now)  # fmt: skip
+        session.add(application)
+        session.flush()
+        take_step(session, application, "apply", "candidate", now)
+    application.language = language
+    return application
+
+
+def agree(session: Session, application: Application, version: str, place: str, actor: str, now: datetime) -> None:
+    """Record consent with the version and hash of its text; `place` is desk or phone. Twice is once."""
+    if version != VERSION:
+        raise Refused("consent_changed", N_("条例的内容已更新。请重新阅读后再确认。"), 409)
+    at_this_place = (Consent.application_id == application.id, Consent.version == version, Consent.place == place)
+    if session.scalar(select(Consent).where(*at_this_place)):
+        return
+    session.add(Consent(application_id=application.id, version=version, text_hash=text_hash(), place=place,
+                        given_at=now))  # fmt: skip
+    if application.consented_at is None:
+        application.consented_at = now
+    note(session, application.id, actor, "consent", now, f"{place} {version}")
+
+
+def inform(session: Session, application: Application, actor: str, now: datetime) -> None:
+    """The person has seen how the picture has to be taken."""
+    if application.informed_at is None:
+        application.informed_at = now
+        note(session, application.id, actor, "informed", now)
+
+
+def give_receipt(session: Session, application: Application, kind: str, facts: dict[str, str | int], now: datetime) -> Receipt:
+    """Write down what was handed over; the number is for people to read aloud."""
+    receipt = Receipt(application_id=application.id, number=f"{secrets.randbelow(10**12):012d}", kind=kind,
+                      facts=facts, handed_over_at=now)  # fmt: skip
+    session.add(receipt)
+    return receipt

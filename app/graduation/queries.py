@@ -1,0 +1,19 @@
+"""Finding applications."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.graduation.model import Application, Receipt
+
+
+def application_of(session: Session, candidate_id: int) -> Application | None:
+    """The candidate's application, once there is one."""
+    return session.scalar(select(Application).where(Application.candidate_id == candidate_id))
+
+
+def receipts_of(session: Session, application_id: int) -> list[Receipt]:
+    """All receipts, newest first."""
+    of_it = select(Receipt).where(Receipt.application_id == application_id)
+    return list(session.scalars(of_it.order_by(Receipt.id.desc())))

@@ -1,0 +1,1 @@
+"""Who somebody is: candidates and staff, their passwords, their logins."""

@@ -1,0 +1,96 @@
+"""Tables of people and logins."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.base.db import Base
+
+
+class Candidate(Base):
+    """A person who studies; the fields come from the records and are read-only here."""
+
+    __tablename__ = "candidate"
+    kind: ClassVar = "candidate"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    exam_number: Mapped[str] = mapped_column(String(12), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(60))
+    sex: Mapped[str] = mapped_column(String(4))
+    province: Mapped[str] = mapped_column(String(30))
+    city: Mapped[str] = mapped_column(String(30))
+    county: Mapped[str] = mapped_column(String(30))
+    born_on: Mapped[date]
+    id_type: Mapped[str] = mapped_column(String(30))
+    id_number: Mapped[str] = mapped_column(String(30))
+    ethnic_group: Mapped[str] = mapped_column(String(20))
+    political_status: Mapped[str] = mapped_column(String(30))
+    level: Mapped[str] = mapped_column(String(10))
+    native_place: Mapped[str] = mapped_column(String(60))
+    overseas: Mapped[str] = mapped_column(String(10))
+    education: Mapped[str] = mapped_column(String(30))
+    category: Mapped[str] = mapped_column(String(30))
+    occupation: Mapped[str] = mapped_column(String(30))
+    phone: Mapped[str] = mapped_column(String(20))
+    assisting_school: Mapped[str] = mapped_column(String(60))
+    address: Mapped[str] = mapped_column(String(120))
+    major: Mapped[str] = mapped_column(String(60))
+    building_school: Mapped[str] = mapped_column(String(60))
+    course_group: Mapped[str] = mapped_column(String(30))
+    host_school: Mapped[str] = mapped_column(String(60))
+
+
+class Office(Base):
+    """A city office, or the provincial one (level `province`)."""
+
+    __tablename__ = "office"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+    name: Mapped[str] = mapped_column(String(40))
+    level: Mapped[str] = mapped_column(String(10))
+    contact: Mapped[str] = mapped_column(String(120))
+
+
+class Staff(Base):
+    """Somebody who works here: role `reviewer` (of an office) or `support`."""
+
+    __tablename__ = "staff"
+    kind: ClassVar = "staff"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    login_name: Mapped[str] = mapped_column(String(40), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(60))
+    role: Mapped[str] = mapped_column(String(10))
+    office_id: Mapped[int | None] = mapped_column(ForeignKey("office.id"))
+    office: Mapped[Office | None] = relationship(lazy="joined")
+
+
+class Login(Base):
+    """One browser in which one person is logged in. The cookie holds a secret, this row its hash."""
+
+    __tablename__ = "login"
+    __table_args__ = (CheckConstraint("(candidate_id IS NULL) <> (staff_id IS NULL)", name="one_person"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    candidate_id: Mapped[int | None] = mapped_column(ForeignKey("candidate.id"), index=True)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    candidate: Mapped[Candidate | None] = relationship(lazy="joined")
+    staff: Mapped[Staff | None] = relationship(lazy="joined")
+
+    @property
+    def person(self) -> Candidate | Staff:
+        """Whose login it is."""
+        person = self.candidate or self.staff
+        assert person is not None  # noqa: S101 — the table's check constraint
+        return person

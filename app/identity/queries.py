@@ -1,0 +1,26 @@
+"""Finding people and logins."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.base.tokens import digest
+from app.identity.model import Candidate, Login, Staff
+from app.identity.rules import is_idle
+
+
+def person_named(session: Session, name: str) -> Candidate | Staff | None:
+    """The candidate with this 准考证号, or the staff member with this login name."""
+    candidate = session.scalar(select(Candidate).where(Candidate.exam_number == name))
+    return candidate or session.scalar(select(Staff).where(Staff.login_name == name))
+
+
+def live_login(session: Session, secret: str, now: datetime, idle_minutes: int) -> Login | None:
+    """The login that this cookie's secret opens, unless it has ended or gone idle."""
+    login = session.scalar(select(Login).where(Login.secret_hash == digest(secret)))
+    if login is None or login.ended_at or is_idle(login.seen_at, now, idle_minutes):
+        return None
+    return login

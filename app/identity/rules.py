@@ -1,0 +1,26 @@
+"""How a person is shown to somebody who may not see all of them, and how long a login lasts."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+RESIDENT_ID = "居民身份证"
+
+
+def masked_name(name: str) -> str:
+    """One character hidden: 张小三 → 张*三, 张三 → 张*. Longer names hide their second character."""
+    if len(name) < 2:
+        return "*"
+    return name[0] + "*" + name[2:]
+
+
+def masked_id_number(number: str) -> str:
+    """First three and last two characters: 440*************0X."""
+    if len(number) <= 5:
+        return "*" * len(number)
+    return number[:3] + "*" * (len(number) - 5) + number[-2:]
+
+
+def is_idle(seen_at: datetime, now: datetime, idle_minutes: int) -> bool:
+    """Whether a login has ended by itself."""
+    return now - seen_at > timedelta(minutes=idle_minutes)

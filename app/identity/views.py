@@ -1,0 +1,97 @@
+"""The login page, and the way out."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.wrappers import Response
+
+from app.base.errors import Refused
+from app.identity.actions import check_password, end_login, start_login
+from app.pairing.actions import end_of_login
+from app.web.here import find_login, now, parts
+from app.web.views import safe_next
+
+pages = Blueprint("identity", __name__)
+
+PER_ADDRESS = "200 per 10 minutes"
+PER_DEVICE = "10 per 10 minutes"
+PER_NAME = "50 per hour"
+KNOWN_DEVICE = "device"
+A_YEAR = 365 * 86400
+
+
+@pages.get("/login")
+def login_page() -> str | Response:
+    """The form; somebody who is logged in goes on."""
+    if find_login():
+        return redirect(safe_next(request.args.get("next"), "/"))
+    return render_template("identity/login.html", name="", next=request.args.get("next", ""))
+
+
+@pages.post("/login")
+def log_in() -> tuple[str, int] | Response:
+    """Check the password, begin a new session, go on to where the person wanted to go."""
+    name, password = request.form.get("name", "").strip(), request.form.get("password", "")
+    try:
+        _throttle(name)
+        with parts().db.reading() as db:
+            person = check_password(db, name, password)
+    except Refused as refusal:
+        text = _(refusal.text) % refusal.facts if refusal.facts else _(refusal.text)
+        page = render_template("identity/login.html", name=name, next=request.form.get("next", ""), error=text)
+        return page, refusal.status
+    with parts().db.writing() as db:
+        secret = start_login(db, person, now())
+    _begin_session(secret)
+    response = redirect(safe_next(request.form.get("next"), url_for("web.home")))
+    known = _device_signer().dumps(name)
+    response.set_cookie(KNOWN_DEVICE, str(known), max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
+    return response
+
+
+@pages.post("/logout")
+def log_out() -> Response:
+    """End the login, and what it minted."""
+    login = find_login()
+    if login:
+        with parts().db.writing() as db:
+            end_login(db, login.id, now())
+            end_of_login(db, login.id, now())
+    language = session.get("language")
+    session.clear()
+    if language:
+        session["language"] = language
+    flash(_("已退出登录。"), "good")
+    return redirect(url_for("identity.login_page"))
+
+
+def _begin_session(secret: str) -> None:
+    language = session.get("language")
+    session.clear()
+    session["login"] = secret
+    if language:
+        session["language"] = language
+
+
+def _throttle(name: str) -> None:
+    """Strangers who guess run out of tries; a browser in which this person has logged in before has its own."""
+    limits, address = parts().limits, request.remote_addr or ""
+    limits.hit(PER_ADDRESS, "login-address", address)
+    if _is_known(name):
+        limits.hit(PER_DEVICE, "login-known", name, request.cookies.get(KNOWN_DEVICE, ""))
+    else:
+        limits.hit(PER_DEVICE, "login-unknown", name, address)
+        limits.hit(PER_NAME, "login-name", name)
+
+
+def _is_known(name: str) -> bool:
+    try:
+        return bool(_device_signer().loads(request.cookies.get(KNOWN_DEVICE, "")) == name)
+    except BadSignature:
+        return False
+
+
+def _device_signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.extensions["parts"].settings.secret_keys, salt="known-device")

@@ -1,0 +1,110 @@
+"""What happens to a pairing while it is prepared and watched from a desktop; claiming is in `claims`."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.base.errors import N_, Refused
+from app.base.race import won
+from app.base.tokens import Tokens, digest
+from app.graduation.actions import note, ring
+from app.graduation.model import Application
+from app.graduation.workflow import Status
+from app.identity.actions import keep_alive
+from app.pairing.model import Link, Pairing, PairingEvent
+from app.pairing.queries import live_pairing
+from app.pairing.rules import End, Purpose, State, is_trouble
+
+
+def event(session: Session, pairing: Pairing, code: str, now: datetime, detail: str = "") -> None:
+    """Add to the history, and let the pages look again."""
+    session.add(PairingEvent(pairing_id=pairing.id, at=now, code=code, detail=detail[:80]))
+    ring(session, pairing.application_id)
+
+
+def current(session: Session, application: Application, login_id: int | None, now: datetime) -> Pairing:
+    """The pairing that is there, or a new one. One whose permission has run out gives way."""
+    pairing = live_pairing(session, application.id)
+    if pairing is not None and pairing.ended(now) is None:
+        return pairing
+    if pairing is not None:
+        end(session, pairing, End.EXPIRED, "server", now)
+    return issue(session, application, login_id, now)
+
+
+def issue(session: Session, application: Application, login_id: int | None, now: datetime) -> Pairing:
+    """A new pairing. There must be no live one; the database sees to it."""
+    if application.status != Status.CAPTURE:
+        raise Refused("not_now", N_("现在不需要拍照。请刷新页面，查看申请的状态。"), 409)
+    pairing = Pairing(application_id=application.id, login_id=login_id, state=State.ISSUED, created_at=now,
+                      alone=False, online=False, uploads=0)  # fmt: skip
+    session.add(pairing)
+    session.flush()
+    session.add(PairingEvent(pairing_id=pairing.id, at=now, code="issued"))
+    note(session, application.id, f"login:{login_id or 'support'}", "pairing_issued", now)
+    return pairing
+
+
+def renew(session: Session, application: Application, login_id: int, now: datetime) -> Pairing:
+    """重新生成二维码: a new pairing in the place of whatever is there."""
+    pairing = live_pairing(session, application.id)
+    if pairing is not None:
+        end(session, pairing, End.REPLACED, f"login:{login_id}", now)
+    return issue(session, application, login_id, now)
+
+
+def end(session: Session, pairing: Pairing, reason: End, actor: str, now: datetime) -> bool:
+    """End it once; a second end is nothing."""
+    living = update(Pairing).where(Pairing.id == pairing.id, Pairing.ended_at.is_(None))
+    if not won(session, living.values(ended_at=now, end_reason=reason, online=False)):
+        return False
+    session.info.setdefault("ended_pairings", []).append(pairing.id)
+    event(session, pairing, reason, now)
+    note(session, pairing.application_id, actor, f"pairing_{reason}", now)
+    return True
+
+
+def end_of_login(session: Session, login_id: int, now: datetime) -> None:
+    """Logout takes back what that login minted."""
+    minted = select(Pairing).where(Pairing.login_id == login_id, Pairing.ended_at.is_(None))
+    for pairing in session.scalars(minted).all():
+        end(session, pairing, End.LOGGED_OUT, f"login:{login_id}", now)
+
+
+def mint(session: Session, pairing: Pairing, tokens: Tokens, purpose: Purpose, life: timedelta, now: datetime) -> str:
+    """One more link to this pairing; returns the token, of which only the hash is kept."""
+    token = tokens.make()
+    session.add(
+        Link(token_hash=digest(token), pairing_id=pairing.id, purpose=purpose, made_at=now, expires_at=now + life,
+             wrong_tries=0)
+    )  # fmt: skip
+    return token
+
+
+def report(session: Session, pairing: Pairing, code: str, now: datetime) -> None:
+    """The phone says where it is."""
+    pairing.trouble = code if is_trouble(code) else None
+    if code != pairing.progress:
+        pairing.progress = code
+        event(session, pairing, code, now)
+    if code == "confirmed" and pairing.state == State.CLAIMED:
+        pairing.state = State.CONFIRMED
+    pairing.online = True
+    is_active(session, pairing, now)
+
+
+def is_active(session: Session, pairing: Pairing, now: datetime) -> None:
+    """The phone's activity keeps the login alive that the desktop waits in."""
+    if pairing.login_id is not None:
+        keep_alive(session, pairing.login_id, now)
+
+
+def presence(session: Session, pairing_id: int, online: bool, now: datetime) -> None:
+    """The phone's socket came or went."""
+    pairing = session.get(Pairing, pairing_id)
+    if pairing is not None and pairing.ended_at is None and pairing.online != online:
+        pairing.online = online
+        event(session, pairing, "online" if online else "offline", now)

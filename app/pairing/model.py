@@ -1,0 +1,85 @@
+"""Tables of pairings, their links and their history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.base.db import Base
+from app.graduation.model import Application
+from app.pairing.rules import Purpose, State
+
+
+class Pairing(Base):
+    """At most one without `ended_at` per application: the index says so, not the code."""
+
+    __tablename__ = "pairing"
+    __table_args__ = (
+        Index("uq_pairing_live", "application_id", unique=True,
+              sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    login_id: Mapped[int | None] = mapped_column(ForeignKey("login.id"), index=True)
+    state: Mapped[State] = mapped_column(String(10), default=State.ISSUED)
+    created_at: Mapped[datetime]
+    claimed_at: Mapped[datetime | None]
+    permitted_until: Mapped[datetime | None]
+    number: Mapped[str | None] = mapped_column(String(4))
+    alone: Mapped[bool] = mapped_column(default=False)
+    progress: Mapped[str | None] = mapped_column(String(20))
+    trouble: Mapped[str | None] = mapped_column(String(20))
+    online: Mapped[bool] = mapped_column(default=False)
+    uploads: Mapped[int] = mapped_column(default=0)
+    ended_at: Mapped[datetime | None]
+    end_reason: Mapped[str | None] = mapped_column(String(20))
+    application: Mapped[Application] = relationship(lazy="joined")
+
+    def ended(self, now: datetime) -> str | None:
+        """Why it is over, or None while it lives."""
+        if self.ended_at:
+            return self.end_reason
+        return "expired" if self.permitted_until and now >= self.permitted_until else None
+
+
+class Link(Base):
+    """One signed token, by its hash. A pairing may have several."""
+
+    __tablename__ = "link"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    pairing_id: Mapped[int] = mapped_column(ForeignKey("pairing.id"), index=True)
+    purpose: Mapped[Purpose] = mapped_column(String(10))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    spent_at: Mapped[datetime | None]
+    wrong_tries: Mapped[int] = mapped_column(default=0)
+    pairing: Mapped[Pairing] = relationship(lazy="joined")
+
+
+class PhoneKey(Base):
+    """A browser that holds, or held, a pairing: its cookie's hash, and the hash of the nonce it claimed with."""
+
+    __tablename__ = "phone_key"
+
+    secret_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    nonce_hash: Mapped[str | None] = mapped_column(String(64))
+    pairing_id: Mapped[int] = mapped_column(ForeignKey("pairing.id"), index=True)
+    made_at: Mapped[datetime]
+    moved_at: Mapped[datetime | None]
+    pairing: Mapped[Pairing] = relationship(lazy="joined")
+
+
+class PairingEvent(Base):
+    """History, for the desktop's reasons and for support: a code and a harmless detail."""
+
+    __tablename__ = "pairing_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pairing_id: Mapped[int] = mapped_column(ForeignKey("pairing.id"), index=True)
+    at: Mapped[datetime]
+    code: Mapped[str] = mapped_column(String(20))
+    detail: Mapped[str] = mapped_column(String(80), default="")

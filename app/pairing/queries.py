@@ -1,0 +1,39 @@
+"""Finding pairings, the phone that holds one, and what happened."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.base.tokens import digest
+from app.pairing.model import Pairing, PairingEvent, PhoneKey
+
+
+def live_pairing(session: Session, application_id: int) -> Pairing | None:
+    """The application's one pairing that has not been ended; its permission may have run out."""
+    return session.scalar(select(Pairing).where(Pairing.application_id == application_id, Pairing.ended_at.is_(None)))
+
+
+def latest_pairing(session: Session, application_id: int) -> Pairing | None:
+    """The newest pairing, live or ended."""
+    return session.scalar(
+        select(Pairing).where(Pairing.application_id == application_id).order_by(Pairing.id.desc()).limit(1)
+    )
+
+
+def pairings_of(session: Session, application_id: int) -> list[Pairing]:
+    """All pairings, newest first."""
+    return list(
+        session.scalars(select(Pairing).where(Pairing.application_id == application_id).order_by(Pairing.id.desc()))
+    )
+
+
+def phone_key(session: Session, secret: str) -> PhoneKey | None:
+    """The key that this phone's cookie is, whether or not it still opens anything."""
+    return session.get(PhoneKey, digest(secret)) if secret else None
+
+
+def events_of(session: Session, *pairing_ids: int) -> list[PairingEvent]:
+    """History of these pairings, oldest first."""
+    of_them = select(PairingEvent).where(PairingEvent.pairing_id.in_(pairing_ids))
+    return list(session.scalars(of_them.order_by(PairingEvent.at, PairingEvent.id)))

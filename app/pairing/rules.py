@@ -1,0 +1,90 @@
+"""The life of a pairing, without a database."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from app.base.errors import N_, Refused
+
+
+class State(StrEnum):
+    """How far a pairing has come."""
+
+    ISSUED = "issued"
+    CLAIMED = "claimed"
+    CONFIRMED = "confirmed"
+    RECEIVED = "received"
+
+
+class End(StrEnum):
+    """Why a pairing is over."""
+
+    EXPIRED = "expired"
+    REPLACED = "replaced"
+    REVOKED = "revoked"
+    NOT_MINE = "not_mine"
+    HANDED_OVER = "handed_over"
+    LOGGED_OUT = "logged_out"
+
+
+class Purpose(StrEnum):
+    """What a token is for, with its own salt."""
+
+    QR = "qr"
+    TRANSFER = "transfer"
+    SUPPORT = "support"
+
+
+ENDINGS = {
+    "expired": N_("这次拍照的时间已用完。请回到电脑上点“重新生成二维码”，再扫一次。"),
+    "replaced": N_("电脑上已生成新的二维码。请扫新的二维码。"),
+    "revoked": N_("这次连接已被撤销。请回到电脑上点“重新生成二维码”，再扫一次。"),
+    "not_mine": N_("电脑上已取消这部手机的连接。如果是您本人操作，请重新扫码。"),
+    "handed_over": N_("照片已提交审核，不用再拍。请回到电脑查看结果。"),
+    "logged_out": N_("电脑上已退出登录。请在电脑上重新登录后再扫码。"),
+    "moved": N_("已换到另一个浏览器。请在那个浏览器里继续。"),
+}
+
+PROGRESS = {
+    "confirmed": N_("已确认信息"),
+    "camera_ready": N_("正在拍照"),
+    "sending": N_("正在上传"),
+    "file_chosen": N_("已从手机选择照片"),
+    "camera_denied": N_("手机上的摄像头权限被拒绝。请按手机上的提示打开权限，或改用“上传照片”。"),
+    "camera_missing": N_("手机上没有找到摄像头。请换一部手机，或改用“上传照片”。"),
+    "camera_busy": N_("手机的摄像头正被其他程序占用。请关闭其他程序后重试。"),
+    "camera_failed": N_("手机的摄像头没有打开。请在手机上点“重试”，或换一个浏览器打开。"),
+    "camera_insecure": N_("手机上的浏览器不能使用摄像头。请换一个浏览器打开，或改用“上传照片”。"),
+}
+
+
+def is_trouble(code: str | None) -> bool:
+    """Whether this progress code is a reason why nothing moves on."""
+    return code is not None and code.startswith("camera_") and code != "camera_ready"
+
+
+def check_progress(code: object) -> str:
+    """The code, or Refused when it is not in the closed list."""
+    if not isinstance(code, str) or code not in PROGRESS:
+        raise Refused("bad_request", N_("请求的内容不完整。请刷新页面后再试。"), 400)
+    return code
+
+
+def over(reason: str) -> Refused:
+    """The refusal that tells a phone why its pairing has ended."""
+    code = "revoked" if reason == End.LOGGED_OUT else reason
+    return Refused(code, ENDINGS[reason], 410)
+
+
+def permission_ends(claimed_at: datetime, minutes: int) -> datetime:
+    """When a phone that claimed then may no longer send; there is no idle limit."""
+    return claimed_at + timedelta(minutes=minutes)
+
+
+def browser_family(user_agent: str) -> str:
+    """A rough name for support to read aloud; never used to decide anything."""
+    families = (("MicroMessenger", "微信"), ("QQ/", "QQ"), ("AlipayClient", "支付宝"), ("HuaweiBrowser", "华为浏览器"),
+                ("MiuiBrowser", "小米浏览器"), ("UCBrowser", "UC"), ("EdgA", "Edge"), ("Edg/", "Edge"),
+                ("Firefox", "Firefox"), ("CriOS", "Chrome iOS"), ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
+    return next((name for mark, name in families if mark in user_agent), "其他浏览器")

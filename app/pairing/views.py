@@ -1,0 +1,104 @@
+"""The desktop's side of a pairing: show a code, make a new one, refuse a phone, use this very browser."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+import qrcode
+from flask import Blueprint, Response, current_app, jsonify, redirect, request, url_for
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.image.svg import SvgPathImage
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as Answer
+
+from app.base.errors import N_, Refused
+from app.graduation.actions import inform
+from app.graduation.model import Application
+from app.graduation.queries import application_of
+from app.pairing import actions
+from app.pairing.claims import claim_here
+from app.pairing.queries import live_pairing
+from app.pairing.rules import End, Purpose, State
+from app.web.here import candidate, login, now, parts, set_phone_cookie
+
+pages = Blueprint("pairing", __name__)
+
+
+def own_application(db: Session) -> Application:
+    """The application of the candidate who is asking."""
+    application = application_of(db, candidate().id)
+    if application is None:
+        raise Refused("not_now", N_("还没有申请。请先在“毕业申请及图像采集”页面点“申请”。"), 409)
+    return application
+
+
+def phone_url(token: str) -> str:
+    """The link that a code carries: everything secret stands behind the #."""
+    return f"{current_app.extensions['public_origin']()}/m#{token}"
+
+
+def qr_svg(text: str) -> str:
+    """A QR code of level M as an SVG element that scales."""
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=4, image_factory=SvgPathImage)
+    code.add_data(text)
+    out = io.BytesIO()
+    code.make_image().save(out)
+    return out.getvalue().decode().partition("?>")[2].strip()
+
+
+@pages.post("/pairings/code")
+def code() -> Response:
+    """A code for the pairing that is there, or for a new one. Claimed pairings have none: the page looks again."""
+    settings, moment = parts().settings, now()
+    with parts().db.writing() as db:
+        application = own_application(db)
+        before = live_pairing(db, application.id)
+        if before is None or before.ended(moment):
+            _count_new_pairing()
+        pairing = actions.current(db, application, login().id, moment)
+        if pairing.state != State.ISSUED:
+            raise Refused("claimed", N_("手机已连接。请在手机上继续。"), 409)
+        life = timedelta(seconds=settings.token_seconds)
+        token = actions.mint(db, pairing, parts().link_signers[Purpose.QR], Purpose.QR, life, moment)
+    url = phone_url(token)
+    return jsonify(svg=qr_svg(url), url=url, seconds=settings.token_seconds, rotate_after=settings.rotate_seconds)
+
+
+@pages.post("/pairings/renew")
+def renew() -> Answer:
+    """重新生成二维码."""
+    _count_new_pairing()
+    with parts().db.writing() as db:
+        actions.renew(db, own_application(db), login().id, now())
+    return redirect(url_for("portrait.dialog"), 303)
+
+
+@pages.post("/pairings/not-mine")
+def not_mine() -> Answer:
+    """不是我的手机: whoever holds it loses it."""
+    with parts().db.writing() as db:
+        pairing = live_pairing(db, own_application(db).id)
+        if pairing is not None:
+            actions.end(db, pairing, End.NOT_MINE, f"login:{login().id}", now())
+    return redirect(url_for("portrait.dialog"), 303)
+
+
+@pages.post("/pairings/here")
+def here() -> Answer:
+    """用本机拍照: this browser becomes the phone, in one step."""
+    settings, moment = parts().settings, now()
+    with parts().db.writing() as db:
+        application = own_application(db)
+        if application.consented_at is None:
+            raise Refused("not_confirmed", N_("请先核对信息并同意条例，再拍照。"), 409)
+        inform(db, application, f"login:{login().id}", moment)
+        pairing = actions.current(db, application, login().id, moment)
+        secret = claim_here(db, pairing, settings.permission_minutes, moment, request.user_agent.string)
+    response = current_app.make_response(redirect("/m", 303))
+    return set_phone_cookie(response, secret)
+
+
+def _count_new_pairing() -> None:
+    rule = f"{parts().settings.pairings_per_10_minutes} per 10 minutes"
+    parts().limits.hit(rule, "pairings", str(candidate().id))

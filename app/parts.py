@@ -1,0 +1,61 @@
+"""The parts the application is made of; the only place that chooses between local and remote ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.base.audit import audit_key
+from app.base.clock import Clock, SystemClock
+from app.base.db import Database
+from app.base.limits import Limits
+from app.base.pieces import Pieces
+from app.base.seal import Sealer
+from app.base.store import Store, store_from_url
+from app.base.tokens import Tokens
+from app.base.turns import Turns
+from app.config import Settings
+from app.pairing.rules import Purpose
+from app.portrait.inspect import Inspector, LocalInspector
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything that talks to the world outside the process, plus the settings."""
+
+    settings: Settings
+    clock: Clock
+    db: Database
+    store: Store
+    pieces: Pieces
+    inspector: Inspector
+    limits: Limits
+    turns: Turns
+    link_signers: Mapping[Purpose, Tokens]
+
+    def close(self) -> None:
+        """End the worker processes."""
+        self.inspector.close()
+
+
+def make_database(settings: Settings) -> Database:
+    """The database, whose sessions carry the audit chain's key."""
+    return Database(settings.database, {"audit_key": audit_key(settings.secret_keys[-1])})
+
+
+def make_parts(settings: Settings) -> Parts:
+    """The parts that the settings ask for."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    sealer = Sealer(settings.sealing_keys)
+    clock = SystemClock()
+    return Parts(
+        settings=settings,
+        clock=clock,
+        db=make_database(settings),
+        store=store_from_url(settings.store, sealer),
+        pieces=Pieces(settings.data_dir / "pieces", sealer, clock),
+        inspector=LocalInspector(settings.inspectors, settings.inspector_queue),
+        limits=Limits(),
+        turns=Turns(),
+        link_signers={purpose: Tokens(settings.secret_keys, f"link-{purpose}") for purpose in Purpose},
+    )

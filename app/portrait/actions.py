@@ -1,0 +1,128 @@
+"""Receiving a picture, replacing it, withdrawing it, handing it over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from app.base.errors import N_, Refused
+from app.base.race import won
+from app.graduation.actions import give_receipt, note, take_step
+from app.graduation.model import Application, Receipt
+from app.pairing.actions import end, event, is_active
+from app.pairing.model import Pairing
+from app.pairing.queries import live_pairing
+from app.pairing.rules import End, State
+from app.portrait.inspect import Inspection
+from app.portrait.model import Capture
+from app.portrait.queries import attempts_today, draft_of
+
+TOO_MANY = ("too_many", N_("今天上传的次数已用完。请明天再试，或联系客服。"), 429, 3600)
+NO_MORE_HERE = ("too_many", N_("这次连接的上传次数已用完。请在电脑上点“重新生成二维码”，再扫一次。"), 429, 60)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A picture as it arrived: its hash, what the phone said it is, its size, where its blobs are (None: not kept)."""
+
+    sha256: str
+    declared: str
+    bytes: int
+    original: str | None
+    preview: str | None
+
+
+@dataclass(frozen=True)
+class Quota:
+    """How many pictures a pairing and an application may send."""
+
+    per_pairing: int
+    per_day: int
+
+
+def check_may_send(session: Session, pairing: Pairing, quota: Quota, now: datetime) -> None:
+    """Refused when the person has not confirmed, or has sent too much."""
+    if pairing.state == State.CLAIMED:
+        raise Refused("not_confirmed", N_("请先核对信息并点“确认无误”，再上传照片。"), 409)
+    if pairing.uploads >= quota.per_pairing:
+        raise Refused(*NO_MORE_HERE)
+    if attempts_today(session, pairing.application_id, now) >= quota.per_day:
+        raise Refused(*TOO_MANY)
+
+
+def receive(
+    session: Session, pairing: Pairing, sent: Sent, inspection: Inspection, quota: Quota, now: datetime
+) -> Capture:
+    """The row of a picture, and all that follows from it. Refused pictures leave their report only."""
+    counted = update(Pairing).where(Pairing.id == pairing.id, Pairing.uploads < quota.per_pairing)
+    if not won(session, counted.values(uploads=Pairing.uploads + 1)):
+        raise Refused(*NO_MORE_HERE)
+    refused = inspection.report.verdict == "refuse"
+    if not refused:
+        _end_draft(session, pairing.application_id, "replaced", now)
+    capture = Capture(
+        application_id=pairing.application_id, pairing_id=pairing.id, sha256=sent.sha256, declared=sent.declared,
+        bytes=sent.bytes, width=inspection.width, height=inspection.height, verdict=inspection.report.verdict,
+        report=inspection.report.as_dict(), original=sent.original, preview=sent.preview, received_at=now,
+        ended_at=now if refused else None, end_reason="refused" if refused else None,
+    )  # fmt: skip
+    session.add(capture)
+    _follow(session, pairing, capture, refused, now)
+    return capture
+
+
+def _follow(session: Session, pairing: Pairing, capture: Capture, refused: bool, now: datetime) -> None:
+    pairing.state = State.CONFIRMED if refused else State.RECEIVED
+    pairing.progress, pairing.trouble = ("refused" if refused else "received"), None
+    is_active(session, pairing, now)
+    event(session, pairing, "picture_refused" if refused else "received", now, str(capture.bytes))
+    action = "capture_refused" if refused else "capture_received"
+    note(session, pairing.application_id, f"pairing:{pairing.id}", action, now, capture.sha256)
+
+
+def _end_draft(session: Session, application_id: int, reason: str, now: datetime) -> bool:
+    """The draft no longer counts; its blobs are swept once nothing refers to them."""
+    draft = draft_of(session, application_id)
+    if draft is None or draft.handed_over_at:
+        return False
+    session.info.setdefault("dropped_blobs", []).extend(filter(None, (draft.original, draft.preview)))
+    draft.ended_at, draft.end_reason = now, reason
+    draft.original = draft.preview = None
+    session.flush()
+    return True
+
+
+def withdraw(session: Session, application: Application, actor: str, now: datetime) -> bool:
+    """重拍: the draft is gone, the phone (if one still holds the pairing) is asked for another."""
+    if not _end_draft(session, application.id, "withdrawn", now):
+        return False
+    pairing = live_pairing(session, application.id)
+    if pairing is not None and pairing.state == State.RECEIVED:
+        pairing.state, pairing.progress = State.CONFIRMED, "confirmed"
+        event(session, pairing, "retake", now)
+    note(session, application.id, actor, "capture_withdrawn", now)
+    return True
+
+
+def hand_over(session: Session, application: Application, sha256: str, now: datetime) -> Receipt:
+    """我已摄像完成，下一步: exactly the picture that the person was shown goes to the city office."""
+    draft = draft_of(session, application.id)
+    if draft is None:
+        raise Refused("no_capture", N_("还没有收到照片。请先用手机拍照并上传。"), 409)
+    if draft.sha256 != sha256:
+        raise Refused("changed", N_("手机又传来了新的照片。请看过新照片后再点“我已摄像完成，下一步”。"), 409)
+    take_step(session, application, "hand_over", "candidate", now)
+    draft.handed_over_at = now
+    pairing = live_pairing(session, application.id)
+    if pairing is not None:
+        end(session, pairing, End.HANDED_OVER, f"candidate:{application.candidate_id}", now)
+    facts: dict[str, str | int] = {
+        "sha256": draft.sha256,
+        "bytes": draft.bytes,
+        "width": draft.width,
+        "height": draft.height,
+    }
+    return give_receipt(session, application, "portrait", facts, now)

@@ -1,0 +1,102 @@
+"""Which step of the capture dialog a candidate is at, told from the rows alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.base.errors import N_
+from app.graduation.model import Application
+from app.pairing.model import Pairing, PairingEvent
+from app.pairing.rules import PROGRESS, End, State
+from app.portrait.model import Capture
+
+NUMBERS = {"confirm": 1, "spec": 2, "code": 3, "phone": 3, "ended": 3, "received": 4}
+# Ends that need no telling: the candidate did it, or a fresh code follows by itself.
+QUIET = (End.REPLACED, End.LOGGED_OUT, End.HANDED_OVER)
+LIVE = (
+    ("claimed", N_("手机已连接")),
+    ("confirmed", N_("已确认信息")),
+    ("camera_ready", N_("正在拍照")),
+    ("sending", N_("正在上传")),
+    ("received", N_("照片已收到")),
+)
+REACHED_BY = {"claimed_here": "claimed", "moved": "claimed", "file_chosen": "camera_ready", "retake": "confirmed",
+              "picture_refused": "camera_ready"}  # fmt: skip
+WARNINGS = {
+    "expired_scan": N_("有手机扫描了已过期的二维码。请用手机再扫一次现在的二维码。"),
+    "second_claim": N_("另一部手机也扫描了二维码，已被拒绝。如果连接的不是您的手机，请点“不是我的手机”。"),
+    "picture_refused": N_("刚才上传的照片不符合要求，没有保存。请按手机上的提示重拍。"),
+    "last4_wrong": N_("有人打开了客服发出的链接，但证件号码后四位输入错误。"),
+}
+
+
+@dataclass(frozen=True)
+class LiveStep:
+    """One line of what happens on the phone: `mark` is done, now, failed or empty."""
+
+    words: str
+    mark: str
+    at: datetime | None = None
+    trouble: str = ""
+
+
+def step_of(application: Application, pairing: Pairing | None, draft: Capture | None, now: datetime) -> str:
+    """confirm, spec, code, phone, received or ended."""
+    if application.consented_at is None:
+        return "confirm"
+    if application.informed_at is None:
+        return "spec"
+    if draft is not None:
+        return "received"
+    if pairing is None:
+        return "code"
+    if reason := pairing.ended(now):
+        return "code" if reason in QUIET else "ended"
+    return "code" if pairing.state == State.ISSUED else "phone"
+
+
+def live_steps(pairing: Pairing | None, events: Sequence[PairingEvent]) -> list[LiveStep]:
+    """The five lines, filled as far as the phone has come. A retake goes back."""
+    times, position = _walk(events)
+    trouble = PROGRESS[pairing.trouble] if pairing and pairing.trouble else ""
+    names = [name for name, _words in LIVE]
+    last = len(LIVE) - 1
+    return [
+        LiveStep(words, _mark(index, position, last, bool(trouble)), times.get(names[index]) if index <= position else None,
+                 trouble if trouble and index == 2 else "")
+        for index, (_name, words) in enumerate(LIVE)
+    ]  # fmt: skip
+
+
+def _walk(events: Sequence[PairingEvent]) -> tuple[dict[str, datetime], int]:
+    names = [name for name, _words in LIVE]
+    times: dict[str, datetime] = {}
+    position = -1
+    for event in events:
+        name = REACHED_BY.get(event.code, event.code)
+        if name in names:
+            times[name] = event.at
+            position = names.index(name)
+    return times, position
+
+
+def _mark(index: int, position: int, last: int, troubled: bool) -> str:
+    if troubled and index == 2:
+        return "failed"
+    if index < position or index == position == last:
+        return "done"
+    if position >= 0 and index == position:
+        return "now" if index >= 2 else "done"
+    return "now" if index == position + 1 and 0 <= position < 2 and not troubled else ""
+
+
+def warning_of(events: Sequence[PairingEvent]) -> str:
+    """The newest thing that went wrong, unless something went well after it."""
+    for event in reversed(events):
+        if event.code in WARNINGS:
+            return WARNINGS[event.code]
+        if event.code in ("claimed", "received", "confirmed", "claimed_here", "sending", "camera_ready"):
+            return ""
+    return ""

@@ -1,0 +1,43 @@
+"""Table of the pictures that phones sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.base.db import Base
+
+
+class Capture(Base):
+    """One picture with its report. The draft is the one without `ended_at`: at most one an application.
+
+    `original` and `preview` name sealed blobs: the bytes as sent, kept as evidence, and the re-encoded picture that is
+    shown. A refused picture is not kept: its row has the report and no blobs.
+    """
+
+    __tablename__ = "capture"
+    __table_args__ = (
+        Index("uq_capture_draft", "application_id", unique=True,
+              sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
+        Index("ix_capture_day", "application_id", "received_at"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
+    pairing_id: Mapped[int] = mapped_column(ForeignKey("pairing.id"), index=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    declared: Mapped[str] = mapped_column(String(20))
+    bytes: Mapped[int]
+    width: Mapped[int]
+    height: Mapped[int]
+    verdict: Mapped[str] = mapped_column(String(10))
+    report: Mapped[dict[str, Any]] = mapped_column(JSON)
+    original: Mapped[str | None] = mapped_column(String(64))
+    preview: Mapped[str | None] = mapped_column(String(64))
+    received_at: Mapped[datetime]
+    handed_over_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    end_reason: Mapped[str | None] = mapped_column(String(20))

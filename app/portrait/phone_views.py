@@ -1,0 +1,160 @@
+"""The phone's page and its calls about its pairing; see docs/api.md. Uploads are in `upload_views`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Blueprint, Response, g, jsonify, render_template, request
+from sqlalchemy.orm import Session
+
+from app.base.clock import in_shanghai
+from app.base.errors import N_, Refused
+from app.base.tokens import digest
+from app.graduation.actions import agree
+from app.graduation.terms import VERSION
+from app.identity.rules import masked_id_number, masked_name
+from app.pairing import actions
+from app.pairing.claims import Asking, claim, held_pairing
+from app.pairing.model import Pairing
+from app.pairing.rules import Purpose, check_progress
+from app.pairing.views import phone_url
+from app.portrait.model import Capture
+from app.portrait.pack import load
+from app.portrait.queries import draft_of
+from app.web.views import assets
+from app.web.here import now, parts, phone_cookie, set_phone_cookie
+
+pages = Blueprint("phone", __name__, url_prefix="/m")
+
+PER_TOKEN = "20 per minute"  # noqa: S105 — a rule, not a secret
+PER_ADDRESS = "600 per minute"
+
+
+def held(db: Session) -> Pairing:
+    """This phone's pairing; errors are in its desktop's language from here on."""
+    g.language = request.accept_languages.best_match(["zh", "en"], "zh")
+    pairing = held_pairing(db, phone_cookie(), now())
+    g.language = pairing.application.language
+    return pairing
+
+
+def state_of(pairing: Pairing) -> dict[str, object]:
+    """What the phone may know of its pairing, as docs/api.md describes it."""
+    person = pairing.application.candidate
+    until = pairing.permitted_until
+    return {
+        "tag": pairing.application.tag,
+        "state": pairing.state,
+        "purpose": "portrait",
+        "person": {"name": masked_name(person.name), "id_number": masked_id_number(person.id_number)},
+        "id_type": person.id_type,
+        "number": pairing.number,
+        "language": pairing.application.language,
+        "alone": pairing.alone,
+        "until": in_shanghai(until).isoformat(timespec="seconds") if until else None,
+        "uploads_left": max(0, parts().settings.uploads_per_pairing - pairing.uploads),
+        "consent": {"version": VERSION},
+    }
+
+
+@pages.get("")
+def shell() -> Response:
+    """The page itself: the same for everybody, so that it may be kept and opened without a network."""
+    response = Response(render_template("portrait/phone.html"))
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+@pages.get("/assets.json")
+def shell_files() -> Response:
+    """What the service worker keeps."""
+    response = jsonify(version=assets().version, urls=assets().shell)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@pages.get("/pack")
+def pack() -> Response:
+    """The rule pack: limits, geometry, advice."""
+    response = jsonify(load().for_phone())
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+@pages.post("/claim")
+def claim_link() -> Response:
+    """Claim a link. Only this answer sets the phone's cookie."""
+    g.language = request.accept_languages.best_match(["zh", "en"], "zh")
+    asked = _json()
+    token = asked.get("token")
+    if not isinstance(token, str) or not 0 < len(token) < 200:
+        raise _bad()
+    parts().limits.hit(PER_TOKEN, "claim-token", digest(token))
+    parts().limits.hit(PER_ADDRESS, "claim-address", request.remote_addr or "")
+    asking = Asking(token, str(asked.get("nonce", ""))[:64], phone_cookie(), str(asked.get("last4", ""))[:8],
+                    request.user_agent.string)  # fmt: skip
+    with parts().db.writing() as db:
+        outcome = claim(db, parts().link_signers, asking, parts().settings.permission_minutes, now())
+        state = None if isinstance(outcome, Refused) else answer(db, outcome.pairing)
+    if isinstance(outcome, Refused):
+        raise outcome
+    response = jsonify(state)
+    return set_phone_cookie(response, outcome.secret) if outcome.secret else response
+
+
+@pages.post("/transfer")
+def transfer() -> Response:
+    """换浏览器打开: a link that moves this pairing to another browser."""
+    life = timedelta(minutes=parts().settings.transfer_minutes)
+    with parts().db.writing() as db:
+        pairing = held(db)
+        parts().limits.hit("20 per 10 minutes", "transfer", str(pairing.id))
+        token = actions.mint(db, pairing, parts().link_signers[Purpose.TRANSFER], Purpose.TRANSFER, life, now())
+    return jsonify(url=phone_url(token))
+
+
+@pages.get("/state")
+def state() -> Response:
+    """Where this phone's pairing stands."""
+    with parts().db.reading() as db:
+        return jsonify(answer(db, held(db)))
+
+
+@pages.post("/progress")
+def progress() -> Response:
+    """The phone says where it is, from a closed list."""
+    asked = _json()
+    code = check_progress(asked.get("code"))
+    with parts().db.writing() as db:
+        pairing = held(db)
+        parts().limits.hit("120 per minute", "progress", str(pairing.id))
+        if code == "confirmed":
+            agree(db, pairing.application, str(asked.get("consent", "")), "phone", f"pairing:{pairing.id}", now())
+        actions.report(db, pairing, code, now())
+        return jsonify(answer(db, pairing))
+
+
+def answer(db: Session, pairing: Pairing) -> dict[str, object]:
+    """The state with the draft picture, if one was received."""
+    capture = draft_of(db, pairing.application_id)
+    return state_of(pairing) | {"capture": shown(capture) if capture else None}
+
+
+def shown(capture: Capture) -> dict[str, object]:
+    """What the phone may know of a picture it sent."""
+    return {"sha256": capture.sha256, "bytes": capture.bytes, "width": capture.width, "height": capture.height,
+            "received_at": in_shanghai(capture.received_at).isoformat(timespec="seconds"),
+            "report": capture.report}  # fmt: skip
+
+
+def _json() -> dict[str, object]:
+    asked = request.get_json(silent=True)
+    if not isinstance(asked, dict):
+        raise _bad()
+    return asked
+
+
+def _bad() -> Refused:
+    return Refused("bad_request", N_("请求的内容不完整。请刷新页面后再试。"), 400)

@@ -1,0 +1,38 @@
+"""Finding captures."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.portrait.model import Capture
+
+
+def draft_of(session: Session, application_id: int) -> Capture | None:
+    """The picture that counts now: received and not replaced; after handing over it is the one that was sent."""
+    return session.scalar(select(Capture).where(Capture.application_id == application_id, Capture.ended_at.is_(None)))
+
+
+def attempts_since(session: Session, application_id: int, moment: datetime) -> int:
+    """How many pictures this application has sent since then, refused ones too."""
+    counted = select(func.count(Capture.id)).where(Capture.application_id == application_id)
+    return session.scalar(counted.where(Capture.received_at > moment)) or 0
+
+
+def attempts_today(session: Session, application_id: int, now: datetime) -> int:
+    """Pictures of the last 24 hours."""
+    return attempts_since(session, application_id, now - timedelta(days=1))
+
+
+def captures_of(session: Session, application_id: int) -> list[Capture]:
+    """Every picture that was ever sent, newest first."""
+    of_it = select(Capture).where(Capture.application_id == application_id)
+    return list(session.scalars(of_it.order_by(Capture.id.desc())))
+
+
+def blob_names(session: Session) -> set[str]:
+    """Every blob that a row refers to."""
+    rows = session.execute(select(Capture.original, Capture.preview))
+    return {name for row in rows for name in row if name}

@@ -1,0 +1,181 @@
+"""The phone's calls that bring the picture, in one piece or in several; see docs/api.md."""
+
+from __future__ import annotations
+
+import hashlib
+
+from flask import Blueprint, Response, current_app, jsonify, request
+from flask_babel import gettext as _
+
+from app.base.errors import N_, Refused
+from app.base.pieces import NoUpload, TooLong, WrongOffset
+from app.pairing.actions import event
+from app.pairing.model import Pairing
+from app.portrait import gate
+from app.portrait.actions import Quota, Sent, check_may_send, receive, withdraw
+from app.portrait.forms import PIECE, PIECE_BYTES, Announced, announced, bad, is_complete, name_of, number, too_large
+from app.portrait.inspect import Inspection
+from app.portrait.model import Capture
+from app.portrait.pack import load
+from app.portrait.phone_views import held, shown
+from app.portrait.queries import draft_of
+from app.web.here import now, parts
+
+pages = Blueprint("upload", __name__, url_prefix="/m/captures")
+
+
+@pages.post("")
+def send() -> Response:
+    """A whole picture, or the announcement of one that comes in pieces."""
+    what = announced(request, load().max_bytes)
+    pairing, before = _may_send(what.sha256)
+    if before:
+        return _received(before, 200)
+    if not what.complete:
+        return _begin(pairing, what)
+    body = request.get_data(cache=False)
+    return _finish(pairing, what, body)
+
+
+@pages.route("/<name>", methods=["HEAD"])
+def offset(name: str) -> Response:
+    """How much of it is here."""
+    pairing, before = _may_send(name_of(name))
+    here = before.bytes if before else parts().pieces.offset(_key(pairing, name))
+    if here is None:
+        raise _no_upload()
+    return _answer(204, here, bool(before))
+
+
+@pages.patch("/<name>")
+def append(name: str) -> Response:
+    """The next piece; with the last one the final answer."""
+    pairing, before = _may_send(name_of(name))
+    if before:
+        return _received(before, 200)
+    if request.mimetype != PIECE:
+        raise bad("Content-Type")
+    if (request.content_length or 0) > PIECE_BYTES:
+        raise too_large()
+    key, complete = _key(pairing, name), is_complete(request)
+    try:
+        here = parts().pieces.append(key, number(request, "Upload-Offset"), request.get_data(cache=False))
+    except WrongOffset as error:
+        return _wrong_offset(error.current)
+    except TooLong:
+        raise bad("Upload-Length") from None
+    except NoUpload:
+        raise _no_upload() from None
+    if not complete:
+        return _answer(204, here, False)
+    return _assemble(pairing, name, key)
+
+
+@pages.delete("/<name>")
+def delete(name: str) -> Response:
+    """Withdraw one's own draft."""
+    with parts().db.writing() as db:
+        pairing = held(db)
+        draft = draft_of(db, pairing.application_id)
+        gone = draft and draft.sha256 == name_of(name) and draft.pairing_id == pairing.id
+        if not gone or not withdraw(db, pairing.application, f"pairing:{pairing.id}", now()):
+            raise Refused("no_capture", N_("没有这张照片，或它已经提交。请刷新页面查看。"), 404)
+    return Response(status=204)
+
+
+def _may_send(sha256: str) -> tuple[Pairing, Capture | None]:
+    """The pairing, and the picture when it had been received before. Refused when nothing may be sent."""
+    with parts().db.reading() as db:
+        pairing = held(db)
+        draft = draft_of(db, pairing.application_id)
+        if draft and draft.sha256 == sha256:
+            return pairing, draft
+        check_may_send(db, pairing, _quota(), now())
+        return pairing, None
+
+
+def _begin(pairing: Pairing, what: Announced) -> Response:
+    here = parts().pieces.start(_key(pairing, what.sha256), what.length)
+    with parts().db.writing() as db:
+        event(db, held(db), "in_pieces", now(), f"{here}/{what.length}")
+    response = _answer(201, here, False)
+    response.headers["Location"] = f"/m/captures/{what.sha256}"
+    return response
+
+
+def _assemble(pairing: Pairing, name: str, key: str) -> Response:
+    body = parts().pieces.read(key)
+    if len(body) != parts().pieces.length(key):
+        return _wrong_offset(len(body))
+    declared = gate.kind_of(body) or "application/octet-stream"
+    response = _finish(pairing, Announced(name, declared, len(body), True), body)
+    if response.status_code != 503:
+        parts().pieces.drop(key)
+    return response
+
+
+def _finish(pairing: Pairing, what: Announced, body: bytes) -> Response:
+    """Inspect, seal, store, then one short transaction. Equal pictures that arrive together take turns."""
+    if len(body) != what.length:
+        raise bad("Upload-Length")
+    if hashlib.sha256(body).hexdigest() != what.sha256:
+        raise Refused("digest", N_("照片在传输中损坏。请再发送一次。"), 400)
+    with parts().turns.of(pairing.application.tag):
+        pairing, before = _may_send(what.sha256)
+        if before:
+            return _received(before, 200)
+        inspection = parts().inspector.inspect(body, what.declared)
+        sent = _keep(pairing, what, body, inspection)
+        with parts().db.writing() as db:
+            capture = receive(db, held(db), sent, inspection, _quota(), now())
+    return _received(capture, 201) if capture.ended_at is None else _refused(capture)
+
+
+def _keep(pairing: Pairing, what: Announced, body: bytes, inspection: Inspection) -> Sent:
+    """Blobs before rows; a refused picture is not kept."""
+    original = preview = None
+    if inspection.report.verdict != "refuse" and inspection.preview:
+        tag = pairing.application.tag
+        original, preview = parts().store.put(tag, body), parts().store.put(tag, inspection.preview)
+    return Sent(what.sha256, what.declared, len(body), original, preview)
+
+
+def _quota() -> Quota:
+    return Quota(parts().settings.uploads_per_pairing, parts().settings.uploads_per_day)
+
+
+def _key(pairing: Pairing, name: str) -> str:
+    """An upload in pieces belongs to its application: it goes on after a new scan."""
+    return hashlib.sha256(f"{pairing.application.tag} {name}".encode()).hexdigest()
+
+
+def _received(capture: Capture, status: int) -> Response:
+    response = jsonify(capture=shown(capture), report=capture.report)
+    response.status_code = status
+    return response
+
+
+def _refused(capture: Capture) -> Response:
+    text = _("照片不符合要求，没有保存。请按提示重新拍一张。")
+    response = jsonify(error={"code": "refused", "text": text}, report=capture.report)
+    response.status_code = 422
+    return response
+
+
+def _answer(status: int, offset: int, complete: bool) -> Response:
+    response = Response(status=status)
+    response.headers["Upload-Offset"] = str(offset)
+    response.headers["Upload-Complete"] = "?1" if complete else "?0"
+    return response
+
+
+def _wrong_offset(current: int) -> Response:
+    text = _("上传的位置对不上，会自动从正确的位置继续。")
+    response = jsonify(error={"code": "offset", "text": text})
+    response.status_code = 409
+    response.headers["Upload-Offset"] = str(current)
+    return response
+
+
+def _no_upload() -> Refused:
+    return Refused("no_upload", N_("没有找到这次上传。请重新发送照片。"), 404)

@@ -1,0 +1,121 @@
+"""毕业相片: the capture dialog of the desktop. Which step it shows is the server's word, never the page's."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as Answer
+
+from app.base.errors import Refused
+from app.graduation import actions as graduation
+from app.graduation.terms import VERSION
+from app.graduation.views import standing
+from app.graduation.workflow import Status
+from app.identity.rules import masked_id_number
+from app.pairing.queries import events_of, latest_pairing
+from app.pairing.rules import ENDINGS
+from app.pairing.views import own_application
+from app.portrait import actions
+from app.portrait.dialog import NUMBERS, live_steps, step_of, warning_of
+from app.portrait.queries import draft_of
+from app.web.here import candidate, now, parts
+
+pages = Blueprint("portrait", __name__)
+
+
+@pages.get("/apply/capture")
+def dialog() -> str | Answer:
+    """The dialog, at the step where the candidate is; without an application in capture, the page below it."""
+    with parts().db.reading() as db:
+        shown = _look(db)
+    if shown["status"] != Status.CAPTURE:
+        return redirect(url_for("graduation.page"))
+    return render_template("portrait/dialog.html", **shown)
+
+
+@pages.get("/apply/capture/panel")
+def panel() -> str:
+    """The dialog's inside, refetched on the bell."""
+    with parts().db.reading() as db:
+        shown = _look(db)
+    return render_template("portrait/_panel.html", **shown)
+
+
+@pages.post("/apply/capture/consent")
+def consent() -> Answer:
+    """确认无误, with the tick."""
+    if request.form.get("agree") != "yes":
+        return _back(_("请先阅读条例并在方框里打勾，再点“确认无误”。"))
+    with parts().db.writing() as db:
+        application = own_application(db)
+        graduation.agree(db, application, request.form.get("version", ""), "desk", _actor(), now())
+    return _back()
+
+
+@pages.post("/apply/capture/informed")
+def informed() -> Answer:
+    """我知道了，去拍照."""
+    with parts().db.writing() as db:
+        graduation.inform(db, own_application(db), _actor(), now())
+    return _back()
+
+
+@pages.post("/apply/capture/retake")
+def retake() -> Answer:
+    """重拍, from the desktop."""
+    with parts().db.writing() as db:
+        application = own_application(db)
+        actions.withdraw(db, application, _actor(), now())
+    return _back()
+
+
+@pages.post("/apply/capture/hand-over")
+def hand_over() -> Answer:
+    """我已摄像完成，下一步."""
+    try:
+        with parts().db.writing() as db:
+            actions.hand_over(db, own_application(db), request.form.get("sha256", ""), now())
+    except Refused as refusal:
+        if refusal.code in ("no_capture", "changed"):
+            return _back(_(refusal.text))
+        raise
+    return redirect(url_for("graduation.page"), 303)
+
+
+@pages.get("/apply/picture/<sha256>")
+def picture(sha256: str) -> Answer:
+    """The candidate's own picture, re-encoded."""
+    with parts().db.reading() as db:
+        draft = draft_of(db, own_application(db).id)
+    if draft is None or draft.sha256 != sha256 or draft.preview is None:
+        abort(404)
+    response = Response(parts().store.get(draft.preview), content_type="image/jpeg")
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Content-Disposition"] = "inline"
+    return response
+
+
+def _actor() -> str:
+    return f"candidate:{candidate().id}"
+
+
+def _back(problem: str = "") -> Answer:
+    if problem:
+        flash(problem, "bad")
+    return redirect(url_for("portrait.dialog"), 303)
+
+
+def _look(db: Session) -> dict[str, object]:
+    """Everything that the dialog shows."""
+    application, moment = own_application(db), now()
+    pairing = latest_pairing(db, application.id)
+    draft = draft_of(db, application.id)
+    step = step_of(application, pairing, draft, moment)
+    events = events_of(db, pairing.id) if pairing else []
+    reason = pairing.ended(moment) if pairing else None
+    return standing(db) | {
+        "application": application, "pairing": pairing, "draft": draft, "step": step, "step_number": NUMBERS[step],
+        "live": live_steps(pairing, events), "warning": warning_of(events), "reason": ENDINGS.get(reason or "", ""),
+        "masked_number": masked_id_number(candidate().id_number), "terms_version": VERSION,
+    }  # fmt: skip

@@ -1,0 +1,1 @@
+"""The support console: find a stuck candidate, read what happened, issue a new link."""

@@ -1,0 +1,51 @@
+"""What support may do; every act is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.base import audit
+from app.base.errors import N_, Refused
+from app.base.tokens import Tokens
+from app.graduation.actions import note
+from app.graduation.model import Application
+from app.identity.model import Staff
+from app.pairing.actions import end, event, issue, mint
+from app.pairing.queries import live_pairing
+from app.pairing.rules import End, Purpose
+from app.support.queries import Found
+
+
+def looked(session: Session, found: Found, person: Staff, now: datetime) -> None:
+    """Support has opened this person's timeline."""
+    if found.application:
+        audit.record(session, found.application.id, f"staff:{person.id}", "support_looked", now)
+
+
+def revoke(session: Session, found: Found, person: Staff, now: datetime) -> bool:
+    """End the live pairing; whether there was one."""
+    pairing = live_pairing(session, _application(found).id)
+    return pairing is not None and end(session, pairing, End.REVOKED, f"staff:{person.id}", now)
+
+
+def issue_link(session: Session, found: Found, person: Staff, signers: Mapping[Purpose, Tokens], life: timedelta,
+               now: datetime) -> str:  # fmt: skip
+    """A fresh pairing with a link that opens with the last four characters of the ID number; returns its token."""
+    application = _application(found)
+    old = live_pairing(session, application.id)
+    if old is not None:
+        end(session, old, End.REPLACED, f"staff:{person.id}", now)
+    pairing = issue(session, application, None, now)
+    token = mint(session, pairing, signers[Purpose.SUPPORT], Purpose.SUPPORT, life, now)
+    event(session, pairing, "support_link", now)
+    note(session, application.id, f"staff:{person.id}", "support_link", now)
+    return token
+
+
+def _application(found: Found) -> Application:
+    if found.application is None:
+        raise Refused("not_now", N_("这位考生还没有申请毕业。请先让考生登录并点“申请”。"), 409)
+    return found.application

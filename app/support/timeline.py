@@ -1,0 +1,68 @@
+"""One timeline that a person can read aloud to a caller."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.base.errors import N_
+from app.pairing.queries import events_of
+from app.pairing.rules import ENDINGS, PROGRESS
+from app.support.queries import Found
+
+WORDS = {
+    "issued": N_("电脑上打开了拍照，生成配对"),
+    "support_link": N_("客服发出了配对链接"),
+    "claimed": N_("手机已连接"),
+    "claimed_here": N_("用本机拍照"),
+    "moved": N_("换了一个浏览器继续"),
+    "expired_scan": N_("扫描了已过期的二维码"),
+    "second_claim": N_("另一部手机扫码，被拒绝"),
+    "last4_wrong": N_("证件号码后四位输入错误"),
+    "in_pieces": N_("网络不好，照片分段上传"),
+    "received": N_("照片已收到"),
+    "picture_refused": N_("照片不符合要求，没有保存"),
+    "retake": N_("考生要求重拍"),
+    "online": N_("手机恢复在线"),
+    "offline": N_("手机已离线"),
+}
+BAD = ("expired_scan", "second_claim", "last4_wrong", "picture_refused", "expired", "revoked", "not_mine")
+GOOD = ("received", "handed_over", "confirmed")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened."""
+
+    at: datetime
+    words: str
+    detail: str
+    tone: str
+
+
+def lines(session: Session, found: Found) -> list[Line]:
+    """Everything about all pairings, newest first."""
+    happened = events_of(session, *[pairing.id for pairing in found.pairings])
+    return [Line(each.at, words_for(each.code), _detail(each.code, each.detail), tone_of(each.code)) for each in reversed(happened)]
+
+
+def words_for(code: str) -> str:
+    """The sentence for a code of the history."""
+    return WORDS.get(code) or PROGRESS.get(code) or ENDINGS.get(code) or code
+
+
+def tone_of(code: str) -> str:
+    """good, warn, bad or inform: chooses the icon."""
+    if code in GOOD:
+        return "good"
+    if code in BAD:
+        return "bad"
+    return "warn" if code == "offline" or (code.startswith("camera_") and code != "camera_ready") else "inform"
+
+
+def _detail(code: str, detail: str) -> str:
+    if code in ("received", "picture_refused") and detail.isdigit():
+        return f"{int(detail) // 1024} KB"
+    return detail

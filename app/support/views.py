@@ -1,0 +1,73 @@
+"""The console's pages: one search field, one timeline, two acts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.base.errors import N_, Refused
+from app.graduation.model import Application
+from app.graduation.workflow import LABELS, Status
+from app.identity.rules import masked_name
+from app.pairing.views import phone_url
+from app.support import actions
+from app.support.queries import Found, find
+from app.support.timeline import lines
+from app.web.here import now, parts, staff
+
+pages = Blueprint("support", __name__, url_prefix="/support")
+
+
+@pages.get("")
+def page() -> str:
+    """Search, and what was found."""
+    staff("support")
+    number = request.args.get("number", "").strip()
+    return _show(number, "")
+
+
+@pages.post("/revoke")
+def revoke() -> Response:
+    """撤销: the live pairing ends."""
+    person = staff("support")
+    number = request.form.get("number", "").strip()
+    with parts().db.writing() as db:
+        done = actions.revoke(db, _known(find(db, number)), person, now())
+    flash(_("已撤销配对链接。") if done else _("现在没有可撤销的配对链接。"), "good" if done else "warn")
+    return redirect(url_for("support.page", number=number))
+
+
+@pages.post("/issue")
+def issue() -> str:
+    """重新生成配对链接: shown once, to read out or to send."""
+    person = staff("support")
+    number = request.form.get("number", "").strip()
+    life = timedelta(minutes=parts().settings.support_link_minutes)
+    with parts().db.writing() as db:
+        token = actions.issue_link(db, _known(find(db, number)), person, parts().link_signers, life, now())
+    return _show(number, phone_url(token))
+
+
+def _show(number: str, link: str) -> str:
+    person = staff("support")
+    with parts().db.writing() as db:
+        found = find(db, number) if number else None
+        if found and found.application:
+            actions.looked(db, found, person, now())
+        shown = lines(db, found) if found else []
+    return render_template("support/page.html", number=number, found=found, lines=shown, link=link,
+                           minutes=parts().settings.support_link_minutes, moment=now(), masked_name=masked_name,
+                           status_label=_status_label)  # fmt: skip
+
+
+def _status_label(application: Application | None) -> str:
+    return LABELS[Status(application.status) if application else Status.FORM]
+
+
+def _known(found: Found | None) -> Found:
+    if found is None:
+        raise Refused("not_found", N_("没有找到这个准考证号。请向考生核对后再查。"), 404)
+    return found

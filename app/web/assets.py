@@ -1,0 +1,100 @@
+"""Static files under content-hashed addresses, compressed once, and the import map that names our modules."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from flask import Flask, Response, abort, request
+from markupsafe import Markup
+
+FOREVER = "public, max-age=31536000, immutable"
+SHORT = "public, max-age=600"
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png", ".ico": "image/x-icon",
+         ".webmanifest": "application/manifest+json", ".json": "application/json", ".txt": "text/plain"}  # fmt: skip
+TEXT = (".css", ".js", ".svg", ".webmanifest", ".json", ".txt")
+SHELL = ("css/tokens.css", "css/base.css", "css/phone.css", "img/scene.svg", "img/good.svg")
+
+
+class File(NamedTuple):
+    """One static file in memory; `packed` is its gzip, for text."""
+
+    body: bytes
+    packed: bytes | None
+    hash: str
+    type: str
+
+
+def read(path: Path) -> File:
+    """Load and compress one file."""
+    body = path.read_bytes()
+    kind = TYPES[path.suffix] + ("; charset=utf-8" if path.suffix in TEXT else "")
+    packed = gzip.compress(body, 9, mtime=0) if path.suffix in TEXT else None
+    return File(body, packed, hashlib.sha256(body).hexdigest()[:12], kind)
+
+
+class Assets:
+    """All files below `folder`, read once."""
+
+    def __init__(self, folder: Path) -> None:
+        files = sorted(path for path in folder.rglob("*") if path.suffix in TYPES and path.is_file())
+        self.files = {path.relative_to(folder).as_posix(): read(path) for path in files}
+
+    def url(self, name: str) -> str:
+        """`css/base.css` → its address, which changes with its content."""
+        file = self.files.get(name)
+        return f"/static/{name}?v={file.hash}" if file else f"/static/{name}"
+
+    @cached_property
+    def import_map_text(self) -> str:
+        """Bare names (`phone/page`) to addresses, for modules under js/ and vendor/."""
+        ours = {name[3:-3]: self.url(name) for name in self.files if name.startswith("js/")}
+        foreign = {name[7:-3]: self.url(name) for name in self.files if name.startswith("vendor/") and name.endswith(".js")}
+        return json.dumps({"imports": ours | foreign}, separators=(",", ":"))
+
+    @cached_property
+    def import_map_hash(self) -> str:
+        """What the content security policy allows the import map by."""
+        return "sha256-" + base64.b64encode(hashlib.sha256(self.import_map_text.encode()).digest()).decode()
+
+    def import_map(self) -> Markup:
+        """The element; one a page, before the first module."""
+        return Markup('<script type="importmap">' + self.import_map_text + "</script>")  # noqa: S704 — our own names
+
+    @cached_property
+    def version(self) -> str:
+        """Changes when any file does."""
+        return hashlib.sha256("".join(f.hash for f in self.files.values()).encode()).hexdigest()[:12]
+
+    @cached_property
+    def shell(self) -> list[str]:
+        """What the phone's page needs to open without a network."""
+        wanted = [n for n in self.files if n.startswith(("js/phone/", "js/words/", "js/shared/")) or n in SHELL]
+        drawings = [n for n in self.files if n.startswith("img/") and n.endswith((".svg", "192.png"))]
+        return [self.url(name) for name in dict.fromkeys([*wanted, *drawings])]
+
+    def send(self, name: str) -> Response:
+        """The file, compressed where the browser takes that; kept for ever under its hashed address."""
+        file = self.files.get(name)
+        if file is None:
+            abort(404)
+        zipped = file.packed is not None and "gzip" in request.headers.get("Accept-Encoding", "")
+        response = Response(file.packed if zipped and file.packed else file.body, content_type=file.type)
+        response.headers["Cache-Control"] = FOREVER if request.args.get("v") == file.hash else SHORT
+        response.set_etag(file.hash)
+        if file.packed is not None:
+            response.headers["Vary"] = "Accept-Encoding"
+        if zipped:
+            response.headers["Content-Encoding"] = "gzip"
+        return response.make_conditional(request)
+
+
+def install(app: Flask, assets: Assets) -> None:
+    """Serve the files under /static/ and give templates `asset()` and `import_map()`."""
+    app.add_url_rule("/static/<path:name>", "static", assets.send)
+    app.jinja_env.globals.update(asset=assets.url, import_map=assets.import_map)

@@ -1,0 +1,70 @@
+"""Every refusal and failure as a page or as JSON, in the person's language, saying what to do next."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, g, jsonify, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from app.base.errors import N_, Refused
+
+TEXTS = {
+    400: N_("请求的内容不完整。请刷新页面后再试。"),
+    404: N_("没有这个页面。请检查网址，或从首页重新进入。"),
+    405: N_("这个网址不能这样使用。请从首页重新进入。"),
+    413: N_("文件太大。请选择较小的文件后再试。"),
+    429: N_("操作太频繁。请稍后再试。"),
+}
+FAILED = N_("系统出了问题，已记录下来，您的进度不会丢失。请稍后再试；如果一直这样，请把编号告诉客服。")
+
+
+def install(app: Flask) -> None:
+    """Turn exceptions into answers."""
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, failed)
+
+
+def refused(error: Refused) -> Response:
+    """A refusal; a person whose login has ended goes to log in and comes back."""
+    if error.code == "login" and not wants_json() and request.method == "GET":
+        return make_response(redirect(url_for("identity.login_page", next=request.full_path.rstrip("?"))))
+    text = gettext(error.text) % error.facts if error.facts else gettext(error.text)
+    return answer(error.code, text, error.status, error.retry_after, error.facts)
+
+
+def http_error(error: HTTPException) -> Response:
+    """Flask's and Werkzeug's own errors, in our words."""
+    status = error.code or 500
+    if isinstance(error, RequestEntityTooLarge):
+        return answer("too_large", gettext(TEXTS[413]), 413)
+    response = answer(f"http_{status}", gettext(TEXTS.get(status, FAILED)), status)
+    if status == 405 and (valid := error.get_response().headers.get("Allow")):
+        response.headers["Allow"] = valid
+    return response
+
+
+def failed(error: Exception) -> Response:
+    """A defect: logged with its number, never shown."""
+    logging.getLogger("zhengzhao").error("failed", exc_info=error)
+    return answer("failed", gettext(FAILED), 500)
+
+
+def answer(code: str, text: str, status: int, retry_after: int | None = None, facts: dict[str, object] | None = None) -> Response:
+    """The page or the JSON of an error."""
+    if wants_json():
+        plain = {name: value for name, value in (facts or {}).items() if isinstance(value, str | int)}
+        response = jsonify(error={"code": code, "text": text, **plain})
+    else:
+        response = make_response(render_template("web/error.html", text=text, status=status, number=g.get("request_id", "")))
+    response.status_code = status
+    if retry_after is not None:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def wants_json() -> bool:
+    """Programs get JSON: the phone's calls, and scripts that say so."""
+    return request.path.startswith("/m/") or request.accept_mimetypes.best == "application/json"

@@ -1,0 +1,62 @@
+"""What may be asked at all: every change needs its origin and its token, and a phone may only do its few things."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Flask, g, request, session
+
+from app.base.errors import N_, Refused
+from app.pairing.claims import held_pairing
+from app.web.here import csrf, find_login, now, parts, phone_cookie, touch_login
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+PHONE_HEADER = ("X-Zhengzhao", "phone")
+# Pages that anybody may see, whoever they are; `/m` and below belongs to phones.
+OPEN = ("static", "web.health", "web.set_language", "web.terms", "web.privacy", "web.home", "web.worker", "web.manifest", "identity.login_page", "identity.log_in")
+BAD_ORIGIN = N_("请求不是从本系统的页面发出的。请从浏览器打开本系统的页面后再试。")
+BAD_FORM = N_("页面已过期。请刷新页面后再试，您填写的内容不会丢失。")
+
+
+def install(app: Flask, origins: list[str]) -> None:
+    """Run the guard before every request."""
+    allowed = frozenset(origins)
+
+    @app.before_request
+    def guard() -> None:
+        on_phone_path = request.path == "/m" or request.path.startswith("/m/")
+        if request.method not in SAFE:
+            _check_origin(allowed)
+            _check_phone_header() if on_phone_path else _check_form()
+        if not on_phone_path and request.endpoint not in OPEN:
+            _keep_phones_out()
+            touch_login()
+
+
+def _check_origin(allowed: frozenset[str]) -> None:
+    if request.headers.get("Origin") not in allowed:
+        raise Refused("origin", BAD_ORIGIN, 403)
+
+
+def _check_phone_header() -> None:
+    name, value = PHONE_HEADER
+    if request.headers.get(name) != value:
+        raise Refused("origin", BAD_ORIGIN, 403)
+
+
+def _check_form() -> None:
+    given = request.headers.get("X-CSRF") or request.form.get("csrf", "")
+    if "csrf" not in session or not secrets.compare_digest(given.encode(), csrf().encode()):
+        raise Refused("form", BAD_FORM, 403)
+
+
+def _keep_phones_out() -> None:
+    """A browser that is only somebody's phone may not open anything else; who logs in on it may."""
+    if g.get("phone_checked") or find_login() is not None or not phone_cookie():
+        return
+    with parts().db.reading() as db:
+        try:
+            held_pairing(db, phone_cookie(), now())
+        except Refused:
+            return
+    raise Refused("phone_only", N_("这部手机只用来拍照。要办理其他事项，请先登录。"), 403)

@@ -1,0 +1,44 @@
+"""Headers of every answer: nothing from other hosts, nothing personal kept by caches."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+from app.web.assets import Assets
+
+PERMISSIONS = "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), screen-wake-lock=(self)"
+
+
+def install(app: Flask, assets: Assets, hsts: bool) -> None:
+    """Set the headers after every request; views may set stricter caching themselves."""
+
+    @app.after_request
+    def headers(response: Response) -> Response:
+        response.headers["Content-Security-Policy"] = policy(assets.import_map_hash, request.host)
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Permissions-Policy"] = PERMISSIONS
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        if hsts and request.is_secure:
+            response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        return response
+
+
+def policy(import_map_hash: str, host: str) -> str:
+    """The content security policy. The sockets are named for browsers whose 'self' does not cover them."""
+    return "; ".join((
+        "default-src 'none'",
+        f"script-src 'self' '{import_map_hash}'",
+        "style-src 'self'",
+        "img-src 'self' blob:",
+        "media-src 'self' blob:",
+        "font-src 'self'",
+        f"connect-src 'self' ws://{host} wss://{host}",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ))  # fmt: skip

@@ -1,0 +1,95 @@
+"""Who is asking, in this request."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from flask import Response, current_app, g, request, session
+
+from app.base.errors import N_, Refused
+from app.base.tokens import secret
+from app.identity.actions import is_stale, keep_alive
+from app.identity.model import Candidate, Login, Staff
+from app.identity.queries import live_login
+from app.parts import Parts
+
+POLL = "X-Poll"
+
+
+def parts() -> Parts:
+    """The parts this application was made of."""
+    return cast(Parts, current_app.extensions["parts"])
+
+
+def now() -> datetime:
+    """This moment."""
+    return parts().clock.now()
+
+
+def find_login() -> Login | None:
+    """The login that the session's cookie opens; looked up once a request. Reading it keeps nothing alive."""
+    if "login" not in g:
+        g.login = None
+        if secret_of_login := session.get("login"):
+            with parts().db.reading() as db:
+                g.login = live_login(db, secret_of_login, now(), parts().settings.idle_minutes)
+    return cast("Login | None", g.login)
+
+
+def touch_login() -> None:
+    """What a person does keeps their login alive; what a waiting page asks by itself (X-Poll) does not."""
+    login = find_login()
+    if login and POLL not in request.headers and is_stale(login, now()):
+        with parts().db.writing() as db:
+            keep_alive(db, login.id, now())
+
+
+def login() -> Login:
+    """The login of this request; Refused 401 when there is none."""
+    found = find_login()
+    if found is None:
+        raise Refused("login", N_("登录已结束。请重新登录，您的进度都还在。"), 401)
+    return found
+
+
+def candidate() -> Candidate:
+    """The candidate of this request; staff are refused."""
+    person = login().person
+    if not isinstance(person, Candidate):
+        raise Refused("not_yours", N_("这个页面只供考生使用。请用考生账号登录。"), 403)
+    return person
+
+
+def staff(role: str) -> Staff:
+    """The staff member of this request, who must have this role."""
+    person = login().person
+    if not isinstance(person, Staff) or person.role != role:
+        raise Refused("not_yours", N_("您的账号不能使用这个页面。请用有权限的账号登录。"), 403)
+    return person
+
+
+def csrf() -> str:
+    """This session's token for forms: the same all session long, so that a panel that did not change stays the same."""
+    return cast(str, session.setdefault("csrf", secret()))
+
+
+def language() -> str:
+    """zh, unless the person switched to en."""
+    return cast(str, g.get("language") or session.get("language") or "zh")
+
+
+def phone_cookie_name() -> str:
+    """Over HTTPS the prefix binds the cookie to this host and to secure connections."""
+    return "__Host-phone" if request.is_secure else "phone"
+
+
+def phone_cookie() -> str:
+    """The secret of the pairing that this browser holds as a phone, or an empty string."""
+    return request.cookies.get(phone_cookie_name(), "")
+
+
+def set_phone_cookie(response: Response, value: str) -> Response:
+    """Give the browser its pairing."""
+    response.set_cookie(phone_cookie_name(), value, httponly=True, samesite="Strict", secure=request.is_secure, path="/")
+    return response

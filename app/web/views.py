@@ -1,0 +1,80 @@
+"""Pages of nobody in particular: home, health, language, texts, the service worker."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, session, url_for
+from sqlalchemy import text
+from werkzeug.wrappers import Response as Answer
+
+from app.graduation.terms import VERSION
+from app.web.assets import Assets
+from app.web.here import find_login, language, parts
+
+pages = Blueprint("web", __name__)
+
+
+def assets() -> Assets:
+    """The static files of this application."""
+    found: Assets = current_app.extensions["assets"]
+    return found
+
+
+def safe_next(wanted: str | None, otherwise: str) -> str:
+    """A path of ours to go on to; anything that names another host is dropped."""
+    there = urlsplit(wanted or "")
+    ours = wanted and not there.scheme and not there.netloc and there.path.startswith("/") and "\\" not in there.path
+    return wanted if wanted and ours and not there.path.startswith("//") else otherwise
+
+
+@pages.get("/")
+def home() -> Answer:
+    """Everybody's own place."""
+    login = find_login()
+    if login is None:
+        return redirect(url_for("identity.login_page"))
+    if login.candidate:
+        return redirect(url_for("graduation.page"))
+    return redirect(url_for("support.page" if login.staff and login.staff.role == "support" else "review.page"))
+
+
+@pages.get("/health")
+def health() -> Response:
+    """200 while this process can serve."""
+    with parts().db.reading() as db:
+        db.execute(text("SELECT 1"))
+    return jsonify(status="ok")
+
+
+@pages.post("/language")
+def set_language() -> Answer:
+    """Switch between Chinese and English."""
+    session["language"] = "en" if request.form.get("language") == "en" else "zh"
+    return redirect(safe_next(request.form.get("next"), "/"))
+
+
+@pages.get("/terms")
+def terms() -> str:
+    """考试采集相关条例: what people agree to."""
+    return render_template("graduation/terms.html", version=VERSION, words=f"graduation/terms_{language()}.html")
+
+
+@pages.get("/privacy")
+def privacy() -> str:
+    """What happens to a person's data."""
+    return render_template("web/privacy.html", words=f"web/privacy_{language()}.html")
+
+
+@pages.get("/sw.js")
+def worker() -> Response:
+    """The service worker; it must stand at the root to look after `/m`."""
+    response = assets().send("sw.js")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@pages.get("/manifest.webmanifest")
+def manifest() -> Response:
+    """What makes the phone's page installable."""
+    return assets().send("manifest.webmanifest")

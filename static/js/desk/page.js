@@ -1,0 +1,44 @@
+// @ts-check
+/** The candidate's desktop: a panel that follows the server, the code, and two small courtesies. */
+
+import { link, tend } from "desk/code";
+import { watch } from "desk/panel";
+import { listen } from "shared/bell";
+
+const dialog = /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog[data-back]"));
+const panel = /** @type {HTMLElement | null} */ (document.querySelector("[data-panel]"));
+
+if (dialog) {
+  dialog.removeAttribute("open");
+  dialog.showModal();
+  dialog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    location.assign(/** @type {string} */ (dialog.dataset.back));
+  });
+}
+
+if (panel) {
+  const look = watch(panel, () => tend(look));
+  listen("/desk", look, () => true);
+  tend(look);
+  setInterval(() => tend(look), 1000);
+  document.addEventListener("visibilitychange", () => tend(look));
+}
+
+document.addEventListener("submit", (event) => {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  if (form.dataset.ask && !confirm(form.dataset.ask)) return event.preventDefault();
+  if (form.dataset.sent) return event.preventDefault();
+  if (form.method === "post") form.dataset.sent = "yes";
+});
+
+// Back from the history the page is as it was left; its forms may be sent again and it looks at the server.
+addEventListener("pageshow", (event) => event.persisted && location.reload());
+
+document.addEventListener("click", async (event) => {
+  const button = /** @type {HTMLElement} */ (event.target).closest("#copy");
+  if (!(button instanceof HTMLElement)) return;
+  const { done = "", failed = "" } = button.dataset;
+  const words = await navigator.clipboard.writeText(link() || (document.getElementById("link")?.textContent ?? "")).then(() => done, () => failed);
+  button.textContent = words;
+});
