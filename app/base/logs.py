@@ -26,7 +26,7 @@ class JsonLines(logging.Formatter):
 
 
 class Redact(logging.Filter):
-    """For handlers with a format of their own: masks message and traceback before they are formatted."""
+    """For logs with a format of their own: masks message and traceback before they are formatted."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always True; the record is changed."""

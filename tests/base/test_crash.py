@@ -13,7 +13,7 @@ import pytest
 
 from app.base.clock import SystemClock
 from app.base.sweep import sweep
-from tests.base.crash import KEY, PIECE, body, pieces, put, told
+from tests.base.crash import KEY, PIECE, append, body, pieces, put, told
 from tests.base.vault import BOTH, local
 
 ROUNDS = int(os.environ.get("FAULT_ROUNDS", "3"))
@@ -43,14 +43,31 @@ def crash(*arguments: str | Path) -> subprocess.Popen[bytes]:
 CHECKS = {"put": every_row_has_its_blob_and_every_blob_opens, "append": every_acknowledged_piece_is_there}
 
 
-@pytest.mark.parametrize("deed", CHECKS)
-def test_killed_at_every_step(tmp_path: Path, deed: str) -> None:
-    assert crash(deed, tmp_path, "steps").wait() == 0
-    steps = list(tmp_path.iterdir())
-    assert len(steps) > 50
-    assert any(path.suffix == ".part" for path in tmp_path.rglob("*"))
-    for folder in steps:
-        CHECKS[deed](folder)
+def killed_at_every_step(deed: str, folder: Path) -> list[Path]:
+    assert crash(deed, folder, "steps").wait() == 0
+    assert any(path.suffix == ".part" for path in folder.rglob("*"))
+    return list(folder.iterdir())
+
+
+def test_a_picture_survives_a_kill_at_every_step_and_strays_are_swept(tmp_path: Path) -> None:
+    folders = killed_at_every_step("put", tmp_path)
+    assert len(folders) > 50
+    for folder in folders:
+        every_row_has_its_blob_and_every_blob_opens(folder)
+        for number in range(2):
+            put(folder, number)
+        every_row_has_its_blob_and_every_blob_opens(folder)
+        sweep(local(folder / "store", BOTH), (), SystemClock().now() + timedelta(hours=25))
+        assert not [path for path in (folder / "store").rglob("*") if path.is_file()]
+
+
+def test_a_piece_survives_a_kill_at_every_step_and_the_upload_goes_on(tmp_path: Path) -> None:
+    folders = killed_at_every_step("append", tmp_path)
+    assert len(folders) > 50
+    for folder in folders:
+        every_acknowledged_piece_is_there(folder)
+        append(folder, 0)
+        every_acknowledged_piece_is_there(folder)
 
 
 @pytest.mark.faults
@@ -64,13 +81,3 @@ def test_killed_at_some_moment(tmp_path: Path, deed: str, round_: int) -> None:
         process.kill()
     assert len(told(tmp_path)) >= enough
     CHECKS[deed](tmp_path)
-
-
-def test_after_a_crash_work_goes_on_and_strays_are_swept(tmp_path: Path) -> None:
-    assert crash("put", tmp_path, "steps").wait() == 0
-    for folder in tmp_path.iterdir():
-        for number in range(3):
-            put(folder, number)
-        every_row_has_its_blob_and_every_blob_opens(folder)
-        sweep(local(folder / "store", BOTH), (), SystemClock().now() + timedelta(hours=25))
-        assert not [path for path in (folder / "store").rglob("*") if path.is_file()]

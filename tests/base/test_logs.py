@@ -147,7 +147,7 @@ def test_numbers_of_people_are_masked_as_numbers_too() -> None:
     assert json.loads(line(number=440104199904120001, count=17)) == {"number": "***", "count": 17}
 
 
-def test_the_filter_serves_handlers_with_another_format() -> None:
+def test_the_filter_serves_other_formats() -> None:
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.addFilter(Redact())
