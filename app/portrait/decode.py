@@ -1,0 +1,136 @@
+"""From bytes that passed the gate to an upright sRGB picture of bounded size. Runs in worker processes only."""
+
+from __future__ import annotations
+
+import io
+import math
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+
+from PIL import Image, ImageCms
+
+from app.portrait import gate
+from app.portrait.formats.errors import Unreadable
+from app.portrait.pack import Pack
+
+LONGEST = 1600
+QUALITY = 88
+SRGB = ImageCms.createProfile("sRGB")
+ORIENTATION = 0x0112
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+LYING = range(5, 9)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An upright RGB image, longest side at most 1,600 px, and the sides of the original after turning."""
+
+    image: Image.Image
+    width: int
+    height: int
+
+
+def decode(body: bytes, kind: str, pack: Pack) -> Picture:
+    """The picture. Raises Unreadable; MemoryError, which should end the worker."""
+    with _hostile(), Image.open(io.BytesIO(body), formats=[_format(kind)]) as opened:
+        width, height = opened.size
+        gate.measure(width, height, getattr(opened, "n_frames", 1), pack)
+        image = _srgb(_small(opened))
+        orientation = _orientation(opened)
+        if orientation in TURNS:
+            image = image.transpose(TURNS[orientation])
+        return Picture(image, *((height, width) if orientation in LYING else (width, height)))
+
+
+def preview(picture: Picture) -> bytes:
+    """The picture as JPEG."""
+    written = io.BytesIO()
+    picture.image.save(written, "JPEG", quality=QUALITY)
+    return written.getvalue()
+
+
+@contextmanager
+def _hostile() -> Iterator[None]:
+    """Decoders raise almost anything, and warn, over damaged bytes; all of it means the same to the person."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            yield
+    except (Unreadable, MemoryError):
+        raise
+    except Image.DecompressionBombError:
+        raise Unreadable("pixels") from None
+    except Exception as error:
+        raise Unreadable("damaged") from error
+
+
+def _format(kind: str) -> str:
+    """Pillow's name for it."""
+    return _heif() if kind.startswith("image/hei") else kind.removeprefix("image/").upper()
+
+
+@cache
+def _heif() -> str:
+    """libheif is loaded with the first HEIC; one thread, as memory is counted."""
+    import pillow_heif
+
+    pillow_heif.options.DECODE_THREADS = 1
+    pillow_heif.register_heif_opener(thumbnails=False)
+    return "HEIF"
+
+
+def _orientation(opened: Image.Image) -> int:
+    """EXIF's 1 to 8. Broken metadata does not make a picture unreadable: it is taken as upright."""
+    with suppress(Exception):
+        return int(opened.getexif().get(ORIENTATION, 1))
+    return 1
+
+
+def _small(opened: Image.Image) -> Image.Image:
+    """Decoded and reduced; a JPEG is decoded at 1/2, 1/4 or 1/8 of its size, which bounds memory and saves time."""
+    part = 1
+    while max(opened.size) > LONGEST * part:
+        part *= 2
+    opened.draft(None, (max(1, opened.width // part), max(1, opened.height // part)))
+    image: Image.Image = opened
+    if image.mode in ("1", "P", "PA") or "transparency" in image.info:
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    image.load()
+    rest = math.ceil(max(image.size) / LONGEST)
+    return image.reduce(rest) if rest > 1 else image
+
+
+def _srgb(image: Image.Image) -> Image.Image:
+    """On white where it is transparent, through its colour profile, without metadata."""
+    profile = image.info.get("icc_profile")
+    if image.has_transparency_data:
+        image = _on_white(image.convert("RGBA"))
+    if profile:
+        with suppress(ImageCms.PyCMSError, OSError):  # a profile for other channels: taken as sRGB
+            image = _through(profile, image)
+    image = image.convert("RGB")
+    image.info = {}
+    return image
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    white = Image.new("RGB", image.size, "white")
+    white.paste(image, mask=image.getchannel("A"))
+    return white
+
+
+def _through(profile: bytes, image: Image.Image) -> Image.Image:
+    source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+    if image.mode == "RGB" and "sRGB" in ImageCms.getProfileDescription(source):
+        return image
+    return ImageCms.profileToProfile(image, source, SRGB, outputMode="RGB") or image

@@ -1,0 +1,102 @@
+"""Inspect a picture: gate, decode, run the checks, report. `inspect` is pure; `LocalInspector` runs it in workers."""
+
+from __future__ import annotations
+
+import logging
+from typing import Protocol
+
+from app.base.errors import N_, Refused
+from app.base.frames import Header
+from app.base.workers import Busy, Died, Workers
+from app.portrait import checks, gate
+from app.portrait.checks.check import judge
+from app.portrait.decode import decode, preview
+from app.portrait.formats.errors import Unreadable
+from app.portrait.pack import DEFAULT, Pack, load
+from app.portrait.report import Advice, Finding, Inspection, Report, Verdict, worst
+from app.portrait.scene import Scene
+
+__all__ = ["Inspection", "Inspector", "LocalInspector", "inspect", "unreadable"]
+
+TASK = f"{__name__}:task"
+log = logging.getLogger(__name__)
+
+
+def inspect(body: bytes, declared: str, pack: Pack) -> Inspection:
+    """Report on a picture, with a preview when it is readable. Raises gate.WrongType when it is not what it says."""
+    kind = gate.agreed(body, declared)
+    try:
+        gate.examine(body, kind, pack)
+        picture = decode(body, kind, pack)
+    except Unreadable as error:
+        return unreadable(body, error.reason, pack)
+    scene = Scene(len(body), picture, pack)
+    findings = (check.find(scene, pack.checks[check.name]) for check in checks.ALL)
+    report = _report(pack, _readable(pack), *findings)
+    return Inspection(report, preview(picture), picture.width, picture.height)
+
+
+def unreadable(body: bytes, reason: str, pack: Pack) -> Inspection:
+    """The inspection of a picture that could not be decoded; `reason` names an advice of the check `readable`."""
+    return Inspection(_report(pack, _readable(pack, reason), judge("file_size", len(body), pack.checks["file_size"])))
+
+
+def _readable(pack: Pack, reason: str | None = None) -> Finding:
+    rule = pack.checks["readable"]
+    if reason is None:
+        return Finding("readable", None, rule.unit, None, None, Verdict.PASS)
+    words = rule.advice[reason]
+    return Finding("readable", None, rule.unit, None, None, Verdict.REFUSE, Advice(words.zh, words.en))
+
+
+def _report(pack: Pack, *findings: Finding) -> Report:
+    return Report(pack.name, pack.version, pack.hash, worst(each.verdict for each in findings), findings)
+
+
+def task(header: Header, body: bytes) -> tuple[Header, bytes]:
+    """What a worker process runs: `declared` and `pack` in, the report and the preview out."""
+    done = inspect(body, str(header["declared"]), load(str(header["pack"])))
+    return {"report": done.report.as_dict(), "width": done.width, "height": done.height}, done.preview or b""
+
+
+class Inspector(Protocol):
+    """Whoever inspects pictures for the application."""
+
+    def inspect(self, body: bytes, declared: str) -> Inspection:
+        """As the function. Raises Refused: `wrong_type` (415), `busy` (503)."""
+        ...
+
+    def close(self) -> None:
+        """Give up what it holds."""
+        ...
+
+
+class LocalInspector:
+    """Inspects in worker processes of this machine; a picture that kills one is an unreadable picture."""
+
+    def __init__(self, size: int, waiting: int, pack: str = DEFAULT) -> None:
+        self.pack = load(pack)
+        self._workers = Workers(TASK, size, waiting)
+
+    def inspect(self, body: bytes, declared: str) -> Inspection:
+        """Within 5 s of work, after at most 5 s of waiting. Raises Refused: `wrong_type` (415), `busy` (503)."""
+        gate.agreed(body, declared)
+        if len(body) > self.pack.max_bytes:
+            return unreadable(body, "too_large", self.pack)
+        try:
+            header, seen = self._workers.run({"declared": declared, "pack": self.pack.name}, body)
+        except Busy:
+            raise Refused("busy", N_("现在拍照的人很多。请稍等几秒，照片会再次上传。"), 503, retry_after=2) from None
+        except Died as death:
+            log.warning("a picture of %d bytes ended its worker: %s", len(body), death)
+            return unreadable(body, "damaged", self.pack)
+        report = Report.from_dict(header["report"])  # type: ignore[arg-type]
+        return Inspection(report, seen or None, int(str(header["width"])), int(str(header["height"])))
+
+    def start(self) -> None:
+        """Start the processes now, so that the first pictures need not wait for them."""
+        self._workers.start()
+
+    def close(self) -> None:
+        """End the processes."""
+        self._workers.close()

@@ -1,0 +1,105 @@
+"""The shape of a rule pack. What does not fit is refused when the pack is loaded."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+NAMED = ("file_size", "resolution", "hair_line", "eye_line", "face_width", "centring")
+REASONS = ("too_large", "damaged", "truncated", "trailing", "pixels", "frames", "scans", "depth", "kind")
+
+
+class Strict(BaseModel):
+    """Unknown keys and wrong types are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Words(Strict):
+    """A text in both languages."""
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class Number(Strict):
+    """A number, and where it comes from."""
+
+    value: int | float = Field(gt=0)
+    source: str = Field(min_length=1)
+
+
+class Gate(Strict):
+    """What is refused before decoding."""
+
+    max_pixels: Number
+    max_scans: Number
+
+
+class Crop(Strict):
+    """The registered picture, in px: the frame in which the geometry of the face is stated."""
+
+    width: Number
+    height: Number
+
+
+class Phone(Strict):
+    """How the phone differs: it holds limits tighter by `margin`, a share of them; `gallery` allows stored pictures."""
+
+    margin: Number
+    gallery: bool
+
+
+class Rule(Strict):
+    """One check: limits (inclusive, in `unit`), the strongest verdict it may give, advice by direction or reason."""
+
+    unit: str = ""
+    low: int | float | None = None
+    high: int | float | None = None
+    says: Literal["refuse", "warn", "inform"]
+    source: str = Field(min_length=1)
+    advice: dict[str, Words]
+
+    @property
+    def limits(self) -> tuple[float | None, float | None]:
+        """Low and high."""
+        return self.low, self.high
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError("low is above high")
+        for limit, direction in ((self.low, "too_low"), (self.high, "too_high")):
+            if limit is not None and direction not in self.advice:
+                raise ValueError(f"advice.{direction} is missing")
+        return self
+
+
+class Rules(Strict):
+    """A whole pack."""
+
+    name: str
+    version: str = Field(pattern=r"^\d{4}\.\d{1,2}(\.\d+)?$")
+    title: Words
+    inherits: str | None = None
+    gate: Gate
+    crop: Crop
+    phone: Phone
+    checks: dict[str, Rule]
+
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        missing = [name for name in ("readable", *NAMED) if name not in self.checks]
+        if missing:
+            raise ValueError(f"checks.{missing[0]} is missing")
+        silent = [reason for reason in REASONS if reason not in self.checks["readable"].advice]
+        if silent:
+            raise ValueError(f"checks.readable.advice.{silent[0]} is missing")
+        return self
+
+    @property
+    def least_sides(self) -> tuple[int, int]:
+        """Width and height in px that an upright picture needs: the check `resolution` states the width."""
+        width = self.checks["resolution"].low or 0
+        return int(width), round(width * self.crop.height.value / self.crop.width.value)
