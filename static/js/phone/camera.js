@@ -1,7 +1,7 @@
 // @ts-check
 /** The camera's stream: open, switch, restart, close. */
 
-import { isFront, next, ranked } from "phone/lens";
+import { facingOf, next, ranked } from "phone/lens";
 
 /** @typedef {import("phone/lens").Lens} Lens */
 
@@ -79,7 +79,12 @@ export class Camera {
   }
 
   get front() {
-    return isFront({ label: this.track?.label ?? "" }, this.track?.getSettings().facingMode);
+    return this.facing === "front";
+  }
+
+  /** @returns {"front" | "back" | "other"} as the camera says of itself, or by its name */
+  get facing() {
+    return facingOf(this.track?.label ?? "", this.track?.getSettings().facingMode);
   }
 }
 

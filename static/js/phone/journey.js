@@ -33,7 +33,7 @@ export function askedAgain(before, now) {
 
 /** The token of an address such as `/m#token`. @param {string} hash @returns {string | null} */
 export function tokenOf(hash) {
-  const token = decodeURIComponent(hash.replace(/^#/, ""));
+  const token = hash.replace(/^#/, "");
   return /^[\w.~-]{8,300}$/.test(token) ? token : null;
 }
 

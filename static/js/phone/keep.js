@@ -35,14 +35,14 @@ export async function drop(tag) {
 
 /** Delete what is older than a day, by its key alone. @param {number} now ms */
 export async function sweep(now) {
-  const old = (await keysOf(IDBKeyRange.upperBound(now - DAY))) ?? [];
-  const ahead = (await keysOf(IDBKeyRange.lowerBound(now, true))) ?? [];
+  const old = (await keysOf(() => IDBKeyRange.upperBound(now - DAY))) ?? [];
+  const ahead = (await keysOf(() => IDBKeyRange.lowerBound(now, true))) ?? [];
   for (const tag of [...old, ...ahead]) await drop(tag);
 }
 
-/** @param {IDBKeyRange} times @returns {Promise<string[] | null>} */
+/** @param {() => IDBKeyRange} times @returns {Promise<string[] | null>} */
 function keysOf(times) {
-  return act("readonly", (store) => store.index("at").getAllKeys(times));
+  return act("readonly", (store) => store.index("at").getAllKeys(times()));
 }
 
 /** A picture taken before the clock was set back counts as old too. @param {{at: number}} kept @param {number} now */

@@ -18,9 +18,11 @@ export function ranked(lenses) {
     .map(({ lens }) => lens);
 }
 
-/** @param {{label: string}} lens @param {string} [facing] what the track says of itself */
-export function isFront(lens, facing) {
-  return facing ? facing === "user" : FRONT.test(lens.label);
+/** @param {string} label @param {string} [mode] facingMode, where the track says it @returns {"front" | "back" | "other"} */
+export function facingOf(label, mode) {
+  if (mode) return mode === "user" ? "front" : "back";
+  if (FRONT.test(label)) return "front";
+  return BACK.test(label) ? "back" : "other";
 }
 
 /** The one after the current, round and round. @param {Lens[]} lenses @param {string} deviceId */

@@ -39,11 +39,13 @@ export function lookView(picture, pack, { report, words, earlier, onUse, onRetak
   };
 }
 
-/** The picture itself, or words where this browser cannot show it (HEIC). @param {Picture} picture */
+/** The picture itself, by a tap at full size; words where this browser cannot show it (HEIC). @param {Picture} picture */
 export function preview(picture) {
   const address = URL.createObjectURL(new Blob([picture.bytes], { type: picture.type }));
   const image = el("img", { src: address, alt: t("look.alt"), class: "taken" });
-  const node = el("figure", { class: "preview" }, image);
+  const zoom = el("button", { type: "button", "aria-label": t("look.zoom"), "aria-pressed": "false" }, image);
+  const node = el("figure", { class: "preview" }, zoom);
+  zoom.addEventListener("click", () => zoom.setAttribute("aria-pressed", String(node.classList.toggle("zoomed"))));
   image.addEventListener("error", () => node.replaceChildren(el("p", { class: "soft" }, t("look.no-preview"))));
   return { node, release: () => URL.revokeObjectURL(address) };
 }

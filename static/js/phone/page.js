@@ -31,7 +31,7 @@ async function start() {
   await enter();
 }
 
-/** Check that this browser can take a picture, then claim, then show. @param {string} [last4] */
+/** Check that this browser can take a picture, then claim, then show. @param {string} [last4] @returns {Promise<void>} */
 async function enter(last4) {
   const why = unable();
   if (why && !early && tokenOf(location.hash)) {
@@ -143,7 +143,7 @@ async function refused(error) {
   await visit.drop();
 }
 
-/** @param {unknown} error */
+/** @param {unknown} error @returns {unknown} */
 function fail(error) {
   if (error instanceof api.Offline) return show(() => plain.offlineView(() => enter()));
   if (!(error instanceof api.Refusal)) throw error;

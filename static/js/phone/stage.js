@@ -47,7 +47,7 @@ function page({ title, step, body = [], actions = [] }) {
     step ? el("p", { class: "step soft small" }, t("step", { step, of: 4 })) : null,
     el("h2", { tabindex: "-1" }, title),
     el("div", { class: "stack body" }, ...body),
-    actions.length ? el("div", { class: "actions foot" }, ...actions) : null,
+    actions.length ? el("div", { class: "actions equal foot" }, ...actions) : null,
   );
 }
 

@@ -70,6 +70,7 @@ export default {
   "look.earlier": "One photo has not been sent yet",
   "look.earlier-why": "This photo is on this phone and has not been sent. Use it, or take another.",
   "look.alt": "The photo just taken",
+  "look.zoom": "Show at full size",
   "look.no-preview": "This browser cannot show this kind of photo, but can send it.",
   "look.use": "Use this photo",
   "look.retake": "Retake",

@@ -70,6 +70,7 @@ export default {
   "look.earlier": "有一张照片还没有送出",
   "look.earlier-why": "这张照片存在这台手机上，还没有送出。可以使用它，或重拍。",
   "look.alt": "刚拍的照片",
+  "look.zoom": "按原大小显示",
   "look.no-preview": "这个浏览器不能显示这种照片，但可以发送。",
   "look.use": "使用这张照片",
   "look.retake": "重拍",

@@ -1,0 +1,101 @@
+// @ts-check
+/** The viewfinder: keeps the camera alive, the frame in its place, and the shutter honest. */
+
+import { keepAwake } from "phone/awake";
+import { Camera } from "phone/camera";
+import { layout } from "phone/guide";
+import { cropOf } from "phone/picture";
+import { say } from "phone/speak";
+import { t } from "phone/words";
+
+/**
+ * @typedef {{video: HTMLVideoElement, frame: HTMLElement, prompt: HTMLElement, which: HTMLElement, room: HTMLElement,
+ *   shutter: HTMLButtonElement, swap: HTMLButtonElement}} Parts
+ * @typedef {{onReady: () => unknown, onTrouble: (error: unknown) => unknown}} Uses
+ */
+
+export class Finder {
+  /** @param {Parts} parts @param {import("phone/api").Pack["gate"]} gate @param {Uses} uses */
+  constructor(parts, gate, uses) {
+    this.parts = parts;
+    this.gate = gate;
+    this.uses = uses;
+    this.camera = new Camera(parts.video, () => this.revive());
+    this.leaving = new AbortController();
+    this.awake = keepAwake();
+    this.listen();
+  }
+
+  listen() {
+    const { signal } = this.leaving;
+    globalThis.addEventListener("resize", () => this.arrange(), { signal });
+    this.parts.video.addEventListener("resize", () => this.arrange(), { signal });
+    document.addEventListener("visibilitychange", () => this.revive(), { signal });
+  }
+
+  /** @param {() => Promise<boolean>} [opening] */
+  async start(opening = () => this.camera.open()) {
+    this.parts.shutter.disabled = true;
+    try {
+      if (await opening()) this.ready();
+    } catch (error) {
+      if (!this.leaving.signal.aborted) this.uses.onTrouble(error);
+    }
+  }
+
+  switchLens() {
+    return this.start(() => this.camera.switchLens());
+  }
+
+  /** After a call or a lock iOS leaves a black picture: open again, once the page is seen. */
+  revive() {
+    if (!document.hidden && this.camera.stream && this.camera.dead) this.start();
+  }
+
+  /** Nothing but a living picture may be taken. */
+  get alive() {
+    return !this.camera.dead && this.parts.video.videoWidth > 0;
+  }
+
+  leave() {
+    this.leaving.abort();
+    this.awake.stop();
+    this.camera.close();
+  }
+
+  ready() {
+    this.arrange();
+    this.describe();
+    this.parts.swap.hidden = this.camera.lenses.length < 2;
+    this.uses.onReady();
+  }
+
+  /** Say which camera it is, what to do, and before the shutter that a picture of this camera would be too small. */
+  describe() {
+    const { video, prompt, which, room, shutter } = this.parts;
+    const { min_width, min_height } = this.gate;
+    const crop = cropOf(video.videoWidth, video.videoHeight);
+    const small = crop.width < min_width || crop.height < min_height;
+    const facts = { width: crop.width, height: crop.height, least: `${min_width}×${min_height}` };
+    shutter.disabled = small;
+    room.classList.toggle("mirrored", this.camera.front);
+    which.textContent = t(`shoot.${this.camera.facing}`);
+    prompt.textContent = t(small ? "shoot.too-small" : "shoot.prompt", facts);
+    prompt.classList.toggle("warned", small);
+    say(prompt.textContent);
+  }
+
+  arrange() {
+    const { room, video, frame } = this.parts;
+    if (!video.videoWidth) return;
+    const placed = layout(room.getBoundingClientRect(), { width: video.videoWidth, height: video.videoHeight });
+    size(video, placed.video);
+    size(frame, placed.frame);
+  }
+}
+
+/** @param {HTMLElement} node @param {{width: number, height: number}} to CSS pixels */
+function size(node, { width, height }) {
+  node.style.width = `${width}px`;
+  node.style.height = `${height}px`;
+}

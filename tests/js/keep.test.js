@@ -1,0 +1,31 @@
+import "./resolve.js";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+// node has no IndexedDB, as some private windows have none: the picture then lives as long as the page.
+const { DAY, drop, fresh, mine, put } = await import("phone/keep");
+
+const NOW = 1_800_000_000_000;
+const kept = (more = {}) => ({ tag: "a", pairing: "p", sha256: "00", type: "image/jpeg", bytes: new ArrayBuffer(8), width: 3, height: 4, at: NOW, wanted: false, ...more });
+
+test("a picture is found under its own tag and under no other", async () => {
+  await put(kept());
+  assert.equal((await mine("a", NOW + 1000))?.sha256, "00");
+  assert.equal(await mine("b", NOW + 1000), null);
+});
+
+test("after a day it is gone", async () => {
+  await put(kept());
+  assert.ok(fresh(kept(), NOW + DAY - 1));
+  assert.equal(await mine("a", NOW + DAY), null);
+});
+
+test("a picture from the future is not trusted to be young", () => {
+  assert.ok(!fresh(kept({ at: NOW + 1 }), NOW));
+});
+
+test("an acknowledged picture is dropped", async () => {
+  await put(kept());
+  await drop("a");
+  assert.equal(await mine("a", NOW), null);
+});

@@ -1,0 +1,141 @@
+import "./resolve.js";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+const { PIECE, backoff, send } = await import("phone/send");
+const { Offline, Refusal } = await import("phone/api");
+const { sha256 } = await import("phone/digest");
+
+const KB = 1024;
+const REPORT = { capture: { sha256: "" }, report: { verdict: "pass", findings: [] } };
+
+/** A picture of so many bytes, all different enough to notice a piece in the wrong place. */
+async function picture(size) {
+  const bytes = Uint8Array.from({ length: size }, (_, i) => (i * 31 + (i >> 8)) % 251).buffer;
+  return { bytes, type: "image/jpeg", sha256: await sha256(bytes) };
+}
+
+/** A server as in docs/api.md, on a link that can be cut: `cut(request)` true loses it, "after" loses only the answer. */
+function server({ cut = () => false, busy = 0 } = {}) {
+  const here = { bytes: new Uint8Array(0), announced: false, received: 0, requests: [] };
+  const say = (status, more = {}) => ({ status, offset: null, complete: false, retryAfter: 0, said: null, ...more });
+  const final = () => say(here.received++ ? 200 : 201, { said: REPORT });
+  const post = ({ headers, body }) => {
+    if (busy-- > 0) return say(503, { retryAfter: 3, said: { error: { code: "busy", text: "" } } });
+    if (here.received) return final();
+    if (headers["Upload-Complete"] === "?1") return (here.bytes = new Uint8Array(body)), final();
+    here.announced = true;
+    here.length = Number(headers["Upload-Length"]);
+    return say(201, { offset: here.bytes.length });
+  };
+  const patch = ({ headers, body }) => {
+    if (!here.announced) return say(404, { said: { error: { code: "no_upload", text: "" } } });
+    if (Number(headers["Upload-Offset"]) !== here.bytes.length) return say(409, { offset: here.bytes.length, said: { error: { code: "offset", text: "" } } });
+    here.bytes = Uint8Array.from([...here.bytes, ...new Uint8Array(body)]);
+    return here.bytes.length === here.length ? final() : say(204, { offset: here.bytes.length });
+  };
+  const head = () => (here.announced ? say(204, { offset: here.bytes.length, complete: here.received > 0 }) : say(404, { said: { error: { code: "no_upload", text: "" } } }));
+  const wire = async (request, progress = () => undefined) => {
+    here.requests.push(`${request.method} ${request.headers["Upload-Offset"] ?? request.headers["Upload-Complete"] ?? ""}`.trim());
+    const lost = cut(request, here);
+    if (lost === true) throw new Offline();
+    const answer = { POST: post, PATCH: patch, HEAD: head }[request.method](request);
+    if (lost === "after") throw new Offline();
+    progress(request.body?.byteLength ?? 0);
+    return answer;
+  };
+  return { here, wire };
+}
+
+/** A link that does not really wait, and remembers how long it would have. */
+function link(wire, more = {}) {
+  const waits = [];
+  const sent = [];
+  return { wire, pause: async (failures, atLeast) => void waits.push([failures, atLeast]), told: (n) => sent.push(n), waits, sent, ...more };
+}
+
+test("on a good link the picture goes in one piece", async () => {
+  const { here, wire } = server();
+  const answer = await send(await picture(300 * KB), link(wire));
+  assert.deepEqual(here.requests, ["POST ?1"]);
+  assert.deepEqual(answer, REPORT);
+});
+
+test("when one piece does not get through, 32 KB pieces do, and progress is what has arrived", async () => {
+  const { here, wire } = server({ cut: ({ headers }) => headers["Upload-Complete"] === "?1" && !headers["Upload-Offset"] });
+  const shown = await picture(100 * KB);
+  const by = link(wire);
+  await send(shown, by);
+  assert.deepEqual(here.requests, ["POST ?1", "POST ?0", "PATCH 0", "PATCH 32768", "PATCH 65536", "PATCH 98304"]);
+  assert.deepEqual(by.sent, [PIECE, 2 * PIECE, 3 * PIECE, 100 * KB]);
+  assert.deepEqual(Buffer.from(here.bytes), Buffer.from(shown.bytes));
+});
+
+test("after a break the server is asked what has arrived, and only the rest is sent", async () => {
+  const { here, wire } = server({ cut: ({ method }, { requests }) => method === "PATCH" && requests.length === 3 });
+  await send(await picture(80 * KB), link(wire, { slow: true }));
+  assert.deepEqual(here.requests, ["POST ?0", "PATCH 0", "PATCH 32768", "HEAD", "PATCH 32768", "PATCH 65536"]);
+});
+
+test("a piece that arrived although its answer was lost is not sent again", async () => {
+  const { here, wire } = server({ cut: ({ method }, { requests }) => (method === "PATCH" && requests.length === 2 ? "after" : false) });
+  await send(await picture(80 * KB), link(wire, { slow: true }));
+  assert.deepEqual(here.requests, ["POST ?0", "PATCH 0", "HEAD", "PATCH 32768", "PATCH 65536"]);
+});
+
+test("a lost verdict is asked for again, and the picture counts once", async () => {
+  const { here, wire } = server({ cut: ({ headers }, { requests }) => (headers["Upload-Offset"] === "65536" && requests.length < 5 ? "after" : false) });
+  const answer = await send(await picture(80 * KB), link(wire, { slow: true }));
+  assert.deepEqual(answer, REPORT);
+  assert.deepEqual(here.requests.slice(-2), ["HEAD", "POST ?0"]);
+});
+
+test("a wrong offset is put right by the server's own", async () => {
+  const { here, wire } = server();
+  const meddled = async (request, progress) => {
+    const answer = await wire(request, progress);
+    return request.method === "POST" ? { ...answer, offset: PIECE } : answer;
+  };
+  await send(await picture(70 * KB), link(meddled, { slow: true }));
+  assert.deepEqual(here.requests, ["POST ?0", "PATCH 32768", "PATCH 0", "PATCH 32768", "PATCH 65536"]);
+});
+
+test("an upload that the server has forgotten begins anew", async () => {
+  const { here, wire } = server({
+    cut: ({ method }, state) => {
+      if (method !== "PATCH" || state.requests.length !== 3) return false;
+      Object.assign(state, { announced: false, bytes: new Uint8Array(0) });
+      return true;
+    },
+  });
+  const shown = await picture(70 * KB);
+  await send(shown, link(wire, { slow: true }));
+  assert.deepEqual(here.requests.slice(3), ["HEAD", "POST ?0", "PATCH 0", "PATCH 32768", "PATCH 65536"]);
+  assert.deepEqual(Buffer.from(here.bytes), Buffer.from(shown.bytes));
+});
+
+test("a busy server is asked again when it said", async () => {
+  const { wire } = server({ busy: 2 });
+  const by = link(wire);
+  await send(await picture(60 * KB), by);
+  assert.deepEqual(by.waits, [[1, 3], [1, 3]]);
+});
+
+test("a dead link ends in Offline after a bounded number of tries", async () => {
+  const { here, wire } = server({ cut: () => true });
+  await assert.rejects(send(await picture(60 * KB), link(wire)), Offline);
+  assert.equal(here.requests.length, 10);
+});
+
+test("a refusal is not repeated", async () => {
+  const report = { findings: [] };
+  const wire = async () => ({ status: 422, offset: null, retryAfter: 0, said: { error: { code: "refused", text: "" }, report } });
+  await assert.rejects(send(await picture(60 * KB), link(wire)), (error) => error instanceof Refusal && error.report === report);
+});
+
+test("the waits grow, stay below 20 s, and honour the server's wish", () => {
+  const waits = [1, 2, 3, 4, 5, 9].map((failures) => backoff(failures, 0, () => 0.5));
+  assert.deepEqual(waits, [1000, 2000, 4000, 8000, 15_000, 15_000]);
+  assert.ok(backoff(30, 0, () => 1) < 20_000);
+  assert.equal(backoff(1, 7, () => 0), 7000);
+});
