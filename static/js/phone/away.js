@@ -33,7 +33,7 @@ export function fileButton(chosen, { kind = "secondary", gallery = false } = {})
  */
 export function otherBrowser(claimed) {
   const note = el("p", { class: "soft", role: "status" });
-  const tell = (/** @type {string} */ key) => say((note.textContent = t(key)));
+  const tell = (/** @type {string} */ key) => say((note.textContent = t(key) + (claimed && key.startsWith("away.how") ? t("away.minutes") : "")));
   const address = async () => {
     if (!claimed || location.hash) return location.href;
     const { url } = await transfer();

@@ -54,7 +54,7 @@ function number(state) {
 
 /** @param {HTMLInputElement} tick */
 function consent(tick) {
-  const terms = el("a", { href: "/terms", target: "_blank", rel: "noopener" }, t("confirm.read-terms"));
+  const terms = el("a", { href: "/terms", target: "_blank", rel: "noopener", class: "button quiet slim" }, t("confirm.read-terms"));
   return el("div", {}, el("label", { class: "check", for: "agree" }, tick, el("span", {}, t("confirm.agree"))), terms);
 }
 

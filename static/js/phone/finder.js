@@ -10,9 +10,12 @@ import { t } from "phone/words";
 
 /**
  * @typedef {{video: HTMLVideoElement, frame: HTMLElement, prompt: HTMLElement, which: HTMLElement, room: HTMLElement,
- *   shutter: HTMLButtonElement, swap: HTMLButtonElement}} Parts
+ *   shutter: HTMLButtonElement, swap: HTMLButtonElement, instead: HTMLElement}} Parts
  * @typedef {{onReady: () => unknown, onTrouble: (error: unknown) => unknown}} Uses
  */
+
+/** A permission that nobody answers, and in-app browsers that never do: after this there is another way. */
+const SLOW = 10_000;
 
 export class Finder {
   /** @param {Parts} parts @param {import("phone/api").Pack["gate"]} gate @param {Uses} uses */
@@ -36,10 +39,13 @@ export class Finder {
   /** @param {() => Promise<boolean>} [opening] */
   async start(opening = () => this.camera.open()) {
     this.parts.shutter.disabled = true;
+    const slow = setTimeout(() => this.warn("shoot.slow"), SLOW);
     try {
       if (await opening()) this.ready();
     } catch (error) {
       if (!this.leaving.signal.aborted) this.uses.onTrouble(error);
+    } finally {
+      clearTimeout(slow);
     }
   }
 
@@ -72,7 +78,7 @@ export class Finder {
 
   /** Say which camera it is, what to do, and before the shutter that a picture of this camera would be too small. */
   describe() {
-    const { video, prompt, which, room, shutter } = this.parts;
+    const { video, which, room, shutter } = this.parts;
     const { min_width, min_height } = this.gate;
     const crop = cropOf(video.videoWidth, video.videoHeight);
     const small = crop.width < min_width || crop.height < min_height;
@@ -80,9 +86,23 @@ export class Finder {
     shutter.disabled = small;
     room.classList.toggle("mirrored", this.camera.front);
     which.textContent = t(`shoot.${this.camera.facing}`);
-    prompt.textContent = t(small ? "shoot.too-small" : "shoot.prompt", facts);
-    prompt.classList.toggle("warned", small);
-    say(prompt.textContent);
+    if (small) this.warn("shoot.too-small", facts);
+    else this.prompt(t("shoot.prompt"));
+  }
+
+  /** One sentence at the top; the judge of the live picture will speak here too. @param {string} text */
+  prompt(text) {
+    this.parts.prompt.textContent = text;
+    this.parts.prompt.classList.remove("warned");
+    this.parts.instead.hidden = true;
+    say(text);
+  }
+
+  /** Something is in the way: say so, and offer a file instead. @param {string} key @param {Record<string, string | number>} [facts] */
+  warn(key, facts) {
+    this.prompt(t(key, facts));
+    this.parts.prompt.classList.add("warned");
+    this.parts.instead.hidden = false;
   }
 
   arrange() {

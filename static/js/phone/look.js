@@ -20,6 +20,7 @@ export function lookView(picture, pack, { report, words, earlier, onUse, onRetak
   const bad = Boolean(words) || local.length > 0;
   const title = t(bad ? "look.bad" : earlier ? "look.earlier" : "look.title");
   const shown = preview(picture);
+  const findings = report ? findingsList(report.findings) : localFindings(local, picture, pack.gate);
   return {
     name: "look",
     step: 4,
@@ -29,8 +30,7 @@ export function lookView(picture, pack, { report, words, earlier, onUse, onRetak
     body: [
       earlier && !bad && banner("inform", t("look.earlier-why")),
       words && banner("bad", words),
-      shown.node,
-      report ? findingsList(report.findings) : localFindings(local, picture, pack.gate),
+      ...(bad ? [findings, shown.node] : [shown.node, findings]),
     ],
     actions: [
       button(t("look.retake"), onRetake, bad ? "primary" : "secondary"),

@@ -1,5 +1,11 @@
 /* Runs as an ordinary script, in browsers too old for the page as well: it tells them so. ES5 on purpose. */
 (function () {
+  var again = document.getElementById("reload");
+  if (again) again.onclick = function () { location.reload(); };
+  setTimeout(function () {
+    var slow = document.getElementById("slow");
+    if (slow) slow.hidden = false;
+  }, 10000);
   var supports = window.HTMLScriptElement && HTMLScriptElement.supports;
   if (supports && HTMLScriptElement.supports("importmap")) return;
   var shown = document.getElementById("old");

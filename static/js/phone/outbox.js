@@ -14,11 +14,15 @@ import { el } from "shared/dom";
 /** One journey per picture: whoever asks again gets the one that is under way. @type {Map<string, Promise<Received>>} */
 const underWay = new Map();
 
-/** @param {Picture} picture @param {(sent: number) => void} told @returns {Promise<Received>} */
-export function sendOnce(picture, told) {
+/** The person, or the network, says that waiting makes no sense any more. */
+const hurry = new EventTarget();
+
+/** @param {Picture} picture @param {(sent: number) => void} told @param {() => void} waiting @returns {Promise<Received>} */
+export function sendOnce(picture, told, waiting) {
   const going = underWay.get(picture.sha256);
   if (going) return going;
-  const journey = send(picture, { wire, pause, told, slow: slowLink() }).finally(() => underWay.delete(picture.sha256));
+  const wait = (/** @type {number} */ failures, /** @type {number} */ atLeast) => (waiting(), pause(failures, atLeast));
+  const journey = send(picture, { wire, pause: wait, told, slow: slowLink() }).finally(() => underWay.delete(picture.sha256));
   underWay.set(picture.sha256, journey);
   return journey;
 }
@@ -28,60 +32,63 @@ export function sendOnce(picture, told) {
  * @param {{onReceived: (answer: Received) => unknown, onRefused: (error: unknown) => unknown}} then
  * @returns {import("phone/stage").View}
  */
-export function sendingView(picture, then) {
-  const total = picture.bytes.byteLength;
-  const bar = el("progress", { class: "bar", max: total, value: 0, "aria-label": t("send.title") });
-  const count = el("p", { class: "soft", role: "status" }, t("send.starting"));
-  const broken = el("div", { class: "stack", hidden: true }, el("p", {}, t("send.kept")), button(t("retry"), () => go()));
-  const told = (/** @type {number} */ sent) => {
-    bar.value = Math.min(total, Math.max(bar.value, sent));
-    const facts = { sent: kb(bar.value), total: kb(total) };
-    count.textContent = t(bar.value >= total ? "send.checking" : "send.progress", facts);
-  };
+export function sendingView(picture, { onReceived, onRefused }) {
+  const shown = progress(picture.bytes.byteLength, () => go());
   let left = false;
   const go = async () => {
-    broken.hidden = true;
+    hurry.dispatchEvent(new Event("now"));
     try {
-      const answer = await sendOnce(picture, told);
-      if (!left) then.onReceived(answer);
+      const answer = await sendOnce(picture, shown.told, () => shown.broken("send.again"));
+      if (!left) onReceived(answer);
     } catch (error) {
       if (left) return;
-      if (!(error instanceof Offline)) return then.onRefused(error);
-      broken.hidden = false;
-      say((count.textContent = t("send.broken")));
+      if (error instanceof Offline) shown.broken("send.broken");
+      else onRefused(error);
     }
   };
-  const resume = () => !document.hidden && !broken.hidden && go();
+  const leave = whenBack(() => shown.isBroken() && go());
   tell("sending");
   go();
-  return {
-    name: "sending",
-    step: 4,
-    title: t("send.title"),
-    say: t("send.stay"),
-    body: [el("p", {}, t("send.stay")), bar, count, broken],
-    leave: watching(resume, () => (left = true)),
-  };
+  return { name: "sending", step: 4, title: t("send.title"), say: t("send.stay"), body: shown.body, leave: () => (leave(), (left = true)) };
 }
 
-/** @param {() => unknown} resume @param {() => void} after */
-function watching(resume, after) {
+/** What has left, or why nothing does. @param {number} total bytes @param {() => unknown} retry */
+function progress(total, retry) {
+  const bar = el("progress", { class: "bar", max: total, value: 0, "aria-label": t("send.title") });
+  const count = el("p", { class: "soft" }, t("send.starting"));
+  const kept = el("div", { class: "stack", hidden: true }, el("p", {}, t("send.kept")), button(t("retry"), retry, "secondary"));
+  const told = (/** @type {number} */ sent) => {
+    bar.value = Math.min(total, Math.max(bar.value, sent));
+    kept.hidden = true;
+    count.textContent = t(bar.value >= total ? "send.checking" : "send.progress", { sent: kb(bar.value), total: kb(total) });
+  };
+  const broken = (/** @type {string} */ key) => {
+    if (kept.hidden) say(t(key));
+    kept.hidden = false;
+    bar.value = 0;
+    count.textContent = t(key);
+  };
+  return { body: [el("p", {}, t("send.stay")), bar, count, kept], told, broken, isBroken: () => !kept.hidden };
+}
+
+/** @param {() => unknown} resume when the network, or the person, is back @returns {() => void} stop */
+function whenBack(resume) {
+  const seen = () => !document.hidden && resume();
   globalThis.addEventListener("online", resume);
-  document.addEventListener("visibilitychange", resume);
+  document.addEventListener("visibilitychange", seen);
   return () => {
-    after();
     globalThis.removeEventListener("online", resume);
-    document.removeEventListener("visibilitychange", resume);
+    document.removeEventListener("visibilitychange", seen);
   };
 }
 
-/** Wait for the next try; less when the network says it is back. @param {number} failures @param {number} atLeast s
+/** Wait for the next try, but not longer than makes sense. @param {number} failures @param {number} atLeast s
  * @returns {Promise<void>} */
 function pause(failures, atLeast) {
   return new Promise((resolve) => {
-    const done = () => (clearTimeout(timer), globalThis.removeEventListener("online", done), resolve());
+    const done = () => (clearTimeout(timer), resolve());
     const timer = setTimeout(done, backoff(failures, atLeast));
-    if (!atLeast) globalThis.addEventListener("online", done);
+    if (!atLeast) hurry.addEventListener("now", done, { once: true });
   });
 }
 

@@ -29,6 +29,7 @@ export function shootView(pack, uses) {
     video,
     frame,
     which: el("p", { class: "which" }),
+    instead: el("p", { class: "instead", hidden: true }, fileButton(uses.onFile)),
     room: el("div", { class: "room" }, video, frame),
     shutter: named("shoot.shutter", button("", take, "shutter")),
     swap: named("shoot.switch", button("", () => finder.switchLens(), "round", icon("switch-lens"))),
@@ -48,7 +49,7 @@ function named(key, pressed) {
 }
 
 /** @param {import("phone/finder").Parts} parts @param {HTMLElement} timer @param {HTMLDialogElement} help */
-function screen({ room, prompt, which, shutter, swap }, timer, help) {
+function screen({ room, prompt, which, instead, shutter, swap }, timer, help) {
   const ask = named("shoot.help", button("", () => help.showModal(), "round", icon("help")));
   return el(
     "section",
@@ -56,7 +57,7 @@ function screen({ room, prompt, which, shutter, swap }, timer, help) {
     el("h2", { class: "sr-only", tabindex: "-1" }, t("shoot.title")),
     room,
     el("div", { class: "over" }, prompt, ask),
-    which,
+    el("div", { class: "under" }, which, instead),
     el("div", { class: "controls" }, timer, shutter, el("span", { class: "slot" }, swap)),
     el("div", { class: "turn-phone" }, drawing("turn-phone", ""), el("p", {}, t("shoot.turn"))),
     help,
