@@ -37,6 +37,11 @@ class Running:
         finally:
             connection.close()
 
+    @property
+    def websocket(self) -> str:
+        """The address of a bare websocket to Socket.IO."""
+        return f"ws://127.0.0.1:{self.port}/socket.io/?EIO=4&transport=websocket"
+
     def _connection(self, scheme: str) -> http.client.HTTPConnection:
         if scheme == "http":
             return http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)

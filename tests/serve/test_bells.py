@@ -29,8 +29,7 @@ def test_a_bell_rung_on_one_port_reaches_a_socket_on_the_other(server: Running, 
 
 
 def test_a_websocket_that_says_goodbye_is_let_go(server: Running) -> None:
-    address = f"ws://127.0.0.1:{server.port}/socket.io/?EIO=4&transport=websocket"
-    with closing(websocket.create_connection(address, timeout=10)) as leaving:
+    with closing(websocket.create_connection(server.websocket, timeout=10)) as leaving, leaving.sock:
         leaving.send_close()
         let_go(leaving.sock)
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import signal
+from contextlib import closing
 
 import pytest
+import websocket
 
 from tests.serve.running import Running, begin, environment, free_port
-from tests.serve.test_bells import listening
 
 HEAD = b"POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n"
+
+
+def session_id(server: Running) -> str:
+    _, opening = server.ask("http", "/socket.io/?EIO=4&transport=polling")
+    return str(json.loads(opening.removeprefix("0"))["sid"])
 
 
 @pytest.mark.parametrize("word", [signal.SIGTERM, signal.SIGINT])
 def test_an_idle_server_stops_at_once_and_in_order(own_server: Running, word: signal.Signals) -> None:
     own_server.process.send_signal(word)
-    out, err = own_server.process.communicate(timeout=5)
+    out, err = own_server.process.communicate(timeout=10)
     assert (own_server.process.returncode, err) == (0, "")
     assert "closed" in out
 
@@ -30,14 +37,22 @@ def test_a_request_in_flight_is_answered(own_server: Running) -> None:
         answer = slow.makefile("rb").read()
     assert answer.startswith(b"HTTP/1.1 200")
     assert answer.endswith(b"10")
-    assert own_server.process.wait(timeout=5) == 0
+    assert own_server.process.wait(timeout=10) == 0
 
 
-@pytest.mark.parametrize("transport", ["websocket", "polling"])
-def test_an_open_websocket_or_long_poll_does_not_hold_it_up(own_server: Running, transport: str) -> None:
-    with listening(own_server, transport):
+def test_an_open_websocket_does_not_hold_it_up(own_server: Running) -> None:
+    with closing(websocket.create_connection(own_server.websocket, timeout=10)):
         own_server.tell_to_stop()
-        assert own_server.process.wait(timeout=5) == 0
+        assert own_server.process.wait(timeout=10) == 0
+
+
+def test_a_long_poll_does_not_hold_it_up(own_server: Running) -> None:
+    path = f"/socket.io/?EIO=4&transport=polling&sid={session_id(own_server)}"
+    with own_server.connect("http") as waiting:
+        waiting.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        assert own_server.ask("http") == (200, "http")
+        own_server.tell_to_stop()
+        assert own_server.process.wait(timeout=10) == 0
 
 
 def test_an_idle_kept_connection_does_not_hold_it_up(own_server: Running) -> None:
@@ -45,7 +60,7 @@ def test_an_idle_kept_connection_does_not_hold_it_up(own_server: Running) -> Non
         kept.sendall(b"GET /ping HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert kept.recv(4096).startswith(b"HTTP/1.1 200")
         own_server.tell_to_stop()
-        assert own_server.process.wait(timeout=5) == 0
+        assert own_server.process.wait(timeout=10) == 0
 
 
 def test_a_second_signal_ends_it_at_once(own_server: Running) -> None:
@@ -55,7 +70,7 @@ def test_a_second_signal_ends_it_at_once(own_server: Running) -> None:
         own_server.tell_to_stop()
         own_server.refuses_connections()
         own_server.tell_to_stop()
-        assert own_server.process.wait(timeout=5) == -signal.SIGTERM
+        assert own_server.process.wait(timeout=10) == -signal.SIGTERM
 
 
 @pytest.mark.parametrize("port", ["PORT", "TLS_PORT"])
