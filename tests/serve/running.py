@@ -19,6 +19,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 RESET = struct.pack("ii", 1, 0)  # SO_LINGER: close() sends RST
 
+UPGRADE = (
+    b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\n"
+    b"Connection: Upgrade\r\nUpgrade: websocket\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+)
+
 
 @dataclass
 class Running:
@@ -37,16 +43,24 @@ class Running:
         finally:
             connection.close()
 
-    @property
-    def websocket(self) -> str:
-        """The address of a bare websocket to Socket.IO."""
-        return f"ws://127.0.0.1:{self.port}/socket.io/?EIO=4&transport=websocket"
+    @contextmanager
+    def websocket(self, scheme: str) -> Iterator[socket.socket]:
+        """A bare websocket to Socket.IO, after its upgrade."""
+        with self.connect(scheme) as plain, self._secured(scheme, plain) as upgraded:
+            upgraded.sendall(UPGRADE)
+            assert upgraded.recv(4096).startswith(b"HTTP/1.1 101")
+            yield upgraded
+
+    def _secured(self, scheme: str, plain: socket.socket) -> socket.socket:
+        return plain if scheme == "http" else self._trusting().wrap_socket(plain, server_hostname="localhost")
+
+    def _trusting(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=self.data_dir / "tls" / "own.pem")
 
     def _connection(self, scheme: str) -> http.client.HTTPConnection:
         if scheme == "http":
             return http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        trusting = ssl.create_default_context(cafile=self.data_dir / "tls" / "own.pem")
-        return http.client.HTTPSConnection("127.0.0.1", self.tls_port, timeout=10, context=trusting)
+        return http.client.HTTPSConnection("127.0.0.1", self.tls_port, timeout=10, context=self._trusting())
 
     def connect(self, scheme: str) -> socket.socket:
         """A TCP connection on which nothing has been said."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.serve.limits import allow_many_files
 from tests.serve.running import Running, let_go, running
 
 
@@ -47,6 +48,7 @@ def test_a_broken_answer_harms_nobody_else(server: Running) -> None:
 
 
 def test_more_connections_than_1024_leave_http_alive(server: Running) -> None:
+    allow_many_files()
     with ExitStack() as open_connections:
         for _ in range(1_100):
             open_connections.enter_context(server.connect("http"))

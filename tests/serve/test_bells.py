@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import websocket
 from socketio import SimpleClient
 from socketio.exceptions import TimeoutError as NothingCame
 
 from tests.serve.running import Running, let_go, running
+
+GOODBYE = b"\x88\x82" + bytes(4) + b"\x03\xe8"  # a masked close frame, code 1000
 
 
 @contextmanager
@@ -28,10 +29,11 @@ def test_a_bell_rung_on_one_port_reaches_a_socket_on_the_other(server: Running, 
         assert client.receive(timeout=10) == ["bell", {"version": 1}]
 
 
-def test_a_websocket_that_says_goodbye_is_let_go(server: Running) -> None:
-    with closing(websocket.create_connection(server.websocket, timeout=10)) as leaving, leaving.sock:
-        leaving.send_close()
-        let_go(leaving.sock)
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_websocket_that_says_goodbye_is_let_go(server: Running, scheme: str) -> None:
+    with server.websocket(scheme) as leaving:
+        leaving.sendall(GOODBYE)
+        let_go(leaving)
 
 
 def test_an_idle_websocket_outlives_the_silence_allowed_to_others(mode: str, tmp_path: Path) -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import signal
-from contextlib import closing
 
 import pytest
-import websocket
 
-from tests.serve.running import Running, begin, environment, free_port
+from tests.serve.running import Running, begin, environment, free_port, let_go
 
 HEAD = b"POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n"
 
@@ -40,10 +38,13 @@ def test_a_request_in_flight_is_answered(own_server: Running) -> None:
     assert own_server.process.wait(timeout=10) == 0
 
 
-def test_an_open_websocket_does_not_hold_it_up(own_server: Running) -> None:
-    with closing(websocket.create_connection(own_server.websocket, timeout=10)):
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_an_open_websocket_does_not_hold_it_up(own_server: Running, scheme: str) -> None:
+    with own_server.websocket(scheme) as idle:
         own_server.tell_to_stop()
-        assert own_server.process.wait(timeout=10) == 0
+        let_go(idle)
+        _, err = own_server.process.communicate(timeout=10)
+    assert (own_server.process.returncode, err) == (0, "")
 
 
 def test_a_long_poll_does_not_hold_it_up(own_server: Running) -> None:
