@@ -24,13 +24,18 @@ if MODE == "eventlet":
 
         eventlet.monkey_patch()
 
+import logging
+import sys
+
 from app import create_app
+from app.base.logs import to_stream
 from app.config import load
 from app.serve import serve
 
 
 def main() -> None:
     """Serve until told to stop."""
+    logging.basicConfig(level=logging.INFO, handlers=[to_stream(sys.stderr)])
     settings = load(async_mode=MODE)
     serve(create_app(settings), settings)
 

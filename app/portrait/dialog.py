@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.base.errors import N_
@@ -22,6 +22,7 @@ LIVE = (
     ("sending", N_("正在上传")),
     ("received", N_("照片已收到")),
 )
+CAMERA = 3  # from the third line on something takes time, and the line is marked as going on
 REACHED_BY = {"claimed_here": "claimed", "moved": "claimed", "file_chosen": "camera_ready", "retake": "confirmed",
               "picture_refused": "camera_ready"}  # fmt: skip
 WARNINGS = {
@@ -34,7 +35,7 @@ WARNINGS = {
 
 @dataclass(frozen=True)
 class LiveStep:
-    """One line of what happens on the phone: `mark` is done, now, failed or empty."""
+    """One line of what happens on the phone: `mark` is done, now or failed."""
 
     words: str
     mark: str
@@ -58,38 +59,27 @@ def step_of(application: Application, pairing: Pairing | None, draft: Capture | 
 
 
 def live_steps(pairing: Pairing | None, events: Sequence[PairingEvent]) -> list[LiveStep]:
-    """The five lines, filled as far as the phone has come. A retake goes back."""
-    times, position = _walk(events)
-    trouble = PROGRESS[pairing.trouble] if pairing and pairing.trouble else ""
-    names = [name for name, _words in LIVE]
-    last = len(LIVE) - 1
-    return [
-        LiveStep(words, _mark(index, position, last, bool(trouble)), times.get(names[index]) if index <= position else None,
-                 trouble if trouble and index == 2 else "")
-        for index, (_name, words) in enumerate(LIVE)
-    ]  # fmt: skip
+    """The lines that the phone has reached, at most five, with the time of each. A retake goes back."""
+    times, reached = _walk(events)
+    lines = [LiveStep(words, "done", times.get(name)) for name, words in LIVE[:reached]]
+    if lines and reached >= CAMERA and reached < len(LIVE):
+        lines[-1] = replace(lines[-1], mark="now")
+    if pairing and pairing.trouble:
+        lines = [*lines[: CAMERA - 1], LiveStep(LIVE[CAMERA - 1][1], "failed", trouble=PROGRESS[pairing.trouble])]
+    return lines
 
 
 def _walk(events: Sequence[PairingEvent]) -> tuple[dict[str, datetime], int]:
+    """When each line was reached last, and how many lines are reached now."""
     names = [name for name, _words in LIVE]
     times: dict[str, datetime] = {}
-    position = -1
+    reached = 0
     for event in events:
         name = REACHED_BY.get(event.code, event.code)
         if name in names:
             times[name] = event.at
-            position = names.index(name)
-    return times, position
-
-
-def _mark(index: int, position: int, last: int, troubled: bool) -> str:
-    if troubled and index == 2:
-        return "failed"
-    if index < position or index == position == last:
-        return "done"
-    if position >= 0 and index == position:
-        return "now" if index >= 2 else "done"
-    return "now" if index == position + 1 and 0 <= position < 2 and not troubled else ""
+            reached = names.index(name) + 1
+    return times, reached
 
 
 def warning_of(events: Sequence[PairingEvent]) -> str:

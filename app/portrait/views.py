@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
-from app.base.errors import Refused
+from app.base.errors import N_, Refused
 from app.graduation import actions as graduation
 from app.graduation.terms import VERSION
 from app.graduation.views import standing
@@ -39,6 +39,8 @@ def panel() -> str:
     """The dialog's inside, refetched on the bell."""
     with parts().db.reading() as db:
         shown = _look(db)
+    if shown["status"] != Status.CAPTURE:
+        raise Refused("not_now", N_("申请的状态已经变化。请刷新页面，查看最新状态。"), 409)
     return render_template("portrait/_panel.html", **shown)
 
 
@@ -111,11 +113,11 @@ def _look(db: Session) -> dict[str, object]:
     application, moment = own_application(db), now()
     pairing = latest_pairing(db, application.id)
     draft = draft_of(db, application.id)
-    step = step_of(application, pairing, draft, moment)
+    stage = step_of(application, pairing, draft, moment)
     events = events_of(db, pairing.id) if pairing else []
     reason = pairing.ended(moment) if pairing else None
     return standing(db) | {
-        "application": application, "pairing": pairing, "draft": draft, "step": step, "step_number": NUMBERS[step],
+        "application": application, "pairing": pairing, "draft": draft, "stage": stage, "stage_number": NUMBERS[stage],
         "live": live_steps(pairing, events), "warning": warning_of(events), "reason": ENDINGS.get(reason or "", ""),
         "masked_number": masked_id_number(candidate().id_number), "terms_version": VERSION,
     }  # fmt: skip

@@ -1,0 +1,74 @@
+"""Servers in both modes, browsers with and without a camera; one of each for all tests, a fresh candidate for each test."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.e2e import browsers
+from tests.e2e.world import World
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright, tmp_path_factory):
+    """A browser whose camera films a face."""
+    running = browsers.launch(playwright, browsers.film(tmp_path_factory.mktemp("film")))
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def blind_browser(playwright):
+    """A browser on a machine without a camera."""
+    running = browsers.launch(playwright, None)
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory):
+    """The server most tests share; each test takes a candidate of its own."""
+    running = World(tmp_path_factory.mktemp("world")).start()
+    yield running
+    running.stop()
+
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def candidate(world):
+    """A candidate whom no other test knows: a copy of a demo person under a new number."""
+    return newcomer(world)
+
+
+def newcomer(world: World) -> str:
+    """Add a candidate to this world; the 准考证号."""
+    number = f"0201{next(_numbers):08d}"
+    columns = [row[1] for row in world.rows("PRAGMA table_info(candidate)") if row[1] not in ("id", "exam_number")]
+    names = ", ".join(columns)
+    world.change(f"INSERT INTO candidate (exam_number, {names}) SELECT ?, {names} FROM candidate WHERE exam_number = ?",
+                 number, "010126000001")  # noqa: S608 # fmt: skip
+    return number
+
+
+@pytest.fixture
+def desk(browser):
+    """A page on a PC."""
+    with browsers.desktop(browser) as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def phone(browser):
+    """A page on a phone with a camera."""
+    with browsers.phone(browser) as context:
+        yield context.new_page()

@@ -1,0 +1,65 @@
+"""What people do, in the words of the procedure."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+PASSWORD = "zikao-demo"
+NEXT = "我已摄像完成，下一步"
+AGREE = "我已阅读并同意本次《考试采集相关条例》"
+
+
+def button(page: Page, name: str):
+    """The button with exactly this name."""
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def log_in(page: Page, origin: str, name: str, password: str = PASSWORD) -> None:
+    """准考证号, 密码, 登录."""
+    page.goto(f"{origin}/login")
+    page.get_by_label("准考证号").fill(name)
+    page.get_by_label("密码").fill(password)
+    button(page, "登录").click()
+    expect(button(page, "退出")).to_be_visible()
+
+
+def open_dialog(page: Page) -> None:
+    """申请."""
+    button(page, "申请").click()
+    expect(page.get_by_role("dialog", name="毕业相片")).to_be_visible()
+
+
+def confirm(page: Page) -> None:
+    """The tick, 确认无误."""
+    page.get_by_label(AGREE).check()
+    button(page, "确认无误").click()
+
+
+def to_code(page: Page, origin: str, name: str) -> None:
+    """A desktop from the login to the QR code."""
+    log_in(page, origin, name)
+    open_dialog(page)
+    confirm(page)
+    button(page, "我知道了，去拍照").click()
+    page.locator("#qr svg").wait_for()
+
+
+def to_camera(page: Page, link: str) -> None:
+    """A phone from the scan to the camera."""
+    page.goto(link)
+    confirm(page)
+    button(page, "我知道了，去拍照").click()
+    expect(button(page, "拍照")).to_be_enabled()
+
+
+def take_and_send(page: Page) -> None:
+    """拍照, look, 使用这张照片."""
+    button(page, "拍照").click()
+    button(page, "使用这张照片").click()
+
+
+def hand_over(page: Page) -> None:
+    """我已摄像完成，下一步."""
+    expect(button(page, NEXT)).to_be_enabled()
+    button(page, NEXT).click()
+    expect(page.get_by_text("已提交市考办审核")).to_be_visible()

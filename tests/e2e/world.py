@@ -1,0 +1,86 @@
+"""A real server in a process of its own, with a database, a store and people of its own."""
+
+from __future__ import annotations
+
+import base64
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+READY = "zhengzhao is up"
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class World:
+    """`make run` without the installing. `origin` is plain HTTP on localhost, which browsers treat as secure."""
+
+    def __init__(self, folder: Path, mode: str = "eventlet", **settings: str) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.origin = f"http://localhost:{self.port}"
+        key = base64.b64encode(b"k" * 32).decode()
+        self.environment = {
+            **os.environ, "DATA_DIR": str(folder), "PORT": str(self.port), "TLS_PORT": "0", "ASYNC_MODE": mode, "DEMO": "1",
+            "SECRET_KEY": "s" * 40, "STORE_KEYS": f"one:{key}", "PUBLIC_URL": self.origin, "PYTHONUNBUFFERED": "1",
+            "PAIRINGS_PER_10_MINUTES": "1000", **settings,
+        }  # fmt: skip
+        self.process: subprocess.Popen[str] | None = None
+
+    def start(self) -> World:
+        """Returns once it answers."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "server.log").open("a") as log:
+            self.process = subprocess.Popen([sys.executable, "-m", "app.start"], cwd=ROOT, env=self.environment,
+                                            text=True, stdout=subprocess.PIPE, stderr=log)  # fmt: skip
+        for line in self.process.stdout:
+            if READY in line:
+                return self
+        raise AssertionError(f"the server did not start: {self.log()}")
+
+    def stop(self) -> int:
+        """An orderly stop; its exit code."""
+        return self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """kill -9."""
+        self._end(signal.SIGKILL)
+
+    def rows(self, query: str, *values: object) -> list[tuple]:
+        """What the database says now."""
+        with sqlite3.connect(self.folder / "zhengzhao.db") as db:
+            return db.execute(query, values).fetchall()
+
+    def change(self, query: str, *values: object) -> None:
+        """Change the rows behind the server's back: how a test moves time."""
+        with sqlite3.connect(self.folder / "zhengzhao.db") as db:
+            db.execute(query, values)
+
+    def log(self) -> str:
+        """What the server wrote to stderr."""
+        return (self.folder / "server.log").read_text()
+
+    def healthy(self) -> bool:
+        """Whether /health answers ok."""
+        with urllib.request.urlopen(f"{self.origin}/health", timeout=5) as answer:
+            return answer.status == 200
+
+    def _end(self, how: signal.Signals) -> int:
+        process, self.process = self.process, None
+        if process is None:
+            return 0
+        process.send_signal(how)
+        code = process.wait(30)
+        process.stdout.close()
+        return code
