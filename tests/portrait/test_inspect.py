@@ -58,6 +58,12 @@ def test_heic_passes():
     assert shown(done).format == "JPEG"
 
 
+def test_heic_is_turned_once_not_twice():
+    done = look(pictures.heic(600, 800, lying=True), "image/heic")
+    assert (done.width, done.height) == (600, 800)
+    assert _apart(shown(done), pictures.portrait(600, 800)) < 3
+
+
 @pytest.mark.parametrize(
     ("mode", "form"), [("CMYK", "JPEG"), ("L", "JPEG"), ("P", "PNG"), ("L", "PNG"), ("LA", "PNG"), ("RGBA", "PNG")]
 )
