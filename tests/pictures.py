@@ -70,7 +70,7 @@ def exif(orientation=1):
 
 
 def heic(width=1200, height=1600, lying=False):
-    """The portrait as HEIC; `lying`: stored on its side, with the mark (`irot`) and the EXIF of a phone that says so."""
+    """The portrait as HEIC; `lying`: stored on its side, as `irot` and EXIF of a phone tell."""
     import pillow_heif
 
     pillow_heif.register_heif_opener()
