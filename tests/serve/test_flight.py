@@ -1,0 +1,43 @@
+"""What counts as being in flight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from app.serve.flight import Environ, Flight, StartResponse
+
+
+def answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    return [b"first", b"last"]
+
+
+def failing(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    raise LookupError
+
+
+def ask(flight: Flight, path: str) -> Iterable[bytes]:
+    return flight({"PATH_INFO": path}, lambda *_: None)
+
+
+def test_a_request_is_in_flight_until_its_answer_is_closed() -> None:
+    flight = Flight(answer)
+    body = ask(flight, "/apply")
+    assert list(body) == [b"first", b"last"]
+    assert not flight.drain(0.01)
+    body.close()  # type: ignore[attr-defined]
+    assert flight.drain(0)
+
+
+def test_a_request_that_failed_is_not() -> None:
+    flight = Flight(failing)
+    with pytest.raises(LookupError):
+        ask(flight, "/apply")
+    assert flight.drain(0)
+
+
+def test_waiting_for_bells_is_not() -> None:
+    flight = Flight(answer)
+    ask(flight, "/socket.io/")
+    assert flight.drain(0)
