@@ -28,8 +28,9 @@ lint: .venv/ready-dev ## ruff and mypy
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 words: .venv/ready-dev ## collect the texts that want translation
-	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k _ -o var/messages.pot --no-location --omit-header app templates
-	$(BIN)/pybabel -q update -N -i var/messages.pot -d app/translations -l en --omit-header --no-wrap
+	@mkdir -p var
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -o var/messages.pot --no-location --omit-header app templates
+	$(BIN)/pybabel -q update -N -i var/messages.pot -d app/translations -l en --no-wrap --ignore-obsolete --ignore-pot-creation-date
 
 clean: ## remove what was installed; DATA_DIR stays
 	rm -rf .venv node_modules static/vendor app/translations/ready
