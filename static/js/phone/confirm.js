@@ -20,7 +20,7 @@ export function confirmView(state, { desktop, changed = false, onConfirm }) {
     press.setAttribute("aria-disabled", String(!tick.checked));
     hint.hidden = tick.checked;
   };
-  press.setAttribute("aria-describedby", "agree-hint");
+  for (const node of [press, tick]) node.setAttribute("aria-describedby", "agree-hint");
   tick.addEventListener("change", ticked);
   ticked();
   return {

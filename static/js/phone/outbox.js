@@ -68,7 +68,8 @@ function progress(total, retry) {
     bar.value = 0;
     count.textContent = t(key);
   };
-  return { body: [el("p", {}, t("send.stay")), bar, count, kept], told, broken, isBroken: () => !kept.hidden };
+  const trouble = el("div", { "aria-live": "polite" }, kept);
+  return { body: [el("p", {}, t("send.stay")), bar, count, trouble], told, broken, isBroken: () => !kept.hidden };
 }
 
 /** @param {() => unknown} resume when the network, or the person, is back @returns {() => void} stop */

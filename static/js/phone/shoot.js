@@ -17,7 +17,7 @@ import { el } from "shared/dom";
 
 /** @param {Pack} pack @param {Uses} uses @returns {import("phone/stage").View} */
 export function shootView(pack, uses) {
-  const prompt = el("p", { class: "prompt" }, t("shoot.opening"));
+  const prompt = el("p", { class: "prompt", "aria-live": "polite" }, t("shoot.opening"));
   const timer = countdown(prompt);
   /** @type {() => Promise<unknown>} */
   const take = async () => (await timer.run()) && (finder.alive ? uses.onPicture(parts.video) : finder.revive());

@@ -1,15 +1,23 @@
 // @ts-check
-/** Everything that is said: into the live region always, aloud when the person has turned that on. */
+/**
+ * What is said aloud, when the person has turned that on. For screen readers nothing has to be said twice: a new screen
+ * gives its heading the focus, with its first lines as description, and what changes on a screen is itself a live region.
+ */
 
 import { language } from "phone/words";
 
 let aloud = false;
 
-/** @param {string} text */
+/** @param {string} text that stands on the screen */
 export function say(text) {
+  if (aloud) utter(text);
+}
+
+/** @param {string} text that stands nowhere */
+export function whisper(text) {
   const region = document.getElementById("say");
   if (region) region.textContent = text;
-  if (aloud) utter(text);
+  say(text);
 }
 
 /** Off by default; one tap. @returns {boolean} whether it speaks now */

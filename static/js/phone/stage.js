@@ -45,8 +45,8 @@ function page({ title, step, body = [], actions = [] }) {
     "section",
     { class: "page" },
     step ? el("p", { class: "step soft small" }, t("step", { step, of: 4 })) : null,
-    el("h2", { tabindex: "-1" }, title),
-    el("div", { class: "stack body" }, ...body),
+    el("h2", { tabindex: "-1", "aria-describedby": "body" }, title),
+    el("div", { class: "stack body", id: "body" }, ...body),
     actions.length ? el("div", { class: "actions equal foot" }, ...actions) : null,
   );
 }

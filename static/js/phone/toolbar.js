@@ -1,7 +1,7 @@
 // @ts-check
 /** The line above every screen: language, and reading aloud. */
 
-import { canSpeak, say, toggle } from "phone/speak";
+import { canSpeak, toggle, whisper } from "phone/speak";
 import { again, current, icon } from "phone/stage";
 import { choose, language, t } from "phone/words";
 import { el } from "shared/dom";
@@ -27,7 +27,7 @@ function speakButton() {
   const press = () => {
     const on = toggle();
     node.setAttribute("aria-pressed", String(on));
-    say(t(on ? "speak.on" : "speak.off"));
+    whisper(t(on ? "speak.on" : "speak.off"));
   };
   const node = el("button", { type: "button", class: "button quiet slim speak", "aria-pressed": "false", onclick: press }, icon("speak"), t("speak"));
   return node;

@@ -1,0 +1,184 @@
+"""The phone's page itself: who it is for, its languages, what it weighs, what it keeps for bad networks."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e import browsers, steps
+from tests.e2e.browsers import read_code
+from tests.e2e.steps import button
+
+pytestmark = pytest.mark.e2e
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
+LIGHT = 60 * 1024
+CACHED = """async () => {
+  const found = [];
+  for (const name of await caches.keys())
+    for (const request of await (await caches.open(name)).keys()) found.push(new URL(request.url).pathname);
+  return found;
+}"""
+
+
+def serious(page):
+    """What axe finds that keeps people out."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
+    return [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in ("serious", "critical")]
+
+
+def shell_is_kept(page):
+    """Wait for the service worker, then for its cache to have the page itself, which comes last."""
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    page.evaluate("""async () => {
+      while (!(await caches.match("/m", { ignoreVary: true }))) await new Promise((go) => setTimeout(go, 50));
+    }""")
+
+
+def test_without_token_and_cookie_it_says_what_to_do(world, phone):
+    phone.goto(f"{world.origin}/m")
+    expect(phone.get_by_role("heading", name="请扫电脑上的二维码")).to_be_visible()
+    phone.get_by_role("link", name="用本机拍照").click()
+    expect(phone.get_by_label("准考证号")).to_be_visible()
+
+
+def test_a_mangled_link_has_a_plain_page(world, phone):
+    phone.goto(f"{world.origin}/m#not-a-token-of-ours.abcdef")
+    expect(phone.get_by_text("这个链接不完整或不是本系统的")).to_be_visible()
+
+
+def test_a_second_phone_is_told_and_the_first_goes_on(world, browser, desk, phone, candidate):
+    steps.to_code(desk, world.origin, candidate)
+    link = read_code(desk)
+    phone.goto(link)
+    expect(phone.get_by_label(steps.AGREE)).to_be_visible()
+    with browsers.phone(browser) as context:
+        late = context.new_page()
+        late.goto(link)
+        expect(late.get_by_text("已被另一部手机使用")).to_be_visible()
+    steps.confirm(phone)
+    expect(button(phone, "我知道了，去拍照")).to_be_visible()
+
+
+def test_a_second_scan_in_the_same_tab_is_a_new_claim(world, desk, phone, candidate):
+    phone.goto(f"{world.origin}/m")
+    expect(phone.get_by_role("heading", name="请扫电脑上的二维码")).to_be_visible()
+    steps.to_code(desk, world.origin, candidate)
+    phone.goto(read_code(desk))
+    expect(phone.get_by_label(steps.AGREE)).to_be_visible()
+
+
+def test_not_my_phone_ends_it_at_once(world, desk, phone, candidate):
+    steps.to_code(desk, world.origin, candidate)
+    steps.to_camera(phone, read_code(desk))
+    button(desk, "不是我的手机").click()
+    again = desk.get_by_role("dialog").get_by_role("button", name="不是我的手机").last
+    if again.is_visible():
+        again.click()
+    expect(phone.get_by_text("电脑上已取消这部手机的连接")).to_be_visible(timeout=10_000)
+
+
+def test_moving_to_another_browser_keeps_the_pairing(world, browser, desk, phone, candidate):
+    steps.to_code(desk, world.origin, candidate)
+    steps.to_camera(phone, read_code(desk))
+    button(phone, "帮助").click()
+    button(phone, "换浏览器打开").click()
+    expect(phone.get_by_text("链接 5 分钟内有效")).to_be_visible()
+    with browsers.phone(browser) as context:
+        other = context.new_page()
+        other.goto(phone.url)
+        button(other, "我知道了，去拍照").click()
+        steps.take_and_send(other)
+        expect(other.get_by_role("heading", name="请回到电脑继续")).to_be_visible()
+    phone.goto(f"{world.origin}/m")
+    expect(phone.get_by_text("已换到另一个浏览器")).to_be_visible()
+
+
+def test_the_language_can_be_switched_on_every_screen(world, desk, phone, candidate):
+    steps.to_code(desk, world.origin, candidate)
+    phone.goto(read_code(desk))
+    expect(phone.get_by_role("heading", name="请确认学生信息")).to_be_visible()
+    button(phone, "English").click()
+    expect(phone.get_by_role("heading", name="Please check who this is for")).to_be_visible()
+    phone.reload()
+    expect(phone.get_by_role("heading", name="Please check who this is for")).to_be_visible()
+    assert phone.locator("html").get_attribute("lang") == "en"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_keeps_people_out(world, browser, desk, candidate, scheme):
+    steps.to_code(desk, world.origin, candidate)
+    with browsers.phone(browser, color_scheme=scheme) as context:
+        hand = context.new_page()
+        hand.goto(read_code(desk))
+        expect(hand.get_by_label(steps.AGREE)).to_be_visible()
+        assert serious(hand) == []
+        steps.confirm(hand)
+        expect(button(hand, "我知道了，去拍照")).to_be_visible()
+        assert serious(hand) == []
+        button(hand, "我知道了，去拍照").click()
+        expect(button(hand, "拍照")).to_be_enabled()
+        assert serious(hand) == []
+        button(hand, "拍照").click()
+        expect(button(hand, "使用这张照片")).to_be_visible()
+        assert serious(hand) == []
+        button(hand, "使用这张照片").click()
+        expect(hand.get_by_role("heading", name="请回到电脑继续")).to_be_visible()
+        assert serious(hand) == []
+
+
+def test_the_page_is_light_until_the_camera_can_be_used(world, browser, desk, candidate):
+    steps.to_code(desk, world.origin, candidate)
+    with browsers.phone(browser, service_workers="block") as context:
+        hand = context.new_page()
+        wire = context.new_cdp_session(hand)
+        wire.send("Network.enable")
+        weights = []
+        wire.on("Network.loadingFinished", lambda event: weights.append(event["encodedDataLength"]))
+        hand.route("**/static/vendor/socket.io.js*", lambda route: route.abort())
+        hand.route("**/img/*", lambda route: route.abort())
+        steps.to_camera(hand, read_code(desk))
+        assert sum(weights) <= LIGHT, f"{sum(weights)} bytes, headers included"
+
+
+def test_the_shell_opens_without_a_network_and_holds_nothing_personal(world, desk, phone, candidate):
+    steps.to_code(desk, world.origin, candidate)
+    steps.to_camera(phone, read_code(desk))
+    shell_is_kept(phone)
+    kept = phone.evaluate(CACHED)
+    assert "/m" in kept
+    assert all(path == "/m" or path.startswith("/static/") for path in kept)
+    button(phone, "拍照").click()
+    expect(button(phone, "使用这张照片")).to_be_visible()
+
+    phone.context.set_offline(True)
+    phone.reload()
+    expect(phone.get_by_role("heading", name="现在连不上网络")).to_be_visible()
+    phone.context.set_offline(False)
+    expect(phone.get_by_role("heading", name="有一张照片还没有送出")).to_be_visible()
+    body = phone.evaluate("caches.match('/m', { ignoreVary: true }).then((page) => page.text())")
+    assert candidate not in body
+    assert "csrf" not in body.lower()
+
+
+def test_a_newer_shell_takes_over_by_itself_and_the_picture_stays(world, desk, phone, candidate):
+    steps.to_code(desk, world.origin, candidate)
+    steps.to_camera(phone, read_code(desk))
+    shell_is_kept(phone)
+    before = phone.evaluate("caches.keys()")
+    button(phone, "拍照").click()
+    expect(button(phone, "使用这张照片")).to_be_visible()
+
+    listed = phone.evaluate("fetch('/m/assets.json').then((answer) => answer.json())")
+    phone.context.route("**/m/assets.json", lambda route: route.fulfill(json={**listed, "version": "newer"}))
+    phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(button(phone, "使用这张照片")).to_be_visible()
+
+    phone.reload()
+    expect(phone.get_by_role("heading", name="有一张照片还没有送出")).to_be_visible()
+    phone.evaluate("""async () => {
+      while ((await caches.keys()).join() !== "shell-newer") await new Promise((go) => setTimeout(go, 50));
+    }""")
+    assert before != ["shell-newer"]
