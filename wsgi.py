@@ -30,14 +30,26 @@ import sys
 from app import create_app
 from app.base.logs import to_stream
 from app.config import load
+from app.parts import Parts
 from app.serve import serve
+from app.web.sockets import nobody_is_online
 
 
 def main() -> None:
     """Serve until told to stop."""
     logging.basicConfig(level=logging.INFO, handlers=[to_stream(sys.stderr)])
     settings = load(async_mode=MODE)
-    serve(create_app(settings), settings)
+    app = create_app(settings)
+    prepare(app.extensions["parts"])
+    serve(app, settings)
+
+
+def prepare(parts: Parts) -> None:
+    """Ready before the first request: the tables are there, no phone counts as online, the workers are warm."""
+    if not parts.db.is_current():
+        raise SystemExit("zhengzhao cannot start: the database is not at this version. Run: flask upgrade")
+    nobody_is_online(parts)
+    parts.inspector.start()
 
 
 if __name__ == "__main__":

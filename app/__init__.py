@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING
 
-from babel.dates import format_datetime
-from flask import Flask
-from flask_babel import Babel
-from werkzeug.middleware.proxy_fix import ProxyFix
+if TYPE_CHECKING:
+    from flask import Flask
 
-from app.base.clock import SHANGHAI
-from app.config import Settings, load
-from app.parts import Parts, make_parts
-from app.serve.origins import public_origin, served_origins
+    from app.config import Settings
+    from app.parts import Parts
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def create_app(config: Settings | None = None, parts: Parts | None = None) -> Flask:
-    """The whole application. Without `config` the settings come from the environment."""
+    """The whole application. Without `config` the settings come from the environment.
+
+    Everything is imported here, so that worker processes, which need a few modules only, start quickly.
+    """
+    from flask import Flask
+    from flask_babel import Babel
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
     from app import cli
+    from app.config import load
     from app.graduation.views import pages as graduation
     from app.identity.views import pages as identity
     from app.pairing.views import pages as pairing
+    from app.parts import make_parts
     from app.portrait.phone_views import pages as phone
     from app.portrait.upload_views import pages as upload
     from app.portrait.views import pages as portrait
     from app.review.views import pages as review
+    from app.serve.origins import public_origin, served_origins
     from app.support.views import pages as support
-    from app.web import assets, cookies, errors, guard, headers, here, sockets, trace
+    from app.web import assets, cookies, errors, guard, headers, here, sockets, trace, words
     from app.web.views import pages as web
 
     app = Flask(__name__, root_path=str(ROOT), static_folder=None)
@@ -42,7 +47,8 @@ def create_app(config: Settings | None = None, parts: Parts | None = None) -> Fl
     origins = served_origins(settings)
     files = assets.Assets(ROOT / "static")
     app.config.update(SECRET_KEY=settings.secret_keys[-1], SECRET_KEY_FALLBACKS=settings.secret_keys[:-1],
-                      MAX_CONTENT_LENGTH=11 << 20, BABEL_DEFAULT_LOCALE="zh", BABEL_TRANSLATION_DIRECTORIES="app/translations")  # fmt: skip
+                      MAX_CONTENT_LENGTH=11 << 20, BABEL_DEFAULT_LOCALE="zh",
+                      BABEL_TRANSLATION_DIRECTORIES="app/translations")  # fmt: skip
     app.extensions.update(parts=made, assets=files, public_origin=lambda: public_origin(settings),
                           zhengzhao_close=made.close)  # fmt: skip
     app.session_interface = cookies.Sessions()
@@ -54,26 +60,9 @@ def create_app(config: Settings | None = None, parts: Parts | None = None) -> Fl
     headers.install(app, files, hsts=settings.public_url.startswith("https://"))
     for pages in (web, identity, graduation, pairing, portrait, phone, upload, review, support):
         app.register_blueprint(pages)
-    _words(app, settings)
+    words.install(app, lambda: public_origin(settings))
     if settings.trusted_proxies:
         n = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     app.extensions["socketio"] = sockets.install(app, made, origins)
     return app
-
-
-def _words(app: Flask, settings: Settings) -> None:
-    """What every template can use."""
-    from app.web import here
-
-    def clock_time(moment: datetime, pattern: str = "yyyy-MM-dd HH:mm") -> str:
-        return cast(str, format_datetime(moment, pattern, tzinfo=SHANGHAI))
-
-    def short_address() -> str:
-        return public_origin(settings).partition("://")[2] + "/m"
-
-    @app.context_processor
-    def everywhere() -> dict[str, object]:
-        login = here.find_login()
-        return {"person": login.person if login else None, "language": here.language(), "csrf": here.csrf,
-                "clock_time": clock_time, "short_address": short_address}  # fmt: skip

@@ -24,7 +24,9 @@ class Settings(BaseSettings):
     port: int = Field(5000, ge=1, le=65535, description="Port of plain HTTP.")
     tls_port: int = Field(0, ge=0, le=65535, description="Port of HTTPS on all addresses; 0 turns it off.")
     public_url: str = Field("", description="Origin that QR codes carry, e.g. https://zz.example.cn.")
-    secret_key: str = Field("", description="Signs tokens and cookies; 32 characters or more; several with commas, newest first.")
+    secret_key: str = Field(
+        "", description="Signs tokens and cookies; 32 characters or more; several with commas, newest first."
+    )
     store_keys: str = Field("", description="Keys that seal pictures: id:base64key[,…], newest first, 32 bytes each.")
     database_url: str = Field("", description="SQLAlchemy URL; default: SQLite in DATA_DIR.")
     store_url: str = Field("", description="Where pictures are kept; default: file:// in DATA_DIR.")

@@ -63,7 +63,9 @@ def load_people(db: Session) -> int:
 
 def _staff(row: tuple[str, str, str, str | None], offices: dict[str, Office], hashed: str) -> Staff:
     login, name, role, office = row
-    return Staff(login_name=login, password_hash=hashed, name=name, role=role, office_id=offices[office].id if office else None)
+    return Staff(
+        login_name=login, password_hash=hashed, name=name, role=role, office_id=offices[office].id if office else None
+    )
 
 
 def _candidate(row: tuple[str, str, str, str, str, str, str], hashed: str) -> Candidate:

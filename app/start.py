@@ -22,8 +22,8 @@ KEPT = "secrets.env"
 def environment(given: Mapping[str, str]) -> dict[str, str]:
     """The settings of this start: what is given, else `.env`, else the demo's defaults and the kept secrets."""
     written = {name: value for name, value in dotenv_values(".env").items() if value is not None}
-    known = DEFAULTS | written | given
-    return kept_secrets(Path(known["DATA_DIR"])) | known
+    known = {**DEFAULTS, **written, **given}
+    return {**kept_secrets(Path(known["DATA_DIR"])), **known}
 
 
 def kept_secrets(folder: Path) -> dict[str, str]:

@@ -16,6 +16,8 @@ from typing import Any
 
 import alembic.command
 import alembic.config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, DateTime, Dialect, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -62,7 +64,7 @@ class Database:
         self.url = make_url(url)
         self.engine = create_engine(self.url, pool_size=20, max_overflow=20)
         self._info = info or {}
-        self.after_commit: Callable[[dict[Any, Any]], None] = lambda info: None
+        self.after_commit: Callable[[dict[Any, Any]], None] = lambda _info: None
         self._writing: set[int] = set()
         if self.url.get_backend_name() == "sqlite":
             event.listen(self.engine, "connect", _prepare_sqlite)
@@ -92,9 +94,18 @@ class Database:
 
     def upgrade(self) -> None:
         """Bring the tables to the newest migration."""
+        alembic.command.upgrade(self._migrations(), "head")
+
+    def is_current(self) -> bool:
+        """Whether the tables are at the newest migration."""
+        newest = ScriptDirectory.from_config(self._migrations()).get_current_head()
+        with self.engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision() == newest
+
+    def _migrations(self) -> alembic.config.Config:
         config = alembic.config.Config(attributes={"engine": self.engine})
         config.set_main_option("script_location", str(MIGRATIONS))
-        alembic.command.upgrade(config, "head")
+        return config
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -74,7 +74,9 @@ def inform(session: Session, application: Application, actor: str, now: datetime
         note(session, application.id, actor, "informed", now)
 
 
-def give_receipt(session: Session, application: Application, kind: str, facts: dict[str, str | int], now: datetime) -> Receipt:
+def give_receipt(
+    session: Session, application: Application, kind: str, facts: dict[str, str | int], now: datetime
+) -> Receipt:
     """Write down what was handed over; the number is for people to read aloud."""
     receipt = Receipt(application_id=application.id, number=f"{secrets.randbelow(10**12):012d}", kind=kind,
                       facts=facts, handed_over_at=now)  # fmt: skip

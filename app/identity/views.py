@@ -1,16 +1,15 @@
-"""The login page, and the way out."""
+"""The login page. The way out takes pairings along, so it stands in `app.web.views`."""
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from app.base.errors import Refused
-from app.identity.actions import check_password, end_login, start_login
-from app.pairing.actions import end_of_login
-from app.web.here import find_login, now, parts
+from app.identity.actions import check_password, start_login
+from app.web.here import find_login, fresh_session, now, parts
 from app.web.views import safe_next
 
 pages = Blueprint("identity", __name__)
@@ -47,32 +46,15 @@ def log_in() -> tuple[str, int] | Response:
     _begin_session(secret)
     response = redirect(safe_next(request.form.get("next"), url_for("web.home")))
     known = _device_signer().dumps(name)
-    response.set_cookie(KNOWN_DEVICE, str(known), max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure)
+    response.set_cookie(
+        KNOWN_DEVICE, str(known), max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure
+    )
     return response
 
 
-@pages.post("/logout")
-def log_out() -> Response:
-    """End the login, and what it minted."""
-    login = find_login()
-    if login:
-        with parts().db.writing() as db:
-            end_login(db, login.id, now())
-            end_of_login(db, login.id, now())
-    language = session.get("language")
-    session.clear()
-    if language:
-        session["language"] = language
-    flash(_("已退出登录。"), "good")
-    return redirect(url_for("identity.login_page"))
-
-
 def _begin_session(secret: str) -> None:
-    language = session.get("language")
-    session.clear()
+    fresh_session()
     session["login"] = secret
-    if language:
-        session["language"] = language
 
 
 def _throttle(name: str) -> None:

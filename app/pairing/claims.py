@@ -44,7 +44,9 @@ class Claimed:
     secret: str | None
 
 
-def claim(session: Session, signers: Mapping[Purpose, Tokens], ask: Asking, minutes: int, now: datetime) -> Claimed | Refused:
+def claim(
+    session: Session, signers: Mapping[Purpose, Tokens], ask: Asking, minutes: int, now: datetime
+) -> Claimed | Refused:
     """Give the pairing to this browser. A refusal is returned, not raised: what it recorded must be committed."""
     link = session.get(Link, digest(ask.token))
     if link is None or not signers[link.purpose].is_ours(ask.token):

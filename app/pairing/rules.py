@@ -59,6 +59,23 @@ PROGRESS = {
 }
 
 
+# The first mark that a user agent carries names its family: in-app browsers before what they are built on.
+BROWSERS = (
+    ("MicroMessenger", "微信"),
+    ("QQ/", "QQ"),
+    ("AlipayClient", "支付宝"),
+    ("HuaweiBrowser", "华为浏览器"),
+    ("MiuiBrowser", "小米浏览器"),
+    ("UCBrowser", "UC"),
+    ("EdgA", "Edge"),
+    ("Edg/", "Edge"),
+    ("Firefox", "Firefox"),
+    ("CriOS", "Chrome iOS"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+
+
 def is_trouble(code: str | None) -> bool:
     """Whether this progress code is a reason why nothing moves on."""
     return code is not None and code.startswith("camera_") and code != "camera_ready"
@@ -84,7 +101,4 @@ def permission_ends(claimed_at: datetime, minutes: int) -> datetime:
 
 def browser_family(user_agent: str) -> str:
     """A rough name for support to read aloud; never used to decide anything."""
-    families = (("MicroMessenger", "微信"), ("QQ/", "QQ"), ("AlipayClient", "支付宝"), ("HuaweiBrowser", "华为浏览器"),
-                ("MiuiBrowser", "小米浏览器"), ("UCBrowser", "UC"), ("EdgA", "Edge"), ("Edg/", "Edge"),
-                ("Firefox", "Firefox"), ("CriOS", "Chrome iOS"), ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
-    return next((name for mark, name in families if mark in user_agent), "其他浏览器")
+    return next((name for mark, name in BROWSERS if mark in user_agent), "其他浏览器")

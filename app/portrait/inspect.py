@@ -66,6 +66,10 @@ class Inspector(Protocol):
         """As the function. Raises Refused: `wrong_type` (415), `busy` (503)."""
         ...
 
+    def start(self) -> None:
+        """Get ready, so that the first pictures need not wait."""
+        ...
+
     def close(self) -> None:
         """Give up what it holds."""
         ...

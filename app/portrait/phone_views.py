@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from flask import Blueprint, Response, g, jsonify, render_template, request
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as Answer
 
 from app.base.clock import in_shanghai
 from app.base.errors import N_, Refused
@@ -21,8 +22,8 @@ from app.pairing.views import phone_url
 from app.portrait.model import Capture
 from app.portrait.pack import load
 from app.portrait.queries import draft_of
-from app.web.views import assets
 from app.web.here import now, parts, phone_cookie, set_phone_cookie
+from app.web.views import assets
 
 pages = Blueprint("phone", __name__, url_prefix="/m")
 
@@ -58,7 +59,7 @@ def state_of(pairing: Pairing) -> dict[str, object]:
 
 
 @pages.get("")
-def shell() -> Response:
+def shell() -> Answer:
     """The page itself: the same for everybody, so that it may be kept and opened without a network."""
     response = Response(render_template("portrait/phone.html"))
     response.headers["Cache-Control"] = "no-cache"
@@ -75,7 +76,7 @@ def shell_files() -> Response:
 
 
 @pages.get("/pack")
-def pack() -> Response:
+def pack() -> Answer:
     """The rule pack: limits, geometry, advice."""
     response = jsonify(load().for_phone())
     response.headers["Cache-Control"] = "public, no-cache"

@@ -45,7 +45,10 @@ class Line:
 def lines(session: Session, found: Found) -> list[Line]:
     """Everything about all pairings, newest first."""
     happened = events_of(session, *[pairing.id for pairing in found.pairings])
-    return [Line(each.at, words_for(each.code), _detail(each.code, each.detail), tone_of(each.code)) for each in reversed(happened)]
+    return [
+        Line(each.at, words_for(each.code), _detail(each.code, each.detail), tone_of(each.code))
+        for each in reversed(happened)
+    ]
 
 
 def words_for(code: str) -> str:

@@ -12,11 +12,20 @@ from typing import NamedTuple
 
 from flask import Flask, Response, abort, request
 from markupsafe import Markup
+from werkzeug.wrappers import Response as Answer
 
 FOREVER = "public, max-age=31536000, immutable"
 SHORT = "public, max-age=600"
-TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png", ".ico": "image/x-icon",
-         ".webmanifest": "application/manifest+json", ".json": "application/json", ".txt": "text/plain"}  # fmt: skip
+TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+    ".webmanifest": "application/manifest+json",
+    ".json": "application/json",
+    ".txt": "text/plain",
+}
 TEXT = (".css", ".js", ".svg", ".webmanifest", ".json", ".txt")
 SHELL = ("css/tokens.css", "css/base.css", "css/phone.css", "img/scene.svg", "img/good.svg")
 
@@ -54,7 +63,9 @@ class Assets:
     def import_map_text(self) -> str:
         """Bare names (`phone/page`) to addresses, for modules under js/ and vendor/."""
         ours = {name[3:-3]: self.url(name) for name in self.files if name.startswith("js/")}
-        foreign = {name[7:-3]: self.url(name) for name in self.files if name.startswith("vendor/") and name.endswith(".js")}
+        foreign = {
+            name[7:-3]: self.url(name) for name in self.files if name.startswith("vendor/") and name.endswith(".js")
+        }
         return json.dumps({"imports": ours | foreign}, separators=(",", ":"))
 
     @cached_property
@@ -78,7 +89,7 @@ class Assets:
         drawings = [n for n in self.files if n.startswith("img/") and n.endswith((".svg", "192.png"))]
         return [self.url(name) for name in dict.fromkeys([*wanted, *drawings])]
 
-    def send(self, name: str) -> Response:
+    def send(self, name: str) -> Answer:
         """The file, compressed where the browser takes that; kept for ever under its hashed address."""
         file = self.files.get(name)
         if file is None:

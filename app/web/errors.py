@@ -52,13 +52,17 @@ def failed(error: Exception) -> Response:
     return answer("failed", gettext(FAILED), 500)
 
 
-def answer(code: str, text: str, status: int, retry_after: int | None = None, facts: dict[str, object] | None = None) -> Response:
+def answer(
+    code: str, text: str, status: int, retry_after: int | None = None, facts: dict[str, object] | None = None
+) -> Response:
     """The page or the JSON of an error."""
     if wants_json():
         plain = {name: value for name, value in (facts or {}).items() if isinstance(value, str | int)}
         response = jsonify(error={"code": code, "text": text, **plain})
     else:
-        response = make_response(render_template("web/error.html", text=text, status=status, number=g.get("request_id", "")))
+        response = make_response(
+            render_template("web/error.html", text=text, status=status, number=g.get("request_id", ""))
+        )
     response.status_code = status
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)

@@ -13,7 +13,18 @@ from app.web.here import csrf, find_login, now, parts, phone_cookie, touch_login
 SAFE = ("GET", "HEAD", "OPTIONS")
 PHONE_HEADER = ("X-Zhengzhao", "phone")
 # Pages that anybody may see, whoever they are; `/m` and below belongs to phones.
-OPEN = ("static", "web.health", "web.set_language", "web.terms", "web.privacy", "web.home", "web.worker", "web.manifest", "identity.login_page", "identity.log_in")
+OPEN = (
+    "static",
+    "web.health",
+    "web.set_language",
+    "web.terms",
+    "web.privacy",
+    "web.home",
+    "web.worker",
+    "web.manifest",
+    "identity.login_page",
+    "identity.log_in",
+)
 BAD_ORIGIN = N_("请求不是从本系统的页面发出的。请从浏览器打开本系统的页面后再试。")
 BAD_FORM = N_("页面已过期。请刷新页面后再试，您填写的内容不会丢失。")
 

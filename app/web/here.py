@@ -74,6 +74,14 @@ def csrf() -> str:
     return cast(str, session.setdefault("csrf", secret()))
 
 
+def fresh_session() -> None:
+    """Begin a new session; only the language goes on."""
+    chosen = session.get("language")
+    session.clear()
+    if chosen:
+        session["language"] = chosen
+
+
 def language() -> str:
     """zh, unless the person switched to en."""
     return cast(str, g.get("language") or session.get("language") or "zh")
@@ -91,5 +99,7 @@ def phone_cookie() -> str:
 
 def set_phone_cookie(response: Response, value: str) -> Response:
     """Give the browser its pairing."""
-    response.set_cookie(phone_cookie_name(), value, httponly=True, samesite="Strict", secure=request.is_secure, path="/")
+    response.set_cookie(
+        phone_cookie_name(), value, httponly=True, samesite="Strict", secure=request.is_secure, path="/"
+    )
     return response

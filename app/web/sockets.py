@@ -6,7 +6,7 @@ import threading
 from collections import Counter
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, request
 from flask_socketio import SocketIO, join_room
 from sqlalchemy import update
 
@@ -62,7 +62,7 @@ def install(app: Flask, made: Parts, origins: list[str]) -> SocketIO:
             bell.ring(application_id, version)
 
     made.db.after_commit = ring
-    _listen(socketio, made)
+    Listeners(made.settings.sockets_per_login).attach(socketio)
     _limit(app, socketio, made.settings.max_sockets)
     return socketio
 
@@ -73,14 +73,24 @@ def nobody_is_online(made: Parts) -> None:
         db.execute(update(Pairing).where(Pairing.online).values(online=False))
 
 
-def _listen(socketio: SocketIO, made: Parts) -> None:
-    seats = Seats()
-    most = made.settings.sockets_per_login
+class Listeners:
+    """Lets pages in, puts them in their room, and notices when a phone comes or goes."""
 
-    @socketio.on("connect", namespace=DESK)
-    def desk_comes(_auth: object = None) -> bool:
+    def __init__(self, sockets_per_owner: int) -> None:
+        self._seats = Seats()
+        self._most = sockets_per_owner
+
+    def attach(self, socketio: SocketIO) -> None:
+        """Listen on both namespaces."""
+        socketio.on_event("connect", self.desk_comes, namespace=DESK)
+        socketio.on_event("connect", self.phone_comes, namespace=PHONE)
+        socketio.on_event("disconnect", self.desk_goes, namespace=DESK)
+        socketio.on_event("disconnect", self.phone_goes, namespace=PHONE)
+
+    def desk_comes(self, _auth: object = None) -> bool:
+        """A candidate's page: it hears of their application, once there is one."""
         login = find_login()
-        if login is None or login.candidate is None or not seats.take(_sid(), f"login:{login.id}", most):
+        if login is None or login.candidate is None or not self._seats.take(_sid(), f"login:{login.id}", self._most):
             return False
         with parts().db.reading() as db:
             application = application_of(db, login.candidate.id)
@@ -88,26 +98,26 @@ def _listen(socketio: SocketIO, made: Parts) -> None:
             join_room(room(application.id), namespace=DESK)
         return True
 
-    @socketio.on("connect", namespace=PHONE)
-    def phone_comes(_auth: object = None) -> bool:
+    def phone_comes(self, _auth: object = None) -> bool:
+        """A phone that holds a pairing."""
         try:
             with parts().db.reading() as db:
                 pairing = held_pairing(db, phone_cookie(), now())
         except Refused:
             return False
-        if not seats.take(_sid(), f"pairing:{pairing.id}", most):
+        if not self._seats.take(_sid(), f"pairing:{pairing.id}", self._most):
             return False
         join_room(room(pairing.application_id), namespace=PHONE)
         _present(pairing.id, True)
         return True
 
-    @socketio.on("disconnect", namespace=DESK)
-    def desk_goes(_reason: object = None) -> None:
-        seats.leave(_sid())
+    def desk_goes(self, _reason: object = None) -> None:
+        """A desktop page is gone; nothing follows from it."""
+        self._seats.leave(_sid())
 
-    @socketio.on("disconnect", namespace=PHONE)
-    def phone_goes(_reason: object = None) -> None:
-        owner, left = seats.leave(_sid())
+    def phone_goes(self, _reason: object = None) -> None:
+        """The last page of a phone is gone: it is offline."""
+        owner, left = self._seats.leave(_sid())
         if owner and not left:
             _present(int(owner.partition(":")[2]), False)
 

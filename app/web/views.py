@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, current_app, flash, jsonify, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
 from sqlalchemy import text
 from werkzeug.wrappers import Response as Answer
 
 from app.graduation.terms import VERSION
+from app.identity.actions import end_login
+from app.pairing.actions import end_of_login
 from app.web.assets import Assets
-from app.web.here import find_login, language, parts
+from app.web.here import find_login, fresh_session, language, now, parts
 
 pages = Blueprint("web", __name__)
 
@@ -54,6 +57,19 @@ def set_language() -> Answer:
     return redirect(safe_next(request.form.get("next"), "/"))
 
 
+@pages.post("/logout")
+def log_out() -> Answer:
+    """End the login, and what it minted."""
+    login = find_login()
+    if login:
+        with parts().db.writing() as db:
+            end_login(db, login.id, now())
+            end_of_login(db, login.id, now())
+    fresh_session()
+    flash(_("已退出登录。"), "good")
+    return redirect(url_for("identity.login_page"))
+
+
 @pages.get("/terms")
 def terms() -> str:
     """考试采集相关条例: what people agree to."""
@@ -67,7 +83,7 @@ def privacy() -> str:
 
 
 @pages.get("/sw.js")
-def worker() -> Response:
+def worker() -> Answer:
     """The service worker; it must stand at the root to look after `/m`."""
     response = assets().send("sw.js")
     response.headers["Cache-Control"] = "no-cache"
@@ -75,6 +91,6 @@ def worker() -> Response:
 
 
 @pages.get("/manifest.webmanifest")
-def manifest() -> Response:
+def manifest() -> Answer:
     """What makes the phone's page installable."""
     return assets().send("manifest.webmanifest")

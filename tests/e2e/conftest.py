@@ -1,4 +1,4 @@
-"""Servers in both modes, browsers with and without a camera; one of each for all tests, a fresh candidate for each test."""
+"""Servers in both modes, browsers with and without a camera, a fresh candidate for each test."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def newcomer(world: World) -> str:
     columns = [row[1] for row in world.rows("PRAGMA table_info(candidate)") if row[1] not in ("id", "exam_number")]
     names = ", ".join(columns)
     world.change(f"INSERT INTO candidate (exam_number, {names}) SELECT ?, {names} FROM candidate WHERE exam_number = ?",
-                 number, "010126000001")  # noqa: S608 # fmt: skip
+                 number, "010126000001")  # fmt: skip
     return number
 
 

@@ -12,7 +12,9 @@ FUNCTION_LINES = 30
 PYTHON = python_files("app", "tests", "bench", "wsgi.py")
 
 # path, or path::function → why it is larger
-EXCEPTIONS: dict[str, str] = {}
+EXCEPTIONS: dict[str, str] = {
+    "app/__init__.py::create_app": "All wiring stands on one screen, imported late so that workers start quickly.",
+}
 
 
 def lines(path: Path) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.base.db import Database
 from tests.serve.running import ROOT, Running, begin, environment, free_port
 
 LAUNCHER = [str(ROOT / "wsgi.py")]
@@ -39,7 +40,17 @@ def test_it_serves_the_application_and_stops_in_order(mode: str, tmp_path: Path)
     assert_it_serves(environment(mode, tmp_path, PORT=free_port()), tmp_path, f"ASYNC_MODE={mode}")
 
 
+def test_a_database_of_another_version_stops_the_start(tmp_path: Path) -> None:
+    launched = begin(LAUNCHER, environment("threading", tmp_path), tmp_path)
+    _, err = launched.communicate(timeout=60)
+    assert launched.returncode == 1
+    assert "flask upgrade" in err
+
+
 def assert_it_serves(env: dict[str, str], cwd: Path, expected: str) -> None:
+    database = Database(f"sqlite:///{env['DATA_DIR']}/zhengzhao.db")
+    database.upgrade()
+    database.engine.dispose()
     launched = begin(LAUNCHER, env, cwd)
     try:
         server = Running(launched, int(env["PORT"]), 0, cwd)

@@ -1,0 +1,31 @@
+"""What every template can use: who is asking, in which language, and times as people in Guangdong read them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from babel.dates import format_datetime
+from flask import Flask
+
+from app.base.clock import SHANGHAI
+from app.web import here
+
+
+def clock_time(moment: datetime, pattern: str = "yyyy-MM-dd HH:mm") -> str:
+    """The moment in Shanghai's time."""
+    return format_datetime(moment, pattern, tzinfo=SHANGHAI)
+
+
+def install(app: Flask, public_origin: Callable[[], str]) -> None:
+    """Give them to the templates."""
+
+    def short_address() -> str:
+        return public_origin().partition("://")[2] + "/m"
+
+    @app.context_processor
+    def everywhere() -> dict[str, object]:
+        login = here.find_login()
+        person = login.person if login else None
+        return {"person": person, "language": here.language(), "csrf": here.csrf, "clock_time": clock_time,
+                "short_address": short_address}  # fmt: skip
