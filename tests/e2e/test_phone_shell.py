@@ -136,11 +136,11 @@ def test_the_page_is_light_until_the_camera_can_be_used(world, browser, desk, ca
         wire = context.new_cdp_session(hand)
         wire.send("Network.enable")
         weights = []
-        wire.on("Network.loadingFinished", lambda event: weights.append(event["encodedDataLength"]))
+        wire.on("Network.dataReceived", lambda event: weights.append(event["encodedDataLength"]))
         hand.route("**/static/vendor/socket.io.js*", lambda route: route.abort())
         hand.route("**/img/*", lambda route: route.abort())
         steps.to_camera(hand, read_code(desk))
-        assert sum(weights) <= LIGHT, f"{sum(weights)} bytes, headers included"
+        assert sum(weights) <= LIGHT, f"{sum(weights)} bytes of bodies"
 
 
 def test_the_shell_opens_without_a_network_and_holds_nothing_personal(world, desk, phone, candidate):
