@@ -182,3 +182,38 @@ def test_a_newer_shell_takes_over_by_itself_and_the_picture_stays(world, desk, p
       while ((await caches.keys()).join() !== "shell-newer") await new Promise((go) => setTimeout(go, 50));
     }""")
     assert before != ["shell-newer"]
+
+
+def test_an_open_page_renews_itself_when_nothing_can_be_lost(world, desk, phone, candidate):
+    steps.to_code(desk, world.origin, candidate)
+    steps.to_camera(phone, read_code(desk))
+    listed = phone.evaluate("fetch('/m/assets.json').then((answer) => answer.json())")
+    steps.take_and_send(phone)
+    expect(phone.get_by_role("heading", name="请回到电脑继续")).to_be_visible()
+    phone.context.route("**/m/assets.json", lambda route: route.fulfill(json={**listed, "version": "newer"}))
+    with phone.expect_navigation():
+        phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(phone.get_by_role("heading", name="请回到电脑继续")).to_be_visible()
+
+
+def test_a_phone_alone_needs_nine_taps(world, phone, candidate):
+    steps.log_in(phone, world.origin, candidate)
+    taps = []
+
+    def tap(target):
+        taps.append(target)
+        target.click()
+
+    menu = phone.get_by_role("link", name="毕业申请及图像采集")
+    if menu.count() and menu.first.is_visible():
+        tap(menu.first)
+    tap(button(phone, "申请"))
+    tap(phone.get_by_label(steps.AGREE))
+    for name in ("确认无误", "我知道了，去拍照"):
+        tap(button(phone, name))
+    tap(phone.get_by_role("dialog").get_by_text("用本机拍照", exact=True))
+    for name in ("拍照", "使用这张照片", steps.NEXT):
+        expect(button(phone, name)).to_be_enabled()
+        tap(button(phone, name))
+    expect(phone.get_by_text("已提交市考办审核")).to_be_visible()
+    assert len(taps) <= 9
