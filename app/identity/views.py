@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
+from app.base import tokens
 from app.base.errors import Refused
 from app.identity.actions import check_password, start_login
 from app.web.here import find_login, fresh_session, now, parts
@@ -30,7 +31,7 @@ def login_page() -> str | Response:
 
 
 @pages.post("/login")
-def log_in() -> tuple[str, int] | Response:
+def log_in() -> Response:
     """Check the password, begin a new session, go on to where the person wanted to go."""
     name, password = request.form.get("name", "").strip(), request.form.get("password", "")
     try:
@@ -38,18 +39,23 @@ def log_in() -> tuple[str, int] | Response:
         with parts().db.reading() as db:
             person = check_password(db, name, password)
     except Refused as refusal:
-        text = _(refusal.text) % refusal.facts if refusal.facts else _(refusal.text)
-        page = render_template("identity/login.html", name=name, next=request.form.get("next", ""), error=text)
-        return page, refusal.status
+        return _form_again(name, refusal)
     with parts().db.writing() as db:
         secret = start_login(db, person, now())
     _begin_session(secret)
     response = redirect(safe_next(request.form.get("next"), url_for("web.home")))
-    known = _device_signer().dumps(name)
+    known = _device_signer().dumps([name, tokens.secret()])
     response.set_cookie(
         KNOWN_DEVICE, str(known), max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure
     )
     return response
+
+
+def _form_again(name: str, refusal: Refused) -> Response:
+    text = _(refusal.text) % refusal.facts if refusal.facts else _(refusal.text)
+    page = render_template("identity/login.html", name=name, next=request.form.get("next", ""), error=text)
+    waiting = {"Retry-After": str(refusal.retry_after)} if refusal.retry_after else {}
+    return current_app.make_response((page, refusal.status, waiting))
 
 
 def _begin_session(secret: str) -> None:
@@ -60,17 +66,17 @@ def _begin_session(secret: str) -> None:
 def _throttle(name: str) -> None:
     """Strangers who guess run out of tries; a browser in which this person has logged in before has its own."""
     limits, address = parts().limits, request.remote_addr or ""
-    limits.hit(PER_ADDRESS, "login-address", address)
     if _is_known(name):
-        limits.hit(PER_DEVICE, "login-known", name, request.cookies.get(KNOWN_DEVICE, ""))
+        limits.hit(PER_DEVICE, "login-known", request.cookies[KNOWN_DEVICE])
     else:
+        limits.hit(PER_ADDRESS, "login-address", address)
         limits.hit(PER_DEVICE, "login-unknown", name, address)
         limits.hit(PER_NAME, "login-name", name)
 
 
 def _is_known(name: str) -> bool:
     try:
-        return bool(_device_signer().loads(request.cookies.get(KNOWN_DEVICE, "")) == name)
+        return bool(_device_signer().loads(request.cookies.get(KNOWN_DEVICE, ""))[0] == name)
     except BadSignature:
         return False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import re
 
 from flask import Blueprint, Response, current_app, flash, jsonify, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -17,6 +17,8 @@ from app.web.here import find_login, fresh_session, language, now, parts
 
 pages = Blueprint("web", __name__)
 
+OUR_PATH = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f]*")
+
 
 def assets() -> Assets:
     """The static files of this application."""
@@ -25,10 +27,8 @@ def assets() -> Assets:
 
 
 def safe_next(wanted: str | None, otherwise: str) -> str:
-    """A path of ours to go on to; anything that names another host is dropped."""
-    there = urlsplit(wanted or "")
-    ours = wanted and not there.scheme and not there.netloc and there.path.startswith("/") and "\\" not in there.path
-    return wanted if wanted and ours and not there.path.startswith("//") else otherwise
+    """A path of ours to go on to; anything that a browser could take for another host is dropped."""
+    return wanted if wanted and OUR_PATH.fullmatch(wanted) else otherwise
 
 
 @pages.get("/")

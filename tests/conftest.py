@@ -1,0 +1,31 @@
+"""What tests of the server begin with."""
+
+import pytest
+
+from tests.world import World
+
+
+@pytest.fixture
+def new_world(tmp_path):
+    """Makes worlds with settings of their own; they share nothing."""
+    made = []
+
+    def make(name="world", **settings):
+        made.append(World(tmp_path / name, **settings))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+
+
+@pytest.fixture
+def world(new_world):
+    """The server with its usual settings."""
+    return new_world()
+
+
+@pytest.fixture
+def clock(world):
+    """The time of day in this world."""
+    return world.clock

@@ -1,0 +1,129 @@
+"""Logging in and out: who gets in, what a session is worth, when it ends."""
+
+import pytest
+
+from app.identity.model import Login
+from app.pairing.model import Pairing
+from tests import people
+
+WRONG = "准考证号或密码不对"
+
+
+def test_a_candidate_gets_to_their_own_page(world):
+    page = world.visitor(world.add(people.candidate(name="陈思远"))).page
+    assert page.all("h1")[0].text == "毕业申请及图像采集"
+    assert "陈思远" in page.text
+
+
+@pytest.mark.parametrize(("make", "heading"), [(people.support, "客服"), (people.reviewer, "待审核")])
+def test_staff_get_to_theirs(world, make, heading):
+    page = world.visitor(world.add(make())).page
+    assert page.all("h1")[0].text == heading
+
+
+def test_a_wrong_password_and_an_unknown_name_read_the_same(world):
+    known, unknown = world.add(people.candidate()), people.candidate()
+    wrong = world.visitor().log_in(known, "not the password").text
+    nobody = world.visitor().log_in(unknown).text
+    assert WRONG in wrong
+    assert wrong == nobody
+
+
+def test_what_was_typed_is_kept_after_a_mistake_but_not_the_password(world):
+    person = world.add(people.candidate())
+    page = world.visitor().log_in(person, "a secret mistake")
+    assert [each.get("value") for each in page.all("input") if each.get("name") == "name"] == [person.exam_number]
+    assert "a secret mistake" not in page.html
+
+
+def test_a_login_begins_a_new_session(world):
+    visitor = world.visitor()
+    visitor.go("/login")
+    before, token = visitor.cookie("session"), visitor.csrf()
+    visitor.log_in(world.add(people.candidate()))
+    assert visitor.csrf() != token
+    visitor.client.set_cookie("session", before)
+    assert visitor.get("/apply").status_code == 302
+
+
+def test_an_old_cookie_is_dead_after_the_logout(world):
+    desk = world.desk()
+    kept = desk.cookie("session")
+    assert "已退出登录" in desk.press("退出").text
+    desk.client.set_cookie("session", kept)
+    assert desk.get("/apply").location.startswith("/login")
+
+
+def test_the_database_keeps_no_secret_that_opens_a_login(world):
+    desk = world.desk()
+    with desk.client.session_transaction(base_url=desk.origin) as session:
+        secret = session["login"]
+    [login] = world.rows(Login)
+    assert secret not in str(vars(login))
+
+
+def test_a_login_ends_after_thirty_idle_minutes(world, clock):
+    desk = world.desk()
+    clock.move(minutes=30)
+    assert desk.get("/apply").status_code == 200
+    clock.move(minutes=30, seconds=1)
+    assert desk.get("/apply").location == "/login?next=/apply"
+
+
+def test_waiting_pages_do_not_keep_a_login_alive(world, clock):
+    desk = world.desk()
+    for _look in range(31):
+        clock.move(minutes=1)
+        desk.get("/apply/panel", X_Poll="1")
+    assert desk.get("/apply").location == "/login?next=/apply"
+
+
+def test_the_phone_keeps_the_login_alive_that_waits_for_it(world, clock):
+    desk, phone = world.paired()
+    for _step in range(4):
+        clock.move(minutes=14)
+        assert phone.report("camera_ready").status_code == 200
+    assert desk.get("/apply/capture").status_code == 200
+
+
+def test_logging_out_revokes_what_this_login_minted(world):
+    desk, phone = world.paired()
+    desk.press("退出")
+    assert phone.state().status_code == 410
+    [pairing] = world.rows(Pairing)
+    [login] = world.rows(Login)
+    assert (pairing.end_reason, pairing.ended_at) == ("logged_out", login.ended_at)
+
+
+def test_logging_out_elsewhere_leaves_it_alone(world):
+    person = world.add(people.candidate())
+    _desk, phone = world.paired(person)
+    world.desk(person).press("退出")
+    assert phone.state().status_code == 200
+
+
+def test_an_idle_login_leaves_its_pairing_alone(world, clock):
+    desk, phone = world.paired()
+    clock.move(minutes=31)
+    assert desk.get("/apply").status_code == 302
+    assert phone.state().status_code == 200
+
+
+def test_after_the_login_one_goes_on_to_where_one_wanted(world):
+    visitor = world.visitor()
+    visitor.go("/apply/capture")
+    visitor.press("登录", name=world.add(people.candidate()).exam_number, password=people.PASSWORD)
+    assert visitor.address.startswith("/apply")
+
+
+@pytest.mark.parametrize("there", [
+    "https://evil.example/", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example",
+    "/\t/evil.example", " //evil.example", "evil.example", "https:evil.example", "http:///evil.example",
+    "javascript:alert(1)", "/\r\nSet-Cookie: a=b",
+])  # fmt: skip
+def test_nobody_is_sent_to_another_site(world, there):
+    visitor, person = world.visitor(), world.add(people.candidate())
+    visitor.go("/login")
+    answer = visitor.post("/login", {"name": person.exam_number, "password": people.PASSWORD, "next": there})
+    assert answer.status_code == 302
+    assert answer.location == "/"

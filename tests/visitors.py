@@ -1,0 +1,177 @@
+"""Browsers without a screen: a visitor who presses buttons, a desk of a candidate, a phone."""
+
+import base64
+import hashlib
+from urllib.parse import urlencode
+
+from tests.page import Page
+from tests.people import PASSWORD, login_name
+
+PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile"
+
+
+class Visitor:
+    """One browser. Every page it is shown is held against the rules for pages."""
+
+    def __init__(self, app, origin, client=None):
+        self.origin, self.client = origin, client or app.test_client()
+        self.page, self.address = None, ""
+
+    def get(self, path, **headers):
+        """Open an address; redirects are not followed."""
+        return self._keep(path, self.client.get(path, base_url=self.origin, headers=_dashed(headers)))
+
+    def go(self, path):
+        """Open an address, wherever it leads; the page."""
+        answer = self.get(path)
+        while answer.status_code in (301, 302, 303):
+            answer = self.get(answer.location)
+        return self.page
+
+    def post(self, path, fields=None, **headers):
+        """Post a form as our own pages would, with whatever csrf this session has; the bare answer."""
+        form = {"csrf": self.csrf()} | (fields or {})
+        sent = {"Origin": self.origin} | _dashed(headers)
+        return self._keep(path, self.client.post(path, base_url=self.origin, data=form, headers=sent))
+
+    def press(self, button, **fields):
+        """Press a button of the page that is shown, with its form's hidden fields; the page that follows."""
+        form, pressed = self.page.button(button)
+        assert "disabled" not in pressed.attrib, f"{button} cannot be pressed"
+        inputs = list(form.iter("input"))
+        unknown = set(fields) - {each.get("name") for each in inputs}
+        assert not unknown, f"no such fields: {unknown}"
+        given = fields | ({pressed.get("name"): pressed.get("value")} if pressed.get("name") else {})
+        if form.get("method") == "get":
+            return self.go(f"{form.get('action')}?{urlencode(given)}")
+        hidden = {each.get("name"): each.get("value", "") for each in inputs if each.get("type") == "hidden"}
+        answer = self.post(form.get("action"), hidden | given)
+        return self.go(answer.location) if answer.status_code in (302, 303) else self.page
+
+    def log_in(self, person, password=PASSWORD):
+        """准考证号, 密码, 登录; the page that follows."""
+        self.go("/login")
+        return self.press("登录", name=login_name(person), password=password)
+
+    def csrf(self):
+        """The token that this session's pages carry; an empty string before the first page."""
+        with self.client.session_transaction(base_url=self.origin) as session:
+            return session.get("csrf", "")
+
+    def cookie(self, name):
+        """The value of a cookie this browser holds, None without."""
+        host = self.origin.partition("://")[2].partition(":")[0]
+        found = self.client.get_cookie(name, domain=host)
+        return found.value if found else None
+
+    def _keep(self, path, answer):
+        if answer.mimetype == "text/html" and answer.data and not 300 <= answer.status_code < 400:
+            self.page, self.address = Page(answer.text), path
+            assert self.page.problems() == [], f"{path} is not well-formed"
+        return answer
+
+
+class Desk(Visitor):
+    """A candidate's PC."""
+
+    def open_dialog(self):
+        """申请."""
+        self.go("/apply")
+        return self.press("申请")
+
+    def to_specification(self):
+        """申请, the tick, 确认无误."""
+        self.open_dialog()
+        return self.press("确认无误", agree="yes")
+
+    def to_code(self):
+        """Up to the QR code."""
+        self.to_specification()
+        return self.press("我知道了，去拍照")
+
+    def code(self):
+        """What the page asks for when it shows a code: the bare answer."""
+        headers = {"Origin": self.origin, "X-CSRF": self.csrf(), "Accept": "application/json"}
+        return self.client.post("/pairings/code", base_url=self.origin, headers=headers)
+
+    def token(self):
+        """The secret of a fresh code."""
+        answer = self.code()
+        assert answer.status_code == 200, answer.text
+        return answer.json["url"].partition("#")[2]
+
+    def look(self):
+        """The dialog as it is now."""
+        return self.go("/apply/capture")
+
+
+class Phone:
+    """A phone's browser, speaking docs/api.md."""
+
+    def __init__(self, app, origin, client=None, agent=PHONE_AGENT):
+        self.origin, self.agent, self.client = origin, agent, client or app.test_client()
+
+    def call(self, method, path, body=None, json=None, **headers):
+        """One call with the headers that every change needs."""
+        usual = {"X-Zhengzhao": "phone", "Origin": self.origin, "User-Agent": self.agent}
+        return self.client.open(path, method=method, base_url=self.origin, data=body, json=json,
+                                headers=usual | _dashed(headers))  # fmt: skip
+
+    def claim(self, token, **more):
+        return self.call("POST", "/m/claim", json={"token": token} | more)
+
+    def state(self, **headers):
+        return self.call("GET", "/m/state", **headers)
+
+    def report(self, code, **more):
+        return self.call("POST", "/m/progress", json={"code": code} | more)
+
+    def confirm(self):
+        """确认无误 on the phone, with the consent it was shown."""
+        return self.report("confirmed", consent=self.state().json["consent"]["version"])
+
+    def transfer(self):
+        """换浏览器打开: the token of the link."""
+        return self.call("POST", "/m/transfer").json["url"].partition("#")[2]
+
+    def send(self, picture, kind="image/jpeg", **headers):
+        """The whole picture at once."""
+        return self.call("POST", "/m/captures", picture, **announcement(picture, kind) | headers)
+
+    def announce(self, picture, kind="image/jpeg", **headers):
+        """Say that a picture will come in pieces."""
+        said = announcement(picture, kind) | {"Upload_Complete": "?0"} | headers
+        return self.call("POST", "/m/captures", **said)
+
+    def offset(self, picture):
+        return self.call("HEAD", address(picture))
+
+    def append(self, picture, start, stop=None, **headers):
+        """The piece from `start` to `stop`; without `stop` it is the last."""
+        said = {"Content_Type": "application/partial-upload", "Upload_Offset": str(start),
+                "Upload_Complete": "?1" if stop is None else "?0"}  # fmt: skip
+        return self.call("PATCH", address(picture), picture[start:stop], **said | headers)
+
+    def delete(self, picture):
+        return self.call("DELETE", address(picture))
+
+
+def announcement(picture, kind="image/jpeg"):
+    """The headers that come with a whole picture."""
+    digest = base64.b64encode(hashlib.sha256(picture).digest()).decode()
+    return {"Content_Type": kind, "Upload_Complete": "?1", "Upload_Length": str(len(picture)),
+            "Repr_Digest": f"sha-256=:{digest}:"}  # fmt: skip
+
+
+def address(picture):
+    """Where an upload in pieces lives."""
+    return f"/m/captures/{hashlib.sha256(picture).hexdigest()}"
+
+
+def reason(answer):
+    """The status and the code of a refusal."""
+    return answer.status_code, answer.json["error"]["code"]
+
+
+def _dashed(headers):
+    return {name.replace("_", "-"): value for name, value in headers.items() if value is not None}

@@ -1,0 +1,126 @@
+"""The whole application in this process, on a folder of its own, with a clock that a test moves."""
+
+import base64
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app import create_app
+from app.base.errors import Refused
+from app.config import load
+from app.parts import make_parts
+from app.portrait import gate
+from app.portrait.inspect import Inspection, unreadable
+from app.portrait.pack import load as load_pack
+from app.portrait.report import Report, Verdict
+from tests import people
+from tests.visitors import Desk, Phone, Visitor
+
+ORIGIN = "http://localhost:5000"
+DAMAGE = b"-damaged-"
+
+
+class FakeClock:
+    """Stands still until it is moved."""
+
+    def __init__(self):
+        self.time = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+    def now(self):
+        return self.time
+
+    def move(self, seconds=0, **span):
+        self.time += timedelta(seconds=seconds, **span)
+
+
+class QuickInspector:
+    """Judges without decoding: what begins like a picture passes, what carries `DAMAGE` is refused."""
+
+    def __init__(self):
+        self.pack, self.seen, self.busy = load_pack(), 0, False
+
+    def inspect(self, body, declared):
+        gate.agreed(body, declared)
+        if self.busy:
+            raise Refused("busy", "", 503, retry_after=2)
+        self.seen += 1
+        if DAMAGE in body:
+            return unreadable(body, "damaged", self.pack)
+        report = Report(self.pack.name, self.pack.version, self.pack.hash, Verdict.PASS, ())
+        return Inspection(report, b"\xff\xd8\xffa preview of " + body[3:20], 1200, 1600)
+
+    def start(self):
+        pass
+
+    def close(self):
+        pass
+
+
+def picture(seed=1, size=60_000, damaged=False):
+    """Bytes that begin like a JPEG; another seed is another picture."""
+    return (b"\xff\xd8\xff" + f"picture {seed} ".encode() + DAMAGE * damaged).ljust(size, b".")
+
+
+class World:
+    """Everything but a browser."""
+
+    def __init__(self, folder, inspector=None, clock=None, origin=ORIGIN, **settings):
+        self.folder, self.origin, self.clock = folder, origin, clock or FakeClock()
+        self.inspector = inspector or QuickInspector()
+        key = base64.b64encode(b"k" * 32).decode()
+        usual = {"secret_key": "s" * 40, "store_keys": f"one:{key}", "data_dir": folder, "async_mode": "threading",
+                 "demo": True, "port": 5000, "tls_port": 0, "public_url": "", "_env_file": None}  # fmt: skip
+        self.settings = load(**usual | settings)
+        self.parts = replace(make_parts(self.settings), clock=self.clock, inspector=self.inspector)
+        self.parts.db.upgrade()
+        self.app = create_app(self.settings, self.parts)
+
+    def close(self):
+        """End what it started."""
+        self.parts.close()
+        self.parts.db.engine.dispose()
+
+    def add(self, person):
+        """Let somebody be known here."""
+        with self.parts.db.writing() as db:
+            db.add(person)
+            db.flush()
+            return person
+
+    def visitor(self, person=None):
+        """A browser, in which this person is logged in."""
+        return self._logged_in(Visitor(self.app, self.origin), person)
+
+    def desk(self, person=None):
+        """A PC in which a candidate is logged in; without a person, one nobody has met before."""
+        return self._logged_in(Desk(self.app, self.origin), person or self.add(people.candidate()))
+
+    def phone(self, **options):
+        """A phone that knows nothing yet."""
+        return Phone(self.app, self.origin, **options)
+
+    def paired(self, person=None):
+        """A PC and the phone that has scanned its code and confirmed."""
+        desk, phone = self.desk(person), self.phone()
+        desk.to_code()
+        assert phone.claim(desk.token()).status_code == 200
+        assert phone.confirm().status_code == 200
+        return desk, phone
+
+    def rows(self, table, **having):
+        """All rows of a table, oldest first."""
+        with self.parts.db.reading() as db:
+            wanted = select(table).filter_by(**having).order_by(*table.__mapper__.primary_key)
+            return list(db.scalars(wanted.options(joinedload("*"))).unique())
+
+    def blobs(self):
+        """The names of everything that the store keeps."""
+        return {name for name, _when in self.parts.store.names()}
+
+    def _logged_in(self, browser, person):
+        if person:
+            browser.log_in(person)
+            assert browser.page.has_button("退出"), browser.page.text
+        return browser
