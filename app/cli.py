@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 
 import click
 from flask import Flask, current_app
@@ -11,6 +12,7 @@ from flask.cli import with_appcontext
 from app.base.audit import audit_key, verify_all
 from app.base.sweep import sweep as sweep_store
 from app.parts import Parts
+from app.portrait.actions import purge as purge_drafts
 from app.portrait.commands import inspect
 from app.portrait.queries import blob_names
 
@@ -25,7 +27,7 @@ def needs_no_settings() -> bool:
 
 def install(app: Flask) -> None:
     """Add the commands."""
-    for command in (inspect, upgrade, demo, sweep, verify_audit):
+    for command in (inspect, upgrade, demo, sweep, purge, verify_audit):
         app.cli.add_command(command)
 
 
@@ -63,6 +65,17 @@ def sweep() -> None:
         names = blob_names(db)
     done = sweep_store(_parts().store, names, _parts().clock.now())
     click.echo(str(done))
+
+
+@click.command("purge")
+@with_appcontext
+def purge() -> None:
+    """Give up drafts older than DRAFT_DAYS and uploads that were never finished."""
+    parts, now = _parts(), _parts().clock.now()
+    with parts.db.writing() as db:
+        drafts = purge_drafts(db, now - timedelta(days=parts.settings.draft_days), now)
+    uploads = parts.pieces.sweep(timedelta(days=1))
+    click.echo(f"purge: {drafts} drafts, {uploads} unfinished uploads")
 
 
 @click.command("verify-audit")

@@ -16,6 +16,7 @@ from app.base.tokens import Tokens
 from app.base.turns import Turns
 from app.config import Settings
 from app.pairing.rules import Purpose
+from app.portrait.blobs import Dropper
 from app.portrait.inspect import Inspector, LocalInspector
 
 
@@ -48,14 +49,16 @@ def make_parts(settings: Settings) -> Parts:
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     sealer = Sealer(settings.sealing_keys)
     clock = SystemClock()
+    db, store, turns = make_database(settings), store_from_url(settings.store, sealer), Turns()
+    db.after_commit.append(Dropper(db, store, turns))
     return Parts(
         settings=settings,
         clock=clock,
-        db=make_database(settings),
-        store=store_from_url(settings.store, sealer),
+        db=db,
+        store=store,
         pieces=Pieces(settings.data_dir / "pieces", sealer, clock),
         inspector=LocalInspector(settings.inspectors, settings.inspector_queue),
         limits=Limits(),
-        turns=Turns(),
+        turns=turns,
         link_signers={purpose: Tokens(settings.secret_keys, f"link-{purpose}") for purpose in Purpose},
     )

@@ -58,13 +58,13 @@ class YieldedInsideTransaction(RuntimeError):
 
 
 class Database:
-    """One engine. Every session starts with `info`; `after_commit` gets it back once a transaction is durable."""
+    """One engine. Every session starts with `info`; each of `after_commit` gets it once a transaction is durable."""
 
     def __init__(self, url: str, info: dict[Any, Any] | None = None) -> None:
         self.url = make_url(url)
         self.engine = create_engine(self.url, pool_size=20, max_overflow=20)
         self._info = info or {}
-        self.after_commit: Callable[[dict[Any, Any]], None] = lambda _info: None
+        self.after_commit: list[Callable[[dict[Any, Any]], None]] = []
         self._writing: set[int] = set()
         if self.url.get_backend_name() == "sqlite":
             event.listen(self.engine, "connect", _prepare_sqlite)
@@ -90,7 +90,8 @@ class Database:
                 session.commit()
         finally:
             self._writing.discard(thread)
-        self.after_commit(session.info)
+        for follow in self.after_commit:
+            follow(session.info)
 
     def upgrade(self) -> None:
         """Bring the tables to the newest migration."""

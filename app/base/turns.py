@@ -13,12 +13,12 @@ class Turns:
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
-        self._locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._locks: dict[str, threading.RLock] = defaultdict(threading.RLock)
         self._waiting: dict[str, int] = defaultdict(int)
 
     @contextmanager
     def of(self, key: str) -> Iterator[None]:
-        """Hold the turn of `key`."""
+        """Hold the turn of `key`; whoever holds it may ask again."""
         with self._guard:
             lock = self._locks[key]
             self._waiting[key] += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.base.errors import N_, Refused
@@ -18,7 +18,7 @@ from app.pairing.queries import live_pairing
 from app.pairing.rules import End, State
 from app.portrait.inspect import Inspection
 from app.portrait.model import Capture
-from app.portrait.queries import attempts_today, draft_of
+from app.portrait.queries import attempts_today, blobs_of, draft_of
 
 TOO_MANY = ("too_many", N_("今天上传的次数已用完。请明天再试，或联系客服。"), 429, 3600)
 NO_MORE_HERE = ("too_many", N_("这次连接的上传次数已用完。请在电脑上点“重新生成二维码”，再扫一次。"), 429, 60)
@@ -84,11 +84,11 @@ def _follow(session: Session, pairing: Pairing, capture: Capture, refused: bool,
 
 
 def _end_draft(session: Session, application_id: int, reason: str, now: datetime) -> bool:
-    """The draft no longer counts; its blobs are swept once nothing refers to them."""
+    """The draft no longer counts. Its blobs go once this is durable; what a crash leaves, `flask sweep` finds."""
     draft = draft_of(session, application_id)
     if draft is None or draft.handed_over_at:
         return False
-    session.info.setdefault("dropped_blobs", []).extend(filter(None, (draft.original, draft.preview)))
+    session.info.setdefault("dropped_blobs", {}).setdefault(application_id, set()).update(blobs_of(draft))
     draft.ended_at, draft.end_reason = now, reason
     draft.original = draft.preview = None
     session.flush()
@@ -126,3 +126,15 @@ def hand_over(session: Session, application: Application, sha256: str, now: date
         "height": draft.height,
     }
     return give_receipt(session, application, "portrait", facts, now)
+
+
+def purge(session: Session, before: datetime, now: datetime) -> int:
+    """Drafts that were received before then and never handed over are given up; how many."""
+    old = select(Capture.application_id).where(
+        Capture.ended_at.is_(None), Capture.handed_over_at.is_(None), Capture.received_at < before
+    )
+    given_up = list(session.scalars(old))
+    for application_id in given_up:
+        _end_draft(session, application_id, "retention", now)
+        note(session, application_id, "server", "capture_purged", now)
+    return len(given_up)

@@ -32,7 +32,14 @@ def captures_of(session: Session, application_id: int) -> list[Capture]:
     return list(session.scalars(of_it.order_by(Capture.id.desc())))
 
 
-def blob_names(session: Session) -> set[str]:
-    """Every blob that a row refers to."""
-    rows = session.execute(select(Capture.original, Capture.preview))
-    return {name for row in rows for name in row if name}
+def blobs_of(capture: Capture) -> set[str]:
+    """The blobs that belong to it."""
+    return {name for name in (capture.original, capture.preview) if name}
+
+
+def blob_names(session: Session, application_id: int | None = None) -> set[str]:
+    """Every blob that a row refers to; of one application, or of all."""
+    rows = select(Capture.original, Capture.preview)
+    if application_id is not None:
+        rows = rows.where(Capture.application_id == application_id)
+    return {name for row in session.execute(rows) for name in row if name}

@@ -13,6 +13,7 @@ from app.pairing.actions import event
 from app.pairing.model import Pairing
 from app.portrait import gate
 from app.portrait.actions import Quota, Sent, check_may_send, receive, withdraw
+from app.portrait.blobs import turn_of
 from app.portrait.forms import PIECE, PIECE_BYTES, Announced, announced, bad, is_complete, name_of, number, too_large
 from app.portrait.inspect import Inspection
 from app.portrait.model import Capture
@@ -120,7 +121,7 @@ def _finish(pairing: Pairing, what: Announced, body: bytes) -> Response:
         raise bad("Upload-Length")
     if hashlib.sha256(body).hexdigest() != what.sha256:
         raise Refused("digest", N_("照片在传输中损坏。请再发送一次。"), 400)
-    with parts().turns.of(pairing.application.tag):
+    with parts().turns.of(turn_of(pairing.application_id)):
         pairing, before = _may_send(what.sha256)
         if before:
             return _received(before, 200)

@@ -61,7 +61,7 @@ def install(app: Flask, made: Parts, origins: list[str]) -> SocketIO:
         for application_id, version in info.get("bells", {}).items():
             bell.ring(application_id, version)
 
-    made.db.after_commit = ring
+    made.db.after_commit.append(ring)
     Listeners(made.settings.sockets_per_login).attach(socketio)
     _limit(app, socketio, made.settings.max_sockets)
     return socketio

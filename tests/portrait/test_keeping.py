@@ -1,0 +1,61 @@
+"""What is kept of a picture, and for how long."""
+
+from datetime import timedelta
+
+from app.portrait.actions import purge
+from app.portrait.model import Capture
+from tests.world import picture
+
+
+def test_a_retake_deletes_the_picture_and_keeps_its_report(world):
+    desk, phone = world.paired()
+    assert phone.send(picture(1)).status_code == 201
+    assert len(world.blobs()) == 2
+    desk.look()
+    desk.press("重拍")
+    assert world.blobs() == set()
+    assert [(row.end_reason, row.original, bool(row.report)) for row in world.rows(Capture)] == [("withdrawn", None, True)]
+
+
+def test_a_replaced_picture_is_deleted_and_the_new_one_stays(world):
+    _desk, phone = world.paired()
+    phone.send(picture(1))
+    before = world.blobs()
+    phone.send(picture(2))
+    assert len(world.blobs()) == 2
+    assert not world.blobs() & before
+
+
+def test_a_picture_that_is_sent_again_after_a_retake_is_there_again(world):
+    desk, phone = world.paired()
+    phone.send(picture(1))
+    desk.look()
+    desk.press("重拍")
+    assert phone.send(picture(1)).status_code == 201
+    draft = world.rows(Capture, ended_at=None)[0]
+    assert {draft.original, draft.preview} == world.blobs()
+
+
+def test_drafts_are_given_up_when_their_time_is_over_and_no_sooner(world, clock):
+    _desk, phone = world.paired()
+    phone.send(picture(1))
+    assert purged(world, clock) == 0
+    clock.move(days=30, seconds=1)
+    assert purged(world, clock) == 1
+    assert world.blobs() == set()
+
+
+def test_what_was_handed_over_is_never_given_up(world, clock):
+    desk, phone = world.paired()
+    phone.send(picture(1))
+    desk.look()
+    desk.press("我已摄像完成，下一步")
+    clock.move(days=400)
+    assert purged(world, clock) == 0
+    assert len(world.blobs()) == 2
+
+
+def purged(world, clock):
+    """As `flask purge` does it."""
+    with world.parts.db.writing() as db:
+        return purge(db, clock.now() - timedelta(days=world.settings.draft_days), clock.now())
