@@ -62,7 +62,9 @@ def send_file(hand):
 def test_permission_denied_says_how_to_get_it_back_and_takes_a_file(world, browser, desk, candidate):
     with browsers.phone(browser, camera=False) as context:
         hand = context.new_page()
-        hand.add_init_script("navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))")
+        hand.add_init_script(
+            "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))"
+        )
         to_specification(desk, hand, world, candidate).click()
         expect(hand.get_by_role("heading", level=2)).to_contain_text("摄像头权限")
         expect(button(hand, "重试")).to_be_visible()
@@ -151,6 +153,34 @@ def test_the_self_timer_counts_before_it_takes(world, phone, desk, candidate):
     button(phone, "拍照").click()
     expect(phone.locator(".prompt")).to_have_text("3")
     expect(button(phone, USE)).to_be_visible(timeout=10_000)
+
+
+def test_a_small_or_plain_picture_is_sent_in_a_quality_that_makes_it_large_enough(
+    world, playwright, desk, candidate, tmp_path
+):
+    plain = browsers.launch(playwright, browsers.film(tmp_path, portrait(600, 800)))
+    with browsers.phone(plain) as context:
+        hand = context.new_page()
+        to_specification(desk, hand, world, candidate).click()
+        with hand.expect_request("**/m/captures") as sending:
+            steps.take_and_send(hand)
+        assert int(sending.value.headers["upload-length"]) >= 60 * 1024
+        expect(hand.get_by_role("heading", name="请回到电脑继续")).to_be_visible()
+    plain.close()
+
+
+def test_what_is_shown_is_also_said_when_the_person_wants_it(world, phone, desk, candidate):
+    phone.add_init_script("window.said = []; speechSynthesis.speak = (words) => said.push([words.lang, words.text])")
+    steps.to_code(desk, world.origin, candidate)
+    phone.goto(read_code(desk))
+    expect(phone.get_by_label(steps.AGREE)).to_be_visible()
+    assert phone.evaluate("said") == []
+    button(phone, "朗读").click()
+    steps.confirm(phone)
+    expect(button(phone, "我知道了，去拍照")).to_be_visible()
+    button(phone, "我知道了，去拍照").click()
+    expect(button(phone, "拍照")).to_be_enabled()
+    assert ["zh-CN", "头放进椭圆，双眼在两线之间"] in phone.evaluate("said")
 
 
 def test_the_link_opened_on_a_computer_works_and_says_so(world, browser, desk, candidate):

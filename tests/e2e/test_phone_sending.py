@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e import steps
-from tests.e2e.browsers import read_code
+from tests.e2e.browsers import desktop, read_code
 from tests.e2e.conftest import newcomer
 from tests.e2e.steps import button
 
@@ -12,7 +12,10 @@ pytestmark = pytest.mark.e2e
 
 USE = "使用这张照片"
 UNSENT = "有一张照片还没有送出"
-OF = "application_id IN (SELECT a.id FROM application a JOIN candidate c ON c.id = a.candidate_id WHERE c.exam_number = ?)"
+OF = (
+    "application_id IN (SELECT a.id FROM application a JOIN candidate c ON c.id = a.candidate_id "
+    "WHERE c.exam_number = ?)"
+)
 
 
 def photographed(desk, hand, world, candidate):
@@ -29,7 +32,7 @@ def arrived(hand):
 
 def captures(world, candidate):
     """How many pictures of this candidate the server has."""
-    query = f"SELECT count(*) FROM capture WHERE pairing_id IN (SELECT id FROM pairing WHERE {OF})"  # noqa: S608 — ours
+    query = f"SELECT count(*) FROM capture WHERE pairing_id IN (SELECT id FROM pairing WHERE {OF})"
     return world.rows(query, candidate)[0][0]
 
 
@@ -69,7 +72,10 @@ def test_pressing_twice_sends_once(world, desk, phone, candidate):
 def test_when_one_piece_breaks_small_pieces_arrive(world, desk, phone, candidate):
     photographed(desk, phone, world, candidate)
     breaks = iter([True, False, True, False, False, True])
-    phone.route("**/m/captures", lambda route: route.abort() if route.request.headers["upload-complete"] == "?1" else route.continue_())
+    phone.route(
+        "**/m/captures",
+        lambda route: route.abort() if route.request.headers["upload-complete"] == "?1" else route.continue_(),
+    )
     phone.route("**/m/captures/*", lambda route: route.abort() if next(breaks, False) else route.continue_())
     button(phone, USE).click()
     arrived(phone)
@@ -115,8 +121,6 @@ def test_reloading_while_sending_goes_on_sending(world, desk, phone, candidate):
 
 def test_a_borrowed_phone_neither_shows_nor_sends_what_another_person_left(world, browser, desk, phone, candidate):
     photographed(desk, phone, world, candidate)
-    from tests.e2e.browsers import desktop
-
     with desktop(browser) as context:
         other_desk, other = context.new_page(), newcomer(world)
         steps.to_code(other_desk, world.origin, other)
@@ -131,7 +135,7 @@ def test_a_borrowed_phone_neither_shows_nor_sends_what_another_person_left(world
 
 def test_a_permission_that_ran_out_keeps_the_picture_for_the_next_scan(world, desk, phone, candidate):
     photographed(desk, phone, world, candidate)
-    world.change(f"UPDATE pairing SET permitted_until = claimed_at WHERE {OF}", candidate)  # noqa: S608 — ours
+    world.change(f"UPDATE pairing SET permitted_until = claimed_at WHERE {OF}", candidate)
     button(phone, USE).click()
     expect(phone.get_by_text("这次拍照的时间已用完")).to_be_visible()
     expect(phone.get_by_text("已保存在这台手机上")).to_be_visible()

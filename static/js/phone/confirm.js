@@ -35,13 +35,13 @@ export function confirmView(state, { desktop, changed = false, onConfirm }) {
 
 /** @param {import("phone/api").State} state */
 function facts({ person, id_type }) {
-  const row = (/** @type {string} */ name, /** @type {string} */ value) =>
-    el("div", {}, el("dt", {}, name), el("dd", {}, value));
+  const row = (/** @type {string} */ name, /** @type {(Node | string)[]} */ ...value) =>
+    el("div", {}, el("dt", {}, name), el("dd", {}, ...value));
   return el(
     "dl",
     { class: "facts" },
     row(t("confirm.name"), person.name),
-    row(id_type || t("confirm.id"), person.id_number),
+    row(t("confirm.id"), person.id_number, el("span", { class: "soft small" }, id_type)),
     row(t("confirm.purpose"), t("confirm.portrait")),
   );
 }
@@ -54,7 +54,7 @@ function number(state) {
 
 /** @param {HTMLInputElement} tick */
 function consent(tick) {
-  const terms = el("a", { href: "/terms", target: "_blank", rel: "noopener", class: "button quiet slim" }, t("confirm.read-terms"));
+  const terms = el("a", { href: "/terms", target: "_blank", rel: "noopener", class: "button quiet slim terms" }, t("confirm.read-terms"));
   return el("div", {}, el("label", { class: "check", for: "agree" }, tick, el("span", {}, t("confirm.agree"))), terms);
 }
 
