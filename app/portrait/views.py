@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
+from app.base.audit import record
 from app.base.errors import N_, Refused
 from app.graduation import actions as graduation
 from app.graduation.terms import VERSION
@@ -88,10 +89,12 @@ def hand_over() -> Answer:
 @pages.get("/apply/picture/<sha256>")
 def picture(sha256: str) -> Answer:
     """The candidate's own picture, re-encoded."""
-    with parts().db.reading() as db:
-        draft = draft_of(db, own_application(db).id)
-    if draft is None or draft.sha256 != sha256 or draft.preview is None:
-        abort(404)
+    with parts().db.writing() as db:
+        application = own_application(db)
+        draft = draft_of(db, application.id)
+        if draft is None or draft.sha256 != sha256 or draft.preview is None:
+            abort(404)
+        record(db, application.id, _actor(), "picture_viewed", now(), sha256)
     response = Response(parts().store.get(draft.preview), content_type="image/jpeg")
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Disposition"] = "inline"
