@@ -8,19 +8,19 @@ MODULES := node_modules/.package-lock.json
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
-run: .venv/ready static/vendor/ready app/translations/ready ## install, prepare and serve the demo
+run: .venv/ready static/vendor/ready app/portrait/vendor/ready app/translations/ready ## install, prepare and serve the demo
 	@$(BIN)/python -m app.start
 
-test: .venv/ready-dev static/vendor/ready app/translations/ready ## install what tests need and run all of them
+test: .venv/ready-dev static/vendor/ready app/portrait/vendor/ready app/translations/ready ## install what tests need and run all of them
 	@sh tests/install.sh
 	node --test --test-reporter=dot --import ./tests/js/resolve.js 'tests/js/*.test.js'
 	$(BIN)/pytest
 
-faults: .venv/ready-dev static/vendor/ready app/translations/ready ## the fault tests at full counts
+faults: .venv/ready-dev static/vendor/ready app/portrait/vendor/ready app/translations/ready ## the fault tests at full counts
 	@sh tests/install.sh
 	FAULT_ROUNDS=50 $(BIN)/pytest -m faults --timeout 1800
 
-bench: .venv/ready-dev static/vendor/ready app/translations/ready ## measurements beside their baselines
+bench: .venv/ready-dev static/vendor/ready app/portrait/vendor/ready app/translations/ready ## measurements beside their baselines
 	@sh tests/install.sh
 	$(BIN)/python -m bench
 
@@ -33,7 +33,7 @@ words: .venv/ready-dev ## collect the texts that want translation
 	$(BIN)/pybabel -q update -N -i var/messages.pot -d app/translations -l en --no-wrap --ignore-obsolete --ignore-pot-creation-date
 
 clean: ## remove what was installed; DATA_DIR stays
-	rm -rf .venv node_modules static/vendor app/translations/ready
+	rm -rf .venv node_modules static/vendor app/portrait/vendor app/translations/ready
 
 .venv/ready: requirements.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -52,6 +52,10 @@ static/vendor/ready: $(MODULES)
 	@mkdir -p static/vendor
 	cp node_modules/socket.io-client/dist/socket.io.esm.min.js static/vendor/socket.io.js
 	cp node_modules/socket.io-client/LICENSE static/vendor/socket.io.LICENSE.txt
+	@touch $@
+
+app/portrait/vendor/ready: app/portrait/weights.py $(MODULES) .venv/ready
+	$(BIN)/python -m app.portrait.weights
 	@touch $@
 
 app/translations/ready: app/translations/en/LC_MESSAGES/messages.po .venv/ready
