@@ -1,4 +1,4 @@
-"""The phone's page itself: who it is for, its languages, what it weighs, what it keeps for bad networks."""
+"""The phone's page itself: its languages, who can use it, what it weighs, what it keeps for bad networks."""
 
 from pathlib import Path
 
@@ -35,65 +35,6 @@ def shell_is_kept(page):
     page.evaluate("""async () => {
       while (!(await caches.match("/m", { ignoreVary: true }))) await new Promise((go) => setTimeout(go, 50));
     }""")
-
-
-def test_without_token_and_cookie_it_says_what_to_do(world, phone):
-    phone.goto(f"{world.origin}/m")
-    expect(phone.get_by_role("heading", name="请扫电脑上的二维码")).to_be_visible()
-    phone.get_by_role("link", name="用本机拍照").click()
-    expect(phone.get_by_label("准考证号")).to_be_visible()
-
-
-def test_a_mangled_link_has_a_plain_page(world, phone):
-    phone.goto(f"{world.origin}/m#not-a-token-of-ours.abcdef")
-    expect(phone.get_by_text("这个链接不完整或不是本系统的")).to_be_visible()
-
-
-def test_a_second_phone_is_told_and_the_first_goes_on(world, browser, desk, phone, candidate):
-    steps.to_code(desk, world.origin, candidate)
-    link = read_code(desk)
-    phone.goto(link)
-    expect(phone.get_by_label(steps.AGREE)).to_be_visible()
-    with browsers.phone(browser) as context:
-        late = context.new_page()
-        late.goto(link)
-        expect(late.get_by_text("已被另一部手机使用")).to_be_visible()
-    steps.confirm(phone)
-    expect(button(phone, "我知道了，去拍照")).to_be_visible()
-
-
-def test_a_second_scan_in_the_same_tab_is_a_new_claim(world, desk, phone, candidate):
-    phone.goto(f"{world.origin}/m")
-    expect(phone.get_by_role("heading", name="请扫电脑上的二维码")).to_be_visible()
-    steps.to_code(desk, world.origin, candidate)
-    phone.goto(read_code(desk))
-    expect(phone.get_by_label(steps.AGREE)).to_be_visible()
-
-
-def test_not_my_phone_ends_it_at_once(world, desk, phone, candidate):
-    steps.to_code(desk, world.origin, candidate)
-    steps.to_camera(phone, read_code(desk))
-    button(desk, "不是我的手机").click()
-    again = desk.get_by_role("dialog").get_by_role("button", name="不是我的手机").last
-    if again.is_visible():
-        again.click()
-    expect(phone.get_by_text("电脑上已取消这部手机的连接")).to_be_visible(timeout=10_000)
-
-
-def test_moving_to_another_browser_keeps_the_pairing(world, browser, desk, phone, candidate):
-    steps.to_code(desk, world.origin, candidate)
-    steps.to_camera(phone, read_code(desk))
-    button(phone, "帮助").click()
-    button(phone, "换浏览器打开").click()
-    expect(phone.get_by_text("链接 5 分钟内有效")).to_be_visible()
-    with browsers.phone(browser) as context:
-        other = context.new_page()
-        other.goto(phone.url)
-        button(other, "我知道了，去拍照").click()
-        steps.take_and_send(other)
-        expect(other.get_by_role("heading", name="请回到电脑继续")).to_be_visible()
-    phone.goto(f"{world.origin}/m")
-    expect(phone.get_by_text("已换到另一个浏览器")).to_be_visible()
 
 
 def test_the_language_can_be_switched_on_every_screen(world, desk, phone, candidate):
@@ -194,26 +135,3 @@ def test_an_open_page_renews_itself_when_nothing_can_be_lost(world, desk, phone,
     with phone.expect_navigation():
         phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(phone.get_by_role("heading", name="请回到电脑继续")).to_be_visible()
-
-
-def test_a_phone_alone_needs_nine_taps(world, phone, candidate):
-    steps.log_in(phone, world.origin, candidate)
-    taps = []
-
-    def tap(target):
-        taps.append(target)
-        target.click()
-
-    menu = phone.get_by_role("link", name="毕业申请及图像采集")
-    if menu.count() and menu.first.is_visible():
-        tap(menu.first)
-    tap(button(phone, "申请"))
-    tap(phone.get_by_label(steps.AGREE))
-    for name in ("确认无误", "我知道了，去拍照"):
-        tap(button(phone, name))
-    tap(phone.get_by_role("dialog").get_by_text("用本机拍照", exact=True))
-    for name in ("拍照", "使用这张照片", steps.NEXT):
-        expect(button(phone, name)).to_be_enabled()
-        tap(button(phone, name))
-    expect(phone.get_by_text("已提交市考办审核")).to_be_visible()
-    assert len(taps) <= 9
