@@ -1,7 +1,19 @@
 // @ts-check
-/** Someone rang: look again. Also on connecting, on becoming visible, and every 15 s while waiting. */
+/** Someone rang: look again. Also on connecting or failing to, on becoming visible, and every 15 s while waiting. */
 
 const EVERY = 15_000;
+const GLANCE = 5_000;
+
+/**
+ * For the screens before the camera, where the socket's 13 KB would stand in its way: look now and then.
+ * @param {() => unknown} look
+ * @param {() => boolean} reading such a screen is shown
+ */
+export function glance(look, reading) {
+  const due = () => !document.hidden && reading() && look();
+  document.addEventListener("visibilitychange", due);
+  setInterval(due, GLANCE);
+}
 
 /**
  * @param {() => unknown} look
@@ -15,8 +27,8 @@ export async function listen(look, waiting) {
   try {
     const { io } = await import("socket.io");
     const socket = io("/phone", { transports: ["websocket", "polling"], reconnectionDelayMax: 15_000 });
-    socket.on("connect", look);
-    socket.on("bell", look);
+    // A pairing that has ended meanwhile is refused here; only looking tells why.
+    for (const event of ["connect", "connect_error", "disconnect", "bell"]) socket.on(event, look);
   } catch {
     // The bell is only a hint; the timer and becoming visible do the same, later.
   }
