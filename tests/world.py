@@ -1,13 +1,18 @@
 """The whole application in this process, on a folder of its own, with a clock that a test moves."""
 
 import base64
+import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
 
+from jinja2 import BytecodeCache
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app import create_app
+from app.base.db import Database
 from app.base.errors import Refused
 from app.config import load
 from app.parts import make_parts
@@ -63,6 +68,33 @@ def picture(seed=1, size=60_000, damaged=False):
     return (b"\xff\xd8\xff" + f"picture {seed} ".encode() + DAMAGE * damaged).ljust(size, b".")
 
 
+class Compiled(BytecodeCache):
+    """Templates are compiled once, not once a world."""
+
+    def __init__(self):
+        self._kept = {}
+
+    def load_bytecode(self, bucket):
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket):
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
+@cache
+def empty_database():
+    """A file with all tables and no rows, to begin worlds with."""
+    with tempfile.TemporaryDirectory() as folder:
+        db = Database(f"sqlite:///{folder}/empty.db")
+        db.upgrade()
+        db.engine.dispose()
+        return Path(folder, "empty.db").read_bytes()
+
+
 class World:
     """Everything but a browser."""
 
@@ -74,8 +106,10 @@ class World:
                  "demo": True, "port": 5000, "tls_port": 0, "public_url": "", "_env_file": None}  # fmt: skip
         self.settings = load(**usual | settings)
         self.parts = replace(make_parts(self.settings), clock=self.clock, inspector=self.inspector)
-        self.parts.db.upgrade()
+        file = Path(self.parts.db.url.database)
+        file.exists() or file.write_bytes(empty_database())
         self.app = create_app(self.settings, self.parts)
+        self.app.jinja_env.bytecode_cache = COMPILED
 
     def close(self):
         """End what it started."""

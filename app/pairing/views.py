@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import qrcode
 from flask import Blueprint, Response, current_app, jsonify, redirect, request, url_for
@@ -18,9 +18,10 @@ from app.graduation.model import Application
 from app.graduation.queries import application_of
 from app.pairing import actions
 from app.pairing.claims import claim_here
+from app.pairing.model import Pairing
 from app.pairing.queries import live_pairing
 from app.pairing.rules import End, Purpose, State
-from app.web.here import candidate, login, now, parts, set_phone_cookie
+from app.web.here import candidate, language, login, now, parts, set_phone_cookie
 
 pages = Blueprint("pairing", __name__)
 
@@ -52,11 +53,7 @@ def code() -> Response:
     """A code for the pairing that is there, or for a new one. Claimed pairings have none: the page looks again."""
     settings, moment = parts().settings, now()
     with parts().db.writing() as db:
-        application = own_application(db)
-        before = live_pairing(db, application.id)
-        if before is None or before.ended(moment):
-            _count_new_pairing()
-        pairing = actions.current(db, application, login().id, moment)
+        pairing = _current(db, own_application(db), moment)
         if pairing.state != State.ISSUED:
             raise Refused("claimed", N_("手机已连接。请在手机上继续。"), 409)
         life = timedelta(seconds=settings.token_seconds)
@@ -93,10 +90,19 @@ def here() -> Answer:
         if application.consented_at is None:
             raise Refused("not_confirmed", N_("请先核对信息并同意条例，再拍照。"), 409)
         inform(db, application, f"login:{login().id}", moment)
-        pairing = actions.current(db, application, login().id, moment)
+        pairing = _current(db, application, moment)
         secret = claim_here(db, pairing, settings.permission_minutes, moment, request.user_agent.string)
     response = current_app.make_response(redirect("/m", 303))
     return set_phone_cookie(response, secret)
+
+
+def _current(db: Session, application: Application, moment: datetime) -> Pairing:
+    """The pairing that is there, or a new one, which counts. Its phone speaks the language of this page."""
+    before = live_pairing(db, application.id)
+    if before is None or before.ended(moment):
+        _count_new_pairing()
+    application.language = language()
+    return actions.current(db, application, login().id, moment)
 
 
 def _count_new_pairing() -> None:

@@ -1,0 +1,154 @@
+"""Claiming: the first phone wins, whoever comes later is told, and the same phone may ask again."""
+
+import re
+
+import pytest
+
+from app.pairing.model import Pairing, PhoneKey
+from tests import people
+from tests.visitors import reason
+
+
+@pytest.fixture
+def desk(world):
+    at = world.desk(world.add(people.candidate(name="张小三")))
+    at.to_code()
+    return at
+
+
+@pytest.fixture
+def token(desk):
+    return desk.token()
+
+
+def test_the_phone_learns_what_it_needs_and_no_more(world, token, clock):
+    state = world.phone().claim(token).json
+    assert state["person"] == {"name": "张*三", "id_number": "440*************0X"}
+    assert (state["state"], state["purpose"], state["capture"], state["alone"]) == ("claimed", "portrait", None, False)
+    assert re.fullmatch(r"\d{4}", state["number"])
+    assert state["until"] == "2026-11-22T18:00:00+08:00"
+    assert set(state) == {"tag", "state", "purpose", "person", "id_type", "number", "language", "alone", "until",
+                          "uploads_left", "consent", "capture"}  # fmt: skip
+
+
+def test_desk_and_phone_show_the_same_number_and_only_after_the_claim(world, desk, token):
+    assert not re.search(r"\b\d{4}\b", desk.look().all("output")[0].text or "")
+    number = world.phone().claim(token).json["number"]
+    assert desk.look().all("output")[0].text == number
+
+
+def test_the_cookie_is_for_this_pairing_and_out_of_reach_for_scripts(world, token):
+    [cookie] = world.phone().claim(token).headers.getlist("Set-Cookie")
+    assert re.fullmatch(r"phone=[\w-]{22}; HttpOnly; Path=/; SameSite=Strict", cookie)
+
+
+def test_the_database_keeps_only_the_hash_of_the_cookie(world, token):
+    phone = world.phone()
+    phone.claim(token)
+    [key] = world.rows(PhoneKey)
+    assert phone.client.get_cookie("phone").value not in str(vars(key))
+
+
+def test_a_second_phone_is_refused_and_the_desk_is_warned(world, desk, token):
+    world.phone().claim(token)
+    second = world.phone().claim(token)
+    assert reason(second) == (410, "claimed")
+    assert "不是我的手机" in second.json["error"]["text"]
+    assert "Set-Cookie" not in second.headers
+    assert "另一部手机也扫描了二维码，已被拒绝" in desk.look().text
+
+
+def test_the_first_claim_ends_every_token(world, clock, desk, token):
+    clock.move(100)
+    newer = desk.token()
+    world.phone().claim(token)
+    assert reason(world.phone().claim(newer)) == (410, "claimed")
+
+
+def test_scanning_again_with_the_same_phone_is_fine(world, clock, token):
+    phone = world.phone()
+    first = phone.claim(token).json
+    clock.move(minutes=10)
+    again = phone.claim(token)
+    assert (again.status_code, again.json) == (200, first)
+    assert "Set-Cookie" not in again.headers
+
+
+def test_a_phone_that_missed_the_answer_claims_again_with_its_nonce(world, token):
+    assert world.phone().claim(token, nonce="a nonce of this tab").status_code == 200
+    phone = world.phone()
+    assert phone.claim(token, nonce="a nonce of this tab").status_code == 200
+    assert phone.state().status_code == 200
+
+
+def test_another_nonce_is_another_phone(world, token):
+    world.phone().claim(token, nonce="one")
+    assert reason(world.phone().claim(token, nonce="two")) == (410, "claimed")
+    assert reason(world.phone().claim(token)) == (410, "claimed")
+
+
+@pytest.mark.parametrize(("body", "expected"), [
+    ({"token": "not.a.token"}, (403, "bad_token")),
+    ({"token": "x" * 500}, (400, "bad_request")),
+    ({"token": ""}, (400, "bad_request")),
+    ({"token": 17}, (400, "bad_request")),
+    ({}, (400, "bad_request")),
+    ([], (400, "bad_request")),
+])  # fmt: skip
+def test_nonsense_is_refused_in_words(world, body, expected):
+    assert reason(world.phone().call("POST", "/m/claim", json=body)) == expected
+
+
+def test_a_token_signed_for_another_purpose_is_not_ours(world, token):
+    from app.base.tokens import digest
+    from app.pairing.model import Link
+
+    with world.parts.db.writing() as db:
+        db.get(Link, digest(token)).purpose = "support"
+    assert reason(world.phone().claim(token)) == (403, "bad_token")
+
+
+def test_claims_of_one_token_are_limited(world, token):
+    answers = [world.phone().claim(token) for _ in range(21)]
+    assert [each.status_code for each in answers] == [200] + [410] * 19 + [429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
+
+
+def test_the_permission_lasts_an_hour_however_long_nothing_happens(world, clock, token):
+    phone = world.phone()
+    phone.claim(token)
+    clock.move(minutes=59, seconds=59)
+    assert phone.state().status_code == 200
+    clock.move(1)
+    assert reason(phone.state()) == (410, "expired")
+
+
+def test_after_the_hour_a_new_code_works(world, clock, desk, token):
+    phone = world.phone()
+    phone.claim(token)
+    clock.move(minutes=20)
+    desk.look()
+    clock.move(minutes=25)
+    desk.look()
+    clock.move(minutes=15)
+    assert "这次拍照的时间已用完" in desk.look().text
+    desk.press("重新生成二维码")
+    assert phone.claim(desk.token()).status_code == 200
+    assert len(world.rows(Pairing, ended_at=None)) == 1
+
+
+def test_without_a_cookie_there_is_no_pairing(world):
+    assert reason(world.phone().state()) == (401, "no_pairing")
+
+
+def test_progress_is_a_closed_list(world):
+    _desk, phone = world.paired()
+    assert reason(phone.report("anything")) == (400, "bad_request")
+    assert reason(phone.report(["confirmed"])) == (400, "bad_request")
+
+
+def test_consent_to_an_older_text_does_not_count(world, token):
+    phone = world.phone()
+    phone.claim(token)
+    assert reason(phone.report("confirmed", consent="2001-01")) == (409, "consent_changed")
+    assert phone.state().json["state"] == "claimed"
