@@ -91,9 +91,10 @@ def test_a_phone_alone_needs_nine_taps(world, phone, candidate):
 
 def test_an_ending_before_the_bell_was_connected_is_noticed_when_it_connects(world, desk, phone, candidate):
     held = []
-    phone.route("**/vendor/socket.io.js*", held.append)
+    phone.route("**/vendor/socket.io.js*", lambda route: held.append(route))  # noqa: PLW0108 — Playwright looks at its name
     steps.to_code(desk, world.origin, candidate)
-    steps.to_camera(phone, read_code(desk))
+    with phone.expect_request("**/vendor/socket.io.js*"):
+        steps.to_camera(phone, read_code(desk))
     with desk.expect_response(lambda answer: answer.request.method == "POST"):
         button(desk, "不是我的手机").click()
     for route in held:
