@@ -11,6 +11,7 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
+from typing import ClassVar
 
 ROOT = Path(__file__).resolve().parents[2]
 READY = "zhengzhao is up"
@@ -25,6 +26,8 @@ def free_port() -> int:
 
 class World:
     """`make run` without the installing. `origin` is plain HTTP on localhost, which browsers treat as secure."""
+
+    launcher: ClassVar = "app.start"
 
     def __init__(self, folder: Path, mode: str = "eventlet", **settings: str) -> None:
         self.folder = folder
@@ -42,7 +45,7 @@ class World:
         """Returns once it answers."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "server.log").open("a") as log:
-            self.process = subprocess.Popen([sys.executable, "-m", "app.start"], cwd=ROOT, env=self.environment,
+            self.process = subprocess.Popen([sys.executable, "-m", self.launcher], cwd=ROOT, env=self.environment,
                                             text=True, stdout=subprocess.PIPE, stderr=log)  # fmt: skip
         for line in self.process.stdout:
             if READY in line:

@@ -1,0 +1,46 @@
+"""The measurements still run, and their tables say what was measured; how fast it is is not for tests to say."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bench import __main__ as bench
+from bench.scale import QUICK
+from bench.table import Figure, Row, Table, rank
+
+
+@pytest.fixture
+def results(tmp_path, capsys):
+    """Measure one table at small counts; what was printed and what was written."""
+
+    def measured(name):
+        bench.report(name, QUICK, tmp_path)
+        return capsys.readouterr().out, json.loads((tmp_path / f"{name}.json").read_text())
+
+    return measured
+
+
+def test_the_way_from_the_shutter_to_the_desktop_is_measured_beside_the_floor(results):
+    printed, written = results("latency")
+    assert "shutter → unlocked, p99, among 20 desktops" in printed
+    figures = {row["figure"]: row for row in written["rows"]}
+    product, floor = figures["shutter → unlocked, p50"], figures["shutter → unlocked, p50"]["beside"]
+    assert product["value"] > floor["runs"][0] > 0
+    assert product["aim"].startswith("≤")
+
+
+def test_a_table_lines_up_and_says_whether_its_aims_are_met():
+    table = Table("a title", "nothing", [
+        Row("near", Figure("ms", (2.0, 1.0, 4.0)), Figure("ms", (1.0,)), most=3, most_ratio=1.5),
+        Row("对齐", Figure("", (2000,), digits=0), least=2000),
+    ])  # fmt: skip
+    lines = str(table).splitlines()[4:]
+    assert lines[2] == "| near   | 2.0 ms (1.0–4.0) | 1.0 ms | 2.00× | ≤ 3, ≤ 1.5× | NO  |"
+    assert lines[3] == "| 对齐   | 2,000            |        |       | ≥ 2,000     | yes |"
+
+
+@pytest.mark.parametrize(("share", "value"), [(0.5, 50), (0.99, 99), (1, 100)])
+def test_a_rank_is_the_value_that_this_share_does_not_exceed(share, value):
+    assert rank(range(100, 0, -1), share) == value
