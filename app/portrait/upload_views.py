@@ -24,6 +24,8 @@ from app.web.here import now, parts
 
 pages = Blueprint("upload", __name__, url_prefix="/m/captures")
 
+HOPELESS = ("digest", "wrong_type")  # the pieces that are here can never become a picture
+
 
 @pages.post("")
 def send() -> Response:
@@ -96,7 +98,10 @@ def _may_send(sha256: str) -> tuple[Pairing, Capture | None]:
 
 
 def _begin(pairing: Pairing, what: Announced) -> Response:
-    here = parts().pieces.start(_key(pairing, what.sha256), what.length)
+    key = _key(pairing, what.sha256)
+    if parts().pieces.offset(key) is None:
+        parts().limits.hit(f"{parts().settings.uploads_per_pairing} per hour", "begun", str(pairing.application_id))
+    here = parts().pieces.start(key, what.length)
     with parts().db.writing() as db:
         event(db, held(db), "in_pieces", now(), f"{here}/{what.length}")
     response = _answer(201, here, False)
@@ -109,9 +114,13 @@ def _assemble(pairing: Pairing, name: str, key: str) -> Response:
     if len(body) != parts().pieces.length(key):
         return _wrong_offset(len(body))
     declared = gate.kind_of(body) or "application/octet-stream"
-    response = _finish(pairing, Announced(name, declared, len(body), True), body)
-    if response.status_code != 503:
-        parts().pieces.drop(key)
+    try:
+        response = _finish(pairing, Announced(name, declared, len(body), True), body)
+    except Refused as refusal:
+        if refusal.code in HOPELESS:
+            parts().pieces.drop(key)
+        raise
+    parts().pieces.drop(key)
     return response
 
 
