@@ -12,6 +12,7 @@ from app.base.errors import N_, Refused
 from app.base.race import won
 from app.graduation.actions import give_receipt, note, take_step
 from app.graduation.model import Application, Receipt
+from app.graduation.queries import receipts_of
 from app.pairing.actions import end, event, is_active
 from app.pairing.model import Pairing
 from app.pairing.queries import live_pairing
@@ -108,12 +109,14 @@ def withdraw(session: Session, application: Application, actor: str, now: dateti
 
 
 def hand_over(session: Session, application: Application, sha256: str, now: datetime) -> Receipt:
-    """我已摄像完成，下一步: exactly the picture that the person was shown goes to the city office."""
+    """我已摄像完成，下一步: exactly the picture that the person was shown goes to the city office. Twice is once."""
     draft = draft_of(session, application.id)
     if draft is None:
         raise Refused("no_capture", N_("还没有收到照片。请先用手机拍照并上传。"), 409)
     if draft.sha256 != sha256:
         raise Refused("changed", N_("手机又传来了新的照片。请看过新照片后再点“我已摄像完成，下一步”。"), 409)
+    if draft.handed_over_at:
+        return receipts_of(session, application.id)[0]
     take_step(session, application, "hand_over", "candidate", now)
     draft.handed_over_at = now
     pairing = live_pairing(session, application.id)

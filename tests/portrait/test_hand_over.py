@@ -1,0 +1,167 @@
+"""我已摄像完成，下一步: what is handed over, to whom it is shown, and what is written down about it."""
+
+import hashlib
+
+import pytest
+
+from app.base.audit import AuditRow
+from app.graduation.model import Application, Consent, Receipt
+from app.graduation.terms import VERSION, text_hash
+from tests.together import at_once
+from tests.visitors import Desk
+from tests.world import picture
+
+NEXT = "我已摄像完成，下一步"
+NAME = hashlib.sha256(picture()).hexdigest()
+
+
+@pytest.fixture
+def pair(world):
+    """A desk and a phone; the phone has sent a picture, the desk shows it."""
+    desk, phone = world.paired()
+    phone.send(picture())
+    desk.look()
+    return desk, phone
+
+
+@pytest.fixture
+def desk(pair):
+    return pair[0]
+
+
+def test_the_next_step_opens_only_when_the_picture_is_here(world):
+    desk, phone = world.paired()
+    assert not desk.look().has_button(NEXT)
+    phone.send(picture(damaged=True))
+    assert not desk.look().has_button(NEXT)
+    phone.send(picture())
+    assert desk.look().has_button(NEXT)
+
+
+def test_pressing_it_hands_the_picture_over_with_a_receipt(world, desk):
+    page = desk.press(NEXT)
+    [receipt] = world.rows(Receipt)
+    assert (receipt.kind, receipt.facts) == (
+        "portrait", {"sha256": NAME, "bytes": 60_000, "width": 1200, "height": 1600})  # fmt: skip
+    for words in ("已提交市考办审核", receipt.number, "2026-11-22 17:00", "1200×1600", "58 KB"):
+        assert words in page.text
+
+
+def test_pressing_twice_is_once_and_no_error(world, desk):
+    second = Desk(world.app, world.origin)
+    second.log_in(world.rows(Application)[0].candidate)
+    second.look()
+    first = desk.press(NEXT).text
+    assert second.press(NEXT).text == first
+    assert len(world.rows(Receipt)) == 1
+
+
+def test_two_presses_at_the_same_moment_give_one_receipt(world, desk):
+    values = {"sha256": NAME, "csrf": desk.csrf()}
+
+    def press():
+        copy = Desk(world.app, world.origin)
+        copy.client.set_cookie("session", desk.cookie("session"))
+        return copy.post("/apply/capture/hand-over", values).status_code
+
+    assert at_once(*[press] * 8) == [303] * 8
+    assert len(world.rows(Receipt)) == 1
+    assert [row.action for row in world.rows(AuditRow)].count("hand_over") == 1
+
+
+def test_a_picture_that_was_replaced_meanwhile_is_not_handed_over(world, pair):
+    desk, phone = pair
+    phone.send(picture(2))
+    page = desk.press(NEXT)
+    assert "手机又传来了新的照片" in page.text
+    assert world.rows(Receipt) == []
+    assert "已提交市考办审核" in desk.press(NEXT).text
+    assert world.rows(Receipt)[0].facts["sha256"] == hashlib.sha256(picture(2)).hexdigest()
+
+
+def test_nothing_is_handed_over_without_a_picture(world, pair):
+    desk, phone = pair
+    phone.delete(picture())
+    assert "还没有收到照片" in desk.press(NEXT).text
+    assert world.rows(Receipt) == []
+
+
+def test_it_works_after_the_phones_hour_is_over_too(world, clock, desk):
+    for _quarter in range(5):
+        clock.move(minutes=15)
+        desk.look()
+    assert "已提交市考办审核" in desk.press(NEXT).text
+
+
+def test_after_it_there_is_no_way_back_into_the_dialog(desk):
+    desk.press(NEXT)
+    assert desk.get("/apply/capture").location == "/apply"
+    assert desk.get("/apply/capture/panel").status_code == 409
+    desk.go("/apply")
+    assert not desk.page.has_button("申请")
+
+
+def test_the_picture_is_shown_to_its_owner_re_encoded_and_never_kept_by_caches(world, desk):
+    answer = desk.get(f"/apply/picture/{NAME}")
+    assert answer.data.startswith(b"\xff\xd8\xffa preview of")
+    assert (answer.mimetype, answer.headers["Cache-Control"]) == ("image/jpeg", "private, no-store")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_it_is_shown_to_nobody_else(world, desk):
+    assert world.paired()[0].get(f"/apply/picture/{NAME}").status_code == 404
+    assert world.desk().get(f"/apply/picture/{NAME}").status_code == 409
+    assert world.visitor().get(f"/apply/picture/{NAME}").location.startswith("/login")
+    assert desk.get(f"/apply/picture/{'0' * 64}").status_code == 404
+
+
+def test_consent_is_kept_for_desk_and_phone_with_version_and_hash(world, pair, clock):
+    rows = [(row.place, row.version, row.text_hash, row.given_at) for row in world.rows(Consent)]
+    assert rows == [(place, VERSION, text_hash(), clock.now()) for place in ("desk", "phone")]
+
+
+def test_without_the_tick_there_is_no_consent(world):
+    desk = world.desk()
+    desk.open_dialog()
+    assert "请先阅读条例并在方框里打勾" in desk.press("确认无误").text
+    assert world.rows(Consent) == []
+
+
+def test_consent_to_another_version_is_refused(world):
+    desk = world.desk()
+    desk.open_dialog()
+    assert desk.post("/apply/capture/consent", {"agree": "yes", "version": "2001-01"}).status_code == 409
+    assert world.rows(Consent) == []
+
+
+def test_the_audit_tells_the_whole_way(world, desk):
+    desk.press(NEXT)
+    assert [row.action for row in world.rows(AuditRow)] == [
+        "apply", "consent", "informed", "pairing_issued", "pairing_claimed", "consent", "capture_received", "hand_over",
+        "pairing_handed_over",
+    ]  # fmt: skip
+    assert verified(world) == (0, "audit: 9 rows in 1 chains, 0 broken\n")
+
+
+@pytest.mark.parametrize(("column", "value"), [("action", "nothing"), ("actor", "somebody"), ("detail", "else")])
+def test_whoever_rewrites_a_row_is_found_out(world, desk, column, value):
+    [row] = world.rows(AuditRow, action="capture_received")
+    with world.parts.db.writing() as db:
+        setattr(db.get(AuditRow, row.id), column, value)
+    code, text = verified(world)
+    assert code == 1
+    assert f"broken: application {row.application_id}, row {row.seq}" in text
+
+
+def test_whoever_removes_a_row_is_found_out(world, desk):
+    [row] = world.rows(AuditRow, action="capture_received")
+    with world.parts.db.writing() as db:
+        db.delete(db.get(AuditRow, world.rows(AuditRow, action="informed")[0].id))
+    assert verified(world)[0] == 1
+    assert row.seq == 7
+
+
+def verified(world):
+    """Exit code and output of `flask verify-audit`."""
+    done = world.app.test_cli_runner().invoke(args=["verify-audit"])
+    return done.exit_code, done.output
