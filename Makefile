@@ -13,7 +13,7 @@ run: .venv/ready static/vendor/ready app/portrait/vendor/ready app/translations/
 
 test: .venv/ready-dev static/vendor/ready app/portrait/vendor/ready app/translations/ready ## install what tests need and run all of them
 	@sh tests/install.sh
-	node --test --test-reporter=dot --import ./tests/js/resolve.js 'tests/js/*.test.js'
+	node --test --test-reporter=dot --import ./tests/js/resolve.js tests/js/*.test.js
 	$(BIN)/pytest
 
 faults: .venv/ready-dev static/vendor/ready app/portrait/vendor/ready app/translations/ready ## the fault tests at full counts

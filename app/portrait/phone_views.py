@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 from flask import Blueprint, Response, g, jsonify, render_template, request
@@ -22,6 +23,7 @@ from app.pairing.views import phone_url
 from app.portrait.model import Capture
 from app.portrait.pack import load
 from app.portrait.queries import draft_of
+from app.web.assets import same_for_all
 from app.web.here import now, parts, phone_cookie, set_phone_cookie
 from app.web.views import assets
 
@@ -61,27 +63,19 @@ def state_of(pairing: Pairing) -> dict[str, object]:
 @pages.get("")
 def shell() -> Answer:
     """The page itself: the same for everybody, so that it may be kept and opened without a network."""
-    response = Response(render_template("portrait/phone.html"))
-    response.headers["Cache-Control"] = "no-cache"
-    response.add_etag()
-    return response.make_conditional(request)
+    return same_for_all(render_template("portrait/phone.html"), ".html")
 
 
 @pages.get("/assets.json")
-def shell_files() -> Response:
+def shell_files() -> Answer:
     """What the service worker keeps."""
-    response = jsonify(version=assets().version, urls=assets().shell)
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return same_for_all(json.dumps({"version": assets().version, "urls": assets().shell}), ".json")
 
 
 @pages.get("/pack")
 def pack() -> Answer:
     """The rule pack: limits, geometry, advice."""
-    response = jsonify(load().for_phone())
-    response.headers["Cache-Control"] = "public, no-cache"
-    response.add_etag()
-    return response.make_conditional(request)
+    return same_for_all(json.dumps(load().for_phone(), ensure_ascii=False, separators=(",", ":")), ".json")
 
 
 @pages.post("/claim")

@@ -6,7 +6,7 @@ import base64
 import gzip
 import hashlib
 import json
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +16,9 @@ from werkzeug.wrappers import Response as Answer
 
 FOREVER = "public, max-age=31536000, immutable"
 SHORT = "public, max-age=600"
+ASK = "public, no-cache"
 TYPES = {
+    ".html": "text/html",
     ".css": "text/css",
     ".js": "text/javascript",
     ".svg": "image/svg+xml",
@@ -26,7 +28,7 @@ TYPES = {
     ".json": "application/json",
     ".txt": "text/plain",
 }
-TEXT = (".css", ".js", ".svg", ".webmanifest", ".json", ".txt")
+TEXT = (".html", ".css", ".js", ".svg", ".webmanifest", ".json", ".txt")
 SHELL = ("css/tokens.css", "css/base.css", "css/phone.css", "img/scene.svg", "img/good.svg")
 
 
@@ -39,12 +41,11 @@ class File(NamedTuple):
     type: str
 
 
-def read(path: Path) -> File:
-    """Load and compress one file."""
-    body = path.read_bytes()
-    kind = TYPES[path.suffix] + ("; charset=utf-8" if path.suffix in TEXT else "")
-    packed = gzip.compress(body, 9, mtime=0) if path.suffix in TEXT else None
-    return File(body, packed, hashlib.sha256(body).hexdigest()[:12], kind)
+def packed(body: bytes, suffix: str) -> File:
+    """Compress and name one body."""
+    kind = TYPES[suffix] + ("; charset=utf-8" if suffix in TEXT else "")
+    small = gzip.compress(body, 9, mtime=0) if suffix in TEXT else None
+    return File(body, small, hashlib.sha256(body).hexdigest()[:12], kind)
 
 
 class Assets:
@@ -52,7 +53,7 @@ class Assets:
 
     def __init__(self, folder: Path) -> None:
         files = sorted(path for path in folder.rglob("*") if path.suffix in TYPES and path.is_file())
-        self.files = {path.relative_to(folder).as_posix(): read(path) for path in files}
+        self.files = {path.relative_to(folder).as_posix(): packed(path.read_bytes(), path.suffix) for path in files}
 
     def url(self, name: str) -> str:
         """`css/base.css` → its address, which changes with its content."""
@@ -94,15 +95,30 @@ class Assets:
         file = self.files.get(name)
         if file is None:
             abort(404)
-        zipped = file.packed is not None and "gzip" in request.headers.get("Accept-Encoding", "")
-        response = Response(file.packed if zipped and file.packed else file.body, content_type=file.type)
-        response.headers["Cache-Control"] = FOREVER if request.args.get("v") == file.hash else SHORT
-        response.set_etag(file.hash)
-        if file.packed is not None:
-            response.headers["Vary"] = "Accept-Encoding"
-        if zipped:
-            response.headers["Content-Encoding"] = "gzip"
-        return response.make_conditional(request)
+        return answer(file, FOREVER if request.args.get("v") == file.hash else SHORT)
+
+
+def answer(file: File, keep: str) -> Answer:
+    """The bytes as this browser takes them, or 304; `keep` is the Cache-Control."""
+    zipped = file.packed is not None and "gzip" in request.headers.get("Accept-Encoding", "")
+    response = Response(file.packed if zipped and file.packed else file.body, content_type=file.type)
+    response.headers["Cache-Control"] = keep
+    response.set_etag(file.hash)
+    if file.packed is not None:
+        response.headers["Vary"] = "Accept-Encoding"
+    if zipped:
+        response.headers["Content-Encoding"] = "gzip"
+    return response.make_conditional(request)
+
+
+def same_for_all(text: str, suffix: str) -> Answer:
+    """A text that is the same for everybody; browsers ask each time whether it has changed."""
+    return answer(_made(text, suffix), ASK)
+
+
+@lru_cache(maxsize=8)
+def _made(text: str, suffix: str) -> File:
+    return packed(text.encode(), suffix)
 
 
 def install(app: Flask, assets: Assets) -> None:
