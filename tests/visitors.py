@@ -113,9 +113,9 @@ class Phone:
 
     def call(self, method, path, body=None, json=None, **headers):
         """One call with the headers that every change needs."""
-        usual = {"X-Zhengzhao": "phone", "Origin": self.origin, "User-Agent": self.agent}
+        usual = {"X_Zhengzhao": "phone", "Origin": self.origin, "User_Agent": self.agent}
         return self.client.open(path, method=method, base_url=self.origin, data=body, json=json,
-                                headers=usual | _dashed(headers))  # fmt: skip
+                                headers=_dashed(usual | headers))  # fmt: skip
 
     def claim(self, token, **more):
         return self.call("POST", "/m/claim", json={"token": token} | more)

@@ -48,11 +48,12 @@ def panel() -> str:
 @pages.post("/apply/capture/consent")
 def consent() -> Answer:
     """确认无误, with the tick."""
+    actor = _actor()
     if request.form.get("agree") != "yes":
         return _back(_("请先阅读条例并在方框里打勾，再点“确认无误”。"))
     with parts().db.writing() as db:
         application = own_application(db)
-        graduation.agree(db, application, request.form.get("version", ""), "desk", _actor(), now())
+        graduation.agree(db, application, request.form.get("version", ""), "desk", actor, now())
     return _back()
 
 

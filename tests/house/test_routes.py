@@ -1,0 +1,155 @@
+"""Every route with who may use it. A new route fails here until somebody has decided."""
+
+import hashlib
+
+import pytest
+
+from tests import people
+from tests.visitors import Phone, announcement
+from tests.world import World, picture
+
+ROUTES = {
+    ("GET", "/"): "anybody",
+    ("GET", "/health"): "anybody",
+    ("GET", "/static/<path:name>"): "anybody",
+    ("GET", "/sw.js"): "anybody",
+    ("GET", "/manifest.webmanifest"): "anybody",
+    ("GET", "/terms"): "anybody",
+    ("GET", "/privacy"): "anybody",
+    ("POST", "/language"): "anybody",
+    ("GET", "/login"): "anybody",
+    ("POST", "/login"): "anybody",
+    ("POST", "/logout"): "person",
+    ("GET", "/apply"): "candidate",
+    ("POST", "/apply"): "candidate",
+    ("GET", "/apply/panel"): "candidate",
+    ("GET", "/apply/capture"): "candidate",
+    ("GET", "/apply/capture/panel"): "candidate",
+    ("POST", "/apply/capture/consent"): "candidate",
+    ("POST", "/apply/capture/informed"): "candidate",
+    ("POST", "/apply/capture/retake"): "candidate",
+    ("POST", "/apply/capture/hand-over"): "candidate",
+    ("GET", "/apply/picture/<sha256>"): "candidate",
+    ("POST", "/pairings/code"): "candidate",
+    ("POST", "/pairings/renew"): "candidate",
+    ("POST", "/pairings/not-mine"): "candidate",
+    ("POST", "/pairings/here"): "candidate",
+    ("GET", "/support"): "support",
+    ("POST", "/support/issue"): "support",
+    ("POST", "/support/revoke"): "support",
+    ("GET", "/review"): "reviewer",
+    ("GET", "/m"): "anybody",
+    ("GET", "/m/pack"): "anybody",
+    ("GET", "/m/assets.json"): "anybody",
+    ("POST", "/m/claim"): "anybody",
+    ("GET", "/m/state"): "phone",
+    ("POST", "/m/progress"): "phone",
+    ("POST", "/m/transfer"): "phone",
+    ("POST", "/m/captures"): "phone",
+    ("HEAD", "/m/captures/<name>"): "phone",
+    ("PATCH", "/m/captures/<name>"): "phone",
+    ("DELETE", "/m/captures/<name>"): "phone",
+}
+
+# kind of visitor → what they are: everything of which they may use
+KINDS = {
+    "anonymous": {"anybody", "person"},
+    "candidate": {"anybody", "person", "candidate"},
+    "other candidate": {"anybody", "person", "candidate"},
+    "support": {"anybody", "person", "support"},
+    "reviewer": {"anybody", "person", "reviewer"},
+    "phone": {"anybody", "phone"},
+    "ended phone": {"anybody", "person"},
+}
+NAME = hashlib.sha256(picture()).hexdigest()
+LAST = ("/logout", "/login")  # these change who is asking
+
+
+def is_phones(rule):
+    return rule == "/m" or rule.startswith("/m/")
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    made = World(tmp_path_factory.mktemp("routes"))
+    yield made
+    made.close()
+
+
+def routes_of(app):
+    """(method, rule) of everything the application answers; OPTIONS and the HEAD of a GET go without saying."""
+    return {(method, rule.rule) for rule in app.url_map.iter_rules()
+            for method in rule.methods - {"OPTIONS"} - ({"HEAD"} if "GET" in rule.methods else set())}  # fmt: skip
+
+
+def test_every_route_is_in_the_table_and_nothing_else(world):
+    assert routes_of(world.app) == set(ROUTES)
+
+
+def browser_of(world, kind):
+    """A browser of somebody of this kind, with what its requests carry."""
+    match kind:
+        case "anonymous":
+            return world.visitor()
+        case "candidate":
+            desk, phone = world.paired()
+            phone.send(picture())
+            return desk
+        case "other candidate":
+            return world.desk()
+        case "support" | "reviewer":
+            return world.visitor(world.add(getattr(people, kind)()))
+    desk, phone = world.paired()
+    phone.send(picture())
+    if kind == "ended phone":
+        desk.post("/pairings/not-mine")
+    browser = world.visitor()
+    browser.client = phone.client
+    return browser
+
+
+def ask(world, browser, method, rule):
+    """A request that lacks nothing but, perhaps, the right to make it."""
+    path = rule.replace("<path:name>", "css/base.css").replace("<sha256>", NAME).replace("<name>", NAME)
+    if is_phones(rule):
+        body = {"/m/claim": {}, "/m/progress": {"code": "camera_ready"}}.get(rule)
+        return Phone(world.app, world.origin, browser.client).call(method, path, json=body, **said(rule))
+    if method == "GET":
+        return browser.get(path)
+    browser.csrf() or browser.go("/terms")
+    person = world.add(people.candidate())
+    return browser.post(path, {"name": person.exam_number, "password": people.PASSWORD})
+
+
+def said(rule):
+    """What an upload's headers say."""
+    headers = announcement(picture()) | {"Upload_Complete": "?0"}
+    piece = {"Content_Type": "application/partial-upload", "Upload_Offset": "0", "Upload_Complete": "?0"}
+    return {"/m/captures": headers, "/m/captures/<name>": piece}.get(rule, {})
+
+
+def verdict(answer):
+    """welcome, or how one is turned away."""
+    if answer.status_code in (401, 403, 410):
+        return answer.status_code
+    sent_to_login = answer.status_code == 302 and answer.location.startswith("/login?next=")
+    return "login" if sent_to_login else "welcome"
+
+
+def expected(kind, method, rule):
+    """What the table says about this visitor and this route."""
+    if ROUTES[method, rule] in KINDS[kind]:
+        return "welcome"
+    if is_phones(rule):
+        return 410 if kind == "ended phone" else 401
+    if kind in ("anonymous", "ended phone"):
+        return "login" if method == "GET" else 401
+    return 403
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_everybody_may_use_what_the_table_says_and_nothing_else(world, kind):
+    browser = browser_of(world, kind)
+    routes = sorted(ROUTES, key=lambda route: (LAST.index(route[1]) if route[1] in LAST else -1, route))
+    found = {route: verdict(ask(world, browser, *route)) for route in routes}
+    assert found == {route: expected(kind, *route) for route in routes}
