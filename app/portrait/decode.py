@@ -82,10 +82,10 @@ def _format(kind: str) -> str:
 @cache
 def _heif() -> str:
     """libheif is loaded with the first HEIC; one thread, as memory is counted."""
-    import pillow_heif
+    import pi_heif
 
-    pillow_heif.options.DECODE_THREADS = 1
-    pillow_heif.register_heif_opener(thumbnails=False)
+    pi_heif.options.DECODE_THREADS = 1
+    pi_heif.register_heif_opener(thumbnails=False)
     return "HEIF"
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.base.errors import N_
 from app.pairing.queries import events_of
-from app.pairing.rules import ENDINGS, PROGRESS
+from app.pairing.rules import PROGRESS
 from app.support.queries import Found
 
 WORDS = {
@@ -27,6 +27,12 @@ WORDS = {
     "retake": N_("考生要求重拍"),
     "online": N_("手机恢复在线"),
     "offline": N_("手机已离线"),
+    "expired": N_("拍照的时间用完，连接结束"),
+    "replaced": N_("生成了新的配对，旧的结束"),
+    "revoked": N_("配对被撤销"),
+    "not_mine": N_("考生说连接的不是自己的手机，连接结束"),
+    "handed_over": N_("照片已提交审核，连接结束"),
+    "logged_out": N_("考生在电脑上退出登录，连接结束"),
 }
 BAD = ("expired_scan", "second_claim", "last4_wrong", "picture_refused", "expired", "revoked", "not_mine")
 GOOD = ("received", "handed_over", "confirmed")
@@ -53,7 +59,7 @@ def lines(session: Session, found: Found) -> list[Line]:
 
 def words_for(code: str) -> str:
     """The sentence for a code of the history."""
-    return WORDS.get(code) or PROGRESS.get(code) or ENDINGS.get(code) or code
+    return WORDS.get(code) or PROGRESS.get(code) or code
 
 
 def tone_of(code: str) -> str:
