@@ -25,10 +25,12 @@ def note(session: Session, application_id: int, actor: str, action: str, now: da
 
 
 def ring(session: Session, application_id: int) -> None:
-    """A new version of the application: its pages look again once this transaction is durable."""
+    """A new version of the application, one a transaction: its pages look again once that is durable."""
+    bells = session.info.setdefault("bells", {})
+    if application_id in bells:
+        return
     raised = update(Application).where(Application.id == application_id).values(version=Application.version + 1)
-    version = session.scalar(raised.returning(Application.version))
-    session.info.setdefault("bells", {})[application_id] = version
+    bells[application_id] = session.scalar(raised.returning(Application.version))
 
 
 def take_step(session: Session, application: Application, action: str, role: str, now: datetime) -> None:

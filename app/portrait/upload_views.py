@@ -6,6 +6,7 @@ import hashlib
 
 from flask import Blueprint, Response, jsonify, request
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from app.base.errors import N_, Refused
 from app.base.pieces import NoUpload, TooLong, WrongOffset
@@ -90,11 +91,15 @@ def _may_send(sha256: str) -> tuple[Pairing, Capture | None]:
     """The pairing, and the picture when it had been received before. Refused when nothing may be sent."""
     with parts().db.reading() as db:
         pairing = held(db)
-        draft = draft_of(db, pairing.application_id)
-        if draft and draft.sha256 == sha256:
-            return pairing, draft
-        check_may_send(db, pairing, _quota(), now())
-        return pairing, None
+        return pairing, _before(db, pairing, sha256)
+
+
+def _before(db: Session, pairing: Pairing, sha256: str) -> Capture | None:
+    draft = draft_of(db, pairing.application_id)
+    if draft and draft.sha256 == sha256:
+        return draft
+    check_may_send(db, pairing, _quota(), now())
+    return None
 
 
 def _begin(pairing: Pairing, what: Announced) -> Response:
@@ -131,7 +136,8 @@ def _finish(pairing: Pairing, what: Announced, body: bytes) -> Response:
     if hashlib.sha256(body).hexdigest() != what.sha256:
         raise Refused("digest", N_("照片在传输中损坏。请再发送一次。"), 400)
     with parts().turns.of(turn_of(pairing.application_id)):
-        pairing, before = _may_send(what.sha256)
+        with parts().db.reading() as db:
+            before = _before(db, pairing, what.sha256)
         if before:
             return _received(before, 200)
         inspection = parts().inspector.inspect(body, what.declared)
