@@ -18,6 +18,7 @@ from app.identity.rules import masked_id_number, masked_name
 from app.pairing import actions
 from app.pairing.claims import Asking, claim, held_pairing
 from app.pairing.model import Pairing
+from app.pairing.queries import phone_key
 from app.pairing.rules import Purpose, check_progress
 from app.pairing.views import phone_url
 from app.portrait.model import Capture
@@ -34,11 +35,10 @@ PER_ADDRESS = "600 per minute"
 
 
 def held(db: Session) -> Pairing:
-    """This phone's pairing; errors are in its desktop's language from here on."""
-    g.language = request.accept_languages.best_match(["zh", "en"], "zh")
-    pairing = held_pairing(db, phone_cookie(), now())
-    g.language = pairing.application.language
-    return pairing
+    """This phone's pairing; errors are in its desktop's language from here on, also when it has ended."""
+    if key := phone_key(db, phone_cookie()):
+        g.language = key.pairing.application.language
+    return held_pairing(db, phone_cookie(), now())
 
 
 def state_of(pairing: Pairing) -> dict[str, object]:
@@ -81,7 +81,6 @@ def pack() -> Answer:
 @pages.post("/claim")
 def claim_link() -> Response:
     """Claim a link. Only this answer sets the phone's cookie."""
-    g.language = request.accept_languages.best_match(["zh", "en"], "zh")
     asked = _json()
     token = asked.get("token")
     if not isinstance(token, str) or not 0 < len(token) < 200:
@@ -121,9 +120,9 @@ def state() -> Response:
 def progress() -> Response:
     """The phone says where it is, from a closed list."""
     asked = _json()
-    code = check_progress(asked.get("code"))
     with parts().db.writing() as db:
         pairing = held(db)
+        code = check_progress(asked.get("code"))
         parts().limits.hit("120 per minute", "progress", str(pairing.id))
         if code == "confirmed":
             agree(db, pairing.application, str(asked.get("consent", "")), "phone", f"pairing:{pairing.id}", now())

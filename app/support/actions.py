@@ -20,9 +20,9 @@ from app.support.queries import Found
 
 
 def looked(session: Session, found: Found, person: Staff, now: datetime) -> None:
-    """Support has opened this person's timeline."""
-    if found.application:
-        audit.record(session, found.application.id, f"staff:{person.id}", "support_looked", now)
+    """Support has opened this person's timeline, an empty one too."""
+    actor, whom = f"staff:{person.id}", f"candidate:{found.candidate.id}"
+    audit.record(session, found.application.id if found.application else None, actor, "support_looked", now, whom)
 
 
 def revoke(session: Session, found: Found, person: Staff, now: datetime) -> bool:

@@ -55,7 +55,7 @@ def _show(number: str, link: str) -> str:
     person = staff("support")
     with parts().db.writing() as db:
         found = find(db, number) if number else None
-        if found and found.application:
+        if found:
             actions.looked(db, found, person, now())
         shown = lines(db, found) if found else []
     return render_template("support/page.html", number=number, found=found, lines=shown, link=link,

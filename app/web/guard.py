@@ -8,7 +8,7 @@ from flask import Flask, g, request, session
 
 from app.base.errors import N_, Refused
 from app.pairing.claims import held_pairing
-from app.web.here import csrf, find_login, now, parts, phone_cookie, touch_login
+from app.web.here import csrf, find_login, is_phones, now, parts, phone_cookie, touch_login
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 PHONE_HEADER = ("X-Zhengzhao", "phone")
@@ -35,11 +35,10 @@ def install(app: Flask, origins: list[str]) -> None:
 
     @app.before_request
     def guard() -> None:
-        on_phone_path = request.path == "/m" or request.path.startswith("/m/")
         if request.method not in SAFE:
             _check_origin(allowed)
-            _check_phone_header() if on_phone_path else _check_form()
-        if not on_phone_path and request.endpoint not in OPEN:
+            _check_phone_header() if is_phones() else _check_form()
+        if not is_phones() and request.endpoint not in OPEN:
             _keep_phones_out()
             touch_login()
 

@@ -82,9 +82,16 @@ def fresh_session() -> None:
         session["language"] = chosen
 
 
+def is_phones() -> bool:
+    """Whether this request is for the phone's page or one of its calls."""
+    return request.path == "/m" or request.path.startswith("/m/")
+
+
 def language() -> str:
-    """zh, unless the person switched to en."""
-    return cast(str, g.get("language") or session.get("language") or "zh")
+    """zh, unless the person switched to en. A phone takes its desktop's; before it has one, the browser's."""
+    if is_phones():
+        return cast(str, g.get("language") or request.accept_languages.best_match(["zh", "en"], "zh"))
+    return cast(str, session.get("language") or "zh")
 
 
 def phone_cookie_name() -> str:

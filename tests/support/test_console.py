@@ -1,0 +1,131 @@
+"""The support console: enough to help a caller, nothing more, and every act is recorded."""
+
+import pytest
+
+from app.base.audit import AuditRow
+from app.identity.model import Staff
+from tests import people
+from tests.visitors import reason
+from tests.world import picture
+
+
+@pytest.fixture
+def person(world):
+    return world.add(people.candidate(name="张小三", phone="13912345678", address="样例路 77 号"))
+
+
+@pytest.fixture
+def caller(world):
+    """Somebody of support at the console."""
+    return world.visitor(world.add(people.support()))
+
+
+def find(caller, person):
+    """查找."""
+    caller.go("/support")
+    return caller.press("查找", number=person.exam_number)
+
+
+def timeline(page):
+    """The lines of the history, newest first."""
+    [lines] = [each for each in page.all("ol") if each.get("class") == "timeline"]
+    return [" ".join("".join(line.itertext()).split()) for line in lines if line.get("class") != "day"]
+
+
+def acts(world):
+    """Who did what, as support did it."""
+    staff = world.rows(Staff, role="support")[0]
+    return [row.action for row in world.rows(AuditRow, actor=f"staff:{staff.id}")]
+
+
+def test_an_unknown_number_is_said_to_be_unknown(caller, world):
+    assert "没有找到这个准考证号" in find(caller, people.candidate()).text
+
+
+def test_the_person_is_masked(caller, world, person):
+    world.paired(person)
+    page = find(caller, person)
+    assert "张*三" in page.text
+    for secret in (person.name, person.id_number, person.id_number[-4:], person.phone, person.address):
+        assert secret not in page.html
+
+
+def test_the_history_can_be_read_aloud(caller, world, clock, person):
+    desk = world.desk(person)
+    desk.to_code()
+    token, phone = desk.token(), world.phone()
+    clock.move(5)
+    phone.claim(token)
+    phone.confirm()
+    clock.move(5)
+    phone.report("camera_denied")
+    phone.send(picture(damaged=True))
+    phone.send(picture())
+    lines = timeline(find(caller, person))
+    assert [line[:8] for line in lines][-2:] == ["17:00:05", "17:00:00"]
+    for words, line in zip(["照片已收到 58 KB", "照片不符合要求，没有保存 58 KB", "摄像头权限被拒绝", "已确认信息",
+                            "手机已连接 Chrome", "生成配对"], lines, strict=True):  # fmt: skip
+        assert words in line
+
+
+def test_support_can_revoke(caller, world, person):
+    desk, phone = world.paired(person)
+    find(caller, person)
+    assert "已撤销配对链接" in caller.press("撤销").text
+    assert reason(phone.state()) == (410, "revoked")
+    assert "这次连接已被撤销" in desk.look().text
+    assert "pairing_revoked" in acts(world)
+
+
+def test_when_there_is_nothing_to_revoke_that_is_said(caller, world, person):
+    world.paired(person)
+    find(caller, person)
+    caller.press("撤销")
+    assert not caller.page.has_button("撤销")
+    caller.post("/support/revoke", {"number": person.exam_number})
+    assert "现在没有可撤销的配对链接" in caller.go(f"/support?number={person.exam_number}").text
+
+
+def test_a_new_link_is_shown_once_and_the_desk_hears_of_it(caller, world, person):
+    desk, phone = world.paired(person)
+    find(caller, person)
+    page = caller.press("重新生成配对链接")
+    [link] = [each.text for each in page.all("b") if each.get("id") == "link"]
+    assert link.startswith("http://localhost:5000/m#")
+    assert reason(phone.state()) == (410, "replaced")
+    assert "客服为您重新生成了配对链接" in desk.look().text
+    assert link not in find(caller, person).html
+    assert acts(world)[1:3] == ["pairing_replaced", "support_link"]
+
+
+def test_there_is_no_link_for_somebody_who_has_not_applied(caller, world, person):
+    assert not find(caller, person).has_button("重新生成配对链接")
+    assert caller.post("/support/issue", {"number": person.exam_number}).status_code == 409
+
+
+def test_there_is_no_link_after_the_picture_was_handed_over(caller, world, person):
+    desk, phone = world.paired(person)
+    phone.send(picture())
+    desk.look()
+    desk.press("我已摄像完成，下一步")
+    assert not find(caller, person).has_button("重新生成配对链接")
+    assert caller.post("/support/issue", {"number": person.exam_number}).status_code == 409
+
+
+def test_every_look_is_recorded(caller, world, person):
+    world.paired(person)
+    find(caller, person)
+    find(caller, person)
+    assert acts(world).count("support_looked") == 2
+
+
+def test_a_look_at_somebody_who_has_not_applied_is_recorded_too(caller, world, person):
+    find(caller, person)
+    [row] = world.rows(AuditRow, action="support_looked")
+    assert (row.application_id, row.detail) == (None, f"candidate:{person.id}")
+
+
+def test_there_is_no_list_to_browse(caller, world, person):
+    assert person.exam_number not in caller.go("/support").html
+    assert "没有找到" in caller.go("/support?number=0301").text
+    assert "没有找到" in caller.go("/support?number=%25").text

@@ -1,0 +1,110 @@
+"""Chinese unless somebody switches to English; then everything, errors too, and the phone as well."""
+
+import re
+
+import pytest
+
+from tests import people
+from tests.visitors import Desk
+from tests.world import picture
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture
+def english(world):
+    """A desk of a candidate whose record is in Latin letters, switched to English."""
+    plain = {field: "x" for field in ("sex", "province", "city", "county", "ethnic_group", "political_status", "level",
+             "native_place", "overseas", "education", "category", "occupation", "assisting_school", "address", "major",
+             "building_school", "host_school", "id_type")}  # fmt: skip
+    desk = world.desk(world.add(people.candidate(name="Chan Ka Ming", **plain)))
+    desk.go("/apply")
+    desk.press("English")
+    return desk
+
+
+def is_english(page):
+    """No Chinese but the name of the other language."""
+    return page.all("html")[0].get("lang") == "en" and CHINESE.findall(page.text.replace("中文", "")) == []
+
+
+def test_switching_stays_on_the_page_and_is_remembered(english):
+    assert english.address == "/apply"
+    assert is_english(english.page)
+    assert is_english(english.go("/apply"))
+
+
+def test_it_can_be_switched_back(english):
+    english.press("中文")
+    assert english.page.all("h1")[0].text == "毕业申请及图像采集"
+
+
+def test_it_survives_login_and_logout(world):
+    visitor = Desk(world.app, world.origin)
+    visitor.go("/login")
+    visitor.press("English")
+    visitor.press("Log in", name=world.add(people.candidate()).exam_number, password=people.PASSWORD)
+    assert visitor.page.all("html")[0].get("lang") == "en"
+    visitor.press("Log out")
+    assert is_english(visitor.page)
+
+
+def test_every_step_of_the_dialog_is_in_english(world, english):
+    english.press("Apply")
+    seen = [english.page.html]
+    for path in ("/apply/capture/consent", "/apply/capture/informed"):
+        english.post(path, {"agree": "yes", "version": "2026-11"})
+        assert is_english(english.look())
+        seen.append(english.page.html)
+    phone = world.phone()
+    phone.claim(english.token())
+    phone.confirm()
+    phone.report("camera_denied")
+    assert is_english(english.look())
+    phone.send(picture(damaged=True))
+    assert is_english(english.look())
+    phone.send(picture())
+    assert is_english(english.look())
+    english.post("/apply/capture/hand-over", {"sha256": phone.state().json["capture"]["sha256"]})
+    assert is_english(english.go("/apply"))
+    assert len(set(seen)) == 3
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/support", "/apply/capture/panel", "/terms", "/privacy"])
+def test_errors_and_texts_are_in_english(english, path):
+    english.get(path)
+    assert is_english(english.page)
+
+
+def test_a_wrong_password_is_told_in_english(world):
+    visitor = world.visitor()
+    visitor.go("/login")
+    visitor.press("English")
+    visitor.press("Log in", name="nobody", password="x")
+    assert is_english(visitor.page)
+
+
+def test_the_phone_takes_the_desks_choice(world, english):
+    english.press("Apply")
+    for path in ("/apply/capture/consent", "/apply/capture/informed"):
+        english.post(path, {"agree": "yes", "version": "2026-11"})
+    phone = world.phone()
+    state = phone.claim(english.token()).json
+    assert state["language"] == "en"
+    refused = [phone.report("nonsense")]
+    english.post("/pairings/renew")
+    refused.append(phone.state(Accept_Language="zh-CN"))
+    assert not [each.text for each in refused if CHINESE.search(each.json["error"]["text"])]
+
+
+def test_it_takes_a_choice_that_was_made_while_the_dialog_was_open(world):
+    desk = world.desk()
+    desk.to_code()
+    desk.press("English")
+    assert world.phone().claim(desk.token()).json["language"] == "en"
+
+
+def test_before_the_claim_a_phone_is_answered_in_its_own_language(world):
+    texts = [world.phone().call("POST", "/m/claim", json={}, Accept_Language=language).json["error"]["text"]
+             for language in ("en-GB,en", "zh-CN,zh")]  # fmt: skip
+    assert [bool(CHINESE.search(text)) for text in texts] == [False, True]
