@@ -108,9 +108,11 @@ class Pieces:
     def _parts(self, key: str) -> dict[str, int]:
         """Name (the offset it begins at) → bytes, as far as they follow each other; a crash in `drop` leaves holes."""
         parts: dict[str, int] = {}
+        end = 0
         for path in sorted(path for path in self._path(key).iterdir() if path.name.isdigit()):
-            if int(path.name) == sum(parts.values()):
+            if int(path.name) == end:
                 parts[path.name] = path.stat().st_size - OVERHEAD
+                end += parts[path.name]
         return parts
 
     def _keys(self) -> list[str]:
