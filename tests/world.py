@@ -98,14 +98,15 @@ def empty_database():
 class World:
     """Everything but a browser."""
 
-    def __init__(self, folder, inspector=None, clock=None, origin=ORIGIN, **settings):
+    def __init__(self, folder, inspector=None, clock=None, store=None, origin=ORIGIN, **settings):
         self.folder, self.origin, self.clock = folder, origin, clock or FakeClock()
         self.inspector = inspector or QuickInspector()
         key = base64.b64encode(b"k" * 32).decode()
         usual = {"secret_key": "s" * 40, "store_keys": f"one:{key}", "data_dir": folder, "async_mode": "threading",
                  "demo": True, "port": 5000, "tls_port": 0, "public_url": "", "_env_file": None}  # fmt: skip
         self.settings = load(**usual | settings)
-        self.parts = replace(make_parts(self.settings), clock=self.clock, inspector=self.inspector)
+        usual = make_parts(self.settings)
+        self.parts = replace(usual, clock=self.clock, inspector=self.inspector, store=store or usual.store)
         file = Path(self.parts.db.url.database)
         file.exists() or file.write_bytes(empty_database())
         self.app = create_app(self.settings, self.parts)

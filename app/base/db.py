@@ -62,7 +62,7 @@ class Database:
 
     def __init__(self, url: str, info: dict[Any, Any] | None = None) -> None:
         self.url = make_url(url)
-        self.engine = create_engine(self.url, pool_size=20, max_overflow=20)
+        self.engine = create_engine(self.url, pool_size=20, max_overflow=20, hide_parameters=True)
         self._info = info or {}
         self.after_commit: list[Callable[[dict[Any, Any]], None]] = []
         self._writing: set[int] = set()

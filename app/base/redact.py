@@ -34,9 +34,11 @@ RULES = [
     _rule(r"\$argon2\w*\$[^\s'\",)]+", MASK),
     # what itsdangerous signs: value.time.signature
     _rule(r"(?<![\w-])\.?[\w-]{8,}\.[\w-]{5,8}\.[\w-]{27,}", MASK, re.A),
-    # 32 bytes in base64; other long random text has both cases and a digit
+    # 32 bytes in base64; other long random text has both cases, and a digit or many capitals
     _rule(rf"[A-Za-z0-9+/]{_FIRST}[A-Za-z0-9+/]{{42}}=", MASK),
-    _rule(r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*[0-9])[\w-]{22,}(?![\w-])", MASK, re.A),
+    _rule(
+        r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*[0-9]|(?:[a-z_-]*[A-Z]){6})[\w-]{22,}(?![\w-])", MASK, re.A
+    ),
     # identity number · passport or permit · mobile number · 准考证号
     _rule(rf"\d{_FIRST}\d{{16}}[\dXx]{_ENDS}", MASK),
     _rule(rf"[A-Z]{_FIRST}\d{{8}}(?:\d\d)?{_ENDS}", MASK),

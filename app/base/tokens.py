@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from collections.abc import Sequence
 
 from itsdangerous import BadSignature, TimestampSigner
 
+ALL_KINDS = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])")
+
 
 def secret() -> str:
-    """128 random bits, 22 URL-safe characters."""
-    return secrets.token_urlsafe(16)
+    """128 random bits, 22 URL-safe characters; always of all three kinds, by which `redact` knows them in a log."""
+    while True:
+        made = secrets.token_urlsafe(16)
+        if ALL_KINDS.match(made):
+            return made
 
 
 def digest(value: str) -> str:
