@@ -29,7 +29,7 @@ pages = Blueprint("portrait", __name__)
 def dialog() -> str | Answer:
     """The dialog, at the step where the candidate is; without an application in capture, the page below it."""
     with parts().db.reading() as db:
-        shown = _look(db)
+        shown = standing(db) | _look(db)
     if shown["status"] != Status.CAPTURE:
         return redirect(url_for("graduation.page"))
     return render_template("portrait/dialog.html", **shown)
@@ -113,15 +113,16 @@ def _back(problem: str = "") -> Answer:
 
 
 def _look(db: Session) -> dict[str, object]:
-    """Everything that the dialog shows."""
+    """Everything that the inside of the dialog shows."""
     application, moment = own_application(db), now()
     pairing = latest_pairing(db, application.id)
     draft = draft_of(db, application.id)
     stage = step_of(application, pairing, draft, moment)
     events = events_of(db, pairing.id) if pairing else []
     reason = pairing.ended(moment) if pairing else None
-    return standing(db) | {
-        "application": application, "pairing": pairing, "draft": draft, "stage": stage, "stage_number": NUMBERS[stage],
-        "live": live_steps(pairing, events), "warning": warning_of(events), "reason": ENDINGS.get(reason or "", ""),
+    return {
+        "candidate": candidate(), "status": application.status, "application": application, "pairing": pairing,
+        "draft": draft, "stage": stage, "stage_number": NUMBERS[stage], "live": live_steps(pairing, events),
+        "warning": warning_of(events), "reason": ENDINGS.get(reason or "", ""),
         "masked_number": masked_id_number(candidate().id_number), "terms_version": VERSION,
     }  # fmt: skip
