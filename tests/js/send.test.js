@@ -100,6 +100,14 @@ test("a wrong offset is put right by the server's own", async () => {
   assert.deepEqual(here.requests, ["POST ?0", "PATCH 32768", "PATCH 0", "PATCH 32768", "PATCH 65536"]);
 });
 
+test("where a piece takes longer than the link holds, smaller ones go through", async () => {
+  const { here, wire } = server({ cut: ({ method, body }) => method === "PATCH" && body.byteLength > 10 * KB });
+  const shown = await picture(70 * KB);
+  await send(shown, link(wire, { slow: true }));
+  assert.equal(here.requests.filter((request) => request === "PATCH 0").length, 4, "32 and 32 again, 16, then 8");
+  assert.deepEqual(Buffer.from(here.bytes), Buffer.from(shown.bytes));
+});
+
 test("an upload that the server has forgotten begins anew", async () => {
   const { here, wire } = server({
     cut: ({ method }, state) => {

@@ -52,8 +52,8 @@ export const state = () => call("GET", "/m/state");
 /** @returns {Promise<Pack>} */
 export const pack = () => call("GET", "/m/pack");
 
-/** @param {string} token @param {string} [last4] @returns {Promise<State>} */
-export const claim = (token, last4) => call("POST", "/m/claim", last4 ? { token, last4 } : { token });
+/** @param {{token: string, nonce: string, last4?: string}} asking @returns {Promise<State>} */
+export const claim = (asking) => call("POST", "/m/claim", asking);
 
 /** @returns {Promise<{url: string}>} a link that moves this pairing to another browser */
 export const transfer = () => call("POST", "/m/transfer", {});

@@ -12,7 +12,23 @@ import { tokenOf } from "phone/journey";
 export async function arrive(last4) {
   const token = tokenOf(location.hash);
   if (!token) return api.state();
-  const state = await api.claim(token, last4);
+  const state = await api.claim({ token, nonce: nonce(), last4 });
   history.replaceState(null, "", location.pathname);
   return state;
+}
+
+/**
+ * A secret that belongs to this visit of this link, and outlives a reload with it: when the answer to the claim is lost,
+ * the next try is known to come from the same browser.
+ * @returns {string}
+ */
+function nonce() {
+  const made = history.state?.nonce ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), hex).join("");
+  history.replaceState({ nonce: made }, "");
+  return made;
+}
+
+/** @param {number} byte */
+function hex(byte) {
+  return byte.toString(16).padStart(2, "0");
 }

@@ -2,7 +2,7 @@
 /** The page: finds out where the person is, and shows the screen for it. */
 
 import * as api from "phone/api";
-import { listen } from "phone/bell";
+import { glance, listen } from "phone/bell";
 import { arrive } from "phone/claim";
 import { confirmView } from "phone/confirm";
 import { doneView } from "phone/done";
@@ -28,6 +28,7 @@ async function start() {
   toolbar();
   globalThis.addEventListener("hashchange", () => tokenOf(location.hash) && enter());
   globalThis.addEventListener("online", () => current() === "offline" && enter());
+  glance(again, () => ["confirm", "rules"].includes(current()));
   await enter();
 }
 

@@ -20,6 +20,8 @@ import { reprDigest } from "phone/digest";
  */
 
 export const PIECE = 32 * 1024;
+/** A link may break more often than a whole piece takes: breaks in a row halve the next one, down to this. */
+const LEAST = 4 * 1024;
 const PATIENCE = 8;
 
 /**
@@ -53,15 +55,19 @@ async function whole(picture, link) {
 async function inPieces(picture, link) {
   /** @type {Answer | null} */
   let last = null;
+  let here = -1;
+  let size = PIECE;
   for (let failures = 0; ; ) {
     try {
-      const answer = await step(picture, link, last);
+      const answer = await step(picture, link, last, size);
       if (received(answer)) return answer.said;
-      failures = moved(last, answer) ? 0 : failures + 1;
-      if (failures > PATIENCE) throw new Offline();
+      if ((answer.offset ?? 0) > here) failures = 0;
+      else if (last?.offset !== null && ++failures > PATIENCE) throw new Offline();
+      here = answer.offset ?? here;
       last = answer;
     } catch (error) {
       if (!(error instanceof Offline) || ++failures > PATIENCE) throw error;
+      if (failures > 1) size = Math.max(LEAST, size / 2);
       await link.pause(failures, error.retryAfter);
       last = last && { ...last, offset: null, complete: false };
     }
@@ -70,18 +76,19 @@ async function inPieces(picture, link) {
 
 /**
  * The next thing to say, given the last answer: announce; send a piece; or, after a break, ask what has arrived.
- * @param {Picture} picture @param {Link} link @param {Answer | null} last @returns {Promise<Answer>}
+ * @param {Picture} picture @param {Link} link @param {Answer | null} last @param {number} size of a piece, bytes
+ * @returns {Promise<Answer>}
  */
-async function step(picture, link, last) {
+async function step(picture, link, last, size) {
   const lost = last?.status === 404 || last?.complete || last?.offset === picture.bytes.byteLength;
   if (!last || lost) return usable(await link.wire(announce(picture, false)));
   if (last.offset === null) return usable(await link.wire({ method: "HEAD", path: pathOf(picture), headers: {} }));
-  return usable(await piece(picture, last.offset, link));
+  return usable(await piece(picture, last.offset, size, link));
 }
 
-/** @param {Picture} picture @param {number} offset @param {Link} link */
-function piece(picture, offset, link) {
-  const body = picture.bytes.slice(offset, offset + PIECE);
+/** @param {Picture} picture @param {number} offset @param {number} size @param {Link} link */
+function piece(picture, offset, size, link) {
+  const body = picture.bytes.slice(offset, offset + size);
   const end = offset + body.byteLength === picture.bytes.byteLength;
   const headers = {
     "Content-Type": "application/partial-upload",
@@ -110,11 +117,6 @@ function pathOf(picture) {
 /** @param {Answer} answer */
 function received(answer) {
   return (answer.status === 200 || answer.status === 201) && Boolean(answer.said?.capture);
-}
-
-/** @param {Answer | null} last @param {Answer} answer */
-function moved(last, answer) {
-  return (answer.offset ?? 0) > (last?.offset ?? 0);
 }
 
 /** Answers that say how to go on: 201, 204, an offset that differs, an upload that is not there. @param {Answer} answer */
