@@ -5,10 +5,14 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.e2e import browsers
+from tests.e2e.wire import Wire
 from tests.e2e.world import World
+
+# Machines that test are busy; nothing waits longer than it has to.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +43,31 @@ def world(tmp_path_factory):
     running = World(tmp_path_factory.mktemp("world")).start()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def _wire():
+    running = Wire()
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def far_world(tmp_path_factory, _wire):
+    """A server that phones reach through a bad network, and desktops directly."""
+    plenty = {"UPLOADS_PER_PAIRING": "1000", "UPLOADS_PER_DAY": "1000"}
+    running = World(tmp_path_factory.mktemp("far"), PUBLIC_URL=f"http://localhost:{_wire.port}", **plenty)
+    _wire.target = running.port
+    yield running.start()
+    running.stop()
+
+
+@pytest.fixture
+def wire(far_world, _wire):
+    """The network between the phones and `far_world`: good, until a test spoils it."""
+    _wire.mend()
+    yield _wire
+    _wire.mend()
 
 
 _numbers = itertools.count(1)

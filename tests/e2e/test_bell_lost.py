@@ -1,0 +1,68 @@
+"""Events are only hints: with every one of them swallowed, both sides still find out."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e import scenes, steps
+from tests.e2e.scenes import READ
+from tests.e2e.steps import button
+
+pytestmark = pytest.mark.e2e
+
+
+def deaf(page):
+    """No socket gets through, neither as a websocket nor by polling; a count of the tries is returned."""
+    tries = []
+    page.route_web_socket("**/socket.io/**", lambda socket: (tries.append(socket.url), socket.close()))
+    page.route("**/socket.io/**", lambda route: (tries.append(route.request.url), route.abort()))
+    return tries
+
+
+def seen_again(page):
+    """The person looks at the page again."""
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def test_a_deaf_desktop_unlocks_by_looking_now_and_then(world, desk, phone, candidate):
+    tries = deaf(desk)
+    desk.clock.install()
+    steps.to_code(desk, world.origin, candidate)
+    steps.to_camera(phone, scenes.read_code(desk))
+    steps.take_and_send(phone)
+    scenes.arrived(phone)
+    expect(desk.locator("#qr svg")).to_be_visible()
+    desk.clock.fast_forward(15_000)
+    scenes.shown(desk)
+    steps.hand_over(desk)
+    assert tries, "the sockets were not blocked: they were never asked for"
+
+
+def test_a_deaf_desktop_unlocks_when_it_is_looked_at(world, desk, phone, candidate):
+    deaf(desk)
+    steps.to_code(desk, world.origin, candidate)
+    steps.to_camera(phone, scenes.read_code(desk))
+    seen_again(desk)
+    expect(desk.get_by_text("正在拍照")).to_be_visible()
+    steps.take_and_send(phone)
+    scenes.arrived(phone)
+    seen_again(desk)
+    scenes.shown(desk)
+
+
+def test_a_deaf_phone_hears_of_a_retake_and_of_its_end(world, desk, phone, candidate):
+    deaf(phone)
+    phone.clock.install()
+    scenes.connected(desk, phone, world, candidate)
+    steps.confirm(phone)
+    button(phone, READ).click()
+    steps.take_and_send(phone)
+    scenes.shown(desk)
+    scenes.arrived(phone)
+    button(desk, scenes.RETAKE).click()
+    expect(desk.get_by_text("已确认信息")).to_be_visible()
+    phone.clock.fast_forward(15_000)
+    expect(button(phone, "拍照")).to_be_enabled()
+    button(desk, scenes.NOT_MINE).click()
+    expect(button(desk, scenes.RENEW)).to_be_visible()
+    seen_again(phone)
+    expect(phone.get_by_text("电脑上已取消这部手机的连接")).to_be_visible()

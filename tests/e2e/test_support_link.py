@@ -1,0 +1,86 @@
+"""Support issues a link: the desktop follows, the phone must know the last four characters, three wrong ones end it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e import browsers, scenes, steps
+from tests.e2e.scenes import scan
+from tests.e2e.steps import button
+
+pytestmark = pytest.mark.e2e
+
+LAST4 = "000X"  # of every candidate that `newcomer` adds
+
+
+@pytest.fixture
+def support(world, browser):
+    """Support's page, logged in."""
+    with browsers.desktop(browser) as context:
+        page = context.new_page()
+        steps.log_in(page, world.origin, "support")
+        yield page
+
+
+def look_up(support, candidate):
+    """准考证号, 查找."""
+    support.get_by_label("准考证号").fill(candidate)
+    button(support, "查找").click()
+    expect(support.get_by_text("现在的配对")).to_be_visible()
+
+
+def issued(support, candidate):
+    """A new link from support."""
+    look_up(support, candidate)
+    button(support, "重新生成配对链接").click()
+    return support.locator("#link").inner_text()
+
+
+def answer(phone, last4):
+    """The four characters, 继续."""
+    phone.get_by_label("证件号后四位").fill(last4)
+    button(phone, "继续").click()
+
+
+def test_the_link_opens_with_the_right_four_characters_and_the_desktop_follows(world, support, desk, phone, candidate):
+    scenes.connected(desk, phone, world, candidate)
+    link = issued(support, candidate)
+    expect(phone.get_by_text("电脑上已生成新的二维码")).to_be_visible()
+    expect(desk.locator("#qr svg")).to_be_visible()
+
+    scan(phone, link)
+    answer(phone, "1234")
+    expect(phone.get_by_text("后四位不对，还可以试 2 次")).to_be_visible()
+    expect(desk.get_by_role("alert")).to_contain_text("后四位输入错误")
+    answer(phone, LAST4)
+    expect(phone.get_by_label(steps.AGREE)).to_be_visible()
+    expect(phone.get_by_text(scenes.number_on(desk))).to_be_visible()
+    steps.confirm(phone)
+    button(phone, scenes.READ).click()
+    steps.take_and_send(phone)
+    scenes.shown(desk)
+    look_up(support, candidate)
+    expect(support.locator(".timeline")).to_contain_text("照片已收到")
+    assert LAST4 not in support.locator("main").inner_text()
+
+
+def test_three_wrong_answers_end_the_link(world, support, desk, phone, candidate):
+    steps.to_code(desk, world.origin, candidate)
+    scan(phone, issued(support, candidate))
+    for left in ("2", "1"):
+        answer(phone, "1234")
+        expect(phone.get_by_text(f"还可以试 {left} 次")).to_be_visible()
+    answer(phone, "1234")
+    expect(phone.get_by_text("这次连接已被撤销")).to_be_visible()
+    expect(desk.get_by_role("alert").last).to_contain_text("这次连接已被撤销")
+    assert scenes.pairings(world, candidate)[-1] == "revoked"
+
+
+def test_support_revokes_and_the_phone_and_the_desktop_are_told(world, support, desk, phone, candidate):
+    steps.to_code(desk, world.origin, candidate)
+    steps.to_camera(phone, scenes.read_code(desk))
+    look_up(support, candidate)
+    support.once("dialog", lambda question: question.accept())
+    button(support, "撤销").click()
+    expect(support.get_by_text("已撤销配对链接")).to_be_visible()
+    expect(phone.get_by_text("这次连接已被撤销")).to_be_visible()
+    expect(desk.get_by_role("alert")).to_contain_text("这次连接已被撤销")
