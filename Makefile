@@ -48,10 +48,8 @@ $(MODULES): package.json package-lock.json
 	npm ci --silent --no-progress
 	@touch $@
 
-static/vendor/ready: $(MODULES)
-	@mkdir -p static/vendor
-	cp node_modules/socket.io-client/dist/socket.io.esm.min.js static/vendor/socket.io.js
-	cp node_modules/socket.io-client/LICENSE static/vendor/socket.io.LICENSE.txt
+static/vendor/ready: vendor.js $(MODULES)
+	node vendor.js
 	@touch $@
 
 app/portrait/vendor/ready: app/portrait/weights.py $(MODULES) .venv/ready

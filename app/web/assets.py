@@ -27,25 +27,33 @@ TYPES = {
     ".webmanifest": "application/manifest+json",
     ".json": "application/json",
     ".txt": "text/plain",
+    ".wasm": "application/wasm",
+    ".bin": "application/octet-stream",
 }
 TEXT = (".html", ".css", ".js", ".svg", ".webmanifest", ".json", ".txt")
+PRESSED = (*TEXT, ".wasm", ".bin")
 SHELL = ("css/tokens.css", "css/base.css", "css/phone.css", "img/scene.svg", "img/good.svg")
 
 
 class File(NamedTuple):
-    """One static file in memory; `packed` is its gzip, for text."""
+    """One static file in memory, as it is or as gzip: one of both."""
 
-    body: bytes
-    packed: bytes | None
+    kept: bytes
+    zipped: bool
     hash: str
     type: str
+
+    @property
+    def body(self) -> bytes:
+        """As it is."""
+        return gzip.decompress(self.kept) if self.zipped else self.kept
 
 
 def packed(body: bytes, suffix: str) -> File:
     """Compress and name one body."""
     kind = TYPES[suffix] + ("; charset=utf-8" if suffix in TEXT else "")
-    small = gzip.compress(body, 9, mtime=0) if suffix in TEXT else None
-    return File(body, small, hashlib.sha256(body).hexdigest()[:12], kind)
+    kept = gzip.compress(body, 9, mtime=0) if suffix in PRESSED else body
+    return File(kept, suffix in PRESSED, hashlib.sha256(body).hexdigest()[:12], kind)
 
 
 class Assets:
@@ -100,11 +108,11 @@ class Assets:
 
 def answer(file: File, keep: str) -> Answer:
     """The bytes as this browser takes them, or 304; `keep` is the Cache-Control."""
-    zipped = file.packed is not None and "gzip" in request.headers.get("Accept-Encoding", "")
-    response = Response(file.packed if zipped and file.packed else file.body, content_type=file.type)
+    zipped = file.zipped and "gzip" in request.headers.get("Accept-Encoding", "")
+    response = Response(file.kept if zipped else file.body, content_type=file.type)
     response.headers["Cache-Control"] = keep
     response.set_etag(file.hash)
-    if file.packed is not None:
+    if file.zipped:
         response.headers["Vary"] = "Accept-Encoding"
     if zipped:
         response.headers["Content-Encoding"] = "gzip"

@@ -6,6 +6,9 @@ from flask import Flask, Response, request
 
 from app.web.assets import Assets
 
+# A worker obeys the policy that it came with, not its page's: WebAssembly here and nowhere else, no socket, no frame.
+WORKERS = ("js/live/worker.js",)
+OF_A_WORKER = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
 PERMISSIONS = "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), screen-wake-lock=(self)"
 
 
@@ -18,6 +21,8 @@ def install(app: Flask, assets: Assets, hsts: bool) -> None:
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if request.endpoint != "static" or response.mimetype == "image/svg+xml":
             of_a_page(response, policy(assets.import_map_hash, request.host))
+        elif (request.view_args or {}).get("name") in WORKERS:
+            response.headers["Content-Security-Policy"] = OF_A_WORKER
         response.headers.setdefault("Cache-Control", "private, no-store")
         if hsts and request.is_secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"

@@ -1,0 +1,71 @@
+// @ts-check
+/** Holds the live measures against the pack: smoothed, and slow to change its mind. Pure. */
+
+import { live, side, tightened } from "live/limits";
+
+/**
+ * @typedef {import("live/limits").Side} Side
+ * @typedef {import("live/limits").Rule} Rule
+ * @typedef {{margin: number, checks: Record<string, Rule>}} Rules
+ */
+
+/** How much of a new value counts at once; faces are counted, not smoothed. */
+const NEW = 0.5;
+const COUNTED = "single_face";
+/** A value that was kept may go this share of the margin beyond the tighter limit before it counts as broken. */
+const SLACK = 0.5;
+/** What is measured now and then keeps its value this long. */
+const STALE = 2500;
+
+export class Judge {
+  /** @param {Rules} pack */
+  constructor(pack) {
+    this.pack = pack;
+    /** @type {Map<string, {value: number, side: Side, at: number}>} */
+    this.known = new Map();
+  }
+
+  /** @param {import("live/ruler").Measures} measures @param {number} now ms */
+  take(measures, now) {
+    for (const [check, value] of Object.entries(measures)) if (this.pack.checks[check]) this.learn(check, value, now);
+    for (const [check, { at }] of this.known) if (now - at > STALE || (measures[COUNTED] === 0 && !(check in measures))) this.known.delete(check);
+  }
+
+  /** @param {string} check @param {number | null} value @param {number} now */
+  learn(check, value, now) {
+    if (value === null || Number.isNaN(value)) return this.known.delete(check);
+    const before = this.known.get(check);
+    const smooth = before && check !== COUNTED ? before.value + NEW * (value - before.value) : value;
+    this.known.set(check, { value: smooth, side: this.sideOf(check, smooth, before?.side), at: now });
+  }
+
+  /** @param {string} check @param {number} value @param {Side} [before] */
+  sideOf(check, value, before) {
+    const rule = this.pack.checks[check];
+    const limits = live(rule, this.pack.margin);
+    const slack = before === "kept" ? this.pack.margin * SLACK : 0;
+    return side(value, slack ? tightened(limits, -slack) : limits);
+  }
+
+  /** @param {string} check @returns {Side | undefined} undefined: not known */
+  side(check) {
+    return this.known.get(check)?.side;
+  }
+
+  /** @param {string} check @returns {number | undefined} */
+  value(check) {
+    return this.known.get(check)?.value;
+  }
+
+  /** One face, its place and its light are known, and nothing that counts is broken. */
+  get green() {
+    const needed = [COUNTED, "eye_line", "face_width", "sharpness", "under_exposure", "hair_line"];
+    return needed.every((check) => this.known.has(check) || check === "hair_line") && ![...this.known].some(([check, { side }]) => side !== "kept" && this.holds(check));
+  }
+
+  /** A coarse measure of what would only be a warning holds nobody up. @param {string} check */
+  holds(check) {
+    const { says, phone } = this.pack.checks[check];
+    return says !== "inform" && !(phone === "coarse" && says === "warn");
+  }
+}
