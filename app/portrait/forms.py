@@ -1,4 +1,4 @@
-"""The headers of an upload, read strictly; names as in the IETF's resumable uploads and RFC 9530."""
+"""The headers of an upload, read strictly and answered; names as in the IETF's resumable uploads and RFC 9530."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import base64
 import re
 from dataclasses import dataclass
 
-from flask import Request
+from flask import Request, Response, jsonify
+from flask_babel import gettext as _
 
 from app.base.errors import N_, Refused
 
@@ -58,7 +59,7 @@ def number(request: Request, name: str, default: int | None = None) -> int:
 def name_of(text: str) -> str:
     """A picture's name in an address: its SHA-256 in hex."""
     if not HEX.fullmatch(text):
-        raise Refused("no_upload", N_("没有找到这次上传。请重新发送照片。"), 404)
+        raise no_upload()
     return text
 
 
@@ -77,3 +78,25 @@ def _digest(request: Request) -> str:
     if not found:
         raise bad("Repr-Digest")
     return base64.b64decode(found[1]).hex()
+
+
+def so_far(status: int, offset: int, complete: bool) -> Response:
+    """How much of an upload is here."""
+    response = Response(status=status)
+    response.headers["Upload-Offset"] = str(offset)
+    response.headers["Upload-Complete"] = "?1" if complete else "?0"
+    return response
+
+
+def wrong_offset(current: int) -> Response:
+    """409: where the next piece has to begin."""
+    text = _("上传的位置对不上，会自动从正确的位置继续。")
+    response = jsonify(error={"code": "offset", "text": text})
+    response.status_code = 409
+    response.headers["Upload-Offset"] = str(current)
+    return response
+
+
+def no_upload() -> Refused:
+    """There is no such upload (any more): the phone begins again."""
+    return Refused("no_upload", N_("没有找到这次上传。请重新发送照片。"), 404)

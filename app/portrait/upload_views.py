@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app.base.errors import N_, Refused
 from app.base.pieces import NoUpload, TooLong, WrongOffset
+from app.base.seal import Damaged, UnknownKey
 from app.pairing.actions import event
 from app.pairing.model import Pairing
-from app.portrait import gate
+from app.portrait import forms, gate
 from app.portrait.actions import Quota, Sent, check_may_send, receive, withdraw
 from app.portrait.blobs import turn_of
-from app.portrait.forms import PIECE, PIECE_BYTES, Announced, announced, bad, is_complete, name_of, number, too_large
 from app.portrait.inspect import Inspection
 from app.portrait.model import Capture
 from app.portrait.pack import load
@@ -31,7 +31,7 @@ HOPELESS = ("digest", "wrong_type")  # the pieces that are here can never become
 @pages.post("")
 def send() -> Response:
     """A whole picture, or the announcement of one that comes in pieces."""
-    what = announced(request, load().max_bytes)
+    what = forms.announced(request, load().max_bytes)
     pairing, before = _may_send(what.sha256)
     if before:
         return _received(before, 200)
@@ -44,34 +44,34 @@ def send() -> Response:
 @pages.route("/<name>", methods=["HEAD"])
 def offset(name: str) -> Response:
     """How much of it is here."""
-    pairing, before = _may_send(name_of(name))
+    pairing, before = _may_send(forms.name_of(name))
     here = before.bytes if before else parts().pieces.offset(_key(pairing, name))
     if here is None:
-        raise _no_upload()
-    return _answer(204, here, bool(before))
+        raise forms.no_upload()
+    return forms.so_far(204, here, bool(before))
 
 
 @pages.patch("/<name>")
 def append(name: str) -> Response:
     """The next piece; with the last one the final answer."""
-    pairing, before = _may_send(name_of(name))
+    pairing, before = _may_send(forms.name_of(name))
     if before:
         return _received(before, 200)
-    if request.mimetype != PIECE:
-        raise bad("Content-Type")
-    if (request.content_length or 0) > PIECE_BYTES:
-        raise too_large()
-    key, complete = _key(pairing, name), is_complete(request)
+    if request.mimetype != forms.PIECE:
+        raise forms.bad("Content-Type")
+    if (request.content_length or 0) > forms.PIECE_BYTES:
+        raise forms.too_large()
+    key, complete = _key(pairing, name), forms.is_complete(request)
     try:
-        here = parts().pieces.append(key, number(request, "Upload-Offset"), request.get_data(cache=False))
+        here = parts().pieces.append(key, forms.number(request, "Upload-Offset"), request.get_data(cache=False))
     except WrongOffset as error:
-        return _wrong_offset(error.current)
+        return forms.wrong_offset(error.current)
     except TooLong:
-        raise bad("Upload-Length") from None
+        raise forms.bad("Upload-Length") from None
     except NoUpload:
-        raise _no_upload() from None
+        raise forms.no_upload() from None
     if not complete:
-        return _answer(204, here, False)
+        return forms.so_far(204, here, False)
     return _assemble(pairing, name, key)
 
 
@@ -81,7 +81,7 @@ def delete(name: str) -> Response:
     with parts().db.writing() as db:
         pairing = held(db)
         draft = draft_of(db, pairing.application_id)
-        gone = draft and draft.sha256 == name_of(name) and draft.pairing_id == pairing.id
+        gone = draft and draft.sha256 == forms.name_of(name) and draft.pairing_id == pairing.id
         if not gone or not withdraw(db, pairing.application, f"pairing:{pairing.id}", now()):
             raise Refused("no_capture", N_("没有这张照片，或它已经提交。请刷新页面查看。"), 404)
     return Response(status=204)
@@ -102,25 +102,25 @@ def _before(db: Session, pairing: Pairing, sha256: str) -> Capture | None:
     return None
 
 
-def _begin(pairing: Pairing, what: Announced) -> Response:
+def _begin(pairing: Pairing, what: forms.Announced) -> Response:
     key = _key(pairing, what.sha256)
     if parts().pieces.offset(key) is None:
         parts().limits.hit(f"{parts().settings.uploads_per_pairing} per hour", "begun", str(pairing.application_id))
     here = parts().pieces.start(key, what.length)
     with parts().db.writing() as db:
         event(db, held(db), "in_pieces", now(), f"{here}/{what.length}")
-    response = _answer(201, here, False)
+    response = forms.so_far(201, here, False)
     response.headers["Location"] = f"/m/captures/{what.sha256}"
     return response
 
 
 def _assemble(pairing: Pairing, name: str, key: str) -> Response:
-    body = parts().pieces.read(key)
+    body = _joined(key)
     if len(body) != parts().pieces.length(key):
-        return _wrong_offset(len(body))
+        return forms.wrong_offset(len(body))
     declared = gate.kind_of(body) or "application/octet-stream"
     try:
-        response = _finish(pairing, Announced(name, declared, len(body), True), body)
+        response = _finish(pairing, forms.Announced(name, declared, len(body), True), body)
     except Refused as refusal:
         if refusal.code in HOPELESS:
             parts().pieces.drop(key)
@@ -129,10 +129,20 @@ def _assemble(pairing: Pairing, name: str, key: str) -> Response:
     return response
 
 
-def _finish(pairing: Pairing, what: Announced, body: bytes) -> Response:
+def _joined(key: str) -> bytes:
+    """The pieces together. Those that do not open (or that a twin request has just used) are begun again."""
+    try:
+        return parts().pieces.read(key)
+    except (NoUpload, Damaged, UnknownKey) as error:
+        current_app.logger.warning("an upload in pieces cannot be joined: %s", type(error).__name__)
+        parts().pieces.drop(key)
+        raise forms.no_upload() from None
+
+
+def _finish(pairing: Pairing, what: forms.Announced, body: bytes) -> Response:
     """Inspect, seal, store, then one short transaction. Equal pictures that arrive together take turns."""
     if len(body) != what.length:
-        raise bad("Upload-Length")
+        raise forms.bad("Upload-Length")
     if hashlib.sha256(body).hexdigest() != what.sha256:
         raise Refused("digest", N_("照片在传输中损坏。请再发送一次。"), 400)
     with parts().turns.of(turn_of(pairing.application_id)):
@@ -147,7 +157,7 @@ def _finish(pairing: Pairing, what: Announced, body: bytes) -> Response:
     return _received(capture, 201) if capture.ended_at is None else _refused(capture)
 
 
-def _keep(pairing: Pairing, what: Announced, body: bytes, inspection: Inspection) -> Sent:
+def _keep(pairing: Pairing, what: forms.Announced, body: bytes, inspection: Inspection) -> Sent:
     """Blobs before rows; a refused picture is not kept."""
     original = preview = None
     if inspection.report.verdict != "refuse" and inspection.preview:
@@ -176,22 +186,3 @@ def _refused(capture: Capture) -> Response:
     response = jsonify(error={"code": "refused", "text": text}, report=capture.report)
     response.status_code = 422
     return response
-
-
-def _answer(status: int, offset: int, complete: bool) -> Response:
-    response = Response(status=status)
-    response.headers["Upload-Offset"] = str(offset)
-    response.headers["Upload-Complete"] = "?1" if complete else "?0"
-    return response
-
-
-def _wrong_offset(current: int) -> Response:
-    text = _("上传的位置对不上，会自动从正确的位置继续。")
-    response = jsonify(error={"code": "offset", "text": text})
-    response.status_code = 409
-    response.headers["Upload-Offset"] = str(current)
-    return response
-
-
-def _no_upload() -> Refused:
-    return Refused("no_upload", N_("没有找到这次上传。请重新发送照片。"), 404)
