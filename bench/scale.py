@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -9,7 +11,7 @@ from dataclasses import dataclass
 class Scale:
     """Counts of one `python -m bench`. Aims are only meant at full scale."""
 
-    runs: int  # the median of so many is what counts
+    runs: int  # the median of so many is what counts; fewer where they would take too long
     shots: int  # pictures of one run of `latency`
     crowd: int  # other desktops that are connected meanwhile
     phones: int  # that send at once
@@ -17,6 +19,14 @@ class Scale:
     many: int  # desktops on one process, past the trap at 1,024
     admitted: int  # MAX_SOCKETS where the limit is tried
     visits: int  # times that the phone's page is opened
+
+    def within(self, seconds: float) -> Iterator[int]:
+        """The runs, 0, 1, …, as long as the next one is likely to end in time; always the first."""
+        began = time.monotonic()
+        for done in range(self.runs):
+            if done and (time.monotonic() - began) * (done + 1) / done > seconds:
+                return
+            yield done
 
 
 FULL = Scale(runs=5, shots=100, crowd=1000, phones=8, pictures=8, many=2000, admitted=50, visits=3)

@@ -20,6 +20,7 @@ from bench.wire import Answer, Web
 
 INSPECTORS = 2  # the default of the settings
 STALL_MS = 50.0
+SECONDS = 90.0
 Send = Callable[[Web, Person, bytes], Awaitable[Answer]]
 
 
@@ -37,7 +38,7 @@ def measure(scale: Scale) -> Table:
     ours, bare, decoding = [], [], []
     with product(INSPECTORS=str(INSPECTORS)) as world, floor() as below:
         asyncio.run(_warm(world.port, arrive(world, 2 * INSPECTORS)))
-        for _ in range(scale.runs):
+        for _ in scale.within(SECONDS):
             decoding.append(_decoding_rate(scale))
             bare.append(_rush(below.port, strangers(scale.phones), _store, scale))
             ours.append(_rush(world.port, arrive(world, scale.phones), _send, scale))
@@ -114,5 +115,5 @@ def _table(scale: Scale, ours: Sequence[Rush], bare: Sequence[Rush], decoding: S
         row("p99 wait for /health", "ms", lambda each: each.waits.p99),
         row("longest oversleep of the probe itself", "ms", lambda each: each.waits.machine),
     ]
-    title = f"throughput: {scale.phones} phones at once, {scale.pictures} pictures each, {scale.runs} runs"
+    title = f"throughput: {scale.phones} phones at once, {scale.pictures} pictures each, {len(ours)} runs"
     return Table(title, "bare Flask-SocketIO that stores the same bytes and emits", rows)

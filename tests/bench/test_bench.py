@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -44,3 +45,8 @@ def test_a_table_lines_up_and_says_whether_its_aims_are_met():
 @pytest.mark.parametrize(("share", "value"), [(0.5, 50), (0.99, 99), (1, 100)])
 def test_a_rank_is_the_value_that_this_share_does_not_exceed(share, value):
     assert rank(range(100, 0, -1), share) == value
+
+
+def test_runs_that_would_take_too_long_are_left_out():
+    assert list(replace(QUICK, runs=3).within(60)) == [0, 1, 2]
+    assert list(replace(QUICK, runs=3).within(0)) == [0]
