@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,9 @@ class Database:
         self._info = info or {}
         self.after_commit: list[Callable[[dict[Any, Any]], None]] = []
         self._writing: set[int] = set()
+        self._turn: AbstractContextManager[object] = nullcontext()
         if self.url.get_backend_name() == "sqlite":
+            self._turn = threading.Lock()  # in a crowd, SQLite's own waiting starves some until they fail
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
 
@@ -82,14 +84,15 @@ class Database:
         thread = threading.get_native_id()
         if thread in self._writing:
             raise YieldedInsideTransaction("a transaction waited, or was nested")
-        self._writing.add(thread)
-        try:
-            with Session(self.engine, expire_on_commit=False, info=dict(self._info)) as session:
-                session.connection(execution_options={"writing": True})
-                yield session
-                session.commit()
-        finally:
-            self._writing.discard(thread)
+        with self._turn:
+            self._writing.add(thread)
+            try:
+                with Session(self.engine, expire_on_commit=False, info=dict(self._info)) as session:
+                    session.connection(execution_options={"writing": True})
+                    yield session
+                    session.commit()
+            finally:
+                self._writing.discard(thread)
         for follow in self.after_commit:
             follow(session.info)
 
