@@ -30,15 +30,20 @@ def add_one(db):
         session.execute(text("UPDATE counted SET n = :n"), {"n": n + 1})
 
 
+def fail_half_way(db):
+    with db.writing() as session:
+        session.execute(text("UPDATE counted SET n = 99"))
+        raise KeyError
+
+
 def test_a_crowd_of_writers_all_get_through_one_after_the_other(db):
     at_once(*[lambda: add_one(db)] * 60)
     assert count(db) == 60
 
 
 def test_what_fails_leaves_nothing_and_the_next_goes_on(db):
-    with pytest.raises(KeyError), db.writing() as session:
-        session.execute(text("UPDATE counted SET n = 99"))
-        raise KeyError
+    with pytest.raises(KeyError):
+        fail_half_way(db)
     add_one(db)
     assert count(db) == 1
 
@@ -64,6 +69,6 @@ def test_what_follows_a_commit_is_told_after_it_and_never_after_a_failure(db):
     told = []
     db.after_commit.append(lambda info: told.append((info["told"], count(db))))
     add_one(db)
-    with pytest.raises(KeyError), db.writing():
-        raise KeyError
+    with pytest.raises(KeyError):
+        fail_half_way(db)
     assert told == [("from the start", 1)]
