@@ -14,9 +14,10 @@ FACE = (127, -12, 319, 244)  # the part of the astronaut that fills 480×640: ha
 OUTLINE = [
     (186, 150), (176, 131), (171, 120), (158, 105), (154, 85), (154, 70), (160, 53), (180, 41), (192, 31), (210, 21),
     (235, 16), (255, 21), (275, 36), (289, 51), (298, 71), (299, 90), (293, 110), (280, 127), (272, 136), (265, 137),
-    (262, 150), (258, 172), (280, 186), (299, 212), (306, 238), (330, 250), (330, 260), (100, 260), (100, 222),
-    (113, 206), (119, 190), (129, 166), (146, 152), (166, 148),
+    (262, 150), (258, 172), (255, 194), (190, 194),
 ]  # fmt: skip
+CLOTHES = [(184, 174), (152, 190), (112, 208), (100, 260), (346, 260), (334, 208), (294, 190), (260, 174), (223, 192)]
+CLOTH = (44, 52, 76)  # level shoulders instead of the spacesuit's ring, which leans to one side
 
 
 @cache
@@ -26,8 +27,9 @@ def portrait(width=1200, height=1600, wall=WALL):
     scale = min(width / 192, height / 256)
     size = (round(192 * scale), round(256 * scale))
     corner = ((width - size[0]) // 2, height - size[1])
-    face, outline = (layer.resize(size, Image.Resampling.BICUBIC, box=box) for layer, box in _layers())
+    face, outline, clothes = (layer.resize(size, Image.Resampling.BICUBIC, box=box) for layer, box in _layers())
     image.paste(face, corner, outline)
+    image.paste(CLOTH, corner, clothes)
     return _grain(image)
 
 
@@ -110,13 +112,18 @@ def srgb_profile():
 
 @cache
 def _layers():
-    """The face and its outline, each with the box that fills the frame; the sky is added where the photograph ends."""
+    """The face, its outline, the clothes, each with the box that fills the frame; wall where the photograph ends."""
     photograph = Image.new("RGB", (512, 524), WALL)
     photograph.paste(Image.fromarray(data.astronaut()), (0, 12))
-    outline = Image.new("L", photograph.size)
-    ImageDraw.Draw(outline).polygon([(x, y + 12) for x, y in OUTLINE], fill=255)
     box = (FACE[0], FACE[1] + 12, FACE[2], FACE[3] + 12)
-    return (photograph, box), (outline.filter(ImageFilter.GaussianBlur(1)), box)
+    return (photograph, box), (_shape(photograph.size, OUTLINE), box), (_shape(photograph.size, CLOTHES), box)
+
+
+def _shape(size, outline):
+    """A polygon with a soft edge, as a mask."""
+    mask = Image.new("L", size)
+    ImageDraw.Draw(mask).polygon([(x, y + 12) for x, y in outline], fill=255)
+    return mask.filter(ImageFilter.GaussianBlur(1))
 
 
 def _grain(image):

@@ -1,7 +1,8 @@
 """What runs in a worker process: read a frame, call the target, write a frame, until the socket closes.
 
 Started as `python -m app.base.worker_child FD TARGET MEMORY_BYTES CPU_SECONDS`. Any exception of the target ends the
-process: the parent starts a fresh one, and nothing that a hostile picture left behind survives.
+process: the parent starts a fresh one, and nothing that a hostile picture left behind survives. When the target's
+module has a function `warm`, it is called before the first job.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ Target = Callable[[Header, bytes], tuple[Header, bytes]]
 
 
 def load(target: str) -> Target:
-    """The function that `package.module:function` names."""
-    module, _, name = target.partition(":")
-    function: Target = getattr(import_module(module), name)
+    """The function that `package.module:function` names, once its module is warm."""
+    name, _, wanted = target.partition(":")
+    module = import_module(name)
+    function: Target = getattr(module, wanted)
+    getattr(module, "warm", bool)()
     return function
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import math
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from PIL import Image, ImageCms
@@ -34,23 +34,41 @@ LYING = range(5, 9)
 
 @dataclass(frozen=True)
 class Picture:
-    """An upright RGB image, longest side at most 1,600 px, and the sides of the original after turning."""
+    """An upright RGB image, longest side at most 1,600 px, and the sides of the original after turning.
+
+    `tables` are the quantisation tables of a JPEG. `again` decodes the same picture with another longest side.
+    """
 
     image: Image.Image
     width: int
     height: int
+    tables: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    again: Callable[[int], Picture] | None = None
+
+    @property
+    def reduced(self) -> bool:
+        """The image has fewer px than the original."""
+        return self.image.width < self.width
+
+    def detailed(self, width: float) -> Image.Image:
+        """The image with at least this many px across, as far as the original has them."""
+        if self.image.width >= width or not self.reduced or self.again is None:
+            return self.image
+        return self.again(math.ceil(2 * LONGEST)).image
 
 
-def decode(body: bytes, kind: str, pack: Pack) -> Picture:
+def decode(body: bytes, kind: str, pack: Pack, longest: int = LONGEST) -> Picture:
     """The picture. Raises Unreadable; MemoryError, which should end the worker."""
     with _hostile(), Image.open(io.BytesIO(body), formats=[_format(kind)]) as opened:
         width, height = opened.size
         gate.measure(width, height, getattr(opened, "n_frames", 1), pack)
-        image = _srgb(_small(opened))
+        tables = getattr(opened, "quantization", None) or {}
+        image = _srgb(_small(opened, longest))
         orientation = _orientation(opened)
         if orientation in TURNS:
             image = image.transpose(TURNS[orientation])
-        return Picture(image, *((height, width) if orientation in LYING else (width, height)))
+        sides = (height, width) if orientation in LYING else (width, height)
+        return Picture(image, *sides, tables, lambda finer: decode(body, kind, pack, finer))
 
 
 def preview(picture: Picture) -> bytes:
@@ -96,17 +114,17 @@ def _orientation(opened: Image.Image) -> int:
     return 1
 
 
-def _small(opened: Image.Image) -> Image.Image:
+def _small(opened: Image.Image, longest: int) -> Image.Image:
     """Decoded and reduced; a JPEG is decoded at 1/2, 1/4 or 1/8 of its size, which bounds memory and saves time."""
     part = 1
-    while max(opened.size) > LONGEST * part:
+    while max(opened.size) > longest * part:
         part *= 2
     opened.draft(None, (max(1, opened.width // part), max(1, opened.height // part)))
     image: Image.Image = opened
     if image.mode in ("1", "P", "PA") or "transparency" in image.info:
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     image.load()
-    rest = math.ceil(max(image.size) / LONGEST)
+    rest = math.ceil(max(image.size) / longest)
     return image.reduce(rest) if rest > 1 else image
 
 

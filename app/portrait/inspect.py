@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from typing import Protocol
+from itertools import accumulate, pairwise
+from typing import Any, Protocol
 
 from app.base.errors import N_, Refused
 from app.base.frames import Header
@@ -11,7 +12,10 @@ from app.base.workers import Busy, Died, Workers
 from app.portrait import checks, gate
 from app.portrait.checks.check import judge
 from app.portrait.decode import decode, preview
+from app.portrait.derive import derive
 from app.portrait.formats.errors import Unreadable
+from app.portrait.networks import networks
+from app.portrait.overlay import overlay
 from app.portrait.pack import DEFAULT, Pack, load
 from app.portrait.report import Advice, Finding, Inspection, Report, Verdict, worst
 from app.portrait.scene import Scene
@@ -19,6 +23,7 @@ from app.portrait.scene import Scene
 __all__ = ["Inspection", "Inspector", "LocalInspector", "inspect", "unreadable"]
 
 TASK = f"{__name__}:task"
+PICTURES = ("preview", "derived", "overlay")
 log = logging.getLogger(__name__)
 
 
@@ -33,7 +38,7 @@ def inspect(body: bytes, declared: str, pack: Pack) -> Inspection:
     scene = Scene(len(body), picture, pack)
     findings = (check.find(scene, pack.checks[check.name]) for check in checks.ALL)
     report = _report(pack, _readable(pack), *findings)
-    return Inspection(report, preview(picture), picture.width, picture.height)
+    return Inspection(report, preview(picture), picture.width, picture.height, derive(scene), overlay(scene))
 
 
 def unreadable(body: bytes, reason: str, pack: Pack) -> Inspection:
@@ -54,9 +59,23 @@ def _report(pack: Pack, *findings: Finding) -> Report:
 
 
 def task(header: Header, body: bytes) -> tuple[Header, bytes]:
-    """What a worker process runs: `declared` and `pack` in, the report and the preview out."""
+    """What a worker process runs: `declared` and `pack` in, the report and the pictures out."""
     done = inspect(body, str(header["declared"]), load(str(header["pack"])))
-    return {"report": done.report.as_dict(), "width": done.width, "height": done.height}, done.preview or b""
+    pictures = [getattr(done, name) or b"" for name in PICTURES]
+    answer: Header = {"report": done.report.as_dict(), "width": done.width, "height": done.height}
+    return {**answer, "sizes": [len(each) for each in pictures]}, b"".join(pictures)
+
+
+def warm() -> None:
+    """A worker process calls it at its start: the first picture need not wait for the networks."""
+    networks().warm()
+
+
+def _answered(header: dict[str, Any], body: bytes) -> Inspection:
+    """The inspection that a worker told."""
+    ends = list(accumulate(header["sizes"], initial=0))
+    pictures = {name: body[start:end] or None for name, (start, end) in zip(PICTURES, pairwise(ends), strict=True)}
+    return Inspection(Report.from_dict(header["report"]), width=header["width"], height=header["height"], **pictures)
 
 
 class Inspector(Protocol):
@@ -88,14 +107,13 @@ class LocalInspector:
         if len(body) > self.pack.max_bytes:
             return unreadable(body, "too_large", self.pack)
         try:
-            header, seen = self._workers.run({"declared": declared, "pack": self.pack.name}, body)
+            header, pictures = self._workers.run({"declared": declared, "pack": self.pack.name}, body)
         except Busy:
             raise Refused("busy", N_("现在拍照的人很多。请稍等几秒，照片会再次上传。"), 503, retry_after=2) from None
         except Died as death:
             log.warning("a picture of %d bytes ended its worker: %s", len(body), death)
             return unreadable(body, "damaged", self.pack)
-        report = Report.from_dict(header["report"])  # type: ignore[arg-type]
-        return Inspection(report, seen or None, int(str(header["width"])), int(str(header["height"])))
+        return _answered(header, pictures)
 
     def start(self) -> None:
         """Start the processes now, so that the first pictures need not wait for them."""

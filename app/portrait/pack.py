@@ -57,6 +57,7 @@ class Pack(Rules):
                 "face_width": self.checks["face_width"].limits,
                 "centring": self.checks["centring"].high,
             },
+            "background": self.background.rgb,
             "margin": self.phone.margin.value,
             "gallery": self.phone.gallery,
             "checks": {name: rule.model_dump(exclude={"source"}) for name, rule in self.checks.items()},
@@ -72,6 +73,7 @@ def names(folder: Path = PACKS) -> list[str]:
 def load(name: str = DEFAULT, folder: Path = PACKS) -> Pack:
     """The pack of this name. Raises PackError."""
     content = _inherited(name, folder, ())
+    _give_unsure(content)
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     try:
         return Pack.model_validate({**content, "hash": hashlib.sha256(text.encode()).hexdigest()})
@@ -87,6 +89,13 @@ def _inherited(name: str, folder: Path, heirs: tuple[str, ...]) -> dict[str, Any
     own = _read(name, folder)
     parent = own.get("inherits")
     return _over(_inherited(str(parent), folder, (*heirs, name)), own) if parent else own
+
+
+def _give_unsure(content: dict[str, Any]) -> None:
+    """A check that has no words of its own for what could not be measured uses those of the pack."""
+    for rule in content.get("checks", {}).values():
+        if "unsure" in content and "advice" in rule and ("low" in rule or "high" in rule):
+            rule["advice"].setdefault("unsure", content["unsure"])
 
 
 def _read(name: str, folder: Path) -> dict[str, Any]:

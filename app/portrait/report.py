@@ -86,12 +86,15 @@ class Inspection:
     """A report, and the picture as it may be shown: upright sRGB JPEG without metadata, longest side at most 1,600.
 
     `width` and `height` are those of the original after turning. Without a preview the picture was not readable.
+    `derived` is the picture to be registered, None when no face was found; `overlay` a PNG of what the checks saw.
     """
 
     report: Report
     preview: bytes | None = None
     width: int = 0
     height: int = 0
+    derived: bytes | None = None
+    overlay: bytes | None = None
 
     @property
     def readable(self) -> bool:

@@ -1,15 +1,29 @@
-"""Everything the checks may ask about a picture, computed once and only when asked: no order to keep by hand."""
+"""Everything the checks may ask about a picture, computed once and only when asked: no order to keep by hand.
+
+Three scales: the *original*, the *view* (at most 640 px, what the networks see), the *portrait* (480×640, the cut that
+would be registered). Faces, landmarks and the frame are in px of the view; colours and textures are read off the
+portrait, so that they mean the same whatever camera it came from.
+"""
 
 from __future__ import annotations
 
 from functools import cached_property
 
-from PIL import Image, ImageDraw, ImageOps
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageDraw
 
+from app.portrait import framing, regions
 from app.portrait.decode import Picture
+from app.portrait.framing import Frame, Head
+from app.portrait.networks import Face, Floats, Landmarks, Pose, networks
 from app.portrait.pack import Pack
+from app.portrait.person import hair_top
+from app.portrait.regions import Mask
+from app.portrait.wall import Wall
 
-LEVELS = 256
+VIEW = 640
+PRESENT = 0.5
 
 
 class Scene:
@@ -18,50 +32,149 @@ class Scene:
     def __init__(self, size: int, picture: Picture, pack: Pack) -> None:
         self.size = size
         self.picture = picture
-        self._pack = pack
+        self.pack = pack
 
     @property
     def usable_width(self) -> float:
         """Width in px, in the original, of the largest upright part that has the proportions of the registered one."""
-        width, height = self._frame
+        width, height = self.pack.crop.size
         return min(self.picture.width, self.picture.height * width / height)
 
     @cached_property
-    def crop(self) -> Image.Image:
-        """The middle of the picture at the size of the registered one (480×640)."""
-        image, (width, height) = self.picture.image, self._frame
-        spare = min(image.width // width, image.height // height)
-        return ImageOps.fit(image.reduce(spare) if spare > 1 else image, self._frame, Image.Resampling.BILINEAR)
-
-    @cached_property
-    def face_histogram(self) -> list[int]:
-        """Luminance of the face: 256 counts."""
-        return self.crop.convert("L").histogram(self._face_mask)
-
-    def luminance_share(self, low: int, high: int) -> float:
-        """Share of the face whose luminance is in low..high, both inclusive."""
-        return sum(self.face_histogram[low : high + 1]) / sum(self.face_histogram)
+    def view(self) -> Image.Image:
+        """What the networks see."""
+        image = self.picture.image
+        share = VIEW / max(image.size)
+        size = (max(1, round(image.width * share)), max(1, round(image.height * share)))
+        return image.resize(size, Image.Resampling.BILINEAR, reducing_gap=1)
 
     @property
-    def luminance_mean(self) -> float:
-        """Mean luminance of the face, 0 to 1."""
-        weighted = sum(level * count for level, count in enumerate(self.face_histogram))
-        return weighted / sum(self.face_histogram) / (LEVELS - 1)
+    def scale(self) -> float:
+        """Px of the original for one of the view."""
+        return max(self.picture.width, self.picture.height) / VIEW
 
     @cached_property
-    def _face_mask(self) -> Image.Image:
-        """Where the guide puts the face: from the brows to the chin, as a black fringe is not a dark face."""
+    def faces(self) -> list[Face]:
+        """All faces, largest first."""
+        return networks().faces(self.view)
+
+    @cached_property
+    def landmarks(self) -> Landmarks | None:
+        """Those of the largest face that is certain, in px of the view; None when there is no face to read them off."""
+        if not self.faces:
+            return None
+        found = networks().landmarks(self.view, next((face for face in self.faces if face.certain), self.faces[0]))
+        return found if found.presence >= PRESENT else None
+
+    @cached_property
+    def pose(self) -> Pose | None:
+        """How the head is turned."""
+        return networks().mesh.pose(self.landmarks.points) if self.landmarks else None
+
+    @cached_property
+    def person(self) -> Image.Image:
+        """Where people are, in px of the view: an "L" picture, 255 where it is certain."""
+        return networks().person(self.view)
+
+    @cached_property
+    def head(self) -> Head | None:
+        """Where the head is, in px of the view."""
+        if self.landmarks is None:
+            return None
+        points = self.landmarks.points[:, :2]
+        eyes = float(points[[regions.LEFT_IRIS, regions.RIGHT_IRIS], 1].mean())
+        sides = points[[regions.LEFT_SIDE, regions.RIGHT_SIDE]]
+        width, centre = float(np.linalg.norm(sides[1] - sides[0])), float(sides[:, 0].mean())
+        return Head(hair_top(np.asarray(self.person) > 127, centre, eyes, width), eyes, width, centre)
+
+    @cached_property
+    def frame(self) -> Frame:
+        """The cut that would be registered; without a face the middle of the picture."""
+        if self.head is None:
+            return framing.whole(self.view.size, self.pack)
+        finest = self.pack.crop.width.value * self.scale / self.pack.least_sides[0]
+        return framing.best(self.view.size, self.head, finest, self.pack)
+
+    @cached_property
+    def portrait(self) -> Image.Image:
+        """The cut, 480×640."""
+        size = self.pack.crop.size
+        box = self.frame.box(self.pack)
+        if self.view.size == size and np.allclose(box, (0, 0, *size), atol=0.1):
+            return self.view
+        image = self.picture.detailed(size[0] / ((box[2] - box[0]) / self.view.width))
+        within = _within(self.frame.box(self.pack, image.width / self.view.width), image.size)
+        return image.resize(size, Image.Resampling.BILINEAR, box=within, reducing_gap=1)
+
+    @cached_property
+    def points(self) -> Floats | None:
+        """The landmarks in px of the portrait."""
+        if self.landmarks is None:
+            return None
+        shifted = self.landmarks.points - np.array([self.frame.left, self.frame.top, 0], np.float32)
+        scaled: Floats = shifted * np.float32(self.frame.scale)
+        return scaled
+
+    @cached_property
+    def colours(self) -> npt.NDArray[np.uint8]:
+        """The portrait: height × width × 3."""
+        return np.asarray(self.portrait)
+
+    @cached_property
+    def grey(self) -> Image.Image:
+        """The portrait's luminance."""
+        return self.portrait.convert("L")
+
+    @cached_property
+    def person_mask(self) -> Image.Image:
+        """Where people are, in px of the portrait."""
+        box = _within(self.frame.box(self.pack), self.person.size)
+        return self.person.resize(self.portrait.size, Image.Resampling.BILINEAR, box=box)
+
+    @cached_property
+    def wall(self) -> Wall:
+        """What is behind the person."""
+        return Wall(self.portrait, self.person_mask)
+
+    @cached_property
+    def face_mask(self) -> Image.Image:
+        """The face in the portrait; where the guide puts it when none was found."""
+        if self.points is None:
+            return self._guide
+        return regions.drawn(self.portrait.size, self.points, regions.OVAL)
+
+    @cached_property
+    def face(self) -> Image.Image | None:
+        """The face cut out of the portrait, in grey; None without a face."""
+        box = self.face_mask.getbbox()
+        return self.grey.crop(box) if box and self.points is not None else None
+
+    @cached_property
+    def levels(self) -> Floats:
+        """The share of the face at each of 256 levels of luminance."""
+        counts = np.array(self.grey.histogram(self.face_mask), np.float32)
+        shares: Floats = counts / max(counts.sum(), 1)
+        return shares
+
+    def part(self, *polygons: tuple[int, ...]) -> Mask | None:
+        """Which px of the portrait lie in these parts of the face; None without a face."""
+        return None if self.points is None else regions.inside(self.portrait.size, self.points, *polygons)
+
+    @property
+    def _guide(self) -> Image.Image:
+        """From the brows to the chin, as a black fringe is not a dark face."""
         hair, eyes, face = (self._middle(check) for check in ("hair_line", "eye_line", "face_width"))
         chin, brows = 2 * eyes - hair, (hair + 2 * eyes) / 3
-        centre, reach = self._frame[0] / 2, 0.4 * face
-        mask = Image.new("L", self._frame)
+        centre, reach = self.portrait.width / 2, 0.4 * face
+        mask = Image.new("L", self.portrait.size)
         ImageDraw.Draw(mask).ellipse((centre - reach, brows, centre + reach, chin), fill=255)
         return mask
 
     def _middle(self, check: str) -> float:
-        low, high = self._pack.checks[check].limits
+        low, high = self.pack.checks[check].limits
         return ((low or 0) + (high or 0)) / 2
 
-    @cached_property
-    def _frame(self) -> tuple[int, int]:
-        return int(self._pack.crop.width.value), int(self._pack.crop.height.value)
+
+def _within(box: tuple[float, float, float, float], size: tuple[int, int]) -> tuple[float, float, float, float]:
+    """The box without what rounding put outside."""
+    return max(0.0, box[0]), max(0.0, box[1]), min(float(size[0]), box[2]), min(float(size[1]), box[3])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -43,6 +43,38 @@ class Crop(Strict):
     width: Number
     height: Number
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height."""
+        return int(self.width.value), int(self.height.value)
+
+
+class Colour(Strict):
+    """A colour of the background: sRGB, 0–255 each."""
+
+    rgb: Annotated[list[Annotated[int, Field(ge=0, le=255)]], Field(min_length=3, max_length=3)]
+    source: str = Field(min_length=1)
+
+
+class Background(Strict):
+    """The colours that the wall may have."""
+
+    allowed: Annotated[list[Colour], Field(min_length=1)]
+
+    @property
+    def rgb(self) -> list[list[int]]:
+        """Them alone."""
+        return [colour.rgb for colour in self.allowed]
+
+
+class Derived(Strict):
+    """The file that is registered: JPEG, size in bytes, quality at least so much."""
+
+    dpi: Number
+    min_bytes: Number
+    max_bytes: Number
+    min_quality: Number
+
 
 class Phone(Strict):
     """How the phone differs: it holds limits tighter by `margin`, a share of them; `gallery` allows stored pictures."""
@@ -52,12 +84,16 @@ class Phone(Strict):
 
 
 class Rule(Strict):
-    """One check: limits (inclusive, in `unit`), the strongest verdict it may give, advice by direction or reason."""
+    """One check: limits (inclusive, in `unit`), the strongest verdict it may give, advice by direction or reason.
+
+    `phone`: whether the phone measures it live, coarsely, or only hints at it.
+    """
 
     unit: str = ""
     low: int | float | None = None
     high: int | float | None = None
     says: Literal["refuse", "warn", "inform"]
+    phone: Literal["no", "hint", "coarse", "yes"] = "no"
     source: str = Field(min_length=1)
     advice: dict[str, Words]
 
@@ -85,7 +121,10 @@ class Rules(Strict):
     inherits: str | None = None
     gate: Gate
     crop: Crop
+    background: Background
+    derived: Derived
     phone: Phone
+    unsure: Words
     checks: dict[str, Rule]
 
     @model_validator(mode="after")

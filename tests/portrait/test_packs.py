@@ -54,8 +54,8 @@ def test_a_changed_number_changes_the_hash_and_nothing_else(folder):
         ("[checks.eye_line]\nsays = 'shout'\n", "checks.eye_line.says"),
         ("[checks.over_exposure]\nlow = 0.1\n", "checks.over_exposure.*advice.too_low is missing"),
         (
-            "[checks.roll]\nhigh = 5\nsays = 'refuse'\nadvice = {too_high = {zh = '正', en = 'up'}}\n",
-            "checks.roll.source",
+            "[checks.tilt]\nhigh = 5\nsays = 'refuse'\nadvice = {too_high = {zh = '正', en = 'up'}}\n",
+            "checks.tilt.source",
         ),
         ("[gate]\nmax_scans = {value = 5, source = ''}\n", "gate.max_scans.source"),
         ("[crop]\nwidth = {value = -1, source = 'x'}\n", "crop.width.value"),

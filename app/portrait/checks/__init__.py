@@ -1,5 +1,8 @@
 """The checks that run on every readable picture. A new one: a module with CHECKS, a line here, a table in the pack."""
 
-from app.portrait.checks import exposure, size
+from app.portrait.checks import attitude, background, detail, exposure, geometry, origin, size, skin
 
-ALL = (*size.CHECKS, *exposure.CHECKS)
+ALL = (
+    *size.CHECKS, *geometry.CHECKS, *attitude.CHECKS, *exposure.CHECKS, *skin.CHECKS, *background.CHECKS,
+    *detail.CHECKS, *origin.CHECKS,
+)  # fmt: skip
