@@ -13,11 +13,11 @@ from app.base.audit import audit_key, verify_all
 from app.base.sweep import sweep as sweep_store
 from app.parts import Parts
 from app.portrait.actions import purge as purge_drafts
-from app.portrait.commands import inspect
+from app.portrait.commands import inspect, packs
 from app.portrait.queries import blob_names
 
 # These judge files and need no database and no secret; everything else stops on a wrong setting.
-WITHOUT_SETTINGS = ("inspect",)
+WITHOUT_SETTINGS = ("inspect", "packs")
 
 
 def needs_no_settings() -> bool:
@@ -27,7 +27,7 @@ def needs_no_settings() -> bool:
 
 def install(app: Flask) -> None:
     """Add the commands."""
-    for command in (inspect, upgrade, demo, sweep, purge, verify_audit):
+    for command in (inspect, packs, upgrade, demo, sweep, purge, verify_audit):
         app.cli.add_command(command)
 
 

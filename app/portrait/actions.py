@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +19,7 @@ from app.pairing.model import Pairing
 from app.pairing.queries import live_pairing
 from app.pairing.rules import End, State
 from app.portrait.inspect import Inspection
-from app.portrait.model import Capture
+from app.portrait.model import BLOBS, Capture
 from app.portrait.queries import attempts_today, blobs_of, draft_of
 
 TOO_MANY = ("too_many", N_("今天上传的次数已用完。请明天再试，或联系客服。"), 429, 3600)
@@ -27,13 +28,12 @@ NO_MORE_HERE = ("too_many", N_("这次连接的上传次数已用完。请在电
 
 @dataclass(frozen=True)
 class Sent:
-    """A picture as it arrived: its hash, what the phone said it is, its size, where its blobs are (None: not kept)."""
+    """A picture as it arrived: its hash, what the phone said it is, its size, the names of its BLOBS that are kept."""
 
     sha256: str
     declared: str
     bytes: int
-    original: str | None
-    preview: str | None
+    blobs: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def receive(
     capture = Capture(
         application_id=pairing.application_id, pairing_id=pairing.id, sha256=sent.sha256, declared=sent.declared,
         bytes=sent.bytes, width=inspection.width, height=inspection.height, verdict=inspection.report.verdict,
-        report=inspection.report.as_dict(), original=sent.original, preview=sent.preview, received_at=now,
+        report=inspection.report.as_dict(), **sent.blobs, received_at=now,
         ended_at=now if refused else None, end_reason="refused" if refused else None,
     )  # fmt: skip
     session.add(capture)
@@ -91,7 +91,8 @@ def _end_draft(session: Session, application_id: int, reason: str, now: datetime
         return False
     session.info.setdefault("dropped_blobs", {}).setdefault(application_id, set()).update(blobs_of(draft))
     draft.ended_at, draft.end_reason = now, reason
-    draft.original = draft.preview = None
+    for column in BLOBS:
+        setattr(draft, column, None)
     session.flush()
     return True
 

@@ -1,4 +1,4 @@
-"""`flask inspect`: the same report that the phone gets, on the command line. Needs no database and no secret."""
+"""`flask inspect`, the phone's report on the command line, and `flask packs`. They need no database and no secret."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import click
 
 from app.portrait import gate
 from app.portrait.inspect import LocalInspector, unreadable
-from app.portrait.pack import DEFAULT, names
+from app.portrait.pack import DEFAULT, load, names
 from app.portrait.report import Inspection
+from app.portrait.shape import Rule
 
 
 @click.command("inspect")
@@ -44,3 +45,24 @@ def _inspect(inspector: LocalInspector, file: Path) -> Inspection:
 def _line(file: Path, done: Inspection) -> dict[str, Any]:
     report = done.report.as_dict()
     return {"file": str(file), "pack": report["pack"], "verdict": report["verdict"], "findings": report["findings"]}
+
+
+@click.command("packs")
+@click.argument("wanted", metavar="[NAME]...", nargs=-1, type=click.Choice(names()))
+def packs(wanted: tuple[str, ...]) -> None:
+    """List the rule packs and explain each rule: limits, strongest verdict, source, advice."""
+    for name in wanted or names():
+        pack = load(name)
+        default = ", the default" if name == DEFAULT else ""
+        parent = f", inherits {pack.inherits}" if pack.inherits else ""
+        click.echo(f"{name} {pack.version} {pack.title.zh} · {pack.title.en}{parent}{default}\n  sha256 {pack.hash}")
+        for check, rule in sorted(pack.checks.items()):
+            click.echo(_explained(check, rule))
+
+
+def _explained(check: str, rule: Rule) -> str:
+    limits = " to ".join("…" if limit is None else f"{limit:g}" for limit in rule.limits)
+    measured = "" if rule.limits == (None, None) else f"  {limits} {rule.unit}"
+    advice = [f"    {direction}: {words.zh} {words.en}" for direction, words in rule.advice.items()]
+    head = f"  {check}{measured}  ({rule.says}; phone: {rule.phone})"
+    return "\n".join([head, f"    source: {rule.source}", *advice])

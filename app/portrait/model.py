@@ -10,12 +10,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.db import Base
 
+BLOBS = ("original", "preview", "derived", "overlay")
+
 
 class Capture(Base):
     """One picture with its report. The draft is the one without `ended_at`: at most one an application.
 
-    `original` and `preview` name sealed blobs: the bytes as sent, kept as evidence, and the re-encoded picture that is
-    shown. A refused picture is not kept: its row has the report and no blobs.
+    BLOBS name sealed blobs: the bytes as sent, kept as evidence; the re-encoded picture that is shown; the one to be
+    registered; what the checks saw, to be laid over the shown one. A refused picture is not kept: its row has the
+    report and no blobs.
     """
 
     __tablename__ = "capture"
@@ -37,6 +40,8 @@ class Capture(Base):
     report: Mapped[dict[str, Any]] = mapped_column(JSON)
     original: Mapped[str | None] = mapped_column(String(64))
     preview: Mapped[str | None] = mapped_column(String(64))
+    derived: Mapped[str | None] = mapped_column(String(64))
+    overlay: Mapped[str | None] = mapped_column(String(64))
     received_at: Mapped[datetime]
     handed_over_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.portrait.model import Capture
+from app.portrait.model import BLOBS, Capture
 
 
 def draft_of(session: Session, application_id: int) -> Capture | None:
@@ -34,12 +34,12 @@ def captures_of(session: Session, application_id: int) -> list[Capture]:
 
 def blobs_of(capture: Capture) -> set[str]:
     """The blobs that belong to it."""
-    return {name for name in (capture.original, capture.preview) if name}
+    return {name for name in (getattr(capture, column) for column in BLOBS) if name}
 
 
 def blob_names(session: Session, application_id: int | None = None) -> set[str]:
     """Every blob that a row refers to; of one application, or of all."""
-    rows = select(Capture.original, Capture.preview)
+    rows = select(*(getattr(Capture, column) for column in BLOBS))
     if application_id is not None:
         rows = rows.where(Capture.application_id == application_id)
     return {name for row in session.execute(rows) for name in row if name}

@@ -16,7 +16,7 @@ from app.pairing.model import Pairing
 from app.portrait import forms, gate
 from app.portrait.actions import Quota, Sent, check_may_send, receive, withdraw
 from app.portrait.blobs import turn_of
-from app.portrait.inspect import Inspection
+from app.portrait.inspect import PICTURES, Inspection
 from app.portrait.model import Capture
 from app.portrait.pack import load
 from app.portrait.phone_views import held, shown
@@ -159,11 +159,12 @@ def _finish(pairing: Pairing, what: forms.Announced, body: bytes) -> Response:
 
 def _keep(pairing: Pairing, what: forms.Announced, body: bytes, inspection: Inspection) -> Sent:
     """Blobs before rows; a refused picture is not kept."""
-    original = preview = None
-    if inspection.report.verdict != "refuse" and inspection.preview:
-        tag = pairing.application.tag
-        original, preview = parts().store.put(tag, body), parts().store.put(tag, inspection.preview)
-    return Sent(what.sha256, what.declared, len(body), original, preview)
+    found: dict[str, bytes | None] = {}
+    if inspection.report.verdict != "refuse":
+        made = {name: getattr(inspection, name) for name in PICTURES}
+        found = {"original": body, **made}
+    blobs = {name: parts().store.put(pairing.application.tag, each) for name, each in found.items() if each}
+    return Sent(what.sha256, what.declared, len(body), blobs)
 
 
 def _quota() -> Quota:

@@ -101,3 +101,11 @@ def test_the_command_says_2_when_a_file_cannot_be_read_and_goes_on(tmp_path):
 
 def test_the_command_knows_its_packs():
     assert run("a.jpg", "--pack", "nowhere")[0] == 2
+
+
+def test_the_packs_are_listed_and_every_rule_is_explained_with_its_source():
+    result = CliRunner().invoke(commands.packs, ["guangdong"])
+    assert result.exit_code == 0
+    rules = load("guangdong").checks
+    assert all(f"  {name} " in result.output and rule.source in result.output for name, rule in rules.items())
+    assert load("guangdong").hash in result.output

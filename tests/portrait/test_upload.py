@@ -36,6 +36,17 @@ def test_the_same_picture_again_is_the_same_answer_and_one_row(world, phone):
     assert phone.state().json["uploads_left"] == 9
 
 
+def test_what_the_checks_made_is_sealed_beside_the_picture_and_goes_with_it(world, phone):
+    world.inspector.made = {"derived": b"to be registered", "overlay": b"what the checks saw"}
+    phone.send(picture())
+    [row] = world.rows(Capture)
+    assert world.parts.store.get(row.derived) == b"to be registered"
+    assert world.parts.store.get(row.overlay) == b"what the checks saw"
+    assert len(world.blobs()) == 4
+    assert phone.delete(picture()).status_code == 204
+    assert world.blobs() == set()
+
+
 def test_the_store_keeps_the_bytes_as_they_were_sent(world, phone):
     phone.send(picture())
     [row] = world.rows(Capture)

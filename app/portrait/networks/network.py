@@ -8,7 +8,6 @@ from contextlib import contextmanager
 
 import numpy as np
 import numpy.typing as npt
-from ai_edge_litert.interpreter import Interpreter
 from PIL import Image
 
 from app.portrait import weights
@@ -20,6 +19,8 @@ class Network:
     """The network in a file of `weights`. Raises FileNotFoundError when it is not installed."""
 
     def __init__(self, name: str) -> None:
+        from ai_edge_litert.interpreter import Interpreter  # only worker processes need its libraries
+
         file = str(weights.path(name))
         with _quietly():
             self._interpreter = Interpreter(model_path=file, num_threads=1)
