@@ -49,13 +49,14 @@ class LocalStore:
         self._sealer = sealer
         self._naming = sealer.derived("blob name")
         disk.make_folder(folder)
+        for first_two in range(256):  # now, so that no put has to wait for a new folder to be durable
+            (folder / f"{first_two:02x}").mkdir(mode=0o700, exist_ok=True)
         disk.sync(folder)
 
     def put(self, owner: str, body: bytes) -> str:
         """The name, once the blob is on the disk. An intact one only becomes young again; a damaged one is mended."""
         name = blob_name(self._naming, owner, body)
         path = self._path(name)
-        disk.make_folder(path.parent)
         with disk.locked(path.parent):
             if self._holds(name, body):
                 os.utime(path)

@@ -27,7 +27,7 @@ class Application(Base):
     status_since: Mapped[datetime]
     consented_at: Mapped[datetime | None]
     informed_at: Mapped[datetime | None]
-    candidate: Mapped[Candidate] = relationship(lazy="joined")
+    candidate: Mapped[Candidate] = relationship()
 
 
 class Consent(Base):
