@@ -16,7 +16,7 @@ from app.portrait import gate
 from app.portrait.formats.errors import Unreadable
 from app.portrait.pack import Pack
 
-LONGEST = 1600
+ENOUGH = 800  # px of the longest side: what is registered has 640
 QUALITY = 88
 SRGB = ImageCms.createProfile("sRGB")
 ORIENTATION = 0x0112
@@ -34,9 +34,9 @@ LYING = range(5, 9)
 
 @dataclass(frozen=True)
 class Picture:
-    """An upright RGB image, longest side at most 1,600 px, and the sides of the original after turning.
+    """An upright RGB image, longest side 800 to 1,600 px (less if it had less), and the original's sides once turned.
 
-    `tables` are the quantisation tables of a JPEG. `again` decodes the same picture with another longest side.
+    `tables` are the quantisation tables of a JPEG. `again` decodes the same picture with another least longest side.
     """
 
     image: Image.Image
@@ -54,21 +54,21 @@ class Picture:
         """The image with at least this many px across, as far as the original has them."""
         if self.image.width >= width or not self.reduced or self.again is None:
             return self.image
-        return self.again(math.ceil(2 * LONGEST)).image
+        return self.again(math.ceil(width * max(self.width, self.height) / self.width)).image
 
 
-def decode(body: bytes, kind: str, pack: Pack, longest: int = LONGEST) -> Picture:
+def decode(body: bytes, kind: str, pack: Pack, enough: int = ENOUGH) -> Picture:
     """The picture. Raises Unreadable; MemoryError, which should end the worker."""
     with _hostile(), Image.open(io.BytesIO(body), formats=[_format(kind)]) as opened:
         width, height = opened.size
         gate.measure(width, height, getattr(opened, "n_frames", 1), pack)
         tables = getattr(opened, "quantization", None) or {}
-        image = _srgb(_small(opened, longest))
+        image = _srgb(_small(opened, enough))
         orientation = _orientation(opened)
         if orientation in TURNS:
             image = image.transpose(TURNS[orientation])
         sides = (height, width) if orientation in LYING else (width, height)
-        return Picture(image, *sides, tables, lambda finer: decode(body, kind, pack, finer))
+        return Picture(image, *sides, tables, lambda more: decode(body, kind, pack, more))
 
 
 def preview(picture: Picture) -> bytes:
@@ -114,17 +114,18 @@ def _orientation(opened: Image.Image) -> int:
     return 1
 
 
-def _small(opened: Image.Image, longest: int) -> Image.Image:
+def _small(opened: Image.Image, enough: int) -> Image.Image:
     """Decoded and reduced; a JPEG is decoded at 1/2, 1/4 or 1/8 of its size, which bounds memory and saves time."""
     part = 1
-    while max(opened.size) > longest * part:
+    while max(opened.size) >= enough * part * 2:
         part *= 2
+    width = opened.width
     opened.draft(None, (max(1, opened.width // part), max(1, opened.height // part)))
     image: Image.Image = opened
     if image.mode in ("1", "P", "PA") or "transparency" in image.info:
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     image.load()
-    rest = math.ceil(max(image.size) / longest)
+    rest = part * image.width // width
     return image.reduce(rest) if rest > 1 else image
 
 

@@ -15,7 +15,7 @@ from app.portrait.pack import Pack
 STEPS = 60
 INSET = 0.02  # aim this share of a range inside its limits: a value on the very limit may round to either side
 SERIOUS = 10  # how much more a refusal counts than a warning
-CUTTING = 0.01  # what cutting costs against being outside of a limit
+CUTTING = 0.01  # what cutting costs against missing a limit
 
 Numbers = npt.NDArray[np.float64]
 Limits = tuple[float | None, float | None]
@@ -83,7 +83,7 @@ def _wanted_top(head: Head, scales: Numbers, pack: Pack) -> Numbers:
 
 
 def _cost(head: Head, left: Numbers, top: Numbers, scales: Numbers, pack: Pack) -> Numbers:
-    """How far outside of the limits, in widths of the ranges."""
+    """How many limits are missed, and by how much: missing a second one is no help to come nearer to the first."""
     cost = SERIOUS * _outside((head.eyes - top) * scales, pack.checks["eye_line"].limits)
     cost += SERIOUS * _outside(head.width * scales, pack.checks["face_width"].limits)
     cost += _outside(np.abs((head.centre - left) * scales / pack.crop.size[0] - 0.5), pack.checks["centring"].limits)
@@ -95,5 +95,6 @@ def _cost(head: Head, left: Numbers, top: Numbers, scales: Numbers, pack: Pack) 
 def _outside(values: Numbers, limits: Limits) -> Numbers:
     low, high = limits[0] or 0, limits[1] or 0
     span = high - low
-    missed: Numbers = np.clip(np.maximum(low + INSET * span - values, values - high + INSET * span), 0, None) / span
+    amount = np.clip(np.maximum(low + INSET * span - values, values - high + INSET * span), 0, None) / span
+    missed: Numbers = (amount > 0) + amount
     return missed

@@ -102,7 +102,7 @@ class Scene:
         box = self.frame.box(self.pack)
         if self.view.size == size and np.allclose(box, (0, 0, *size), atol=0.1):
             return self.view
-        image = self.picture.detailed(size[0] / ((box[2] - box[0]) / self.view.width))
+        image = self.picture.detailed(size[0] * self.view.width / (box[2] - box[0]))
         within = _within(self.frame.box(self.pack, image.width / self.view.width), image.size)
         return image.resize(size, Image.Resampling.BILINEAR, box=within, reducing_gap=1)
 

@@ -1,0 +1,109 @@
+"""Each check sees the fault it is for, by the amount that was put in, and leaves the good portrait alone."""
+
+import io
+
+import pytest
+from PIL import Image, ImageOps
+from skimage import data
+
+from app.portrait import checks
+from tests import pictures, spoilt
+from tests.portrait.looking import look, words
+
+
+def seen(image, check, quality=92, **options):
+    return look(pictures.written(image, "JPEG", quality=quality, **options)).report.finding(check)
+
+
+def values(image):
+    return {each.check: each.value for each in look(pictures.written(image, "JPEG", quality=92)).report.findings}
+
+
+FAULTS = [
+    ("single_face", spoilt.with_second_face(), "refuse", "too_high"),
+    ("roll", spoilt.rolled(14), "refuse", "too_high"),
+    ("roll", spoilt.rolled(-14), "refuse", "too_low"),
+    ("face_width", spoilt.placed(0.3), "refuse", "too_low"),
+    ("face_width", spoilt.placed(1.5, down=700), "refuse", "too_high"),
+    ("eye_line", spoilt.placed(1, down=340), "refuse", "too_high"),
+    ("hair_line", spoilt.placed(1, down=-200), "warn", "too_low"),
+    ("centring", spoilt.placed(1, right=300), "warn", "too_high"),
+    ("under_exposure", pictures.tinted(0.1), "refuse", "too_high"),
+    ("over_exposure", pictures.tinted(1.6), "refuse", "too_high"),
+    ("luminance_mean", pictures.tinted(0.28), "warn", "too_low"),
+    ("illumination_uniformity", spoilt.side_lit(0.7), "refuse", "too_low"),
+    ("background_uniformity", spoilt.on(spoilt.patterned(0.6)), "refuse", "too_high"),
+    ("background_colour", spoilt.on((150, 60, 60)), "warn", "too_high"),
+    ("background_shadow", spoilt.on(spoilt.shadowed(0.5)), "warn", "too_high"),
+    ("natural_colour", ImageOps.grayscale(pictures.portrait()).convert("RGB"), "warn", "too_high"),
+    ("sharpness", spoilt.blurred(3), "refuse", "too_low"),
+    ("motion_blur", spoilt.shaken(14), "warn", "too_low"),
+    ("recapture", spoilt.rastered(0.08), "warn", "too_high"),
+    ("upscaled", pictures.portrait().resize((150, 200)).resize((1200, 1600)), "warn", "too_low"),
+    ("occlusion", spoilt.masked(), "inform", "too_high"),
+]
+
+
+@pytest.mark.parametrize(
+    ("check", "image", "verdict", "direction"), FAULTS, ids=[f"{each[0]} {each[3]}" for each in FAULTS]
+)
+def test_a_fault_is_told_by_its_own_check_in_its_own_words(check, image, verdict, direction):
+    finding = seen(image, check)
+    assert (finding.verdict, words(finding)) == (verdict, direction), finding.value
+
+
+def test_strong_compression_is_told_by_the_tables():
+    assert seen(pictures.portrait(), "compression", quality=40).verdict == "warn"
+    for quality in (60, 75, 90):
+        assert seen(pictures.portrait(), "compression", quality=quality).value == pytest.approx(quality, abs=3)
+
+
+def test_blocks_in_a_file_that_claims_to_be_fine_go_to_a_reviewer():
+    poor = Image.open(io.BytesIO(pictures.written(pictures.portrait(600, 800), "JPEG", quality=8)))
+    finding = seen(poor.convert("RGB"), "compression", quality=98)
+    assert (finding.value, finding.verdict, words(finding)) == (None, "warn", "unsure")
+
+
+@pytest.mark.parametrize("degrees", [-12, -6, 6, 12])
+def test_roll_grows_as_the_picture_is_turned(degrees):
+    upright = seen(pictures.portrait(), "roll").value
+    assert seen(spoilt.rolled(degrees), "roll").value - upright == pytest.approx(degrees, abs=1)
+
+
+def test_yaw_is_symmetric_under_mirroring_and_pitch_does_not_care():
+    one, other = values(pictures.portrait()), values(ImageOps.mirror(pictures.portrait()))
+    assert one["yaw"] + other["yaw"] == pytest.approx(0, abs=1.3)
+    assert one["pitch"] == pytest.approx(other["pitch"], abs=2)
+
+
+@pytest.mark.parametrize("size", [(600, 800), (3000, 4000)])
+def test_what_is_measured_does_not_depend_on_the_camera(size):
+    usual, other = values(pictures.portrait()), values(pictures.portrait().resize(size, Image.Resampling.LANCZOS))
+    for check, tolerance in {
+        "eye_line": 2,
+        "face_width": 2,
+        "hair_line": 4,
+        "roll": 0.5,
+        "luminance_mean": 0.01,
+    }.items():
+        assert other[check] == pytest.approx(usual[check], abs=tolerance), check
+    assert other["inter_eye_distance"] == pytest.approx(usual["inter_eye_distance"] * size[0] / 1200, rel=0.02)
+
+
+@pytest.mark.parametrize("name", ["chelsea", "coffee", "rocket"])
+def test_without_a_face_that_is_what_is_refused_and_the_rest_is_not_guessed(name):
+    image = Image.fromarray(getattr(data, name)()).convert("RGB").resize((1200, 1600))
+    report = look(pictures.written(image, "JPEG", quality=95)).report
+    assert report.finding("single_face").value == 0
+    assert report.verdict == "refuse"
+    for check in ("eye_line", "roll", "eyes_open", "sharpness", "hair_line", "mouth_closed", "illumination_uniformity"):
+        finding = report.finding(check)
+        assert finding.value is None
+        assert finding.verdict != "pass"
+        assert words(finding) == "unsure"
+
+
+def test_every_check_of_the_list_runs_once_and_says_at_most_what_its_rule_allows():
+    found = [each.check for each in look(pictures.portrait_jpeg()).report.findings]
+    assert found == ["readable", *(check.name for check in checks.ALL)]
+    assert len(set(found)) == 30

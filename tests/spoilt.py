@@ -1,0 +1,97 @@
+"""The good portrait, broken in exactly one way by a known amount. All give RGB images."""
+
+import numpy as np
+from PIL import Image, ImageFilter
+from skimage import data
+
+from tests.pictures import WALL, portrait
+
+PX = 2.5  # px of the portrait for one of the registered picture
+
+
+def rolled(degrees):
+    """Clockwise."""
+    return portrait().rotate(-degrees, Image.Resampling.BICUBIC, fillcolor=WALL)
+
+
+def placed(scale=1.0, right=0, down=0, size=(1200, 1600), wall=WALL):
+    """The whole figure scaled about the middle of the lower edge and shifted, on a wall."""
+    image = portrait()
+    figure = image.resize((round(image.width * scale), round(image.height * scale)), Image.Resampling.BICUBIC)
+    canvas = Image.new("RGB", size, wall)
+    canvas.paste(figure, ((size[0] - figure.width) // 2 + right, size[1] - figure.height + down))
+    return grained(canvas)
+
+
+def with_second_face(scale=0.35):
+    """Somebody behind, at the upper left."""
+    image = portrait().copy()
+    other = portrait().resize((round(1200 * scale), round(1600 * scale))).crop((0, 0, round(1200 * scale), 420))
+    image.paste(other, (0, 0))
+    return image
+
+
+def blurred(sigma):
+    """In px of the registered picture."""
+    return portrait().filter(ImageFilter.GaussianBlur(sigma * PX))
+
+
+def side_lit(strength):
+    """Brighter on the left by this share, darker on the right."""
+    ramp = np.linspace(1 + strength, 1 - strength, 1200)[None, :, None]
+    return imaged(np.asarray(portrait(), np.float32) * ramp)
+
+
+def on(wall):
+    """The portrait before another wall: a colour, or an image of its size."""
+    if not isinstance(wall, Image.Image):
+        return portrait(wall=wall)
+    plain = np.asarray(portrait(), np.float32)
+    figure = np.abs(plain - np.array(WALL)).max(axis=2) > 24
+    mask = Image.fromarray(figure).filter(ImageFilter.MaxFilter(5))
+    return Image.composite(portrait(), wall, mask)
+
+
+def patterned(strength):
+    """Bricks under paint."""
+    bricks = Image.fromarray(data.brick()).convert("RGB").resize((1200, 1600))
+    return Image.blend(Image.new("RGB", (1200, 1600), WALL), bricks, strength)
+
+
+def shadowed(depth):
+    """A wall that is darker on one side of the head."""
+    down, across = np.mgrid[:1600, :1200]
+    dark = depth * np.exp(-(((across - 1080) / 90) ** 2) - ((down - 700) / 500) ** 2)
+    return imaged(np.full((1600, 1200, 3), WALL) * (1 - dark[..., None]))
+
+
+def rastered(strength, period=5):
+    """As if taken off a screen."""
+    down, across = np.mgrid[:1600, :1200]
+    raster = np.sin(2 * np.pi * (across * 0.97 + down * 0.22) / period)
+    return imaged(np.asarray(portrait(), np.float32) * (1 + strength * raster[..., None]))
+
+
+def shaken(px):
+    """Moved sideways while it was taken; px of the registered picture."""
+    reach = round(px * PX)
+    sums = np.cumsum(np.pad(np.asarray(portrait(), np.float32), ((0, 0), (reach, 0), (0, 0)), mode="edge"), axis=1)
+    return imaged((sums[:, reach:] - sums[:, :-reach]) / reach)
+
+
+def masked():
+    """A white cloth over mouth and chin."""
+    image = portrait().copy()
+    image.paste((236, 238, 240), (370, 890, 830, 1200))
+    return image
+
+
+def grained(image):
+    """With the noise of a sensor."""
+    noise = np.random.default_rng(2).normal(0, 2.5, (image.height, image.width, 1))
+    return imaged(np.asarray(image) + noise)
+
+
+def imaged(values):
+    """Floats as a picture."""
+    return Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))
