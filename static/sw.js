@@ -8,6 +8,9 @@ const worker = /** @type {any} */ (self);
 const SHELL = "/m";
 const PREFIX = "shell-";
 const PATIENCE = 4000;
+/** Of use, and not needed to open: kept once fetched, one version of each. */
+const EXTRA = "extra";
+const EXTRAS = ["/static/js/live/", "/static/vendor/"];
 
 worker.addEventListener("install", (event) => {
   event.waitUntil(fill().then(() => worker.skipWaiting()));
@@ -43,7 +46,21 @@ async function shell(event) {
 
 /** Content-hashed, so what is here is right for ever. */
 async function asset(request) {
-  return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+  const { pathname } = new URL(request.url);
+  return (await caches.match(request, { ignoreVary: true })) ?? (EXTRAS.some((folder) => pathname.startsWith(folder)) ? extra(request) : fetch(request));
+}
+
+/** Fetch, and keep instead of an older version. */
+async function extra(request) {
+  const answer = await fetch(request);
+  if (answer.ok) await replace(request, answer.clone()).catch(() => undefined);
+  return answer;
+}
+
+async function replace(request, answer) {
+  const cache = await caches.open(EXTRA);
+  await cache.delete(request, { ignoreSearch: true, ignoreVary: true });
+  await cache.put(request, answer);
 }
 
 /** Fetch the whole shell of this version unless it is here, then let the older ones go. */

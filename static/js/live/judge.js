@@ -9,8 +9,8 @@ import { live, side, tightened } from "live/limits";
  * @typedef {{margin: number, checks: Record<string, Rule>}} Rules
  */
 
-/** How much of a new value counts at once; faces are counted, not smoothed. */
-const NEW = 0.5;
+/** Time in ms over which values are smoothed, so that what is measured now and then counts at once. Faces are counted. */
+const OVER = 80;
 const COUNTED = "single_face";
 /** A value that was kept may go this share of the margin beyond the tighter limit before it counts as broken. */
 const SLACK = 0.5;
@@ -35,7 +35,8 @@ export class Judge {
   learn(check, value, now) {
     if (value === null || Number.isNaN(value)) return this.known.delete(check);
     const before = this.known.get(check);
-    const smooth = before && check !== COUNTED ? before.value + NEW * (value - before.value) : value;
+    const part = before && check !== COUNTED ? 1 - Math.exp((before.at - now) / OVER) : 1;
+    const smooth = before ? before.value + part * (value - before.value) : value;
     this.known.set(check, { value: smooth, side: this.sideOf(check, smooth, before?.side), at: now });
   }
 

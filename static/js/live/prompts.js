@@ -3,7 +3,7 @@
 
 /**
  * @typedef {import("live/judge").Judge} Judge
- * @typedef {{check: string, way: string}} Prompt check "" when all is well
+ * @typedef {{check: string, way: string, long?: boolean}} Prompt check "" when all is well; long: the whole advice
  */
 
 /** What helps most comes first: there is no use in straightening a head that is not in the picture. */
@@ -13,23 +13,26 @@ const ORDER = [
 ];
 const READ = 1200;
 const SURE = 300;
+/** Whoever does not manage it by a few words in this time hears the whole advice, and that the shutter works all the same. */
+const LONG = 8000;
 
 /** @type {Prompt} */
 export const WELL = { check: "", way: "" };
 
-/** What is most in need of mending. @param {Judge} judge @param {number} offset of the face, right in the picture above 0 @returns {Prompt} */
+/** What is most in need of mending; null when nothing is known to be wrong. @param {Judge} judge
+ * @param {number} offset of the face, right in the picture above 0 @returns {Prompt | null} */
 export function foremost(judge, offset) {
   const broken = ORDER.filter((check) => (judge.side(check) ?? "kept") !== "kept");
   // A face that is not seen may only be in the dark: then light is what helps.
   const dark = broken.find((check) => check.endsWith("_exposure"));
   const check = judge.value("single_face") === 0 && dark ? dark : broken[0];
-  if (!check) return WELL;
+  if (!check) return null;
   return { check, way: check === "centring" ? (offset < 0 ? "left" : "right") : /** @type {string} */ (judge.side(check)) };
 }
 
 /** Whether two prompts say the same. @param {Prompt | null} a @param {Prompt | null} b */
 export function same(a, b) {
-  return a?.check === b?.check && a?.way === b?.way;
+  return a?.check === b?.check && a?.way === b?.way && Boolean(a?.long) === Boolean(b?.long);
 }
 
 /** Keeps a prompt until it was read, and changes it only for one that stays. */
@@ -43,12 +46,18 @@ export class Prompter {
     this.wantedSince = 0;
   }
 
-  /** @param {Prompt} wanted @param {number} now ms @returns {Prompt | null} a prompt to show now, null: leave it */
-  next(wanted, now) {
+  /** @param {Prompt} asked @param {number} now ms @returns {Prompt | null} a prompt to show now, null: leave it */
+  next(asked, now) {
+    const wanted = this.stuck(asked, now) ? { ...asked, long: true } : asked;
     if (!same(wanted, this.wanted)) [this.wanted, this.wantedSince] = [wanted, now];
     if (same(wanted, this.shown) || now - this.wantedSince < SURE || now - this.since < READ) return null;
     [this.shown, this.since] = [wanted, now];
     return wanted;
+  }
+
+  /** The same has been said for long, in vain. @param {Prompt} asked @param {number} now */
+  stuck(asked, now) {
+    return asked.check !== "" && asked.check === this.shown?.check && (this.shown.long || now - this.since > LONG);
   }
 }
 

@@ -12,7 +12,8 @@
  *   capture: Capture | null}} State
  * @typedef {{name: string, version: string, gallery?: boolean,
  *   crop: {width: number, height: number, hair: number[], eyes: number[], face_width: number[]},
- *   gate: {min_bytes: number, min_width: number, min_height: number, max_bytes: number}}} Pack
+ *   gate: {min_bytes: number, min_width: number, min_height: number, max_bytes: number}, background?: number[][],
+ *   margin: number, checks: Record<string, import("live/limits").Rule>}} Pack
  * @typedef {{code: string, text: string, left?: number}} Fault
  */
 

@@ -10,7 +10,7 @@ import { t } from "phone/words";
 
 /**
  * @typedef {{video: HTMLVideoElement, frame: HTMLElement, prompt: HTMLElement, which: HTMLElement, room: HTMLElement,
- *   shutter: HTMLButtonElement, swap: HTMLButtonElement, instead: HTMLElement}} Parts
+ *   shutter: HTMLButtonElement, swap: HTMLButtonElement, choices: HTMLElement, instead: HTMLElement}} Parts
  * @typedef {{onReady: () => unknown, onTrouble: (error: unknown) => unknown}} Uses
  */
 
@@ -90,10 +90,11 @@ export class Finder {
     else this.prompt(t("shoot.prompt"));
   }
 
-  /** One sentence at the top; the judge of the live picture will speak here too. @param {string} text */
-  prompt(text) {
+  /** One sentence at the top; the judge of the live picture speaks here too. @param {string} text @param {boolean} [well] all is well */
+  prompt(text, well = false) {
     this.parts.prompt.textContent = text;
     this.parts.prompt.classList.remove("warned");
+    this.parts.prompt.classList.toggle("well", well);
     this.parts.instead.hidden = true;
     say(text);
   }

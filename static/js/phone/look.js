@@ -1,6 +1,7 @@
 // @ts-check
 /** Screen 4: look at it at full size; use it or take another. */
 
+import { checked } from "phone/checked";
 import { banner, button } from "phone/stage";
 import { gateFindings } from "phone/picture";
 import { findingsList, localFindings } from "phone/verdict";
@@ -21,6 +22,9 @@ export function lookView(picture, pack, { report, words, earlier, onUse, onRetak
   const title = t(bad ? "look.bad" : earlier ? "look.earlier" : "look.title");
   const shown = preview(picture);
   const findings = report ? findingsList(report.findings) : localFindings(local, picture, pack.gate);
+  const retake = button(t("look.retake"), onRetake, bad ? "primary" : "secondary");
+  const use = button(t("look.use"), () => (judge?.stop(), onUse()));
+  const judge = bad ? null : checked(picture, pack, { figure: shown.node, better: retake, other: use });
   return {
     name: "look",
     step: 4,
@@ -30,12 +34,9 @@ export function lookView(picture, pack, { report, words, earlier, onUse, onRetak
     body: [
       earlier && !bad && banner("inform", t("look.earlier-why")),
       words && banner("bad", words),
-      ...(bad ? [findings, shown.node] : [shown.node, findings]),
+      ...(bad ? [findings, shown.node] : [shown.node, judge?.node, findings]),
     ],
-    actions: [
-      button(t("look.retake"), onRetake, bad ? "primary" : "secondary"),
-      bad ? null : button(t("look.use"), onUse),
-    ],
+    actions: [retake, bad ? null : use],
   };
 }
 

@@ -29,9 +29,9 @@ export function sizeOf({ width, height }) {
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
 
-/** @param {HTMLVideoElement} video @returns {Promise<Picture>} */
-export function fromVideo(video) {
-  return drawn(video, video.videoWidth, video.videoHeight);
+/** The frame that a video shows now, or one that was kept. @param {HTMLVideoElement | ImageBitmap} source @returns {Promise<Picture>} */
+export function fromVideo(source) {
+  return "videoWidth" in source ? drawn(source, source.videoWidth, source.videoHeight) : drawn(source, source.width, source.height);
 }
 
 /**

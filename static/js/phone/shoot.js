@@ -4,14 +4,16 @@
 import { fileButton, otherBrowser } from "phone/away";
 import { Finder } from "phone/finder";
 import { guide } from "phone/guide";
+import { liveJudge } from "phone/live";
 import { countdown } from "phone/shutter";
 import { button, drawing, icon } from "phone/stage";
+import { speakPill } from "phone/toolbar";
 import { t } from "phone/words";
 import { el } from "shared/dom";
 
 /**
  * @typedef {import("phone/api").Pack} Pack
- * @typedef {import("phone/finder").Uses & {onPicture: (video: HTMLVideoElement) => Promise<unknown>,
+ * @typedef {import("phone/finder").Uses & {onPicture: (source: HTMLVideoElement | ImageBitmap) => Promise<unknown>,
  *   onFile: (file: File) => unknown}} Uses
  */
 
@@ -19,8 +21,15 @@ import { el } from "shared/dom";
 export function shootView(pack, uses) {
   const prompt = el("p", { class: "prompt", "aria-live": "polite" }, t("shoot.opening"));
   const timer = countdown(prompt);
-  /** @type {() => Promise<unknown>} */
-  const take = async () => (await timer.run()) && (finder.alive ? uses.onPicture(parts.video) : finder.revive());
+  let taking = false;
+  /** @param {HTMLVideoElement | ImageBitmap} source the person presses, or the live judge does: whoever is first */
+  const take = async (source) => {
+    if (taking) return;
+    taking = true;
+    const go = source !== parts.video || (await timer.run());
+    await (go && (finder.alive ? uses.onPicture(source) : finder.revive()));
+    taking = false;
+  };
   const video = el("video", { playsinline: "", muted: true, autoplay: true, "aria-hidden": "true" });
   const frame = el("div", { class: "frame" }, guide(pack.crop, { hair: t("guide.hair"), eyes: t("guide.eyes") }));
   /** @type {import("phone/finder").Parts} */
@@ -29,14 +38,16 @@ export function shootView(pack, uses) {
     video,
     frame,
     which: el("p", { class: "which" }),
+    choices: el("div", { class: "choices" }, speakPill()),
     instead: el("p", { class: "instead", hidden: true }, fileButton(uses.onFile)),
     room: el("div", { class: "room" }, video, frame),
-    shutter: named("shoot.shutter", button("", take, "shutter")),
+    shutter: named("shoot.shutter", button("", () => take(parts.video), "shutter")),
     swap: named("shoot.switch", button("", () => finder.switchLens(), "round", icon("switch-lens"))),
   };
   /** @type {Finder} */
-  const finder = new Finder(parts, pack.gate, uses);
-  const leave = () => (timer.stop(), finder.leave());
+  const finder = new Finder(parts, pack.gate, { ...uses, onReady: () => (uses.onReady(), judge.start()) });
+  const judge = liveJudge({ finder, pack, take, busy: () => taking || timer.set() });
+  const leave = () => (timer.stop(), judge.stop(), finder.leave());
   parts.shutter.disabled = parts.swap.hidden = true;
   finder.start();
   return { name: "camera", title: t("shoot.title"), full: screen(parts, timer.button, helpDialog(pack, uses)), leave };
@@ -49,7 +60,7 @@ function named(key, pressed) {
 }
 
 /** @param {import("phone/finder").Parts} parts @param {HTMLElement} timer @param {HTMLDialogElement} help */
-function screen({ room, prompt, which, instead, shutter, swap }, timer, help) {
+function screen({ room, prompt, which, choices, instead, shutter, swap }, timer, help) {
   const ask = named("shoot.help", button("", () => help.showModal(), "round", icon("help")));
   return el(
     "section",
@@ -57,7 +68,7 @@ function screen({ room, prompt, which, instead, shutter, swap }, timer, help) {
     el("h2", { class: "sr-only", tabindex: "-1" }, t("shoot.title")),
     room,
     el("div", { class: "over" }, prompt, ask),
-    el("div", { class: "under" }, which, instead),
+    el("div", { class: "under" }, which, choices, instead),
     el("div", { class: "controls" }, timer, shutter, el("span", { class: "slot" }, swap)),
     el("div", { class: "turn-phone" }, drawing("turn-phone", ""), el("p", {}, t("shoot.turn"))),
     help,

@@ -31,7 +31,7 @@ export function countdown(prompt) {
     running = false;
     return !stopped;
   };
-  return { button: press, run, stop: () => (stopped = true) };
+  return { button: press, run, stop: () => (stopped = true), set: () => seconds > 0 };
 }
 
 /** @param {HTMLElement} prompt @param {number} left */

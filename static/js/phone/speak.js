@@ -27,6 +27,9 @@ export function toggle() {
   return aloud;
 }
 
+/** @returns {boolean} whether it speaks now */
+export const speaks = () => aloud;
+
 export function canSpeak() {
   return "speechSynthesis" in globalThis;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /** The line above every screen: language, and reading aloud. */
 
-import { canSpeak, toggle, whisper } from "phone/speak";
+import { canSpeak, speaks, toggle, whisper } from "phone/speak";
 import { again, current, icon } from "phone/stage";
 import { choose, language, t } from "phone/words";
 import { el } from "shared/dom";
@@ -23,12 +23,17 @@ function languageButton() {
   return el("button", { type: "button", class: "button quiet slim", lang: other, onclick: change }, other === "en" ? "English" : "中文");
 }
 
-function speakButton() {
+/** The same over the camera, where the line above is hidden. */
+export function speakPill() {
+  return canSpeak() && speakButton("pill");
+}
+
+function speakButton(kind = "button quiet slim speak") {
   const press = () => {
     const on = toggle();
     node.setAttribute("aria-pressed", String(on));
     whisper(t(on ? "speak.on" : "speak.off"));
   };
-  const node = el("button", { type: "button", class: "button quiet slim speak", "aria-pressed": "false", onclick: press }, icon("speak"), t("speak"));
+  const node = el("button", { type: "button", class: kind, "aria-pressed": String(speaks()), onclick: press }, icon("speak"), t("speak"));
   return node;
 }

@@ -9,6 +9,8 @@ let words = {};
 let current = "zh";
 
 const CHOICE = "language";
+/** Sets of words that are loaded when they are needed. @type {Set<string>} */
+const sets = new Set(["phone"]);
 
 /** @returns {Language} the language in use */
 export function language() {
@@ -21,9 +23,15 @@ export function language() {
  */
 export async function load(offered = "zh") {
   current = (chosen() ?? offered) === "en" ? "en" : "zh";
-  words = (await import(`words/phone.${current}`)).default;
+  words = Object.assign({}, ...(await Promise.all([...sets].map(wordsOf))));
   document.documentElement.lang = current === "zh" ? "zh-CN" : "en";
   document.title = t("page");
+}
+
+/** Load one more set of words, now and in every language that is chosen later. @param {string} name */
+export async function also(name) {
+  sets.add(name);
+  Object.assign(words, await wordsOf(name));
 }
 
 /** @param {Language} to the person presses the switch; it holds for this visit only, phones are borrowed */
@@ -48,6 +56,11 @@ export function t(key, facts = {}) {
 /** @param {string} key @returns {boolean} */
 export function has(key) {
   return key in words;
+}
+
+/** @param {string} name @returns {Promise<Record<string, string>>} */
+async function wordsOf(name) {
+  return (await import(`words/${name}.${current}`)).default;
 }
 
 /** @returns {string | null} */

@@ -75,6 +75,7 @@ export default {
   "look.no-preview": "This browser cannot show this kind of photo, but can send it.",
   "look.use": "Use this photo",
   "look.retake": "Retake",
+  "look.checking": "Checking this photo…",
   "look.size": "{width}×{height} pixels, {size} KB",
   "look.bytes": "{size} KB",
   "look.too_few_pixels": "Only {width}×{height} pixels, {least} are needed. Retake it with another camera.",

@@ -75,6 +75,7 @@ export default {
   "look.no-preview": "这个浏览器不能显示这种照片，但可以发送。",
   "look.use": "使用这张照片",
   "look.retake": "重拍",
+  "look.checking": "正在检查这张照片…",
   "look.size": "{width}×{height} 像素，{size} KB",
   "look.bytes": "{size} KB",
   "look.too_few_pixels": "只有 {width}×{height} 像素，不够 {least}。请换一个摄像头重拍。",

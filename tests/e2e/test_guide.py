@@ -1,0 +1,132 @@
+"""The live judge: prompts follow what the camera sees, the good picture is taken by itself, faults are shown at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import contextmanager
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.e2e import browsers, films, steps
+from tests.e2e.browsers import read_code
+from tests.e2e.scenes import USE, arrived, shown
+from tests.e2e.steps import button
+
+PROMPTS = {
+    films.dark: "脸太暗，请他面向光",
+    films.tilted: "头歪了，请他摆正",
+    films.far: "太远，请走近一点",
+    films.two: "请其他人走出画面",
+    films.good: "很好，请保持不动",
+}
+GOOD = "很好，别动，马上自动拍照"
+PLAIN = "头放进椭圆，双眼在两线之间"
+ON, OFF = "自动拍照：开", "自动拍照：关"
+SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } })"
+TAKEN = "照片已收到"
+LATE = 60_000  # ms: the machine may be busy, the film goes round
+
+
+@pytest.fixture
+def filmed(playwright, tmp_path) -> Callable:
+    """`with filmed(scene, …) as (desk, hand)`: a desktop, and a phone whose camera shows these scenes in turn."""
+
+    @contextmanager
+    def open_with(*scenes: Callable[[], Image.Image], setup: str = ""):
+        film = films.shown(tmp_path / "camera.mjpeg", *(scene() for scene in scenes))
+        browser = browsers.launch(playwright, film)
+        with browsers.desktop(browser) as office, browsers.phone(browser) as pocket:
+            if setup:
+                pocket.add_init_script(setup)
+            yield office.new_page(), pocket.new_page()
+        browser.close()
+
+    return open_with
+
+
+def framing(desk: Page, hand: Page, world, candidate: str) -> None:
+    """The phone shows the camera."""
+    steps.to_code(desk, world.origin, candidate)
+    steps.to_camera(hand, read_code(desk))
+
+
+def listen(hand: Page) -> None:
+    """Remember every prompt from now on."""
+    hand.evaluate("""() => {
+        const prompt = document.querySelector('.prompt');
+        globalThis.said = new Set([prompt.textContent]);
+        new MutationObserver(() => said.add(prompt.textContent)).observe(prompt, { childList: true, characterData: true, subtree: true });
+    }""")
+
+
+def test_prompts_follow_the_scene_and_the_good_one_is_taken_by_itself(filmed, world, candidate):
+    with filmed(*PROMPTS) as (desk, hand):
+        framing(desk, hand, world, candidate)
+        button(hand, ON).click(timeout=LATE)
+        listen(hand)
+        hand.wait_for_function("wanted => wanted.every((text) => said.has(text))", arg=list(PROMPTS.values()), timeout=2 * LATE)
+        expect(button(hand, USE)).to_be_hidden()
+        button(hand, OFF).click()
+        expect(button(hand, USE)).to_be_visible(timeout=LATE)
+        expect(hand.get_by_text("没有发现问题")).to_be_visible()
+        button(hand, USE).click()
+        arrived(hand)
+        shown(desk)
+        expect(desk.get_by_text("检查结果").first).to_be_visible()
+
+
+def test_a_press_during_the_ring_takes_one_picture(filmed, world, candidate):
+    with filmed(films.good) as (desk, hand):
+        framing(desk, hand, world, candidate)
+        expect(hand.locator(".prompt")).to_have_text(GOOD, timeout=LATE)
+        button(hand, "拍照").click()
+        expect(button(hand, USE)).to_be_visible()
+        button(hand, USE).click()
+        arrived(hand)
+
+
+def test_the_fault_is_shown_on_the_picture_and_the_person_may_send_it(filmed, world, candidate):
+    with filmed(films.far) as (desk, hand):
+        framing(desk, hand, world, candidate)
+        expect(hand.locator(".prompt")).to_have_text(PROMPTS[films.far], timeout=LATE)
+        button(hand, "拍照").click()
+        line = hand.get_by_role("button", name="脸太小")
+        expect(line).to_have_attribute("aria-pressed", "true")
+        expect(hand.locator(".place.pointed[data-check=face_width]")).to_be_visible()
+        expect(button(hand, USE)).to_be_enabled()
+
+
+def test_what_saves_its_bytes_has_the_plain_guide(filmed, world, candidate):
+    with filmed(films.good, setup=SAVE_DATA) as (desk, hand):
+        asked: list[str] = []
+        hand.on("request", lambda request: asked.append(request.url))
+        framing(desk, hand, world, candidate)
+        hand.wait_for_function("performance.getEntriesByType('resource').some(({ name }) => name.includes('js/live/worth'))")
+        steps.take_and_send(hand)
+        arrived(hand)
+        assert not [url for url in asked if "tensorflow" in url or "worker.js" in url]
+
+
+def test_a_detector_that_does_not_come_is_not_missed(filmed, world, candidate):
+    with filmed(films.good) as (desk, hand):
+        hand.context.route("**/vendor/tensorflow.*", lambda route: route.abort())
+        with hand.expect_request("**/vendor/tensorflow.js*"):
+            framing(desk, hand, world, candidate)
+        expect(hand.locator(".prompt")).to_have_text(PLAIN)
+        steps.take_and_send(hand)
+        arrived(hand)
+
+
+def test_the_judge_runs_without_eval_and_asks_nobody_else(filmed, world, candidate):
+    with filmed(films.good) as (desk, hand):
+        asked: list[str] = []
+        hand.on("request", lambda request: asked.append(request.url))
+        with hand.expect_response("**/js/live/worker.js*") as worker:
+            framing(desk, hand, world, candidate)
+        expect(button(hand, USE)).to_be_visible(timeout=LATE)
+        policy = worker.value.header_value("Content-Security-Policy")
+        assert "'wasm-unsafe-eval'" in policy
+        assert "'unsafe-eval'" not in policy
+        assert [url for url in asked if not url.startswith((world.origin, "blob:"))] == []

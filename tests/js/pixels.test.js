@@ -1,0 +1,95 @@
+import "./resolve.js";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+const { SIDE, facesIn, sampled, squareAround } = await import("live/faces");
+const { lightIn, lightOn } = await import("live/light");
+const { wallBehind } = await import("live/wall");
+
+const [WIDTH, HEIGHT] = [480, 640];
+const POINTS = [[190, 250], [290, 250], [240, 310], [240, 360], [137, 270], [343, 270]];
+
+/** A frame painted px by px: `level(x, y)` 0 to 255, or three of them. */
+function painted(level) {
+  const data = new Uint8ClampedArray(WIDTH * HEIGHT * 4);
+  for (let y = 0, i = 0; y < HEIGHT; y++) for (let x = 0; x < WIDTH; x++, i += 4) data.set([level(x, y)].flat().length === 3 ? level(x, y) : [level(x, y), level(x, y), level(x, y)], i);
+  return { data, width: WIDTH, height: HEIGHT };
+}
+
+const texture = (x, y) => 128 + 60 * Math.sin(x * 1.9) * Math.sin(y * 1.7);
+const close = (value, wanted, by, what) => assert.ok(Math.abs(value - wanted) <= by, `${what ?? ""} ${value} is not ${wanted} ± ${by}`);
+
+test("an even face has the mean it was painted with and nothing in the bands", () => {
+  const light = lightOn(painted(() => 128), POINTS);
+  close(light.mean, 128 / 255, 0.001);
+  assert.deepEqual([light.under, light.over, Math.round(light.even)], [0, 0, 100]);
+});
+
+test("black is under-exposed, white over-exposed, and the bands are those of the standard", () => {
+  const shares = (level) => [lightOn(painted(() => level), POINTS)].map(({ under, over }) => [Math.round(under), Math.round(over)])[0];
+  assert.deepEqual([0, 25, 26, 246, 247, 255].map(shares), [[1, 0], [1, 0], [0, 0], [0, 0], [0, 1], [0, 1]]);
+});
+
+test("side light makes the cheeks differ", () => {
+  const light = lightOn(painted((x) => 40 + x / 3), POINTS);
+  assert.ok(light.even < 40, String(light.even));
+});
+
+test("blur lowers the sharpness, darkness does not", () => {
+  const sharp = lightOn(painted(texture), POINTS).sharp;
+  close(lightOn(painted((x, y) => texture(x, y) / 2), POINTS).sharp, sharp, 0.02);
+  assert.ok(lightOn(painted((x, y) => 128 + 60 * Math.sin(x * 0.3) * Math.sin(y * 0.3)), POINTS).sharp < sharp / 2);
+});
+
+test("where no face is seen only the light is told", () => {
+  const light = lightIn(painted(() => 10), { cx: 240, cy: 250, rx: 90, ry: 120 });
+  close(light.under, 1, 1e-9);
+  assert.deepEqual([light.even, light.sharp], [null, null]);
+});
+
+/** The outline of someone whose head begins at `top` and whose shoulders fill the lower part. */
+function outline(top) {
+  const values = new Float32Array(256 * 256);
+  for (let y = 0; y < 256; y++) for (let x = 0; x < 256; x++) values[y * 256 + x] = (y * 2.5 >= top && Math.abs(x - 128) < 55) || y > 200 ? 1 : 0;
+  return { values, side: 256 };
+}
+const HEAD = { centre: 240, eyes: 250, width: 216 };
+
+test("the hair begins where the person does", () => {
+  close(wallBehind(painted(() => 230), outline(80), HEAD).hair, 80, 3);
+  assert.equal(wallBehind(painted(() => 230), outline(0), HEAD).hair, 0);
+});
+
+test("a plain wall has its colour and no texture; a patterned one has", () => {
+  const plain = wallBehind(painted(() => [230, 232, 234]), outline(80), HEAD);
+  assert.deepEqual(plain.colour, [230, 232, 234]);
+  assert.equal(plain.rough, 0);
+  assert.ok(wallBehind(painted((x) => (Math.floor(x / 12) % 2 ? 255 : 180)), outline(80), HEAD).rough > 30);
+});
+
+test("without a wall in sight nothing is said of it", () => {
+  const everywhere = { values: new Float32Array(256 * 256).fill(1), side: 256 };
+  const { rough, colour } = wallBehind(painted(() => 230), everywhere, HEAD);
+  assert.deepEqual([rough, colour], [null, null]);
+});
+
+test("the network sees the whole frame in the middle of a square", () => {
+  const square = squareAround({ width: WIDTH, height: HEIGHT });
+  assert.deepEqual(square, { x: -80, y: 0, width: 640, height: 640 });
+  const values = sampled(painted(() => 255), square, SIDE, SIDE, (level) => level / 127.5 - 1);
+  const at = (x, y) => values[(y * SIDE + x) * 3];
+  assert.deepEqual([at(0, 0), at(15, 64), at(16, 64), at(111, 64), at(112, 64)], [-1, -1, 1, 1, -1]);
+});
+
+test("what the network says becomes a face in px of the frame, once", () => {
+  const objects = new Float32Array(896 * 17).fill(-20);
+  // The cell at row 8, column 8 of the first grid, both of its anchors: middle of the square plus half a cell.
+  for (const anchor of [8 * 16 + 8].flatMap((cell) => [2 * cell, 2 * cell + 1])) {
+    objects.fill(0, anchor * 17, anchor * 17 + 17);
+    objects.set([4, -4, -4, 32, 32], anchor * 17);
+  }
+  const [face, ...others] = facesIn(objects, { x: -80, y: 0, width: 640, height: 640 });
+  assert.deepEqual(others, []);
+  face.box.forEach((px, i) => close(px, [160, 240, 320, 400][i], 0.01));
+  close(face.score, 0.982, 0.001);
+});
