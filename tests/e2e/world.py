@@ -36,8 +36,8 @@ class World:
         key = base64.b64encode(b"k" * 32).decode()
         self.environment = {
             **os.environ, "DATA_DIR": str(folder), "PORT": str(self.port), "TLS_PORT": "0", "ASYNC_MODE": mode,
-            "DEMO": "1", "SECRET_KEY": "s" * 40, "STORE_KEYS": f"one:{key}", "PUBLIC_URL": self.origin, "PYTHONUNBUFFERED": "1",
-            "PAIRINGS_PER_10_MINUTES": "1000", **settings,
+            "DEMO": "1", "SECRET_KEY": "s" * 40, "STORE_KEYS": f"one:{key}", "PUBLIC_URL": self.origin,
+            "PYTHONUNBUFFERED": "1", "PAIRINGS_PER_10_MINUTES": "1000", **settings,
         }  # fmt: skip
         self.process: subprocess.Popen[str] | None = None
 

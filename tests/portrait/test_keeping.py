@@ -14,7 +14,8 @@ def test_a_retake_deletes_the_picture_and_keeps_its_report(world):
     desk.look()
     desk.press("重拍")
     assert world.blobs() == set()
-    assert [(row.end_reason, row.original, bool(row.report)) for row in world.rows(Capture)] == [("withdrawn", None, True)]
+    [row] = world.rows(Capture)
+    assert (row.end_reason, row.original, bool(row.report)) == ("withdrawn", None, True)
 
 
 def test_a_replaced_picture_is_deleted_and_the_new_one_stays(world):
