@@ -24,6 +24,10 @@ bench: .venv/ready-dev static/vendor/ready app/portrait/vendor/ready app/transla
 	@sh tests/install.sh
 	$(BIN)/python -m bench
 
+accuracy: .venv/ready-dev static/vendor/ready app/portrait/vendor/ready app/translations/ready ## how right the checks are: writes docs/accuracy.md
+	@sh tests/install.sh
+	$(BIN)/python -m bench.accuracy
+
 lint: .venv/ready-dev ## ruff and mypy
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
