@@ -20,7 +20,8 @@ from tests.e2e.world import World
 # shutter, on the cut. No module of its own, so that nothing but the product's code measures.
 LOOK = """async ({ bytes, pack }) => {
   const names = ["live/still", "live/judge", "live/ruler", "live/sight", "phone/picture"];
-  const [{ judged }, { Judge }, { measures }, { seer }, { cropOf }] = await Promise.all(names.map((name) => import(name)));
+  const modules = await Promise.all(names.map((name) => import(name)));
+  const [{ judged }, { Judge }, { measures }, { seer }, { cropOf }] = modules;
   const body = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0)).buffer;
   const picture = { bytes: body, type: "image/jpeg" };
   const bitmap = await createImageBitmap(new Blob([body], { type: "image/jpeg" }));
