@@ -15,7 +15,9 @@ const COUNTED = "single_face";
 /** A value that was kept may go this share of the margin beyond the tighter limit before it counts as broken. */
 const SLACK = 0.5;
 /** What is measured now and then keeps its value this long. */
-const STALE = 2500;
+const STALE = 3000;
+/** What the outline of the person tells. */
+const OUTLINED = ["hair_line", "background_uniformity", "background_colour"];
 
 export class Judge {
   /** @param {Rules} pack */
@@ -56,6 +58,11 @@ export class Judge {
   /** @param {string} check @returns {number | undefined} */
   value(check) {
     return this.known.get(check)?.value;
+  }
+
+  /** Only the outline can still be wrong. */
+  get nearly() {
+    return [...this.known].every(([check, { side }]) => side === "kept" || OUTLINED.includes(check));
   }
 
   /** One face, its place and its light are known, and nothing that counts is broken. */

@@ -17,9 +17,10 @@ import { also, language, t } from "phone/words";
  *   take: (source: ImageBitmap) => Promise<unknown>}} Scene `busy`: a picture is being taken, or a countdown runs
  */
 
-/** The outline of the person costs as much as ten faces, light as much as one. */
-const OUTLINE_EVERY = 800;
-const LIGHT_EVERY = 160;
+/** ms. The outline of the person costs as much as eight faces, light as much as one; the outline matters most at the end. */
+const OUTLINE_EVERY = 2000;
+const OUTLINE_AT_THE_END = 800;
+const LIGHT_EVERY = 200;
 const BURST = 3;
 
 let taken = 0;
@@ -91,7 +92,8 @@ class Watch {
 
   /** @param {number} now @returns {import("live/sight").Wish} */
   wish(now) {
-    const due = { outline: now - this.last.outline > OUTLINE_EVERY, light: now - this.last.light > LIGHT_EVERY };
+    const every = this.judge.nearly ? OUTLINE_AT_THE_END : OUTLINE_EVERY;
+    const due = { outline: now - this.last.outline > every, light: now - this.last.light > LIGHT_EVERY };
     if (due.outline) this.last.outline = now;
     if (due.light) this.last.light = now;
     return due;

@@ -1,0 +1,163 @@
+"""The live judge on the phone's page: what it weighs, how soon it speaks, how many frames a second it looks at."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench.people import Person, arrive
+from bench.scale import Scale
+from bench.servers import product
+from bench.slower import slower
+from bench.table import Figure, Row, Table
+from tests.e2e import browsers, films
+from tests.e2e.steps import button
+from tests.e2e.world import ROOT, World
+
+VENDOR = ("tensorflow.js", "tensorflow.wasm", "face.json", "face.bin", "person.json", "person.bin")
+SECONDS = 6
+CPU = 4  # times slower
+WATCH = """seconds => new Promise((done) => {
+    let looks = 0;
+    const box = document.querySelector('.face-box');
+    const count = (seen) => (looks += seen.filter(({ attributeName }) => attributeName === 'y').length);
+    const watch = new MutationObserver(count);
+    watch.observe(box, { attributes: true });
+    setTimeout(() => (watch.disconnect(), done(looks / seconds)), 1000 * seconds);
+})"""
+STILL = """async (seconds) => {
+    const { seer } = await import('live/sight');
+    const [eyes, { crop }] = [await seer(), await (await fetch('/m/pack')).json()];
+    globalThis.picture ??= await createImageBitmap(document.querySelector('video'));
+    document.querySelector('video').srcObject.getTracks().forEach((track) => track.stop());
+    const cut = { x: 0, y: 0, width: picture.width, height: picture.height };
+    const end = performance.now() + 1000 * seconds;
+    let looks = 0;
+    for (; performance.now() < end; looks++)
+        await eyes.look(picture, cut, crop, { light: looks % 5 === 0, outline: looks % 25 === 0 });
+    return looks / seconds;
+}"""
+GAPS = """() => {
+    globalThis.gaps = [];
+    let last = performance.now();
+    const video = document.querySelector('video');
+    const frame = (now) => {
+        gaps.push(now - last);
+        last = now;
+        video.requestVideoFrameCallback(frame);
+    };
+    video.requestVideoFrameCallback(frame);
+}"""
+PLAIN = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Seconds to the first look, ms of the longest gap, looks a second with the camera, and of a still, also slowed."""
+
+    speaks: float
+    gap: float
+    live: float
+    still: float
+    slow: float
+
+
+def measure(scale: Scale) -> Table:
+    """A film in which the person stands too far away, so that the judge never stops looking."""
+    with tempfile.TemporaryDirectory() as folder, product() as world:
+        film = films.shown(Path(folder) / "far.mjpeg", films.far(), seconds=1)
+        people = arrive(world, 2 * scale.visits)
+        with _on_one_core(), sync_playwright() as playwright:
+            browser = browsers.launch(playwright, film)
+            plain = [_plain(browser, world, person) for person in people[: scale.visits]]
+            visits = [_visit(browser, world, person) for person in people[scale.visits :]]
+            browser.close()
+        return _table(_weight(world), plain, visits)
+
+
+def _table(weight: float, plain: list[tuple[float, float]], visits: list[Visit]) -> Table:
+    gaps, rates = zip(*plain, strict=True)
+
+    def figure(unit: str, of: Callable[[Visit], float], digits: int = 1) -> Figure:
+        return Figure(unit, tuple(map(of, visits)), digits)
+
+    rows = [
+        Row("detector, networks and judge, compressed", Figure("KB", (weight,)), most=650.0),
+        Row("camera to first look", figure("s", lambda each: each.speaks, 2)),
+        Row(
+            "longest gap between frames of the video meanwhile",
+            figure("ms", lambda each: each.gap, 0),
+            Figure("ms", gaps, 0),
+        ),
+        Row(
+            "looks a second, decoding and drawing the film too",
+            figure("/s", lambda each: each.live),
+            Figure("/s", rates),
+        ),
+        Row("looks a second at a still", figure("/s", lambda each: each.still), least=25.0),
+        Row(f"the same, {CPU}× slower", figure("/s", lambda each: each.slow), least=8.0),
+    ]
+    return Table(
+        "guide: the live judge, the whole browser on one core", "the video's own frames without the judge", rows
+    )
+
+
+def _visit(browser: Browser, world: World, person: Person) -> Visit:
+    with _camera(browser, world, person) as page:
+        began = page.evaluate("performance.now()")
+        page.locator(".face-box[y]").wait_for(state="attached", timeout=60_000)
+        speaks = (page.evaluate("performance.now()") - began) / 1000
+        gap = page.evaluate("Math.max(...gaps.slice(1))")
+        live, still = page.evaluate(WATCH, SECONDS), page.evaluate(STILL, SECONDS)
+        with slower(CPU):
+            return Visit(speaks, gap, live, still, page.evaluate(STILL, SECONDS))
+
+
+def _plain(browser: Browser, world: World, person: Person) -> tuple[float, float]:
+    """Without a judge: the longest gap in ms, frames a second."""
+    with _camera(browser, world, person, PLAIN) as page:
+        page.wait_for_function("() => gaps.length > 60", timeout=60_000)
+        gaps: list[float] = page.evaluate("gaps.slice(1)")
+        return max(gaps), 1000 * len(gaps) / sum(gaps)
+
+
+@contextmanager
+def _camera(browser: Browser, world: World, person: Person, setup: str = "") -> Iterator[Page]:
+    name, _, value = person.phone.partition("=")
+    with browsers.phone(browser, service_workers="block") as context:
+        context.add_cookies([{"name": name, "value": value, "url": world.origin}])
+        context.add_init_script(setup or "0")
+        page = context.new_page()
+        page.goto(world.origin + "/m")
+        button(page, "我知道了，去拍照").click()
+        page.evaluate(GAPS)
+        page.get_by_role("button", name="拍照", exact=True, disabled=False).wait_for()
+        yield page
+
+
+@contextmanager
+def _on_one_core() -> Iterator[None]:
+    """Whatever is started meanwhile."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(threading.get_native_id(), {max(before)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(threading.get_native_id(), before)
+
+
+def _weight(world: World) -> float:
+    """KB of what is fetched for the judge, as the server sends it to a browser that takes gzip."""
+    judge = (path.relative_to(ROOT) for path in (ROOT / "static/js/live").glob("*.js"))
+    vendor = (f"static/vendor/{name}" for name in VENDOR)
+    names = (*judge, "static/js/words/live.zh.js", *vendor)
+    asked = (Request(f"{world.origin}/{name}", headers={"Accept-Encoding": "gzip"}) for name in names)  # noqa: S310
+    return sum(len(urlopen(each, timeout=30).read()) for each in asked) / 1024  # noqa: S310 — the server under test
