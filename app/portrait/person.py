@@ -12,6 +12,7 @@ Mask = npt.NDArray[np.bool_]
 BAND = 0.35  # of the face's width to either side of its middle: where the top of the head is looked for
 FILLED = 0.1  # of a band's columns: less are single hairs
 BESIDE = 0.95  # of the face's width from its middle to where a shoulder is looked for
+LEAST_BESIDE = 0.7  # nearer there is the neck; a face of 300 px leaves room for 0.75
 NARROW = 0.05
 
 
@@ -27,10 +28,14 @@ def hair_top(person: Mask, centre: float, eyes: float, width: float) -> float | 
 
 def shoulder_slope(person: Mask, centre: float, eyes: float, width: float) -> float | None:
     """Degrees by which the right shoulder in the picture is lower than the left; None when one is not seen."""
-    left, right = (_shoulder(person, centre + side * BESIDE * width, eyes, NARROW * width) for side in (-1, 1))
+    room = min(centre, person.shape[1] - 1 - centre) - NARROW * width
+    beside = min(BESIDE * width, room)
+    if beside < LEAST_BESIDE * width:
+        return None
+    left, right = (_shoulder(person, centre + side * beside, eyes, NARROW * width) for side in (-1, 1))
     if left is None or right is None:
         return None
-    return math.degrees(math.atan2(right - left, 2 * BESIDE * width))
+    return math.degrees(math.atan2(right - left, 2 * beside))
 
 
 def _shoulder(person: Mask, middle: float, eyes: float, reach: float) -> float | None:

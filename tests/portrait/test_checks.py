@@ -54,6 +54,7 @@ def test_a_fault_is_told_by_its_own_check_in_its_own_words(check, image, verdict
 
 def test_strong_compression_is_told_by_the_tables():
     assert seen(pictures.portrait(), "compression", quality=40).verdict == "warn"
+    assert seen(pictures.portrait(), "compression", quality=60).verdict == "pass"
     for quality in (60, 75, 90):
         assert seen(pictures.portrait(), "compression", quality=quality).value == pytest.approx(quality, abs=3)
 

@@ -60,11 +60,11 @@ def _blocks(down: Frequencies, across: Frequencies) -> Mask:
 
 
 def _quality(scene: Scene) -> float:
-    """By the mean of the luminance table, as the usual encoder scales it."""
+    """By the mean of the luminance table, as the usual encoder scales it; encoders round, so 59.98 is 60."""
     if not scene.picture.tables:
         return BEST
     scale = float(np.mean(scene.picture.tables[min(scene.picture.tables)])) / STANDARD_MEAN
-    return max(1.0, 100 - 50 * scale if scale <= 1 else 50 / scale)
+    return max(1.0, round(100 - 50 * scale if scale <= 1 else 50 / scale))
 
 
 def _grid_aligned(width: int, height: int) -> tuple[int, int, int, int]:
