@@ -42,6 +42,12 @@ def blurred(image: Image.Image, sigma: float) -> Image.Image:
     return image.filter(ImageFilter.GaussianBlur(sigma))
 
 
+def noisy(image: Image.Image, sigma: float, seed: int) -> Image.Image:
+    """With noise of so many levels in every px, the same in all colours."""
+    noise = np.random.default_rng(seed).normal(0, sigma, (image.height, image.width, 1))
+    return _image(_values(image) + noise.astype(np.float32))
+
+
 def shaken(image: Image.Image, length: float) -> Image.Image:
     """Moved evenly by so many px along a row while the shutter was open."""
     return _image(ndimage.uniform_filter1d(_values(image), max(1, round(length)), axis=1))

@@ -45,7 +45,8 @@ def summary(bases: Sequence[Unbroken], done: Sequence[Tried]) -> str:
 
 
 def _line(tried: Tried) -> str:
-    return f"- {tried.fault.name} (`{tried.fault.check}`): {tried.least}"
+    fault = tried.fault
+    return f"- {fault.name}, {tried.hardest:g} {fault.unit} (`{fault.check}`): {tried.least}"
 
 
 def _alarms(bases: Sequence[Unbroken]) -> Iterable[str]:

@@ -64,9 +64,14 @@ class Tried:
         return level == self.fault.levels[-1] if breaks is None else abs(level) >= breaks
 
     @property
+    def hardest(self) -> float:
+        """The level that breaks the rule and is told least."""
+        return min(filter(self.broken, self.fault.levels), key=lambda level: self.told(level).hits)
+
+    @property
     def least(self) -> Rate:
-        """What is told at the worst of the levels that break the rule."""
-        return min((self.told(level) for level in self.fault.levels if self.broken(level)), key=lambda rate: rate.hits)
+        """What is told there."""
+        return self.told(self.hardest)
 
     def at(self, level: float) -> list[Trial]:
         return [trial for trial in self.trials if trial.level == level]
