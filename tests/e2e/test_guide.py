@@ -21,7 +21,7 @@ PROMPTS = {
     films.two: "请其他人走出画面",
     films.good: "很好，请保持不动",
 }
-GOOD = "很好，别动，马上自动拍照"
+GOOD = "很好，别动，要拍了"
 PLAIN = "头放进椭圆，双眼在两线之间"
 ON, OFF = "自动拍照：开", "自动拍照：关"
 SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } })"

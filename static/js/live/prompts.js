@@ -13,7 +13,7 @@ const ORDER = [
 ];
 const READ = 1200;
 const SURE = 300;
-/** Whoever does not manage it by a few words in this time hears the whole advice, and that the shutter works all the same. */
+/** Whoever does not manage it by a few words in this time reads the pack's whole advice. */
 const LONG = 8000;
 
 /** @type {Prompt} */

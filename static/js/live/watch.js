@@ -124,7 +124,7 @@ class Watch {
     const off = faces[0] ? offset(faces[0], pack.crop.width) : 0;
     const wish = this.green ? WELL : foremost(this.judge, off);
     const prompt = wish && this.prompter.next(wish, now);
-    if (prompt) finder.prompt(this.words(prompt), prompt === WELL);
+    if (prompt) finder.prompt(this.words(prompt), prompt === WELL ? "well" : prompt.long && "long");
   }
 
   /** @param {import("live/prompts").Prompt} prompt */
@@ -132,7 +132,7 @@ class Watch {
     const { finder, pack } = this.scene;
     if (prompt === WELL && wanted()) return t("live.closing");
     const advice = pack.checks[prompt.check]?.advice[prompt.way];
-    return prompt.long && advice ? t("live.anyway", { advice: advice[language()] }) : t(keyOf(prompt, finder.camera.front));
+    return prompt.long && advice ? advice[language()] : t(keyOf(prompt, finder.camera.front));
   }
 
   /** A burst, of which the sharpest picture is kept. */
@@ -140,14 +140,14 @@ class Watch {
     const { finder, take } = this.scene;
     const burst = [];
     for (let i = 0; i < BURST && !this.idle; i++) burst.push(await this.shot(finder.parts.video));
-    const chosen = best(burst);
-    for (const { bitmap } of burst) if (bitmap !== chosen?.bitmap) bitmap.close();
+    const chosen = this.stopped || this.idle ? undefined : best(burst);
     this.auto.rest();
-    if (!chosen || this.stopped || this.idle) return;
-    taken++;
-    navigator.vibrate?.([40, 60, 40]);
-    await take(chosen.bitmap);
-    chosen.bitmap.close();
+    if (chosen) {
+      taken++;
+      navigator.vibrate?.([40, 60, 40]);
+      await take(chosen.bitmap);
+    }
+    for (const { bitmap } of burst) bitmap.close();
   }
 
   /** @param {HTMLVideoElement} video */

@@ -90,11 +90,10 @@ export class Finder {
     else this.prompt(t("shoot.prompt"));
   }
 
-  /** One sentence at the top; the judge of the live picture speaks here too. @param {string} text @param {boolean} [well] all is well */
-  prompt(text, well = false) {
+  /** One sentence at the top; the judge of the live picture speaks here too. @param {string} text @param {"well" | "long" | false} [kind] */
+  prompt(text, kind = false) {
     this.parts.prompt.textContent = text;
-    this.parts.prompt.classList.remove("warned");
-    this.parts.prompt.classList.toggle("well", well);
+    this.parts.prompt.className = kind ? `prompt ${kind}` : "prompt";
     this.parts.instead.hidden = true;
     say(text);
   }

@@ -26,9 +26,12 @@ export function shootView(pack, uses) {
   const take = async (source) => {
     if (taking) return;
     taking = true;
-    const go = source !== parts.video || (await timer.run());
-    await (go && (finder.alive ? uses.onPicture(source) : finder.revive()));
-    taking = false;
+    try {
+      const go = source !== parts.video || (await timer.run());
+      await (go && (finder.alive ? uses.onPicture(source) : finder.revive()));
+    } finally {
+      taking = false;
+    }
   };
   const video = el("video", { playsinline: "", muted: true, autoplay: true, "aria-hidden": "true" });
   const frame = el("div", { class: "frame" }, guide(pack.crop, { hair: t("guide.hair"), eyes: t("guide.eyes") }));

@@ -48,7 +48,6 @@ export default {
   "live.background_colour.too_high.self": "Find a white wall",
   "live.sharpness.too_low": "Not sharp, hold still and focus",
   "live.sharpness.too_low.self": "Not sharp, hold still, wipe the lens",
-  "live.anyway": "{advice} You may also just press the shutter.",
   "live.auto.on": "Automatic: on",
   "live.auto.off": "Automatic: off",
   "live.auto.said-on": "The picture is taken by itself once all is well.",

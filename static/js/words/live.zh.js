@@ -2,7 +2,7 @@
 // Without an ending: to the helper who holds the phone. ".self": to the person who films himself.
 export default {
   "live.well": "很好，请保持不动",
-  "live.closing": "很好，别动，马上自动拍照",
+  "live.closing": "很好，别动，要拍了",
   "live.single_face.too_low": "没有看到脸，请对准椭圆",
   "live.single_face.too_low.self": "没有看到脸，请对准椭圆",
   "live.single_face.too_high": "请其他人走出画面",
@@ -49,7 +49,6 @@ export default {
   "live.background_colour.too_high.self": "请换一面白墙",
   "live.sharpness.too_low": "不清晰，请拿稳并对焦",
   "live.sharpness.too_low.self": "不清晰，请拿稳，擦一下镜头",
-  "live.anyway": "{advice}也可以直接按快门。",
   "live.auto.on": "自动拍照：开",
   "live.auto.off": "自动拍照：关",
   "live.auto.said-on": "对准后自动拍照。",
