@@ -50,3 +50,12 @@ def test_a_rank_is_the_value_that_this_share_does_not_exceed(share, value):
 def test_runs_that_would_take_too_long_are_left_out():
     assert list(replace(QUICK, runs=3).within(60)) == [0, 1, 2]
     assert list(replace(QUICK, runs=3).within(0)) == [0]
+
+
+def test_an_inspection_is_measured_beside_a_plain_decode_and_check_by_check(results):
+    _printed, written = results("inspection")
+    figures = {row["figure"]: row for row in written["rows"]}
+    whole = figures["inspection, 12 megapixels"]
+    assert whole["value"] > whole["beside"]["runs"][0] > 0
+    assert figures["of it check: sharpness"]["value"] > 0
+    assert 20 < figures["memory of a worker at its peak, 12 megapixels"]["value"] < 500
