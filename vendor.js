@@ -30,6 +30,7 @@ const ENTRY = [
   `export { tensor4d } from "${CORE}/ops/tensor4d.js";`,
   `export { loadGraphModel } from "@tensorflow/tfjs-converter/dist/executor/graph_model.js";`,
   `import "${CORE}/flags.js";`,
+  `import "@tensorflow/tfjs-converter/dist/flags.js";`,
   `import { registerKernel } from "${CORE}/kernel_registry.js";`,
   ...KERNELS.map((kernel, i) => `import * as kernel${i} from "${WASM}/kernels/${kernel}.js";`),
   `const KERNELS = [${KERNELS.map((_, i) => `kernel${i}`)}];`,

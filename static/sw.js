@@ -8,8 +8,7 @@ const worker = /** @type {any} */ (self);
 const SHELL = "/m";
 const PREFIX = "shell-";
 const PATIENCE = 4000;
-/** Of use, and not needed to open: kept once fetched, one version of each. */
-const EXTRA = "extra";
+/** Of use, and not needed to open: kept beside the shell once fetched, and let go with it. */
 const EXTRAS = ["/static/js/live/", "/static/vendor/"];
 
 worker.addEventListener("install", (event) => {
@@ -25,7 +24,7 @@ worker.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== worker.location.origin) return;
   if (request.mode === "navigate" && url.pathname === SHELL) event.respondWith(shell(event));
-  else if (url.pathname.startsWith("/static/")) event.respondWith(asset(request));
+  else if (url.pathname.startsWith("/static/")) event.respondWith(asset(event));
 });
 
 /** The newest page there is: from the network while it answers, else the last that was complete. */
@@ -45,22 +44,18 @@ async function shell(event) {
 }
 
 /** Content-hashed, so what is here is right for ever. */
-async function asset(request) {
-  const { pathname } = new URL(request.url);
-  return (await caches.match(request, { ignoreVary: true })) ?? (EXTRAS.some((folder) => pathname.startsWith(folder)) ? extra(request) : fetch(request));
-}
-
-/** Fetch, and keep instead of an older version. */
-async function extra(request) {
-  const answer = await fetch(request);
-  if (answer.ok) await replace(request, answer.clone()).catch(() => undefined);
+async function asset(event) {
+  const kept = await caches.match(event.request, { ignoreVary: true });
+  if (kept) return kept;
+  const answer = await fetch(event.request);
+  const { pathname } = new URL(event.request.url);
+  if (answer.ok && EXTRAS.some((folder) => pathname.startsWith(folder))) event.waitUntil(keep(event.request, answer.clone()));
   return answer;
 }
 
-async function replace(request, answer) {
-  const cache = await caches.open(EXTRA);
-  await cache.delete(request, { ignoreSearch: true, ignoreVary: true });
-  await cache.put(request, answer);
+async function keep(request, answer) {
+  const shell = (await caches.keys()).find((name) => name.startsWith(PREFIX));
+  if (shell) await (await caches.open(shell)).put(request, answer).catch(() => undefined);
 }
 
 /** Fetch the whole shell of this version unless it is here, then let the older ones go. */

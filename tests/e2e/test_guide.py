@@ -27,6 +27,12 @@ ON, OFF = "自动拍照：开", "自动拍照：关"
 SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } })"
 ALL_SAID = "(wanted) => wanted.every((text) => said.has(text))"
 LOOKED_AT_THE_LINE = "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('live/worth'))"
+CONTROLLED = "() => Boolean(navigator.serviceWorker.controller)"
+KEPT = """async () => {
+    const { tensorflow, wasm, faceBin } = document.getElementById('live').dataset;
+    const found = await Promise.all([tensorflow, wasm, faceBin].map((address) => caches.match(address)));
+    return found.every(Boolean);
+}"""
 TAKEN = "照片已收到"
 LATE = 60_000  # ms: the machine may be busy, the film goes round
 
@@ -133,3 +139,13 @@ def test_the_judge_runs_without_eval_and_asks_nobody_else(filmed, world, candida
         assert "'wasm-unsafe-eval'" in policy
         assert "'unsafe-eval'" not in policy
         assert [url for url in asked if not url.startswith((world.origin, "blob:"))] == []
+
+
+def test_once_fetched_the_judge_is_kept_on_the_phone(filmed, world, candidate):
+    with filmed(films.far) as (desk, hand):
+        framing(desk, hand, world, candidate)
+        hand.wait_for_function(CONTROLLED, timeout=LATE)
+        assert not hand.evaluate(KEPT), "it is no part of the shell"
+        hand.reload()
+        expect(button(hand, ON)).to_be_visible(timeout=LATE)
+        hand.wait_for_function(KEPT, timeout=LATE)

@@ -1,45 +1,12 @@
-import "./resolve.js";
+import { LIGHT, PACK, face, judged, seen } from "./seen.js";
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
-const { tightened, side, live } = await import("live/limits");
-const { measures, offset, lab } = await import("live/ruler");
-const { Judge } = await import("live/judge");
-const { Prompter, WELL, foremost, keyOf } = await import("live/prompts");
-const { Auto, best } = await import("live/auto");
+const { live, side, tightened } = await import("live/limits");
+const { lab, measures } = await import("live/ruler");
 const { bestCut } = await import("live/cut");
 const { worthwhile } = await import("live/worth");
-const zh = (await import("words/live.zh")).default;
-const en = (await import("words/live.en")).default;
-
-const CHECKS = {
-  single_face: [1, 1], eye_line: [200, 300], face_width: [180, 300], hair_line: [50, 110, "warn"], centring: [null, 0.06, "warn"],
-  inter_eye_distance: [70, null], roll: [-8, 8], yaw: [-15, 15, "refuse", "hint"], under_exposure: [null, 0.25], over_exposure: [null, 0.25],
-  luminance_mean: [0.2, 0.8, "warn"], illumination_uniformity: [40, null], background_uniformity: [null, 30, "refuse", "coarse"],
-  background_colour: [null, 20, "warn", "coarse"], sharpness: [0.3, null],
-};
-const rule = ([low, high, says = "refuse", phone = "yes"]) => ({ low, high, says, phone, advice: {} });
-const PACK = {
-  margin: 0.1, crop: { width: 480, height: 640 }, background: [[255, 255, 255]],
-  checks: Object.fromEntries(Object.entries(CHECKS).map(([name, limits]) => [name, rule(limits)])),
-};
-
-/** A face 216 px wide in the middle of 480×640, with its eyes at 250. */
-const face = ({ x = 240, y = 250, size = 1, score = 0.9 } = {}) => {
-  const at = (dx, dy) => [x + dx * size, y + dy * size];
-  return { box: [...at(-116, -70), ...at(116, 162)], points: [at(-50, 0), at(50, 0), at(0, 60), at(0, 110), at(-103, 20), at(103, 20)], score };
-};
-const LIGHT = { under: 0.01, over: 0, mean: 0.55, even: 85, sharp: 0.45 };
-const WALL = { hair: 75, rough: 3, colour: [235, 235, 235] };
-const seen = (more = {}) => measures({ faces: [face()], light: LIGHT, wall: WALL, ms: 0, ...more }, PACK, 2);
-
-/** A judge that has looked at the same for a while. */
-const judged = (found, frames = 8) => {
-  const judge = new Judge(PACK);
-  for (let i = 0; i < frames; i++) judge.take(found, i * 40);
-  return judge;
-};
 
 test("a good face is measured in the pack's own pixels", () => {
   const found = seen();
@@ -122,76 +89,6 @@ test("what has not been seen for long is forgotten", () => {
   assert.equal(judge.side("sharpness"), undefined);
 });
 
-test("the most important comes first", () => {
-  const all = { ...seen(), single_face: 2, face_width: 100, roll: 20, sharpness: 0.1 };
-  const told = [];
-  for (const check of ["single_face", "face_width", "roll", "sharpness"]) {
-    told.push(foremost(judged(all), 0)?.check);
-    all[check] = seen()[check];
-  }
-  assert.deepEqual(told, ["single_face", "face_width", "roll", "sharpness"]);
-  assert.equal(foremost(judged(all), 0), null);
-});
-
-test("a face that is not seen in the dark needs light first", () => {
-  assert.equal(foremost(judged({ single_face: 0, under_exposure: 0.9 }), 0)?.check, "under_exposure");
-  assert.equal(foremost(judged({ single_face: 0, under_exposure: 0.1 }), 0)?.check, "single_face");
-});
-
-test("off the middle, the way to move is named", () => {
-  const left = judged({ ...seen(), centring: 0.2 });
-  assert.equal(foremost(left, offset(face({ x: 140 }), 480))?.way, "left");
-  assert.equal(foremost(left, offset(face({ x: 340 }), 480))?.way, "right");
-});
-
-test("a prompt stays until it can be read, and gives way only to one that stays", () => {
-  const prompter = new Prompter();
-  const [far, dark] = [{ check: "face_width", way: "too_low" }, { check: "under_exposure", way: "too_high" }];
-  assert.equal(prompter.next(far, 0), null);
-  assert.equal(prompter.next(far, 300), far);
-  assert.equal(prompter.next(dark, 400), null);
-  assert.equal(prompter.next(dark, 1000), null, "not read yet");
-  assert.equal(prompter.next(far, 1450), null);
-  assert.equal(prompter.next(dark, 1550), null, "it has only just come");
-  assert.equal(prompter.next(dark, 1900), dark);
-  assert.equal(prompter.next(dark, 4000), null, "said once");
-});
-
-test("after a long while the whole advice is said", () => {
-  const judge = judged({ ...seen(), roll: 20 });
-  const prompter = new Prompter();
-  const told = [];
-  for (let now = 0; now < 30_000; now += 100) told.push(prompter.next(foremost(judge, 0), now));
-  assert.deepEqual(told.filter(Boolean).map(({ check, long }) => [check, Boolean(long)]), [["roll", false], ["roll", true]]);
-});
-
-test("the shutter goes by itself after all was well for a while, and not before", () => {
-  const auto = new Auto();
-  const shares = [0, 600, 1500, 2400].map((now) => auto.step(true, now));
-  assert.deepEqual(shares, [0, 0, 0.5, 1]);
-});
-
-test("one bad frame does not stop the ring, two hundred and fifty milliseconds do", () => {
-  const auto = new Auto();
-  for (let now = 0; now <= 1000; now += 50) auto.step(true, now);
-  auto.step(false, 1050);
-  assert.ok(auto.step(true, 1100) > 0.2);
-  auto.step(false, 1400);
-  assert.equal(auto.step(true, 1450), 0);
-});
-
-test("after a retake there is time to move", () => {
-  const auto = new Auto(true);
-  auto.step(true, 0);
-  assert.equal(auto.step(true, 3900), 0);
-});
-
-test("of a burst the sharpest that is in order is kept", () => {
-  const burst = [{ green: true, sharp: 0.3 }, { green: true, sharp: 0.5 }, { green: false, sharp: 0.9 }];
-  assert.equal(best(burst), burst[1]);
-  assert.equal(best([burst[2]]), undefined);
-});
-
 test("a small head is cut out only as far as there are pixels", () => {
   const head = { hair: 240, eyes: 320, width: 110, centre: 240 };
   assert.equal(bestCut(head, PACK.crop, 1, PACK.checks).scale, 1);
@@ -212,17 +109,6 @@ test("the judge is not loaded where it would be a burden", () => {
   assert.ok(!worthwhile({ connection: { effectiveType: "3g" } }));
   assert.ok(worthwhile({ connection: { effectiveType: "3g" } }, true), "it is here already");
   assert.ok(!worthwhile({ deviceMemory: 1 }, true));
-});
-
-test("both languages have words for every prompt, to helpers and to oneself, and nothing shouts", () => {
-  assert.deepEqual(Object.keys(en), Object.keys(zh));
-  for (const [check, { low, high }] of Object.entries(PACK.checks)) {
-    const ways = check === "centring" ? ["left", "right"] : [low !== null && "too_low", high !== null && "too_high"].filter(Boolean);
-    for (const way of ways) for (const self of [false, true]) assert.ok(keyOf({ check, way }, self) in zh, `${check} ${way}`);
-  }
-  assert.ok(keyOf(WELL, true) in zh);
-  for (const text of [...Object.values(zh), ...Object.values(en)]) assert.doesNotMatch(text, /[!！]/);
-  for (const [key, text] of Object.entries(zh)) if (!key.startsWith("still")) assert.ok(text.length <= 14, text);
 });
 
 test("modules of the live judge are short, write no HTML, and those in the worker import nothing", () => {

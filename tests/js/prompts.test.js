@@ -1,0 +1,90 @@
+import { PACK, face, judged, seen } from "./seen.js";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+const { offset } = await import("live/ruler");
+const { Prompter, WELL, foremost, keyOf } = await import("live/prompts");
+const { Auto, best } = await import("live/auto");
+const zh = (await import("words/live.zh")).default;
+const en = (await import("words/live.en")).default;
+
+test("the most important comes first", () => {
+  const all = { ...seen(), single_face: 2, face_width: 100, roll: 20, sharpness: 0.1 };
+  const told = [];
+  for (const check of ["single_face", "face_width", "roll", "sharpness"]) {
+    told.push(foremost(judged(all), 0)?.check);
+    all[check] = seen()[check];
+  }
+  assert.deepEqual(told, ["single_face", "face_width", "roll", "sharpness"]);
+  assert.equal(foremost(judged(all), 0), null);
+});
+
+test("a face that is not seen in the dark needs light first", () => {
+  assert.equal(foremost(judged({ single_face: 0, under_exposure: 0.9 }), 0)?.check, "under_exposure");
+  assert.equal(foremost(judged({ single_face: 0, under_exposure: 0.1 }), 0)?.check, "single_face");
+});
+
+test("off the middle, the way to move is named", () => {
+  const left = judged({ ...seen(), centring: 0.2 });
+  assert.equal(foremost(left, offset(face({ x: 140 }), 480))?.way, "left");
+  assert.equal(foremost(left, offset(face({ x: 340 }), 480))?.way, "right");
+});
+
+test("a prompt stays until it can be read, and gives way only to one that stays", () => {
+  const prompter = new Prompter();
+  const [far, dark] = [{ check: "face_width", way: "too_low" }, { check: "under_exposure", way: "too_high" }];
+  assert.equal(prompter.next(far, 0), null);
+  assert.equal(prompter.next(far, 300), far);
+  assert.equal(prompter.next(dark, 400), null);
+  assert.equal(prompter.next(dark, 1000), null, "not read yet");
+  assert.equal(prompter.next(far, 1450), null);
+  assert.equal(prompter.next(dark, 1550), null, "it has only just come");
+  assert.equal(prompter.next(dark, 1900), dark);
+  assert.equal(prompter.next(dark, 4000), null, "said once");
+});
+
+test("after a long while the whole advice is said", () => {
+  const judge = judged({ ...seen(), roll: 20 });
+  const prompter = new Prompter();
+  const told = [];
+  for (let now = 0; now < 30_000; now += 100) told.push(prompter.next(foremost(judge, 0), now));
+  assert.deepEqual(told.filter(Boolean).map(({ check, long }) => [check, Boolean(long)]), [["roll", false], ["roll", true]]);
+});
+
+test("the shutter goes by itself after all was well for a while, and not before", () => {
+  const auto = new Auto();
+  const shares = [0, 600, 1500, 2400].map((now) => auto.step(true, now));
+  assert.deepEqual(shares, [0, 0, 0.5, 1]);
+});
+
+test("one bad frame does not stop the ring, two hundred and fifty milliseconds do", () => {
+  const auto = new Auto();
+  for (let now = 0; now <= 1000; now += 50) auto.step(true, now);
+  auto.step(false, 1050);
+  assert.ok(auto.step(true, 1100) > 0.2);
+  auto.step(false, 1400);
+  assert.equal(auto.step(true, 1450), 0);
+});
+
+test("after a retake there is time to move", () => {
+  const auto = new Auto(true);
+  auto.step(true, 0);
+  assert.equal(auto.step(true, 3900), 0);
+});
+
+test("of a burst the sharpest that is in order is kept", () => {
+  const burst = [{ green: true, sharp: 0.3 }, { green: true, sharp: 0.5 }, { green: false, sharp: 0.9 }];
+  assert.equal(best(burst), burst[1]);
+  assert.equal(best([burst[2]]), undefined);
+});
+
+test("both languages have words for every prompt, to helpers and to oneself, and nothing shouts", () => {
+  assert.deepEqual(Object.keys(en), Object.keys(zh));
+  for (const [check, { low, high }] of Object.entries(PACK.checks)) {
+    const ways = check === "centring" ? ["left", "right"] : [low !== null && "too_low", high !== null && "too_high"].filter(Boolean);
+    for (const way of ways) for (const self of [false, true]) assert.ok(keyOf({ check, way }, self) in zh, `${check} ${way}`);
+  }
+  assert.ok(keyOf(WELL, true) in zh);
+  for (const text of [...Object.values(zh), ...Object.values(en)]) assert.doesNotMatch(text, /[!！]/);
+  for (const [key, text] of Object.entries(zh)) if (!key.startsWith("still")) assert.ok(text.length <= 14, text);
+});
