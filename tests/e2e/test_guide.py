@@ -23,7 +23,7 @@ PROMPTS = {
 }
 GOOD = "很好，别动，要拍了"
 PLAIN = "头放进椭圆，双眼在两线之间"
-ON, OFF = "自动拍照：开", "自动拍照：关"
+OFF = "自动拍照：关"
 SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } })"
 ALL_SAID = "(wanted) => wanted.every((text) => said.has(text))"
 LOOKED_AT_THE_LINE = "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('live/worth'))"
@@ -70,10 +70,27 @@ def listen(hand: Page) -> None:
     }""")
 
 
+def press_when(hand: Page, words: str) -> None:
+    """Press the shutter in the moment in which the prompt says this: it does so for less than two seconds."""
+    hand.evaluate(
+        """(words) => {
+        const prompt = document.querySelector('.prompt');
+        globalThis.pressed = 0;
+        const watch = new MutationObserver(() => {
+            if (prompt.textContent !== words || pressed) return;
+            pressed += 1;
+            document.querySelector('button[aria-label="拍照"]').click();
+        });
+        watch.observe(prompt, { childList: true, characterData: true, subtree: true });
+    }""",
+        words,
+    )
+
+
 def test_prompts_follow_the_scene_and_the_good_one_is_taken_by_itself(filmed, world, candidate):
     with filmed(*PROMPTS) as (desk, hand):
         framing(desk, hand, world, candidate)
-        button(hand, ON).click(timeout=LATE)
+        expect(button(hand, OFF)).to_be_visible(timeout=LATE)
         listen(hand)
         hand.wait_for_function(ALL_SAID, arg=list(PROMPTS.values()), timeout=2 * LATE)
         expect(button(hand, USE)).to_be_hidden()
@@ -89,9 +106,11 @@ def test_prompts_follow_the_scene_and_the_good_one_is_taken_by_itself(filmed, wo
 def test_a_press_during_the_ring_takes_one_picture(filmed, world, candidate):
     with filmed(films.good) as (desk, hand):
         framing(desk, hand, world, candidate)
-        expect(hand.locator(".prompt")).to_have_text(GOOD, timeout=LATE)
-        button(hand, "拍照").click()
-        expect(button(hand, USE)).to_be_visible()
+        expect(button(hand, OFF)).to_be_visible(timeout=LATE)
+        press_when(hand, GOOD)
+        button(hand, OFF).click()
+        expect(button(hand, USE)).to_be_visible(timeout=LATE)
+        assert hand.evaluate("pressed") == 1
         button(hand, USE).click()
         arrived(hand)
 
@@ -134,6 +153,7 @@ def test_the_judge_runs_without_eval_and_asks_nobody_else(filmed, world, candida
         hand.on("request", lambda request: asked.append(request.url))
         with hand.expect_response("**/js/live/worker.js*") as worker:
             framing(desk, hand, world, candidate)
+        button(hand, OFF).click(timeout=LATE)
         expect(button(hand, USE)).to_be_visible(timeout=LATE)
         policy = worker.value.header_value("Content-Security-Policy")
         assert "'wasm-unsafe-eval'" in policy
@@ -147,5 +167,5 @@ def test_once_fetched_the_judge_is_kept_on_the_phone(filmed, world, candidate):
         hand.wait_for_function(CONTROLLED, timeout=LATE)
         assert not hand.evaluate(KEPT), "it is no part of the shell"
         hand.reload()
-        expect(button(hand, ON)).to_be_visible(timeout=LATE)
+        expect(button(hand, OFF)).to_be_visible(timeout=LATE)
         hand.wait_for_function(KEPT, timeout=LATE)

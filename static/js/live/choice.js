@@ -1,5 +1,5 @@
 // @ts-check
-/** 自动拍照: on until it is switched off, remembered on this phone. Nothing about anybody is stored. */
+/** 自动拍照: off until it is switched on, remembered on this phone. Nothing about anybody is stored. */
 
 import { whisper } from "phone/speak";
 import { icon } from "phone/stage";
@@ -11,9 +11,9 @@ const KEY = "auto-shutter";
 /** @param {Storage} [store] @returns {boolean} */
 export function wanted(store = globalThis.localStorage) {
   try {
-    return store.getItem(KEY) !== "off";
+    return store.getItem(KEY) === "on";
   } catch {
-    return true;
+    return false;
   }
 }
 
@@ -42,6 +42,6 @@ function remember(on) {
   try {
     localStorage.setItem(KEY, on ? "on" : "off");
   } catch {
-    // Storage is forbidden: it stays on for this visit.
+    // Storage is forbidden: it stays off.
   }
 }
