@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from urllib.request import Request, urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench.cores import on_one_core
 from bench.people import Person, arrive
 from bench.scale import Scale
 from bench.servers import product
@@ -75,7 +74,7 @@ def measure(scale: Scale) -> Table:
     with tempfile.TemporaryDirectory() as folder, product() as world:
         film = films.shown(Path(folder) / "far.mjpeg", films.far(), seconds=1)
         people = arrive(world, 2 * scale.visits)
-        with _on_one_core(), sync_playwright() as playwright:
+        with on_one_core(), sync_playwright() as playwright:
             browser = browsers.launch(playwright, film)
             plain = [_plain(browser, world, person) for person in people[: scale.visits]]
             visits = [_visit(browser, world, person) for person in people[scale.visits :]]
@@ -141,17 +140,6 @@ def _camera(browser: Browser, world: World, person: Person, setup: str = "") -> 
         page.evaluate(GAPS)
         page.get_by_role("button", name="拍照", exact=True, disabled=False).wait_for()
         yield page
-
-
-@contextmanager
-def _on_one_core() -> Iterator[None]:
-    """Whatever is started meanwhile."""
-    before = os.sched_getaffinity(0)
-    os.sched_setaffinity(threading.get_native_id(), {max(before)})
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(threading.get_native_id(), before)
 
 
 def _weight(world: World) -> float:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import io
-import os
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 
@@ -21,6 +19,7 @@ from app.portrait.inspect import LocalInspector, inspect, warm
 from app.portrait.overlay import overlay
 from app.portrait.pack import load
 from app.portrait.scene import Scene
+from bench.cores import on_one_core
 from bench.people import Person, arrive
 from bench.scale import Scale
 from bench.servers import product
@@ -38,7 +37,7 @@ MOST_MB, MOST_START, MOST_VERDICT = 200.0, 1.5, 150.0
 
 def measure(scale: Scale) -> Table:
     """CPU time of this process, so that a busy machine does not count; the last two rows are time on the clock."""
-    with _on_one_core():
+    with on_one_core():
         warm()
         rows = [_whole(scale.runs, *size) for size in SIZES]
         parts = list(_parts(scale.runs))
@@ -135,14 +134,3 @@ def _children() -> set[int]:
 def _peak_mb(process: int) -> float:
     status = Path(f"/proc/{process}/status").read_text()
     return float(next(line for line in status.splitlines() if line.startswith("VmHWM:")).split()[1]) / 1024
-
-
-@contextmanager
-def _on_one_core() -> Iterator[None]:
-    """Only this thread, for so long."""
-    before = os.sched_getaffinity(0)
-    os.sched_setaffinity(threading.get_native_id(), {max(before)})
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(threading.get_native_id(), before)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.world import World
+from tests.world import World, picture
 
 
 @pytest.fixture
@@ -29,3 +29,12 @@ def world(new_world):
 def clock(world):
     """The time of day in this world."""
     return world.clock
+
+
+@pytest.fixture
+def pair(world):
+    """A desk and a phone; the phone has sent a picture, the desk shows it."""
+    desk, phone = world.paired()
+    phone.send(picture())
+    desk.look()
+    return desk, phone

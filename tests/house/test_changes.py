@@ -17,15 +17,6 @@ FOREIGN = [None, "null", "https://evil.example", "http://localhost:5001", "https
            "http://localhost:5000.evil.example", "http://127.0.0.1", ""]  # fmt: skip
 
 
-@pytest.fixture
-def pair(world):
-    """A desk and a phone in the middle of their work."""
-    desk, phone = world.paired()
-    phone.send(picture())
-    desk.look()
-    return desk, phone
-
-
 def rows(world):
     """Everything the database says, but when somebody was seen last."""
     with world.parts.db.reading() as db:

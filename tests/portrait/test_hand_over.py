@@ -16,15 +16,6 @@ NAME = hashlib.sha256(picture()).hexdigest()
 
 
 @pytest.fixture
-def pair(world):
-    """A desk and a phone; the phone has sent a picture, the desk shows it."""
-    desk, phone = world.paired()
-    phone.send(picture())
-    desk.look()
-    return desk, phone
-
-
-@pytest.fixture
 def desk(pair):
     return pair[0]
 
