@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import app.documents.model
+import app.register.model
+import app.review.model  # noqa: F401 — every table is known before the database is made
 from app.base.audit import audit_key
 from app.base.clock import Clock, SystemClock
 from app.base.db import Database

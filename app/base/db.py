@@ -96,9 +96,9 @@ class Database:
         for follow in self.after_commit:
             follow(session.info)
 
-    def upgrade(self) -> None:
-        """Bring the tables to the newest migration."""
-        alembic.command.upgrade(self._migrations(), "head")
+    def upgrade(self, to: str = "head") -> None:
+        """Bring the tables to the newest migration, or to an earlier one."""
+        alembic.command.upgrade(self._migrations(), to)
 
     def is_current(self) -> bool:
         """Whether the tables are at the newest migration."""

@@ -14,7 +14,7 @@ from app.base.race import won
 from app.graduation.model import Application, Consent, Receipt
 from app.graduation.queries import application_of
 from app.graduation.terms import VERSION, text_hash
-from app.graduation.workflow import Status, find
+from app.graduation.workflow import Branch, Status, find, not_now
 from app.identity.model import Candidate
 
 
@@ -33,13 +33,24 @@ def ring(session: Session, application_id: int) -> None:
     bells[application_id] = session.scalar(raised.returning(Application.version))
 
 
-def take_step(session: Session, application: Application, action: str, role: str, now: datetime) -> None:
-    """Follow one arrow of the workflow; Refused when it is not there or somebody was faster."""
-    step = find(action, Status(application.status), role)
-    moved = update(Application).where(Application.id == application.id, Application.status == step.source)
-    if not won(session, moved.values(status=step.target, status_since=now)):
-        find(action, step.target, role)
-    note(session, application.id, f"{role}:{application.candidate_id}", action, now)
+def take_step(session: Session, application: Application, action: str, role: str, now: datetime, actor: str = "",
+              detail: str = "") -> None:  # fmt: skip
+    """Follow one arrow of the workflow; Refused when it is not there or somebody was faster.
+
+    `actor` is who did it, by default the candidate. Whoever was looking at the application as a reviewer no longer is.
+    """
+    step = find(action, Status(application.status), role, application.branch)
+    move(session, application, step.source, step.target, now)
+    note(session, application.id, actor or f"{role}:{application.candidate_id}", action, now, detail)
+
+
+def move(session: Session, application: Application, source: Status, target: Status, now: datetime) -> None:
+    """From one status to another, once; Refused when it is no longer there."""
+    closed = now if target == Status.WITHDRAWN else None
+    moved = update(Application).where(Application.id == application.id, Application.status == source)
+    values = {"status": target, "status_since": now, "claimed_by": None, "claimed_at": None, "closed_at": closed}
+    if not won(session, moved.values(**values)):
+        raise not_now()
 
 
 def apply(session: Session, candidate: Candidate, language: str, now: datetime) -> Application:
@@ -51,6 +62,8 @@ def apply(session: Session, candidate: Candidate, language: str, now: datetime) 
         session.add(application)
         session.flush()
         take_step(session, application, "apply", "candidate", now)
+        if application.branch == Branch.ID_CARD:
+            take_step(session, application, "match", "register", now, "register")
     application.language = language
     return application
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.graduation import actions
 from app.graduation.queries import application_of, receipts_of
+from app.graduation.rules import branch_of
 from app.graduation.workflow import LABELS, Status, allowed
 from app.web.here import candidate, language, now, parts
 
@@ -41,7 +42,7 @@ def standing(db: Session) -> dict[str, object]:
     person = candidate()
     application = application_of(db, person.id)
     status = Status(application.status) if application else Status.FORM
-    steps = allowed(status, "candidate")
+    steps = allowed(status, "candidate", branch_of(person.id_type))
     return {
         "candidate": person, "application": application, "status": status, "label": LABELS[status],
         "receipts": receipts_of(db, application.id) if application else [],

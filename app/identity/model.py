@@ -46,7 +46,7 @@ class Candidate(Base):
 
 
 class Office(Base):
-    """A city office, or the provincial one (level `province`)."""
+    """A city office, or the provincial one (level `province`). `city` is the GB/T 2260 code, e.g. 440100."""
 
     __tablename__ = "office"
 
@@ -55,10 +55,14 @@ class Office(Base):
     name: Mapped[str] = mapped_column(String(40))
     level: Mapped[str] = mapped_column(String(10))
     contact: Mapped[str] = mapped_column(String(120))
+    city: Mapped[str] = mapped_column(String(6), default="", index=True)
 
 
 class Staff(Base):
-    """Somebody who works here: role `reviewer` (of an office) or `support`."""
+    """Somebody who works here: role `reviewer` (of an office) or `support`.
+
+    `id_number`, where it is known, keeps a reviewer from deciding their own case.
+    """
 
     __tablename__ = "staff"
     kind: ClassVar = "staff"
@@ -69,6 +73,7 @@ class Staff(Base):
     name: Mapped[str] = mapped_column(String(60))
     role: Mapped[str] = mapped_column(String(10))
     office_id: Mapped[int | None] = mapped_column(ForeignKey("office.id"))
+    id_number: Mapped[str | None] = mapped_column(String(30))
     office: Mapped[Office | None] = relationship(lazy="joined")
 
 

@@ -9,11 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.base.db import Base
 from app.graduation.model import Application
-from app.pairing.rules import Purpose, State
+from app.pairing.rules import Purpose, State, Subject
 
 
 class Pairing(Base):
-    """At most one without `ended_at` per application: the index says so, not the code."""
+    """At most one without `ended_at` per application: the index says so, not the code.
+
+    `subject` is what the phone takes: a portrait, or ID documents.
+    """
 
     __tablename__ = "pairing"
     __table_args__ = (
@@ -24,6 +27,7 @@ class Pairing(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     login_id: Mapped[int | None] = mapped_column(ForeignKey("login.id"), index=True)
+    subject: Mapped[Subject] = mapped_column(String(10), default=Subject.PORTRAIT)
     state: Mapped[State] = mapped_column(String(10), default=State.ISSUED)
     created_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]

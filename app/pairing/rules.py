@@ -36,6 +36,13 @@ class Purpose(StrEnum):
     SUPPORT = "support"
 
 
+class Subject(StrEnum):
+    """What the phone is asked to take."""
+
+    PORTRAIT = "portrait"
+    DOCUMENTS = "documents"
+
+
 ENDINGS = {
     "expired": N_("这次拍照的时间已用完。请回到电脑上点“重新生成二维码”，再扫一次。"),
     "replaced": N_("电脑上已生成新的二维码。请扫新的二维码。"),

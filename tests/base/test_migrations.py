@@ -7,7 +7,17 @@ from sqlalchemy import inspect
 
 import app.parts  # noqa: F401 — brings every table along
 from app.base.db import Base, Database
+from app.pairing.model import Pairing
 from tests import people
+
+AT_0002 = (
+    "INSERT INTO candidate SELECT 1, '010126000001', 'h', '陈思远', '女', '', '', '', '1999-04-12', '', '', '', '', '',"
+    " '', '', '', '', '', '', '', '', '', '', '', ''",
+    "INSERT INTO application (id, tag, candidate_id, status, version, language, applied_at, status_since)"
+    " VALUES (1, 't1', 1, 'CAPTURE', 3, 'zh', '2026-11-01', '2026-11-01')",
+    "INSERT INTO pairing (application_id, state, created_at, alone, online, uploads)"
+    " VALUES (1, 'issued', '2026-11-01', 0, 0, 0)",
+)
 
 
 @pytest.fixture
@@ -28,9 +38,13 @@ def test_an_empty_database_becomes_what_the_models_say(db):
 
 def test_partial_indexes_are_there_too(db):
     db.upgrade()
-    partial = {index["name"]: str(index["dialect_options"].get("sqlite_where")) for table in ("pairing", "capture")
+    tables = ("application", "pairing", "document", "capture")
+    partial = {index["name"]: str(index["dialect_options"].get("sqlite_where")) for table in tables
                for index in inspect(db.engine).get_indexes(table) if index["unique"]}  # fmt: skip
-    assert partial == {"uq_pairing_live": "ended_at IS NULL", "uq_capture_draft": "ended_at IS NULL"}
+    assert partial == {
+        "uq_application_live": "closed_at IS NULL", "uq_pairing_live": "ended_at IS NULL",
+        "uq_document_live": "ended_at IS NULL", "uq_capture_draft": "ended_at IS NULL",
+    }  # fmt: skip
 
 
 def test_upgrading_again_keeps_what_is_there(db):
@@ -46,3 +60,14 @@ def test_sqlite_is_set_up_to_lose_nothing(db):
     with db.engine.connect() as connection:
         asked = ("journal_mode", "synchronous", "foreign_keys")
         assert [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked] == ["wal", 2, 1]
+
+
+def test_an_application_with_its_pairings_survives_the_remaking_of_its_table(db, tmp_path):
+    db.upgrade("0002")
+    with db.engine.begin() as connection:
+        for statement in AT_0002:
+            connection.exec_driver_sql(statement)
+    db.upgrade()
+    with db.reading() as session:
+        [kept] = session.query(Pairing)
+        assert (kept.application.tag, kept.application.office_id, kept.subject) == ("t1", None, "portrait")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SLICES = [
-    "base", "identity", "register", "graduation", "documents", "pairing", "portrait", "review", "support", "printing",
+    "base", "identity", "register", "graduation", "pairing", "documents", "portrait", "review", "support", "printing",
 ]  # fmt: skip
 LAYERS = ["rules", "model", "queries", "actions", "forms", "views"]
 

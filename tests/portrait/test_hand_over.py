@@ -128,7 +128,7 @@ def test_consent_to_another_version_is_refused(world):
 def test_the_audit_tells_the_whole_way(world, desk):
     desk.press(NEXT)
     assert [row.action for row in world.rows(AuditRow)] == [
-        "apply", "consent", "informed", "pairing_issued", "pairing_claimed", "consent", "capture_received", "hand_over",
+        "apply", "match", "consent", "informed", "pairing_issued", "pairing_claimed", "consent", "capture_received", "hand_over",
         "pairing_handed_over",
     ]  # fmt: skip
     assert verified(world) == (0, "audit: 9 rows in 1 chains, 0 broken\n")

@@ -1,0 +1,1 @@
+"""Pictures of the ID document: front, back, and held by its owner."""

@@ -1,0 +1,39 @@
+"""Table of what the offices decided."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.base.db import Base
+from app.graduation.workflow import Status
+from app.identity.model import Office, Staff
+
+
+class Decision(Base):
+    """What one reviewer decided about one item of an application; rows of one act share `act`.
+
+    `item` is portrait, front, back or holding, `sha256` names the very picture, `status` is where the application was.
+    `region` is x, y, width, height as shares of the shown picture. An undone decision counts no more.
+    """
+
+    __tablename__ = "decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    act: Mapped[str] = mapped_column(String(22), index=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    status: Mapped[Status] = mapped_column(String(30))
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    item: Mapped[str] = mapped_column(String(10))
+    sha256: Mapped[str] = mapped_column(String(64))
+    approved: Mapped[bool]
+    reasons: Mapped[list[str]] = mapped_column(JSON)
+    opinion: Mapped[str] = mapped_column(String(500), default="")
+    region: Mapped[list[float] | None] = mapped_column(JSON)
+    decided_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+    office: Mapped[Office] = relationship(lazy="joined")
+    staff: Mapped[Staff] = relationship(lazy="joined")
