@@ -72,11 +72,13 @@ def rastered(strength, period=5):
     return imaged(np.asarray(portrait(), np.float32) * (1 + strength * raster[..., None]))
 
 
-def shaken(px):
-    """Moved sideways while it was taken; px of the registered picture."""
+def shaken(px, turn=None):
+    """Moved sideways, or up when it is turned meanwhile, while it was taken; px of the registered picture."""
     reach = round(px * PX)
-    sums = np.cumsum(np.pad(np.asarray(portrait(), np.float32), ((0, 0), (reach, 0), (0, 0)), mode="edge"), axis=1)
-    return imaged((sums[:, reach:] - sums[:, :-reach]) / reach)
+    values = np.asarray(portrait().transpose(turn) if turn else portrait(), np.float32)
+    sums = np.cumsum(np.pad(values, ((0, 0), (reach, 0), (0, 0)), mode="edge"), axis=1)
+    moved = imaged((sums[:, reach:] - sums[:, :-reach]) / reach)
+    return moved.transpose(Image.Transpose.ROTATE_270) if turn else moved
 
 
 def masked():
@@ -86,9 +88,9 @@ def masked():
     return image
 
 
-def grained(image):
+def grained(image, sigma=2.5):
     """With the noise of a sensor."""
-    noise = np.random.default_rng(2).normal(0, 2.5, (image.height, image.width, 1))
+    noise = np.random.default_rng(2).normal(0, sigma, (image.height, image.width, 1))
     return imaged(np.asarray(image) + noise)
 
 

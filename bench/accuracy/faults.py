@@ -99,10 +99,10 @@ LIGHT = (
 DETAIL = (
     Fault("out of focus", "sharpness", "px of 480×640", (1, 2, 3, 4),
           lambda good, by: grain(light.blurred(good.clean(), by * PX), good.seed), breaks=3,
-          remark="the limit was set at 2 px: there half is expected to be told"),
+          remark="the limit lies between 2 and 3 px"),
     Fault("out of focus and noisy", "sharpness", "px of 480×640", (2, 4),
           lambda good, by: light.noisy(light.blurred(good.clean(), by * PX), NOISE, good.seed), breaks=3,
-          remark=f"noise of {NOISE} levels, as of dim rooms: it looks like detail"),
+          remark=f"noise of {NOISE} levels, as of dim rooms"),
     Fault("shaken", "motion_blur", "px of 480×640", (6, 12, 20),
           lambda good, by: grain(light.shaken(good.clean(), by * PX), good.seed), breaks=12),
     Fault("strongly compressed", "compression", "quality", (80, 60, 50, 15), lambda good, _by: good.image(),

@@ -16,7 +16,6 @@ function painted(level) {
   return { data, width: WIDTH, height: HEIGHT };
 }
 
-const texture = (x, y) => 128 + 60 * Math.sin(x * 1.9) * Math.sin(y * 1.7);
 const close = (value, wanted, by, what) => assert.ok(Math.abs(value - wanted) <= by, `${what ?? ""} ${value} is not ${wanted} ± ${by}`);
 
 test("an even face has the mean it was painted with and nothing in the bands", () => {
@@ -35,10 +34,14 @@ test("side light makes the cheeks differ", () => {
   assert.ok(light.even < 40, String(light.even));
 });
 
-test("blur lowers the sharpness, darkness does not", () => {
-  const sharp = lightOn(painted(texture), POINTS).sharp;
-  close(lightOn(painted((x, y) => texture(x, y) / 2), POINTS).sharp, sharp, 0.02);
-  assert.ok(lightOn(painted((x, y) => 128 + 60 * Math.sin(x * 0.3) * Math.sin(y * 0.3)), POINTS).sharp < sharp / 2);
+test("blur lowers the sharpness, darkness and noise do not change it", () => {
+  const sharpOf = (level) => lightOn(painted(level), POINTS).sharp;
+  const ripples = (width) => (x, y) => 128 + 60 * Math.sin(x / width) * Math.sin(y / width);
+  const noise = (x, y) => ((Math.imul(y * WIDTH + x + 1, 2654435761) >>> 24) % 17) - 8;
+  const [sharp, blurry] = [sharpOf(ripples(5)), sharpOf(ripples(10))];
+  assert.ok(blurry < sharp / 2, `${blurry} ${sharp}`);
+  close(sharpOf((x, y) => ripples(5)(x, y) / 2), sharp, 0.02);
+  close(sharpOf((x, y) => ripples(10)(x, y) + noise(x, y)), blurry, 0.02);
 });
 
 test("where no face is seen only the light is told", () => {

@@ -91,6 +91,26 @@ def test_what_is_measured_does_not_depend_on_the_camera(size):
     assert other["inter_eye_distance"] == pytest.approx(usual["inter_eye_distance"] * size[0] / 1200, rel=0.02)
 
 
+@pytest.mark.parametrize("noise", [2, 5, 8])
+def test_noise_is_not_detail_and_does_not_hide_a_blur(noise):
+    sharp, blurry = seen(pictures.portrait(), "sharpness"), seen(spoilt.blurred(3), "sharpness")
+    assert seen(spoilt.grained(pictures.portrait(), noise), "sharpness").value == pytest.approx(sharp.value, abs=0.03)
+    assert seen(spoilt.grained(spoilt.blurred(3), noise), "sharpness").value == pytest.approx(blurry.value, abs=0.03)
+
+
+@pytest.mark.parametrize("scale", [0.85, 1.25])
+def test_sharpness_is_that_of_the_lens_not_of_the_face_s_size_or_shade(scale):
+    usual = seen(pictures.portrait(), "sharpness").value
+    assert seen(spoilt.placed(scale), "sharpness").value == pytest.approx(usual, abs=0.06)
+    assert seen(pictures.tinted(0.5), "sharpness").value == pytest.approx(usual, abs=0.03)
+
+
+@pytest.mark.parametrize("turn", [None, Image.Transpose.ROTATE_90])
+def test_shaking_to_any_side_is_told_whatever_the_noise(turn):
+    shaken = spoilt.shaken(12, turn)
+    assert [seen(each, "motion_blur").verdict for each in (shaken, spoilt.grained(shaken, 6))] == ["warn", "warn"]
+
+
 @pytest.mark.parametrize("name", ["chelsea", "coffee", "rocket"])
 def test_without_a_face_that_is_what_is_refused_and_the_rest_is_not_guessed(name):
     image = Image.fromarray(getattr(data, name)()).convert("RGB").resize((1200, 1600))

@@ -9,28 +9,27 @@ from app.portrait.checks.check import Check
 from app.portrait.networks import Floats
 from app.portrait.scene import Scene
 
-SOFTENING = 1.5  # px of the registered picture: the blur that a sharp face visibly loses by
-COARSE = 2  # px: what is larger is the face's own shape
+# Px of the registered picture. A blur of FINE takes the noise away and leaves what a sharp face has more of than a
+# blurred one; COARSE leaves the face's own shape.
+FINE, COARSE = 1.5, 3
 ACROSS = (((0, 1), (1, 0)), ((1, 1), (1, -1)))
 PATCH = 256
 
 
 def sharpness(scene: Scene) -> float | None:
-    """Share of the face's gradient energy that a slight blur takes away: contrast and skin tone cancel out."""
-    face = scene.face
-    if face is None:
+    """Share of gradient energy that lies between FINE and COARSE: noise, contrast and skin tone cancel out."""
+    if scene.face is None:
         return None
-    softer = face.filter(ImageFilter.GaussianBlur(SOFTENING))
-    return 1 - _energy(_floats(softer)) / max(_energy(_floats(face)), 1e-6)
+    fine, coarse = _softened(scene.face)
+    return 1 - _energy(coarse) / max(_energy(fine), 1e-6)
 
 
 def motion_blur(scene: Scene) -> float | None:
-    """Fine contrast in one direction over that across it, where they differ most: 1 when all are alike."""
-    face = scene.face
-    if face is None:
+    """Detail in one direction over that across it, where they differ most: 1 when all are alike."""
+    if scene.face is None:
         return None
-    fine = _floats(face) - _floats(face.filter(ImageFilter.GaussianBlur(COARSE)))
-    pairs = [[_contrast(fine, way) for way in pair] for pair in ACROSS]
+    fine, coarse = _softened(scene.face)
+    pairs = [[_contrast(fine - coarse, way) for way in pair] for pair in ACROSS]
     return min(min(pair) / max(*pair, 1e-6) for pair in pairs)
 
 
@@ -52,6 +51,11 @@ def native(scene: Scene) -> Image.Image | None:
     x, y = int(scene.head.centre * times), int((scene.head.eyes + 0.3 * scene.head.width) * times)
     box = (x - reach, y - reach, x + reach, y + reach)
     return scene.picture.image.crop(box).convert("L") if reach >= PATCH / 8 else None
+
+
+def _softened(face: Image.Image) -> tuple[Floats, Floats]:
+    fine, coarse = (_floats(face.filter(ImageFilter.GaussianBlur(radius))) for radius in (FINE, COARSE))
+    return fine, coarse
 
 
 def _floats(image: Image.Image) -> Floats:

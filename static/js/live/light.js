@@ -29,7 +29,9 @@ const DARK = 26;
 const BRIGHT = 247;
 const EVEN = 0.3;
 const FEW = 200;
-const SOFTENING = 1.5;
+/** px: a first blur takes the noise away, another on top of it makes up the 3 px that leave only the face's own shape. */
+const FINE = 1.5;
+const FURTHER = Math.sqrt(3 ** 2 - FINE ** 2);
 
 /** @param {Frame} frame @param {number[][]} points eyes, nose, mouth, ears @returns {Light} */
 export function lightOn(frame, points) {
@@ -68,7 +70,7 @@ function evenness(grey, frame, points) {
   return left.shares.reduce((sum, share, level) => sum + Math.min(share, right.shares[level]), 0) ** EVEN * 100;
 }
 
-/** Share of the gradient energy of the face's box that a slight blur takes away. @param {Uint8Array} grey
+/** Share of the gradient energy of the face's box that is left by the first blur and taken by the second. @param {Uint8Array} grey
  * @param {Frame} frame @param {Polygon} face */
 function sharpness(grey, { width, height }, face) {
   const [xs, ys] = [face.map(([x]) => x), face.map(([, y]) => y)];
@@ -79,7 +81,8 @@ function sharpness(grey, { width, height }, face) {
   if (across < 16 || down < 16) return null;
   const cut = new Float32Array(across * down);
   for (let y = 0; y < down; y++) cut.set(grey.subarray((top + y) * width + left, (top + y) * width + left + across), y * across);
-  return 1 - energy(blurred(cut, across, down), across, down) / Math.max(energy(cut, across, down), 1e-6);
+  const fine = blurred(cut, across, down, FINE);
+  return 1 - energy(blurred(fine, across, down, FURTHER), across, down) / Math.max(energy(fine, across, down), 1e-6);
 }
 
 /** @param {Float32Array} values @param {number} width @param {number} height */
@@ -94,9 +97,9 @@ function energy(values, width, height) {
   return across / ((width - 1) * height) + down / (width * (height - 1));
 }
 
-/** A Gaussian of SOFTENING px. @param {Float32Array} values @param {number} width @param {number} height */
-function blurred(values, width, height) {
-  const weights = Array.from({ length: 5 }, (_, i) => Math.exp(-(i ** 2) / (2 * SOFTENING ** 2)));
+/** A Gaussian. @param {Float32Array} values @param {number} width @param {number} height @param {number} sigma px */
+function blurred(values, width, height, sigma) {
+  const weights = Array.from({ length: Math.ceil(2.5 * sigma) + 1 }, (_, i) => Math.exp(-(i ** 2) / (2 * sigma ** 2)));
   const total = weights.reduce((sum, weight, i) => sum + weight * (i ? 2 : 1), 0);
   const kernel = weights.map((weight) => weight / total);
   const once = along(values, kernel, width, height, 1, width);
