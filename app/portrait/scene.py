@@ -151,8 +151,10 @@ class Scene:
 
     @cached_property
     def levels(self) -> Floats:
-        """The share of the face at each of 256 levels of luminance."""
-        counts = np.array(self.grey.histogram(self.face_mask), np.float32)
+        """The share at each of 256 levels of luminance, below the brows: a black fringe is not a dark face."""
+        found, size = self.points, self.portrait.size
+        mask = self._guide if found is None else regions.drawn(size, found, regions.BELOW_BROWS)
+        counts = np.array(self.grey.histogram(mask), np.float32)
         shares: Floats = counts / max(counts.sum(), 1)
         return shares
 

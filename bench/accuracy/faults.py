@@ -84,7 +84,7 @@ WALL = (
 )  # fmt: skip
 
 LIGHT = (
-    Fault("dark", "luminance_mean", "× light", (0.5, 0.2), _exposed,
+    Fault("dark", "luminance_mean", "× light", (0.5, 0.4, 0.2), _exposed,
           wanted=lambda _good, by, base: base * by),
     Fault("very dark", "under_exposure", "× light", (0.3, 0.15), _exposed),
     Fault("clipped highlights", "over_exposure", "× light", (1.3, 1.7, 3), _exposed),

@@ -29,9 +29,13 @@ test("black is under-exposed, white over-exposed, and the bands are those of the
   assert.deepEqual([0, 25, 26, 246, 247, 255].map(shares), [[1, 0], [1, 0], [0, 0], [0, 0], [0, 1], [0, 1]]);
 });
 
-test("side light makes the cheeks differ", () => {
-  const light = lightOn(painted((x) => 40 + x / 3), POINTS);
-  assert.ok(light.even < 40, String(light.even));
+test("side light is told by how much of it is gone on one cheek", () => {
+  // 147 is half as much light as 200.
+  for (const [left, right] of [[200, 147], [147, 200]]) close(lightOn(painted((x) => (x < 240 ? left : right)), POINTS).even, 50, 1);
+});
+
+test("a black fringe is not a dark face", () => {
+  assert.equal(lightOn(painted((_x, y) => (y < 215 ? 5 : 150)), POINTS).under, 0);
 });
 
 test("blur lowers the sharpness, darkness and noise do not change it", () => {

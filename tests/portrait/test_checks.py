@@ -91,6 +91,26 @@ def test_what_is_measured_does_not_depend_on_the_camera(size):
     assert other["inter_eye_distance"] == pytest.approx(usual["inter_eye_distance"] * size[0] / 1200, rel=0.02)
 
 
+@pytest.mark.parametrize("made", [lambda image: image, ImageOps.mirror])
+def test_light_from_either_side_is_told_and_darkness_is_not_taken_for_it(made):
+    even = seen(pictures.portrait(), "illumination_uniformity").value
+    assert seen(made(spoilt.side_lit(0.4)), "illumination_uniformity").verdict == "refuse"
+    assert seen(made(pictures.tinted(0.5)), "illumination_uniformity").value == pytest.approx(even, abs=3)
+
+
+def test_a_black_fringe_is_not_a_dark_face():
+    fringed = pictures.portrait().copy()
+    fringed.paste((12, 12, 14), (380, 300, 820, 590))
+    assert seen(fringed, "under_exposure").verdict == "pass"
+
+
+@pytest.mark.parametrize(
+    ("factor", "check"), [(0.4, "luminance_mean"), (0.15, "under_exposure"), (1.5, "over_exposure")]
+)
+def test_too_dark_and_too_bright_are_told_where_anybody_would_see_it(factor, check):
+    assert seen(pictures.tinted(factor), check).verdict in ("warn", "refuse")
+
+
 @pytest.mark.parametrize("noise", [2, 5, 8])
 def test_noise_is_not_detail_and_does_not_hide_a_blur(noise):
     sharp, blurry = seen(pictures.portrait(), "sharpness"), seen(spoilt.blurred(3), "sharpness")

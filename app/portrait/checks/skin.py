@@ -6,11 +6,11 @@ import numpy as np
 
 from app.portrait import regions
 from app.portrait.checks.check import Check
-from app.portrait.colour import lab
+from app.portrait.colour import LINEAR, lab
 from app.portrait.networks import Floats
 from app.portrait.scene import Scene
 
-EVEN = 0.3  # the exponent of ISO/IEC 29794-5
+BLACK = float(LINEAR[1])
 NATURAL = np.array([[5, 25], [5, 35]], np.float32)  # a and b of natural skin, ISO/IEC 29794-5
 OTHER = 15  # ΔE of a and b from the skin under the eyes above which a spot is not skin
 FEW = 200  # px
@@ -18,11 +18,11 @@ SPARSE = 4  # every fourth px tells the same
 
 
 def illumination_uniformity(scene: Scene) -> float | None:
-    """What the brightness of both cheeks has in common, 100 when they are alike."""
-    left, right = _levels(scene, regions.LEFT_CHEEK), _levels(scene, regions.RIGHT_CHEEK)
+    """How much of the light on the brighter cheek falls on the darker one, 100 when they are alike."""
+    left, right = _light(scene, regions.LEFT_CHEEK), _light(scene, regions.RIGHT_CHEEK)
     if left is None or right is None:
         return None
-    return float(np.minimum(left, right).sum() ** EVEN * 100)
+    return 100 * min(left, right) / max(left, right)
 
 
 def natural_colour(scene: Scene) -> float | None:
@@ -44,14 +44,12 @@ def occlusion(scene: Scene) -> float | None:
     return float((np.linalg.norm(seen[:, 1:] - np.median(skin[:, 1:], axis=0), axis=1) > OTHER).mean())
 
 
-def _levels(scene: Scene, cheek: tuple[int, ...]) -> Floats | None:
-    """The share of a cheek at each of 256 levels."""
+def _light(scene: Scene, cheek: tuple[int, ...]) -> float | None:
+    """On a cheek's middle px: linear, above 0 to 1."""
     part = scene.part(cheek)
     if part is None or part.sum() < FEW:
         return None
-    counts = np.bincount(np.asarray(scene.grey)[part], minlength=256)
-    found: Floats = (counts / counts.sum()).astype(np.float32)
-    return found
+    return max(float(LINEAR[int(np.median(np.asarray(scene.grey)[part]))]), BLACK)
 
 
 def _colours(scene: Scene, *parts: tuple[int, ...]) -> Floats | None:

@@ -12,22 +12,26 @@
  */
 
 /**
- * Outlines on the canonical face of MediaPipe, in steps from one eye to the other and from the eyes to the mouth;
- * the left halves, down from the forehead.
+ * Outlines of the server's regions, in steps from one eye to the other and from the eyes to the mouth (means over the faces of
+ * docs/accuracy.md, each within 0.08); the left halves, downwards.
  */
-const OVAL = [
-  [0, -0.82], [-0.3, -0.81], [-0.56, -0.78], [-0.81, -0.71], [-1, -0.58], [-1.12, -0.41], [-1.2, -0.22], [-1.23, 0.04],
-  [-1.22, 0.28], [-1.2, 0.53], [-1.15, 0.8], [-1.07, 1.08], [-0.94, 1.28], [-0.81, 1.42], [-0.65, 1.54], [-0.51, 1.62],
-  [-0.37, 1.68], [-0.21, 1.73], [0, 1.74],
+const FACE = [
+  [0, -0.7], [-0.29, -0.69], [-0.54, -0.65], [-0.77, -0.57], [-0.92, -0.44], [-1.01, -0.28], [-1.06, -0.12], [-1.07, 0.09],
+  [-1.06, 0.28], [-1.04, 0.49], [-1.01, 0.71], [-0.94, 0.95], [-0.86, 1.14], [-0.76, 1.28], [-0.62, 1.4], [-0.5, 1.49],
+  [-0.37, 1.57], [-0.21, 1.63], [0, 1.64],
 ];
+const TEMPLE = 7;
+const BROW = [[0, -0.25], [-0.23, -0.27], [-0.45, -0.29], [-0.64, -0.29], [-0.78, -0.24], [-0.87, -0.17]];
 const CHEEK = [
-  [-1.03, 0.24], [-0.83, 0.24], [-0.7, 0.28], [-0.53, 0.37], [-0.45, 0.49], [-0.47, 0.71], [-0.7, 0.77], [-0.84, 0.71],
-  [-1.01, 0.46],
+  [-0.97, 0.25], [-0.8, 0.23], [-0.68, 0.26], [-0.53, 0.35], [-0.48, 0.47], [-0.52, 0.68], [-0.73, 0.72], [-0.84, 0.65],
+  [-0.96, 0.43],
 ];
-const OUTLINE = [...OVAL, ...mirrored(OVAL).reverse()];
+const OUTLINE = whole(FACE);
+/** A black fringe is not a dark face. */
+const BELOW_BROWS = whole([...BROW, ...FACE.slice(TEMPLE)]);
 const DARK = 26;
 const BRIGHT = 247;
-const EVEN = 0.3;
+const BLACK = 1;
 const FEW = 200;
 /** px: a first blur takes the noise away, another on top of it makes up the 3 px that leave only the face's own shape. */
 const FINE = 1.5;
@@ -36,9 +40,8 @@ const FURTHER = Math.sqrt(3 ** 2 - FINE ** 2);
 /** @param {Frame} frame @param {number[][]} points eyes, nose, mouth, ears @returns {Light} */
 export function lightOn(frame, points) {
   const grey = greyOf(frame);
-  const face = placed(OUTLINE, points);
-  const shares = levels(grey, frame, face).shares;
-  return { ...exposure(shares), even: evenness(grey, frame, points), sharp: sharpness(grey, frame, face) };
+  const { shares } = levels(grey, frame, placed(BELOW_BROWS, points));
+  return { ...exposure(shares), even: evenness(grey, frame, points), sharp: sharpness(grey, frame, placed(OUTLINE, points)) };
 }
 
 /** Of a place where a face should be. @param {Frame} frame @param {{cx: number, cy: number, rx: number, ry: number}} oval @returns {Light} */
@@ -63,11 +66,25 @@ function exposure(shares) {
   return { under: sum(shares.subarray(0, DARK)), over: sum(shares.subarray(BRIGHT)), mean };
 }
 
-/** @param {Uint8Array} grey @param {Frame} frame @param {number[][]} points */
+/** How much of the light on the brighter cheek falls on the darker one. @param {Uint8Array} grey @param {Frame} frame
+ * @param {number[][]} points */
 function evenness(grey, frame, points) {
   const [left, right] = [CHEEK, mirrored(CHEEK)].map((cheek) => levels(grey, frame, placed(cheek, points)));
   if (left.count < FEW || right.count < FEW) return null;
-  return left.shares.reduce((sum, share, level) => sum + Math.min(share, right.shares[level]), 0) ** EVEN * 100;
+  const [darker, brighter] = [left, right].map(({ shares }) => linear(Math.max(BLACK, middle(shares)))).sort((a, b) => a - b);
+  return (100 * darker) / brighter;
+}
+
+/** The level of the middle px. @param {Float64Array} shares */
+function middle(shares) {
+  let level = 0;
+  for (let seen = shares[0]; seen < 0.5; seen += shares[level]) level++;
+  return level;
+}
+
+/** @param {number} level of sRGB @returns {number} 0 to 1 */
+function linear(level) {
+  return level <= 10.31475 ? level / 3294.6 : ((level / 255 + 0.055) / 1.055) ** 2.4;
 }
 
 /** Share of the gradient energy of the face's box that is left by the first blur and taken by the second. @param {Uint8Array} grey
@@ -149,6 +166,11 @@ function crossing(place, y) {
 function placed(outline, [left, right, , mouth]) {
   const eyes = [(left[0] + right[0]) / 2, (left[1] + right[1]) / 2];
   return outline.map(([u, v]) => [0, 1].map((i) => eyes[i] + u * (right[i] - left[i]) + v * (mouth[i] - eyes[i])));
+}
+
+/** Both halves, round. @param {Polygon} half @returns {Polygon} */
+function whole(half) {
+  return [...half, ...mirrored(half).reverse()];
 }
 
 /** @param {Polygon} outline @returns {Polygon} */
