@@ -13,6 +13,7 @@ from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 from app.serve.flight import Application
 from app.serve.limits import Limits
 from app.serve.listener import Listener, ListenerClosed
+from app.serve.shared_tls import SharedTLS
 
 log = logging.getLogger(__name__)
 WEBSOCKET_SILENCE = 65  # seconds, above Socket.IO's ping interval and timeout together (25 + 20)
@@ -20,6 +21,8 @@ WEBSOCKET_SILENCE = 65  # seconds, above Socket.IO's ping interval and timeout t
 
 def start(app: Application, listener: Listener, limits: Limits) -> None:
     """Serve this listener in the background until it is closed."""
+    if listener.tls is not None:
+        listener.tls.sslsocket_class = SharedTLS
     server = Server(app, listener, limits)
     threading.Thread(target=server.accept_all, name=f"accept-{listener.scheme}", daemon=True).start()
 
