@@ -107,6 +107,7 @@ def test_a_press_during_the_ring_takes_one_picture(filmed, world, candidate):
     with filmed(films.good) as (desk, hand):
         framing(desk, hand, world, candidate)
         expect(button(hand, OFF)).to_be_visible(timeout=LATE)
+        expect(hand.locator(".prompt")).to_have_text(PROMPTS[films.good], timeout=LATE)
         press_when(hand, GOOD)
         button(hand, OFF).click()
         expect(button(hand, USE)).to_be_visible(timeout=LATE)

@@ -43,6 +43,15 @@ test("a prompt stays until it can be read, and gives way only to one that stays"
   assert.equal(prompter.next(dark, 4000), null, "said once");
 });
 
+test("said anew, a prompt comes at once", () => {
+  const prompter = new Prompter();
+  prompter.next(WELL, 0);
+  assert.equal(prompter.next(WELL, 300), WELL);
+  assert.equal(prompter.next(WELL, 400), null);
+  prompter.anew();
+  assert.equal(prompter.next(WELL, 500), WELL);
+});
+
 test("after a long while the whole advice is said", () => {
   const judge = judged({ ...seen(), roll: 20 });
   const prompter = new Prompter();

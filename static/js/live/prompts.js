@@ -55,6 +55,11 @@ export class Prompter {
     return wanted;
   }
 
+  /** What is shown is no longer the right thing to say: the next prompt need not wait until it was read. */
+  anew() {
+    [this.shown, this.since] = [null, -Infinity];
+  }
+
   /** The same has been said for long, in vain. @param {Prompt} asked @param {number} now */
   stuck(asked, now) {
     return asked.check !== "" && asked.check === this.shown?.check && (this.shown.long || now - this.since > LONG);

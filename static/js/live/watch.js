@@ -41,7 +41,7 @@ class Watch {
     this.prompter = new Prompter();
     this.auto = new Auto(taken > 0);
     this.drawn = drawing(/** @type {Element} */ (finder.parts.frame.firstElementChild), finder.parts.shutter, pack.crop);
-    this.switch = autoSwitch(() => this.auto.rest());
+    this.switch = autoSwitch(() => this.switched());
     this.stopped = false;
     this.last = { outline: -Infinity, light: -Infinity };
     this.green = false;
@@ -83,6 +83,12 @@ class Watch {
     const round = wanted() ? this.auto.step(this.green, now) : 0;
     this.drawn.round(round);
     if (round >= 1) await this.press();
+  }
+
+  /** Whether the shutter goes by itself changes what "all is well" means. */
+  switched() {
+    this.auto.rest();
+    this.prompter.anew();
   }
 
   rest() {
