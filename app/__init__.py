@@ -25,6 +25,7 @@ def create_app(config: Settings | None = None, parts: Parts | None = None) -> Fl
 
     from app import cli
     from app.config import load
+    from app.graduation.forecast_views import pages as records
     from app.graduation.views import pages as graduation
     from app.identity.views import pages as identity
     from app.pairing.views import pages as pairing
@@ -58,7 +59,7 @@ def create_app(config: Settings | None = None, parts: Parts | None = None) -> Fl
     errors.install(app)
     assets.install(app, files)
     headers.install(app, files, hsts=settings.public_url.startswith("https://"))
-    for pages in (web, identity, graduation, pairing, portrait, phone, upload, review, support):
+    for pages in (web, identity, graduation, records, pairing, portrait, phone, upload, review, support):
         app.register_blueprint(pages)
     words.install(app, lambda: public_origin(settings))
     if settings.trusted_proxies:

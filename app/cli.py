@@ -48,13 +48,15 @@ def upgrade() -> None:
 @with_appcontext
 def demo() -> None:
     """Load the invented people of the demo; those that are there stay as they are."""
-    from app.demo import load_people
+    from app.demo import CANDIDATES, load_people
+    from app.demo_study import load_study
 
     if not _parts().settings.demo:
         raise click.ClickException("DEMO is not set: the demo's people have a known password.")
     _parts().db.upgrade()
     with _parts().db.writing() as db:
         click.echo(f"demo: {load_people(db)} people added")
+        load_study(db, [row[0] for row in CANDIDATES], _parts().clock.now())
 
 
 @click.command("sweep")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.demo_study import study_of
 from app.identity.actions import HASHER
 from app.identity.model import Candidate, Office, Staff
 from app.identity.rules import RESIDENT_ID
@@ -74,11 +75,9 @@ def _candidate(row: tuple[str, str, str, str, str, str, str], hashed: str) -> Ca
     return Candidate(
         exam_number=login, password_hash=hashed, name=name, sex=sex, province="广东省", city=city, county=county,
         born_on=_born_on(id_number) if resident else date(1999, 1, 1) + timedelta(days=3), id_type=id_type,
-        id_number=id_number, ethnic_group="汉族", political_status="群众", level="专科", native_place="广东",
-        overseas="否" if resident else "港澳", education="高中毕业", category="社会考生", occupation="其他",
-        phone="13800000000", assisting_school="无", address=f"广东省{city}{county}样例路 1 号",
-        major="A050226 商务英语(专科)", building_school="619 广东外语外贸大学", course_group="0",
-        host_school="619 广东外语外贸大学",
+        id_number=id_number, ethnic_group="汉族", political_status="群众", native_place="广东",
+        overseas="否" if resident else "港澳", category="社会考生", occupation="其他",
+        phone="13800000000", assisting_school="无", address=f"广东省{city}{county}样例路 1 号", **study_of(login),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import app.documents.model
+import app.graduation.records
 import app.register.model
 import app.review.model  # noqa: F401 — every table is known before the database is made
 from app.base.audit import audit_key

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.base.tokens import digest
-from app.identity.model import Candidate, Login, Staff
+from app.identity.model import Candidate, Login, Office, Staff
 from app.identity.rules import is_idle
 
 
@@ -24,3 +24,11 @@ def live_login(session: Session, secret: str, now: datetime, idle_minutes: int) 
     if login is None or login.ended_at or is_idle(login.seen_at, now, idle_minutes):
         return None
     return login
+
+
+def nearest_office(session: Session, candidate: Candidate) -> Office | None:
+    """Whom a candidate turns to before an office has their application: that of their city, else the provincial one."""
+    offices = list(session.scalars(select(Office).order_by(Office.id)))
+    of_city = [each for each in offices if candidate.city and each.name.startswith(candidate.city)]
+    found = of_city or [each for each in offices if each.level == "province"]
+    return found[0] if found else None

@@ -20,6 +20,8 @@ ROUTES = {
     ("GET", "/login"): "anybody",
     ("POST", "/login"): "anybody",
     ("POST", "/logout"): "person",
+    ("GET", "/forecast"): "candidate",
+    ("GET", "/education"): "candidate",
     ("GET", "/apply"): "candidate",
     ("POST", "/apply"): "candidate",
     ("GET", "/apply/panel"): "candidate",

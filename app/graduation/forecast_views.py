@@ -1,0 +1,36 @@
+"""毕业预测 and 学历管理: what the records say, for the candidate to check."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from app.graduation.counting import KINDS
+from app.graduation.records_queries import certificates_of, forecast_of, programme_of
+from app.identity.queries import nearest_office
+from app.identity.rules import masked_id_number
+from app.web.here import candidate, now, parts
+
+pages = Blueprint("records", __name__)
+
+
+@pages.get("/forecast")
+def forecast() -> str:
+    """毕业预测: the result at once, each condition, each course."""
+    person = candidate()
+    with parts().db.reading() as db:
+        return render_template(
+            "graduation/forecast.html", candidate=person, forecast=forecast_of(db, person, now()), kinds=KINDS,
+            programme=programme_of(db, person), office=nearest_office(db, person), at=now(), step=1, here="forecast",
+        )  # fmt: skip
+
+
+@pages.get("/education")
+def education() -> str:
+    """学历管理: earlier degrees as they are recorded; numbers are masked."""
+    person = candidate()
+    with parts().db.reading() as db:
+        return render_template(
+            "graduation/education.html", candidate=person, certificates=certificates_of(db, person.id),
+            programme=programme_of(db, person), office=nearest_office(db, person), masked=masked_id_number, step=1,
+            here="education",
+        )  # fmt: skip

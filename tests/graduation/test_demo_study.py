@@ -1,0 +1,62 @@
+"""What the demo's people have studied: everybody may apply but one, who lacks three things."""
+
+import pytest
+
+from app.graduation.records import Programme, Score
+from app.graduation.records_queries import courses_for_form, forecast_of
+from app.identity.model import Candidate
+from tests.world import World
+
+LACKING = "010126000004"
+PASSING = [f"0101260000{number}" for number in ("01", "02", "03", "05", "06", *range(11, 20))]
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    made = World(tmp_path_factory.mktemp("study"))
+    load(made)
+    yield made
+    made.close()
+
+
+def load(world):
+    world.app.test_cli_runner().invoke(args=["demo"], catch_exceptions=False)
+
+
+def forecast(world, login):
+    [person] = world.rows(Candidate, exam_number=login)
+    with world.parts.db.reading() as db:
+        return forecast_of(db, person, world.clock.now())
+
+
+def test_one_programme_below_a_bachelor_and_two_bachelors(world):
+    assert sorted(row.level for row in world.rows(Programme)) == ["专科", "本科", "本科"]
+
+
+@pytest.mark.parametrize("login", PASSING)
+def test_who_is_meant_to_pass_passes(world, login):
+    assert forecast(world, login).unmet == ()
+
+
+def test_one_lacks_three_different_things(world):
+    assert [condition.name for condition in forecast(world, LACKING).unmet] == ["required", "elective", "penalty"]
+
+
+def test_a_bachelor_from_another_field_has_passed_the_added_courses(world):
+    result = forecast(world, "010126000005")
+    [added] = [condition for condition in result.conditions if condition.name == "added"]
+    assert added.standing.facts["count"] == 3
+
+
+def test_a_second_time_adds_nothing(world):
+    before = len(world.rows(Programme)), len(world.rows(Score))
+    load(world)
+    assert (len(world.rows(Programme)), len(world.rows(Score))) == before
+
+
+def test_the_form_lists_what_is_counted(world):
+    [person] = world.rows(Candidate, exam_number="010126000001")
+    with world.parts.db.reading() as db:
+        courses = courses_for_form(db, person)
+    assert courses == list(forecast(world, "010126000001").counted)
+    assert all(course.score and course.credits for course in courses)

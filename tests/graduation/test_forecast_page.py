@@ -1,0 +1,99 @@
+"""毕业预测 as a candidate meets it."""
+
+from datetime import date
+
+import pytest
+
+from tests import people, records
+from tests.page import words
+
+
+def page_of(world, person):
+    """毕业预测 through the menu."""
+    desk = world.desk(person)
+    [link] = [each for each in desk.page.all("a") if words(each) == "毕业预测"]
+    return desk.go(link.get("href"))
+
+
+def rows(page):
+    """The table of courses, as lists of what stands in each row."""
+    return [[words(cell) for cell in row if cell.tag in ("td", "th")] for row in page.all("tr")]
+
+
+def test_a_pass_leads_on_to_the_application(world):
+    page = page_of(world, records.ready(world))
+    assert "预测通过：您可以申请毕业" in page.text
+    [link] = [each for each in page.all("a") if words(each) == "去申请毕业"]
+    assert link.get("href") == "/apply"
+    assert "不满足" not in page.text
+
+
+def test_a_failure_says_what_is_missing_and_whom_to_ask(world):
+    world.add(people.reviewer())
+    page = page_of(world, records.lacking(world))
+    assert "预测未通过：还有 1 项条件不满足" in page.text
+    assert "00794 综合英语（10 学分）成绩 52，未合格。" in page.text
+    assert "咨询：广州市考办，020-00000000" in page.text
+    assert "去申请毕业" not in page.text
+
+
+def test_where_no_office_is_known_the_page_still_says_whom_to_ask(world):
+    assert "请向户口所在地的市考办咨询。" in page_of(world, records.lacking(world)).text
+
+
+def test_without_a_programme_the_page_says_what_to_do(world):
+    page = page_of(world, world.add(people.candidate()))
+    assert "没有找到您报考专业的考试计划，因此无法预测" in page.text
+    assert "请联系市考办，核对报考专业、专业建设主考学校和课程组。" in page.text
+    assert page.all("table") == []
+
+
+def test_each_course_can_be_checked(world):
+    person = records.lacking(world)
+    records.give(world, person, records.score("99999", "70", name="旧课程"))
+    table = rows(page_of(world, person))
+    assert table[0] == ["课程代码", "课程名称", "类别", "学分", "成绩", "考试年月", "计入"]
+    assert table[1] == ["03706", "思想道德修养", "类别 必考", "学分 2", "成绩 76", "考试年月 2024-10", "已计入"]
+    assert table[2][4:] == ["成绩 52", "考试年月 2024-10", "未合格"]
+    assert table[-1] == ["99999", "旧课程", "类别 计划外", "学分 —", "成绩 70", "考试年月 2024-10", "不计入"]
+
+
+def test_a_replaced_course_says_by_what_and_the_old_one_for_what(world):
+    world.add(records.programme(replacements=[("10001", "00794", 0)]))
+    person = records.lacking(world)
+    records.give(world, person, records.score("10001", "65", name="旧综合英语"))
+    table = rows(page_of(world, person))
+    assert table[2][-1] == "由 10001 旧综合英语 顶替"
+    assert table[-1][-1] == "顶替 00794 综合英语"
+
+
+def test_nobody_elses_records_are_looked_at(world):
+    person = records.ready(world)
+    other = world.add(people.candidate())
+    records.give(world, other, records.penalty(), records.certificate(major_code="A050226"))
+    assert "预测通过" in page_of(world, person).text
+
+
+def test_the_result_follows_the_clock(world, clock):
+    person = records.ready(world)
+    records.give(world, person, records.penalty(ends_on=date(2026, 11, 22)))
+    desk = world.desk(person)
+    assert "停考处理到 2026-11-22 为止（考试违规）" in desk.go("/forecast").text
+    clock.move(hours=7)
+    desk.log_in(person)
+    assert "预测通过" in desk.go("/forecast").text
+
+
+@pytest.mark.parametrize("path", ["/forecast", "/education"])
+def test_the_menu_marks_where_one_is(world, path):
+    page = world.desk(records.ready(world)).go(path)
+    [current] = [each for each in page.all("a") if each.get("aria-current") == "page"]
+    assert current.get("href") == path
+
+
+def test_it_speaks_english_too(world):
+    desk = world.desk(records.lacking(world))
+    desk.go("/forecast")
+    page = desk.press("English")
+    assert "Forecast not passed: 1 condition is not met" in page.text
+    assert "00794 综合英语 (10 credits): score 52, not passed." in page.text

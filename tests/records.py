@@ -1,0 +1,86 @@
+"""What a candidate has studied, for tests: rows with defaults, and a programme that is passed in one call."""
+
+from datetime import date
+
+from app.graduation.records import Certificate, Penalty, Programme, ProgrammeCourse, Replacement, Score
+from tests import people
+
+SCHOOL = "619 广东外语外贸大学"
+MONTH = "202410"
+# Small enough to see through: two required courses, one practical, a thesis, two electives, one added course.
+COURSES = (
+    ("03706", "思想道德修养", 2, "required"), ("00794", "综合英语", 10, "required"),
+    ("05441", "商务听说", 6, "practical"), ("06999", "毕业论文", 4, "thesis"),
+    ("00522", "英语国家概况", 4, "elective"), ("00587", "英语语法", 5, "elective"),
+    ("00041", "基础会计学", 5, "added"),
+)  # fmt: skip
+
+
+def programme(courses=COURSES, replacements=(), **fields):
+    """What a major asks; the candidate of tests.people studies it. Nothing but the courses is asked."""
+    usual = {"code": "A050226", "name": "商务英语(专科)", "level": "专科", "building_school": SCHOOL,
+             "course_group": "0", "elective_credits": 0, "elective_count": 0, "entry_level": "", "fields": [],
+             "notes": []}  # fmt: skip
+    rows = [course(*row) for row in courses]
+    old = [Replacement(old_code=old, new_code=new, way=way) for old, new, way in replacements]
+    return Programme(**usual | fields, courses=rows, replacements=old)
+
+
+def course(code, name="课程", credits=4, kind="required", school=""):
+    """One course of a programme."""
+    return ProgrammeCourse(code=code, name=name, credits=credits, kind=kind, school=school)
+
+
+def score(code, points="76", **fields):
+    """One sitting; passed unless it is below 60."""
+    passed = not points.isdigit() or int(points) >= 60
+    usual = {"code": code, "name": f"课程{code}", "score": points, "passed": passed, "taken_in": MONTH,
+             "school": SCHOOL, "major": "A050226"}  # fmt: skip
+    return Score(**usual | fields)
+
+
+def penalty(starts_on=date(2026, 1, 1), ends_on=date(2027, 6, 30), reason="考试违规"):
+    """停考."""
+    return Penalty(starts_on=starts_on, ends_on=ends_on, reason=reason)
+
+
+def certificate(**fields):
+    """An earlier degree from elsewhere."""
+    usual = {"level": "专科", "major_code": "", "major": "护理", "school": "样例学院", "number": "100001202106000123",
+             "issued_on": date(2021, 6, 30), "field": "护理"}  # fmt: skip
+    return Certificate(**usual | fields)
+
+
+def passes(courses=COURSES, but=()):
+    """A pass in each of these courses, `but` these codes."""
+    return [score(code, name=name) for code, name, _credits, _kind in courses if code not in but]
+
+
+def give(world, person, *rows):
+    """Let these rows be this candidate's."""
+    with world.parts.db.writing() as db:
+        for row in rows:
+            row.candidate_id = person.id
+            db.add(row)
+
+
+def known_programme(world, **fields):
+    """The programme that the candidates of tests.people study: added once a world."""
+    found = world.rows(Programme, code=fields.get("code", "A050226"))
+    return found[0] if found else world.add(programme(**fields))
+
+
+def ready(world, person=None):
+    """Somebody whose forecast passes: a new candidate, or this one; with the programme, if need be."""
+    person = person or world.add(people.candidate())
+    known_programme(world)
+    give(world, person, *passes())
+    return person
+
+
+def lacking(world, person=None):
+    """Somebody whose forecast fails: 综合英语 was failed."""
+    person = person or world.add(people.candidate())
+    known_programme(world)
+    give(world, person, *passes(but=("00794",)), score("00794", "52", name="综合英语"))
+    return person
