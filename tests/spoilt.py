@@ -58,6 +58,11 @@ def patterned(strength):
     return Image.blend(Image.new("RGB", (1200, 1600), WALL), bricks, strength)
 
 
+def fading(levels):
+    """A wall that is darker on the right by so many levels."""
+    return imaged(np.full((1600, 1200, 3), WALL) - np.linspace(0, levels, 1200)[None, :, None])
+
+
 def shadowed(depth):
     """A wall that is darker on one side of the head."""
     down, across = np.mgrid[:1600, :1200]

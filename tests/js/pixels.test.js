@@ -69,15 +69,20 @@ test("the hair begins where the person does", () => {
 
 test("a plain wall has its colour and no texture; a patterned one has", () => {
   const plain = wallBehind(painted(() => [230, 232, 234]), outline(80), HEAD);
-  assert.deepEqual(plain.colour, [230, 232, 234]);
+  assert.deepEqual(plain.colours, [0, 1, 2].map(() => [230, 232, 234]));
   assert.equal(plain.rough, 0);
   assert.ok(wallBehind(painted((x) => (Math.floor(x / 12) % 2 ? 255 : 180)), outline(80), HEAD).rough > 30);
 });
 
+test("a wall that fades has the colour of each third", () => {
+  const levels = wallBehind(painted((x) => 240 - x / 4), outline(80), HEAD).colours.map(([red]) => red);
+  assert.ok(levels[0] > levels[1] + 20 && levels[1] > levels[2] + 20, String(levels));
+});
+
 test("without a wall in sight nothing is said of it", () => {
   const everywhere = { values: new Float32Array(256 * 256).fill(1), side: 256 };
-  const { rough, colour } = wallBehind(painted(() => 230), everywhere, HEAD);
-  assert.deepEqual([rough, colour], [null, null]);
+  const { rough, colours } = wallBehind(painted(() => 230), everywhere, HEAD);
+  assert.deepEqual([rough, colours], [null, []]);
 });
 
 test("the network sees the whole frame in the middle of a square", () => {

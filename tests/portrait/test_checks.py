@@ -34,6 +34,7 @@ FAULTS = [
     ("illumination_uniformity", spoilt.side_lit(0.7), "refuse", "too_low"),
     ("background_uniformity", spoilt.on(spoilt.patterned(0.6)), "refuse", "too_high"),
     ("background_colour", spoilt.on((150, 60, 60)), "warn", "too_high"),
+    ("background_colour", spoilt.on(spoilt.fading(90)), "warn", "too_high"),
     ("background_shadow", spoilt.on(spoilt.shadowed(0.5)), "warn", "too_high"),
     ("natural_colour", ImageOps.grayscale(pictures.portrait()).convert("RGB"), "warn", "too_high"),
     ("sharpness", spoilt.blurred(3), "refuse", "too_low"),
@@ -45,7 +46,9 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(
-    ("check", "image", "verdict", "direction"), FAULTS, ids=[f"{each[0]} {each[3]}" for each in FAULTS]
+    ("check", "image", "verdict", "direction"),
+    FAULTS,
+    ids=[f"{each[0]} {each[3]} {i}" for i, each in enumerate(FAULTS)],
 )
 def test_a_fault_is_told_by_its_own_check_in_its_own_words(check, image, verdict, direction):
     finding = seen(image, check)

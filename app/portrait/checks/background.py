@@ -13,6 +13,7 @@ from app.portrait.wall import HALF
 
 FEW = 150  # px of the wall
 SPARSE = 4  # every fourth px tells the same
+THIRDS = 3
 NEAR, FAR = 0.2, 0.4  # of the face's width from the head: where a shadow falls, and where none does
 
 
@@ -23,12 +24,14 @@ def background_uniformity(scene: Scene) -> float | None:
 
 
 def background_colour(scene: Scene) -> float | None:
-    """ΔE between the wall's median colour and the nearest that is allowed."""
+    """ΔE between the wall's median colour and the nearest allowed, in that third of the width where it is most."""
     wall = scene.wall
     if not wall.enough:
         return None
-    seen = lab(np.median(wall.colours[wall.mask][::SPARSE], axis=0).astype(np.uint8))
-    return min(apart(seen, lab(np.array(allowed, np.uint8))) for allowed in scene.pack.background.rgb)
+    parts = zip(*(np.array_split(each, THIRDS, axis=1) for each in (wall.colours, wall.mask)), strict=True)
+    seen = [np.median(colours[mask][::SPARSE], axis=0) for colours, mask in parts if mask.sum() >= FEW]
+    allowed = lab(np.array(scene.pack.background.rgb, np.uint8))
+    return max(min(apart(lab(each.astype(np.uint8)), other) for other in allowed) for each in seen)
 
 
 def background_shadow(scene: Scene) -> float | None:

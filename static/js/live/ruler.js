@@ -77,8 +77,9 @@ function lightOf({ under, over, mean, even, sharp }) {
 }
 
 /** @param {import("live/wall").Wall} wall @param {number[][]} allowed @returns {Measures} */
-function wallOf({ hair, rough, colour }, allowed) {
-  const apart = colour && allowed.length ? Math.min(...allowed.map((each) => distance(lab(colour), lab(each)))) : null;
+function wallOf({ hair, rough, colours }, allowed) {
+  const nearest = (/** @type {number[]} */ colour) => Math.min(...allowed.map((each) => distance(lab(colour), lab(each))));
+  const apart = colours.length && allowed.length ? Math.max(...colours.map(nearest)) : null;
   return { hair_line: hair, background_uniformity: rough, background_colour: apart };
 }
 

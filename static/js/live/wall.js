@@ -7,7 +7,7 @@
 /**
  * @typedef {{data: Uint8ClampedArray, width: number, height: number}} Frame RGBA
  * @typedef {{values: Float32Array, side: number}} Outline side × side over the whole frame, 1 where it is certainly a person
- * @typedef {{hair: number | null, rough: number | null, colour: number[] | null}} Wall px, levels, sRGB
+ * @typedef {{hair: number | null, rough: number | null, colours: number[][]}} Wall px, levels, sRGB of each third of the width
  */
 
 export const SIDE = 256;
@@ -16,6 +16,7 @@ const PERSON = 0.5;
 const CERTAIN = 0.1;
 const CLEAR = 6;
 const LEAST = 0.05;
+const FEW = 150;
 const BAND = 0.35;
 const FILLED = 0.1;
 
@@ -25,7 +26,7 @@ export function wallBehind(frame, outline, head) {
   const wall = clear(outline, width, height);
   const count = wall.reduce((sum, one) => sum + one, 0);
   const hair = head && hairTop(outline, frame, head);
-  if (count < LEAST * wall.length) return { hair, rough: null, colour: null };
+  if (count < LEAST * wall.length) return { hair, rough: null, colours: [] };
   return { hair, ...texture(frame, wall, width, height) };
 }
 
@@ -68,7 +69,7 @@ function shrunk(free, length, lines, next, step) {
   return out;
 }
 
-/** Mean Sobel magnitude and median colour at half the size. @param {Frame} frame @param {Uint8Array} wall
+/** Mean Sobel magnitude and median colours at half the size. @param {Frame} frame @param {Uint8Array} wall
  * @param {number} width @param {number} height */
 function texture(frame, wall, width, height) {
   const [red, green, blue] = [0, 1, 2].map((channel) => halved(frame, channel, width, height));
@@ -81,7 +82,9 @@ function texture(frame, wall, width, height) {
         sum += slope(grey, i, width);
         count++;
       }
-  return { rough: count ? sum / count : null, colour: [red, green, blue].map((channel) => median(channel, wall)) };
+  const thirds = [0, 1, 2].map((third) => wall.map((one, i) => (Math.floor(((i % width) * 3) / width) === third ? one : 0)));
+  const seen = thirds.filter((part) => part.reduce((all, one) => all + one, 0) >= FEW);
+  return { rough: count ? sum / count : null, colours: seen.map((part) => [red, green, blue].map((channel) => median(channel, part))) };
 }
 
 /** @param {Float32Array} grey @param {number} i @param {number} w */
