@@ -30,7 +30,7 @@ from tests.pictures import portrait_jpeg
 
 KIND = "image/jpeg"
 SIZES = (("2 megapixels", 1200, 1600, 4.0), ("12 megapixels", 3000, 4000, 2.0))
-STEPS = ("view", "faces", "landmarks", "pose", "person", "portrait", "person_mask", "wall", "face_mask", "levels")
+STEPS = ("view", "faces", "landmarks", "pose", "person", "portrait", "person_mask", "wall", "face", "soft", "levels")
 REPEATS = 5
 MOST_MB, MOST_START, MOST_VERDICT = 200.0, 1.5, 150.0
 

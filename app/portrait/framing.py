@@ -66,6 +66,19 @@ def best(size: tuple[int, int], head: Head, finest: float, pack: Pack) -> Frame:
     return Frame(float(left[chosen]), float(top[chosen]), float(scales[chosen]))
 
 
+def guide(pack: Pack) -> tuple[float, float, float, float]:
+    """Where the guide puts a face in the cut, as the box of an oval: from the brows, as a black fringe is not a dark
+    face, to the chin."""
+    hair, eyes, face = (_middle(pack, check) for check in ("hair_line", "eye_line", "face_width"))
+    centre, reach = pack.crop.width.value / 2, 0.4 * face
+    return centre - reach, (hair + 2 * eyes) / 3, centre + reach, 2 * eyes - hair
+
+
+def _middle(pack: Pack, check: str) -> float:
+    low, high = pack.checks[check].limits
+    return ((low or 0) + (high or 0)) / 2
+
+
 def _least_scale(size: tuple[int, int], pack: Pack) -> float:
     return max(wanted / side for side, wanted in zip(size, pack.crop.size, strict=True))
 

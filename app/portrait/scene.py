@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 from app.portrait import framing, regions
 from app.portrait.decode import Picture
@@ -24,6 +24,9 @@ from app.portrait.wall import Wall
 
 VIEW = 640
 PRESENT = 0.5
+# Px of the registered picture. A blur of FINE takes the noise away and leaves what a sharp face has more of than a
+# blurred one; COARSE leaves the face's own shape.
+FINE, COARSE = 1.5, 3
 
 
 class Scene:
@@ -137,44 +140,54 @@ class Scene:
         return Wall(self.portrait, self.person_mask)
 
     @cached_property
-    def face_mask(self) -> Image.Image:
-        """The face in the portrait; where the guide puts it when none was found."""
+    def face_box(self) -> tuple[int, int, int, int] | None:
+        """Left, top, right, bottom of the face in px of the portrait; None without a face."""
         if self.points is None:
-            return self._guide
-        return regions.drawn(self.portrait.size, self.points, regions.OVAL)
+            return None
+        return regions.drawn(self.portrait.size, self.points, regions.OVAL).getbbox()
 
     @cached_property
     def face(self) -> Image.Image | None:
         """The face cut out of the portrait, in grey; None without a face."""
-        box = self.face_mask.getbbox()
-        return self.grey.crop(box) if box and self.points is not None else None
+        return self.grey.crop(self.face_box) if self.face_box else None
+
+    @cached_property
+    def face_colours(self) -> npt.NDArray[np.uint8]:
+        """The same in colour: height × width × 3; nothing without a face."""
+        left, top, right, bottom = self.face_box or (0, 0, 0, 0)
+        return self.colours[top:bottom, left:right]
+
+    @cached_property
+    def soft(self) -> tuple[Floats, Floats] | None:
+        """The face in grey without the noise, and with its own shape only; None without a face."""
+        if self.face is None:
+            return None
+        fine, coarse = (self.face.filter(ImageFilter.GaussianBlur(radius)) for radius in (FINE, COARSE))
+        return np.asarray(fine, np.float32), np.asarray(coarse, np.float32)
 
     @cached_property
     def levels(self) -> Floats:
         """The share at each of 256 levels of luminance, below the brows: a black fringe is not a dark face."""
-        found, size = self.points, self.portrait.size
-        mask = self._guide if found is None else regions.drawn(size, found, regions.BELOW_BROWS)
-        counts = np.array(self.grey.histogram(mask), np.float32)
+        counts = np.array(self.grey.histogram(self._below_brows), np.float32)
         shares: Floats = counts / max(counts.sum(), 1)
         return shares
 
-    def part(self, *polygons: tuple[int, ...]) -> Mask | None:
-        """Which px of the portrait lie in these parts of the face; None without a face."""
-        return None if self.points is None else regions.inside(self.portrait.size, self.points, *polygons)
-
     @property
-    def _guide(self) -> Image.Image:
-        """From the brows to the chin, as a black fringe is not a dark face."""
-        hair, eyes, face = (self._middle(check) for check in ("hair_line", "eye_line", "face_width"))
-        chin, brows = 2 * eyes - hair, (hair + 2 * eyes) / 3
-        centre, reach = self.portrait.width / 2, 0.4 * face
+    def _below_brows(self) -> Image.Image:
+        """In the portrait; where the guide puts a face when none was found."""
+        if self.points is not None:
+            return regions.drawn(self.portrait.size, self.points, regions.BELOW_BROWS)
         mask = Image.new("L", self.portrait.size)
-        ImageDraw.Draw(mask).ellipse((centre - reach, brows, centre + reach, chin), fill=255)
+        ImageDraw.Draw(mask).ellipse(framing.guide(self.pack), fill=255)
         return mask
 
-    def _middle(self, check: str) -> float:
-        low, high = self.pack.checks[check].limits
-        return ((low or 0) + (high or 0)) / 2
+    def part(self, *polygons: tuple[int, ...]) -> Mask | None:
+        """Which px of `face` and `face_colours` lie in these parts of it; None without a face."""
+        if self.points is None or self.face_box is None:
+            return None
+        left, top, right, bottom = self.face_box
+        corner = np.array([left, top, 0], np.float32)
+        return regions.inside((right - left, bottom - top), self.points - corner, *polygons)
 
 
 def _within(box: tuple[float, float, float, float], size: tuple[int, int]) -> tuple[float, float, float, float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFilter
@@ -25,7 +27,7 @@ class Wall:
         self.colours: npt.NDArray[np.uint8] = np.asarray(small)
         self.luminance: Floats = np.asarray(small.convert("L"), np.float32)
 
-    @property
+    @cached_property
     def enough(self) -> bool:
         """There is enough of it to judge."""
         return bool(self.mask.mean() >= LEAST)

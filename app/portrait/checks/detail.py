@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from app.portrait.checks.check import Check
 from app.portrait.networks import Floats
 from app.portrait.scene import Scene
 
-# Px of the registered picture. A blur of FINE takes the noise away and leaves what a sharp face has more of than a
-# blurred one; COARSE leaves the face's own shape.
-FINE, COARSE = 1.5, 3
 ACROSS = (((0, 1), (1, 0)), ((1, 1), (1, -1)))
 PATCH = 256
 
 
 def sharpness(scene: Scene) -> float | None:
-    """Share of gradient energy that lies between FINE and COARSE: noise, contrast and skin tone cancel out."""
-    if scene.face is None:
+    """Share of gradient energy that lies between fine and coarse: noise, contrast and skin tone cancel out."""
+    if scene.soft is None:
         return None
-    fine, coarse = _softened(scene.face)
+    fine, coarse = scene.soft
     return 1 - _energy(coarse) / max(_energy(fine), 1e-6)
 
 
 def motion_blur(scene: Scene) -> float | None:
     """Detail in one direction over that across it, where they differ most: 1 when all are alike."""
-    if scene.face is None:
+    if scene.soft is None:
         return None
-    fine, coarse = _softened(scene.face)
+    fine, coarse = scene.soft
     pairs = [[_contrast(fine - coarse, way) for way in pair] for pair in ACROSS]
     return min(min(pair) / max(*pair, 1e-6) for pair in pairs)
 
@@ -51,11 +48,6 @@ def native(scene: Scene) -> Image.Image | None:
     x, y = int(scene.head.centre * times), int((scene.head.eyes + 0.3 * scene.head.width) * times)
     box = (x - reach, y - reach, x + reach, y + reach)
     return scene.picture.image.crop(box).convert("L") if reach >= PATCH / 8 else None
-
-
-def _softened(face: Image.Image) -> tuple[Floats, Floats]:
-    fine, coarse = (_floats(face.filter(ImageFilter.GaussianBlur(radius))) for radius in (FINE, COARSE))
-    return fine, coarse
 
 
 def _floats(image: Image.Image) -> Floats:
