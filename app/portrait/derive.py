@@ -6,6 +6,7 @@ Raises nothing: a picture whose bytes cannot be brought between the limits gives
 from __future__ import annotations
 
 import io
+import math
 
 from PIL import Image
 
@@ -45,7 +46,7 @@ def written(image: Image.Image, pack: Pack) -> bytes | None:
 
 def _likely(quality: int, share: float) -> int:
     """The quality that brings the picture from this share of the most bytes to the aim."""
-    return HIGHEST + 1 - round((HIGHEST + 1 - quality) * (share / AIM) ** (1 / FALL))
+    return HIGHEST + 1 - round((HIGHEST + 1 - quality) * math.pow(share / AIM, 1 / FALL))
 
 
 def _encoded(image: Image.Image, quality: int, subsampling: int, dpi: int) -> bytes:
