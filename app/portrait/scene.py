@@ -140,22 +140,21 @@ class Scene:
         return Wall(self.portrait, self.person_mask)
 
     @cached_property
-    def face_box(self) -> tuple[int, int, int, int] | None:
-        """Left, top, right, bottom of the face in px of the portrait; None without a face."""
-        if self.points is None:
-            return None
-        return regions.drawn(self.portrait.size, self.points, regions.OVAL).getbbox()
-
-    @cached_property
     def face(self) -> Image.Image | None:
         """The face cut out of the portrait, in grey; None without a face."""
-        return self.grey.crop(self.face_box) if self.face_box else None
+        if self.points is None:
+            return None
+        box = regions.drawn(self.portrait.size, self.points, regions.OVAL).getbbox()
+        return self.grey.crop(box) if box else None
 
     @cached_property
-    def face_colours(self) -> npt.NDArray[np.uint8]:
-        """The same in colour: height × width × 3; nothing without a face."""
-        left, top, right, bottom = self.face_box or (0, 0, 0, 0)
-        return self.colours[top:bottom, left:right]
+    def reach(self) -> tuple[slice, slice]:
+        """Rows and columns of the portrait that hold all landmarks; nothing without a face."""
+        if self.points is None:
+            return slice(0), slice(0)
+        left, top = np.maximum(self.points[:, :2].min(axis=0), 0).astype(int)
+        right, bottom = np.maximum(self.points[:, :2].max(axis=0) + 2, 0).astype(int)
+        return slice(top, min(bottom, self.portrait.height)), slice(left, min(right, self.portrait.width))
 
     @cached_property
     def soft(self) -> tuple[Floats, Floats] | None:
@@ -182,12 +181,12 @@ class Scene:
         return mask
 
     def part(self, *polygons: tuple[int, ...]) -> Mask | None:
-        """Which px of `face` and `face_colours` lie in these parts of it; None without a face."""
-        if self.points is None or self.face_box is None:
+        """Which px of the portrait, within `reach`, lie in these parts of the face; None without a face."""
+        if self.points is None:
             return None
-        left, top, right, bottom = self.face_box
-        corner = np.array([left, top, 0], np.float32)
-        return regions.inside((right - left, bottom - top), self.points - corner, *polygons)
+        rows, columns = self.reach
+        size = max(0, columns.stop - columns.start), max(0, rows.stop - rows.start)
+        return regions.inside(size, self.points - np.array([columns.start, rows.start, 0], np.float32), *polygons)
 
 
 def _within(box: tuple[float, float, float, float], size: tuple[int, int]) -> tuple[float, float, float, float]:

@@ -40,7 +40,7 @@ def occlusion(scene: Scene) -> float | None:
     lower, lips = scene.part(regions.LOWER_FACE), scene.part(regions.LIPS)
     if skin is None or lower is None or lips is None:
         return None
-    seen = lab(scene.face_colours[lower & ~lips][::SPARSE])
+    seen = lab(scene.colours[scene.reach][lower & ~lips][::SPARSE])
     return float((np.linalg.norm(seen[:, 1:] - np.median(skin[:, 1:], axis=0), axis=1) > OTHER).mean())
 
 
@@ -49,13 +49,15 @@ def _light(scene: Scene, cheek: tuple[int, ...]) -> float | None:
     part = scene.part(cheek)
     if part is None or np.count_nonzero(part) < FEW:
         return None
-    return max(float(LINEAR[int(np.median(np.asarray(scene.face)[part]))]), BLACK)
+    return max(float(LINEAR[int(np.median(np.asarray(scene.grey)[scene.reach][part]))]), BLACK)
 
 
 def _colours(scene: Scene, *parts: tuple[int, ...]) -> Floats | None:
     """L, a, b of the px in these parts."""
     part = scene.part(*parts)
-    return lab(scene.face_colours[part][::SPARSE]) if part is not None and np.count_nonzero(part) >= FEW else None
+    return (
+        lab(scene.colours[scene.reach][part][::SPARSE]) if part is not None and np.count_nonzero(part) >= FEW else None
+    )
 
 
 CHECKS = (
