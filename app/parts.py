@@ -22,6 +22,7 @@ from app.config import Settings
 from app.pairing.rules import Purpose
 from app.portrait.blobs import Dropper
 from app.portrait.inspect import Inspector, LocalInspector
+from app.printing.press import LocalPrinter, Printer
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Parts:
     store: Store
     pieces: Pieces
     inspector: Inspector
+    printer: Printer
     limits: Limits
     turns: Turns
     link_signers: Mapping[Purpose, Tokens]
@@ -41,6 +43,7 @@ class Parts:
     def close(self) -> None:
         """End the worker processes."""
         self.inspector.close()
+        self.printer.close()
 
 
 def make_database(settings: Settings) -> Database:
@@ -62,6 +65,7 @@ def make_parts(settings: Settings) -> Parts:
         store=store,
         pieces=Pieces(settings.data_dir / "pieces", sealer, clock),
         inspector=LocalInspector(settings.inspectors, settings.inspector_queue),
+        printer=LocalPrinter(),
         limits=Limits(),
         turns=turns,
         link_signers={purpose: Tokens(settings.secret_keys, f"link-{purpose}") for purpose in Purpose},

@@ -17,6 +17,8 @@ from app.base.frames import Header
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 30
+# One thread each: more cost address space with every core of the machine, and the pool is as parallel as it should be.
+ALONE = {"OPENBLAS_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1"}
 KEPT = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH")
 
 
@@ -146,7 +148,7 @@ def _spawn(fd: int, target: str, limits: Limits) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [*command, str(limits.memory_bytes), str(limits.cpu_seconds)],
         cwd=ROOT,
-        env={name: os.environ[name] for name in KEPT if name in os.environ} | {"OPENBLAS_NUM_THREADS": "1"},
+        env={name: os.environ[name] for name in KEPT if name in os.environ} | ALONE,
         pass_fds=(fd,),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

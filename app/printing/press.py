@@ -1,0 +1,96 @@
+"""Setting the form in type: `press` is pure, `LocalPrinter` runs it in a process that can be killed."""
+
+from __future__ import annotations
+
+import json
+import logging
+from enum import StrEnum
+from functools import cache
+from itertools import accumulate, pairwise
+from pathlib import Path
+from typing import Any, Protocol
+
+from app.base.errors import N_, Refused
+from app.base.frames import Header
+from app.base.workers import Busy, Died, Workers
+from app.printing import fonts
+from app.printing.rules import Sheet
+
+TASK = f"{__name__}:task"
+NOT_PRINTED = N_("登记表没有生成。请稍后再试；如果一直这样，请联系客服。")
+FORM = Path(__file__).with_name("form.typ")
+log = logging.getLogger(__name__)
+
+
+class Kind(StrEnum):
+    """What comes out: one PDF, or an SVG for each page."""
+
+    PDF = "pdf"
+    SVG = "svg"
+
+
+def press(content: dict[str, Any], portrait: bytes, kind: Kind) -> list[bytes]:
+    """The form: one PDF of two pages, or two SVGs; the same bytes for the same content.
+
+    `content` is `Sheet.content()`. Raises typst.TypstError when the portrait is no picture.
+    """
+    given = json.dumps(content | {"portrait": list(portrait)})
+    printed = _compiler().compile({"main": FORM.read_bytes(), "form.json": given.encode()}, format=kind.value)
+    return printed if isinstance(printed, list) else [printed]
+
+
+def task(header: Header, body: bytes) -> tuple[Header, bytes]:
+    """What the worker process runs: content and kind in, the pages out."""
+    content: Any = header["content"]
+    pages = press(content, body, Kind(str(header["kind"])))
+    return {"sizes": [len(page) for page in pages]}, b"".join(pages)
+
+
+def warm() -> None:
+    """The worker process calls it at its start: the first form need not wait for the typefaces."""
+    _compiler()
+
+
+@cache
+def _compiler() -> Any:
+    """Typst with our typefaces and no others, wherever it runs; imported here, where it is needed."""
+    import typst
+
+    folders = sorted({str(file.parent) for file in fonts.files()})
+    ours = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+    return typst.Compiler(font_paths=ours)
+
+
+class Printer(Protocol):
+    """Whoever prints for the application."""
+
+    def print(self, sheet: Sheet, kind: Kind) -> list[bytes]:
+        """As `press`. Raises Refused: `busy` or `not_printed` (503)."""
+        ...
+
+    def close(self) -> None:
+        """Give up what it holds."""
+        ...
+
+
+class LocalPrinter:
+    """Prints in one worker process of this machine, which starts with the first form."""
+
+    def __init__(self, waiting: int = 16) -> None:
+        self._workers = Workers(TASK, 1, waiting, wall_seconds=10, cpu_seconds=10)
+
+    def print(self, sheet: Sheet, kind: Kind) -> list[bytes]:
+        """Within 10 s of work, after at most 10 s of waiting. Raises Refused: `busy` or `not_printed` (503)."""
+        try:
+            header, body = self._workers.run({"content": sheet.content(), "kind": kind}, sheet.portrait)
+        except Busy:
+            raise Refused("busy", N_("现在打印的人很多。请稍等几秒再试。"), 503, retry_after=5) from None
+        except Died as death:
+            log.error("a form was not printed: %s", death)
+            raise Refused("not_printed", NOT_PRINTED, 503, retry_after=5) from None
+        sizes: Any = header["sizes"]
+        return [body[start:end] for start, end in pairwise(accumulate(sizes, initial=0))]
+
+    def close(self) -> None:
+        """End the process."""
+        self._workers.close()

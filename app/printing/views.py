@@ -1,0 +1,110 @@
+"""打印毕业生登记表: the two pages as they will be printed, and the same as a PDF."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, render_template
+from sqlalchemy.orm import Session
+
+from app.base.audit import record
+from app.base.errors import N_, Refused
+from app.base.seal import Damaged, UnknownKey
+from app.base.store import NoBlob
+from app.graduation.actions import note
+from app.graduation.model import Application
+from app.graduation.queries import application_of
+from app.graduation.views import standing
+from app.graduation.workflow import Status
+from app.identity.queries import nearest_office
+from app.pairing.views import own_application
+from app.portrait.queries import draft_of
+from app.printing.fonts import missing
+from app.printing.press import Kind
+from app.printing.queries import approvals_of, courses_of, fields_of
+from app.printing.rules import Sheet
+from app.web.here import candidate, now, parts
+
+pages = Blueprint("printing", __name__, url_prefix="/print")
+FRONT, BACK = 0, 1
+
+
+@pages.get("")
+def page() -> str:
+    """The form and how to print it; before the application is submitted, what is still to be done."""
+    with parts().db.writing() as db:
+        application, person = application_of(db, candidate().id), candidate()
+        office = (application and application.office) or nearest_office(db, person)
+        shown = standing(db) | {"here": "print", "step": 3, "office": office}
+        if application is None or application.status != Status.SUBMITTED:
+            return render_template("printing/not_yet.html", **shown)
+        record(db, application.id, _actor(), "form_shown", now())
+        absent = missing(_sheet(db, application, b"").text())
+        return render_template("printing/page.html", **shown, absent=absent)
+
+
+@pages.get("/front.svg")
+def front() -> Response:
+    """The first page as a picture."""
+    return _picture(_print(Kind.SVG)[FRONT])
+
+
+@pages.get("/back.svg")
+def back() -> Response:
+    """The second page as a picture."""
+    return _picture(_print(Kind.SVG)[BACK])
+
+
+@pages.get("/form.pdf")
+def download() -> Response:
+    """Both pages as a PDF."""
+    [printed] = _print(Kind.PDF)
+    with parts().db.writing() as db:
+        note(db, own_application(db).id, _actor(), "form_downloaded", now())
+    response = Response(printed, content_type="application/pdf")
+    response.headers.set("Content-Disposition", "attachment", filename=f"graduation-form-{candidate().exam_number}.pdf")
+    return response
+
+
+@pages.post("/printed")
+def printed() -> tuple[str, int]:
+    """The browser has opened its print dialog."""
+    with parts().db.writing() as db:
+        note(db, _submitted(db).id, _actor(), "form_printed", now())
+    return "", 204
+
+
+def _print(kind: Kind) -> list[bytes]:
+    with parts().db.reading() as db:
+        application = _submitted(db)
+        sheet = _sheet(db, application, _portrait(db, application))
+    return parts().printer.print(sheet, kind)
+
+
+def _submitted(db: Session) -> Application:
+    application = own_application(db)
+    if application.status != Status.SUBMITTED:
+        raise Refused("not_now", N_("还不能打印毕业生登记表。请先在“毕业申请及图像采集”页面完成申请。"), 409)
+    return application
+
+
+def _sheet(db: Session, application: Application, portrait: bytes) -> Sheet:
+    return Sheet(fields_of(db, application), courses_of(db, application.candidate), approvals_of(db, application.id),
+                 portrait, application.status_since)  # fmt: skip
+
+
+def _portrait(db: Session, application: Application) -> bytes:
+    """The accepted picture: the one that is registered, else the one that was shown."""
+    accepted = draft_of(db, application.id)
+    try:
+        if accepted and (name := accepted.derived or accepted.preview):
+            return parts().store.get(name)
+    except (NoBlob, Damaged, UnknownKey) as error:
+        current_app.logger.error("the portrait of application %s: %s", application.id, type(error).__name__)
+    raise Refused("no_portrait", N_("照片暂时无法读取，登记表没有生成。请联系客服，照片的记录还在。"), 503)
+
+
+def _picture(page: bytes) -> Response:
+    return Response(page, content_type="image/svg+xml")
+
+
+def _actor() -> str:
+    return f"candidate:{candidate().id}"

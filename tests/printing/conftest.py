@@ -1,0 +1,55 @@
+"""Somebody whose application is submitted, with a portrait that is a picture."""
+
+import io
+
+import pytest
+from PIL import Image, ImageDraw
+from sqlalchemy import select
+
+from app.graduation.actions import take_step
+from app.graduation.model import Application
+from app.graduation.workflow import Status
+from app.identity.model import Office, Staff
+from app.review.model import Decision
+from tests import people
+from tests.world import picture
+
+
+def portrait(size=(480, 640)):
+    """A JPEG of a grey circle on blue."""
+    image = Image.new("RGB", size, (100, 197, 255))
+    ImageDraw.Draw(image).ellipse((120, 120, 360, 420), fill=(200, 190, 180))
+    written = io.BytesIO()
+    image.save(written, "JPEG")
+    return written.getvalue()
+
+
+@pytest.fixture
+def submitted(world):
+    """Makes somebody who has come to the end of the procedure; their PC."""
+
+    def make(**fields):
+        world.inspector.made = {"derived": portrait()}
+        desk, phone = world.paired(world.add(people.candidate(**fields)))
+        phone.send(picture())
+        desk.look()
+        desk.press("我已摄像完成，下一步")
+        return submit(world, desk)
+
+    return make
+
+
+def submit(world, desk):
+    """The city office approves, the candidate submits."""
+    reviewer = world.add(people.reviewer())
+    with world.parts.db.writing() as db:
+        application = db.scalars(select(Application).order_by(Application.id.desc())).first()
+        office, staff = db.get(Office, reviewer.office_id), db.get(Staff, reviewer.id)
+        db.add(Decision(act="a" * 22, application_id=application.id, status=Status.PORTRAIT_REVIEW, office=office,
+                        staff=staff, item="portrait", sha256="0" * 64, approved=True, reasons=[],
+                        decided_at=world.clock.now()))  # fmt: skip
+        take_step(db, application, "approve", "city", world.clock.now(), f"staff:{staff.id}")
+        db.refresh(application)
+        application.office, application.batch = office, "202612"
+        take_step(db, application, "submit", "candidate", world.clock.now())
+    return desk

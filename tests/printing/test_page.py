@@ -1,0 +1,144 @@
+"""打印毕业生登记表: for whom, when, and what is recorded."""
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from pypdf import PdfReader
+
+from app.base.audit import AuditRow
+from app.base.errors import Refused
+from app.graduation.records import Certificate, ProgrammeCourse, Score
+from app.identity.model import Candidate
+from app.portrait.model import Capture
+from tests.visitors import reason
+from tests.world import picture
+
+PICTURES = ("/print/front.svg", "/print/back.svg")
+
+
+def words(answer):
+    """What stands on the first page of a PDF, without spaces."""
+    return "".join(PdfReader(io.BytesIO(answer.data)).pages[0].extract_text().split())
+
+
+def acts(world):
+    return [row.action for row in world.rows(AuditRow) if row.action.startswith("form_")]
+
+
+def test_before_anything_the_page_says_what_comes_first_and_leads_there(world):
+    page = world.desk().go("/print")
+    assert "毕业申请提交以后" in page.text
+    assert "尚未申请" in page.text
+    assert "/apply" in [link.get("href") for link in page.all("a")]
+    assert not page.all("img")[1:]
+
+
+@pytest.mark.parametrize("path", [*PICTURES, "/print/form.pdf"])
+def test_before_the_application_is_submitted_nothing_is_printed(world, path):
+    desk, phone = world.paired()
+    phone.send(picture())
+    assert "正在采集毕业证照" in desk.go("/print").text
+    assert reason(desk.get(path, Accept="application/json")) == (409, "not_now")
+    assert reason(desk.post("/print/printed", Accept="application/json")) == (409, "not_now")
+    assert acts(world) == []
+
+
+def test_who_has_not_applied_gets_no_form(world):
+    assert reason(world.desk().get("/print/form.pdf", Accept="application/json")) == (409, "not_now")
+
+
+def test_the_page_shows_both_sides_and_what_to_bring(world, submitted):
+    desk = submitted()
+    page = desk.go("/print")
+    assert [image.get("src") for image in page.all("img") if image.get("class") == "sheet"] == list(PICTURES)
+    assert page.has_button("打印")
+    for text in ("现场提交材料", "居民身份证原件", "020-00000000"):
+        assert text in page.text
+    assert "没有这些字" not in page.text
+
+
+def test_both_pictures_are_svg_that_no_cache_keeps(world, submitted):
+    desk = submitted()
+    for path in PICTURES:
+        answer = desk.get(path)
+        assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
+        assert answer.headers["Cache-Control"] == "private, no-store"
+        assert answer.data.startswith(b"<svg")
+
+
+def test_everybody_gets_their_own_form(world, submitted):
+    one, two = submitted(name="陈思远", id_number="440104199904120001"), submitted(name="何家明", id_number="H00000003")
+    first, second = words(one.get("/print/form.pdf")), words(two.get("/print/form.pdf"))
+    assert ("陈思远" in first, "何家明" in first, "H00000003" in first) == (True, False, False)
+    assert ("陈思远" in second, "何家明" in second, "H00000003" in second) == (False, True, True)
+
+
+def test_courses_that_count_and_earlier_degrees_are_on_it(world, submitted):
+    desk = submitted()
+    person = world.rows(Candidate)[0]
+    course = ProgrammeCourse(code="00795", name="综合英语", credits=10, kind="required")
+    world.add(records.programme(building_school=person.building_school, courses=[course]))
+    world.add(Score(candidate_id=person.id, code="00795", name="综合英语", score="81", passed=True, taken_in="202404"))
+    world.add(Score(candidate_id=person.id, code="99999", name="别的课程", score="90", passed=True, taken_in="202404"))
+    world.add(Certificate(candidate_id=person.id, level="专科", major="会计", school="样例大学", number="1",
+                          issued_on=date(2020, 6, 30), field="管理"))  # fmt: skip
+    front = words(desk.get("/print/form.pdf"))
+    assert "00795综合英语1081" in front
+    assert "专科会计（样例大学，2020年6月）" in front
+    assert "别的课程" not in front
+
+
+def test_the_download_is_a_file_that_no_cache_keeps(world, submitted):
+    desk = submitted()
+    answer = desk.get("/print/form.pdf")
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename=graduation-form-")
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_looking_downloading_and_printing_are_recorded(world, submitted):
+    desk = submitted()
+    desk.go("/print")
+    desk.get("/print/form.pdf")
+    assert desk.post("/print/printed").status_code == 204
+    assert acts(world) == ["form_shown", "form_downloaded", "form_printed"]
+
+
+def test_a_character_that_no_typeface_has_is_pointed_out(world, submitted):
+    assert "没有这些字：𦶜" in submitted(name="陈𦶜").go("/print").text
+
+
+def test_without_the_registered_picture_the_one_that_was_shown_is_printed(world, submitted):
+    desk = submitted()
+    [capture] = world.rows(Capture)
+    with world.parts.db.writing() as db:
+        row = db.get(Capture, capture.id)
+        row.preview, row.derived = row.derived, None
+    assert desk.get("/print/form.pdf").status_code == 200
+
+
+def test_a_picture_that_cannot_be_read_is_said_to_be_so(world, submitted):
+    desk = submitted()
+    [capture] = world.rows(Capture)
+    world.parts.store.delete(capture.derived)
+    assert reason(desk.get("/print/form.pdf", Accept="application/json")) == (503, "no_portrait")
+
+
+class Refusing:
+    """A printer that is out of order."""
+
+    def print(self, sheet, kind):
+        raise Refused("busy", "现在打印的人很多。请稍等几秒再试。", 503, retry_after=5)
+
+    def close(self):
+        pass
+
+
+def test_a_busy_printer_says_when_to_come_back(world, submitted):
+    desk = submitted()
+    world.app.extensions["parts"] = replace(world.parts, printer=Refusing())
+    answer = desk.get("/print/form.pdf", Accept="application/json")
+    assert reason(answer) == (503, "busy")
+    assert answer.headers["Retry-After"] == "5"
+    assert acts(world) == []
