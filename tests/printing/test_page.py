@@ -9,9 +9,9 @@ from pypdf import PdfReader
 
 from app.base.audit import AuditRow
 from app.base.errors import Refused
-from app.graduation.records import Certificate, ProgrammeCourse, Score
 from app.identity.model import Candidate
 from app.portrait.model import Capture
+from tests import records
 from tests.visitors import reason
 from tests.world import picture
 
@@ -78,12 +78,9 @@ def test_everybody_gets_their_own_form(world, submitted):
 def test_courses_that_count_and_earlier_degrees_are_on_it(world, submitted):
     desk = submitted()
     person = world.rows(Candidate)[0]
-    course = ProgrammeCourse(code="00795", name="综合英语", credits=10, kind="required")
-    world.add(records.programme(building_school=person.building_school, courses=[course]))
-    world.add(Score(candidate_id=person.id, code="00795", name="综合英语", score="81", passed=True, taken_in="202404"))
-    world.add(Score(candidate_id=person.id, code="99999", name="别的课程", score="90", passed=True, taken_in="202404"))
-    world.add(Certificate(candidate_id=person.id, level="专科", major="会计", school="样例大学", number="1",
-                          issued_on=date(2020, 6, 30), field="管理"))  # fmt: skip
+    world.add(records.programme([("00795", "综合英语", 10, "required")]))
+    records.give(world, person, records.score("00795", "81"), records.score("99999", name="别的课程"))
+    records.give(world, person, records.certificate(major="会计", school="样例大学", issued_on=date(2020, 6, 30)))
     front = words(desk.get("/print/form.pdf"))
     assert "00795综合英语1081" in front
     assert "专科会计（样例大学，2020年6月）" in front
