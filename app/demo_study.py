@@ -26,7 +26,7 @@ OTHERS = {
     "010126000003": ("B120201", "本科", "大学专科毕业"),
     "010126000005": ("B050262", "本科", "大学专科毕业"),
 }
-# login: level, major code, major, school, number, issued on, field; 005 comes from another field and has passed 加考
+# login: level, major code, major, school, number, issued on, field
 CERTIFICATES = {
     "010126000003": (
         "专科",
@@ -39,6 +39,7 @@ CERTIFICATES = {
     ),
     "010126000005": ("专科", "", "护理", "样例卫生职业学院", "100002202207000456", date(2022, 7, 1), "护理"),
 }
+CHANGED_FIELD = ("010126000005",)  # whose earlier degree is from another field: 加考 is passed too
 LACKING = "010126000004"
 SITTINGS = ("202204", "202210", "202304", "202310", "202404", "202410", "202504", "202510")
 
@@ -97,9 +98,11 @@ def _scores(
     person: Candidate, programme: Programme, course: ProgrammeCourse, place: int, lacks: bool
 ) -> Iterator[Score]:
     """A pass in everything; who lacks something failed one course twice and sat few electives."""
-    seed = int(person.exam_number[-2:]) * 7 + place * 11
+    seed = int(person.exam_number[-2:]) * 7 + place * 13
     month = SITTINGS[place * len(SITTINGS) // len(programme.courses)]
     if lacks and course.kind == Kind.ELECTIVE and course.code != "00058":
+        return
+    if course.kind == Kind.ADDED and person.exam_number not in CHANGED_FIELD:
         return
     if lacks and course.code == "00795":
         yield _score(person, course, "47", "202304", passed=False)

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from app.base.errors import N_
 from app.graduation.counting import HANDS_ON, Kind, Line
+from app.graduation.degrees import accepted
 
 if TYPE_CHECKING:
     from app.graduation.records import Certificate, Penalty, Programme
-
-LEVELS = ("专科", "本科", "硕士", "博士")
 
 
 @dataclass(frozen=True)
@@ -56,14 +55,8 @@ class Case:
 
     @property
     def degrees(self) -> list[Certificate]:
-        """Earlier degrees of the level that the programme asks for, or higher."""
-        least = LEVELS.index(self.programme.entry_level) if self.programme.entry_level in LEVELS else 0
-        return [each for each in self.certificates if each.level in LEVELS[least:] and each.issued_on <= self.today]
-
-    @property
-    def needs_added(self) -> bool:
-        """Whether the earlier degrees that are known are all from other fields."""
-        return bool(self.degrees) and not any(each.field in self.programme.fields for each in self.degrees)
+        """The earlier degrees that the programme accepts."""
+        return accepted(self.programme, self.certificates)
 
 
 def required(case: Case) -> Iterator[Condition]:
@@ -117,14 +110,11 @@ def earlier_degree(case: Case) -> Iterator[Condition]:
 
 
 def added(case: Case) -> Iterator[Condition]:
-    """加考: for who comes from another field."""
-    lines = case.of(Kind.ADDED)
-    if not lines or not case.degrees:
-        return
+    """加考: for who comes from another field; without them in `lines`, nobody asks for any."""
     title = N_("加考课程")
-    if case.needs_added:
-        yield _all_passed("added", title, lines)
-    else:
+    if lines := case.of(Kind.ADDED):
+        yield from [_all_passed("added", title, lines)] if case.degrees else []
+    elif any(course.kind == Kind.ADDED for course in case.programme.courses):
         yield Condition("added", title, Told(N_("已有学历属于相近专业，不需要加考")))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -69,48 +69,53 @@ class _Way:
         return (self.complete, self.complete and self.fits, self.direct)
 
 
-def lines_of(programme: Programme, scores: Sequence[Score], school: str) -> tuple[Line, ...]:
-    """The programme's courses in its order, then what else was sat, by code. `school` is the examining school chosen.
+def lines_of(programme: Programme, kinds: Collection[Kind], scores: Sequence[Score], school: str) -> tuple[Line, ...]:
+    """The programme's courses of these kinds in its order, then what else was sat, by code.
 
     A course of the programme counts as itself only; any other at most once, for the course that it replaces.
+    `school` is the examining school chosen.
     """
-    ways = [(course, _best_way(programme, course, scores, school)) for course in programme.courses]
+    plan = [course for course in programme.courses if Kind(course.kind) in kinds]
+    count = _Count(programme, {course.code for course in plan}, scores, school)
+    ways = [(course, count.best_way(course)) for course in plan]
     used = {score.code: course for course, way in ways if way.complete for score in way.scores}
-    of_plan = {course.code for course in programme.courses}
-    others = _latest([score for score in scores if score.code not in of_plan])
+    others = _latest([score for score in scores if score.code not in count.codes])
     return (*(_line(course, way) for course, way in ways), *(_other(score, used.get(score.code)) for score in others))
 
 
-def _best_way(programme: Programme, course: ProgrammeCourse, scores: Sequence[Score], school: str) -> _Way:
-    ways = [_way(programme, course, codes, scores, school) for codes in _codes(programme, course)]
-    return max(ways, key=lambda way: way.rank)
+@dataclass(frozen=True)
+class _Count:
+    """What somebody's scores are worth in a programme; `codes` are those of its courses that are asked."""
 
+    programme: Programme
+    codes: Collection[str]
+    scores: Sequence[Score]
+    school: str
 
-def _codes(programme: Programme, course: ProgrammeCourse) -> Iterator[tuple[str, ...]]:
-    """The codes that have to be passed together: its own, then each way of replacing it."""
-    yield (course.code,)
-    of_plan = {each.code for each in programme.courses}
-    old = [each for each in programme.replacements if each.new_code == course.code and each.old_code not in of_plan]
-    for way in sorted({each.way for each in old}):
-        yield tuple(sorted(each.old_code for each in old if each.way == way))
+    def best_way(self, course: ProgrammeCourse) -> _Way:
+        return max((self._way(course, codes) for codes in self._ways(course)), key=lambda way: way.rank)
 
+    def _ways(self, course: ProgrammeCourse) -> Iterator[tuple[str, ...]]:
+        """The codes that have to be passed together: its own, then each way of replacing it."""
+        yield (course.code,)
+        replacing = [each for each in self.programme.replacements if each.new_code == course.code]
+        old = [each for each in replacing if each.old_code not in self.codes]
+        for way in sorted({each.way for each in old}):
+            yield tuple(sorted(each.old_code for each in old if each.way == way))
 
-def _way(
-    programme: Programme, course: ProgrammeCourse, codes: tuple[str, ...], scores: Sequence[Score], school: str
-) -> _Way:
-    wanted = course.school or school
+    def _way(self, course: ProgrammeCourse, codes: tuple[str, ...]) -> _Way:
+        found = [self._best(course, code) for code in codes]
+        had = tuple(score for score in found if score)
+        complete = len(had) == len(codes) and all(score.passed for score in had)
+        return _Way(had, codes == (course.code,), complete, all(self._fits(course, score) for score in had))
 
-    def fits(score: Score) -> bool:
-        return course.kind not in HANDS_ON or (score.school == wanted and score.major in ("", programme.code))
+    def _best(self, course: ProgrammeCourse, code: str) -> Score | None:
+        of_it = [score for score in self.scores if score.code == code]
+        return max(of_it, key=lambda one: (one.passed, self._fits(course, one), *_newest(one)), default=None)
 
-    found = [_best([score for score in scores if score.code == code], fits) for code in codes]
-    had = tuple(score for score in found if score)
-    complete = len(had) == len(codes) and all(score.passed for score in had)
-    return _Way(had, direct=codes == (course.code,), complete=complete, fits=all(map(fits, had)))
-
-
-def _best(scores: Sequence[Score], fits: Callable[[Score], bool]) -> Score | None:
-    return max(scores, key=lambda score: (score.passed, fits(score), *_newest(score)), default=None)
+    def _fits(self, course: ProgrammeCourse, score: Score) -> bool:
+        wanted = course.school or self.school
+        return course.kind not in HANDS_ON or (score.school == wanted and score.major in ("", self.programme.code))
 
 
 def _newest(score: Score) -> tuple[str, ...]:

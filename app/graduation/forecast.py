@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from app.base.clock import in_shanghai
 from app.base.errors import N_
 from app.graduation.conditions import ALL, Case, Condition, Told
-from app.graduation.counting import Line, lines_of
+from app.graduation.counting import Kind, Line, lines_of
+from app.graduation.degrees import asks_added
 
 if TYPE_CHECKING:
     from app.graduation.records import Certificate, Penalty, Programme, Score
@@ -65,6 +66,12 @@ def forecast(programme: Programme | None, records: Records, now: datetime) -> Fo
     """Hold the records against the programme. Without one nothing can be told, and that is what is said."""
     if programme is None:
         return Forecast((NO_PROGRAMME,))
-    lines = lines_of(programme, records.scores, records.school)
-    case = Case(programme, lines, records.penalties, records.certificates, records.school, in_shanghai(now).date())
+    lines, today = courses(programme, records), in_shanghai(now).date()
+    case = Case(programme, lines, records.penalties, records.certificates, records.school, today)
     return Forecast(tuple(condition for ask in ALL for condition in ask(case)), lines)
+
+
+def courses(programme: Programme, records: Records) -> tuple[Line, ...]:
+    """Every course as it counts. Added ones that are not asked for are not of the programme."""
+    kinds = [kind for kind in Kind if kind != Kind.ADDED or asks_added(programme, records.certificates)]
+    return lines_of(programme, kinds, records.scores, records.school)

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.graduation.counting import Line, lines_of
-from app.graduation.forecast import Forecast, Records, forecast
+from app.graduation.counting import Line
+from app.graduation.forecast import Forecast, Records, courses, forecast
 from app.graduation.records import Certificate, Penalty, Programme, Score
 from app.identity.model import Candidate
 
@@ -46,6 +46,6 @@ def forecast_of(session: Session, candidate: Candidate, now: datetime) -> Foreca
 
 def courses_for_form(session: Session, candidate: Candidate) -> list[Line]:
     """What 毕业生登记表 lists: the courses that are counted, in the programme's order."""
-    programme, records = programme_of(session, candidate), records_of(session, candidate)
-    lines = lines_of(programme, records.scores, records.school) if programme else ()
+    programme = programme_of(session, candidate)
+    lines = courses(programme, records_of(session, candidate)) if programme else ()
     return [line for line in lines if line.kind and line.passed]

@@ -79,6 +79,15 @@ def test_a_login_that_fails(world, page, language):
     assert serious(page) == []
 
 
+def test_the_records(world, page, language):
+    for name in ("010126000004", "010126000005"):
+        page.context.clear_cookies()
+        enter(page, world, name, language)
+        for address in ("/forecast", "/education"):
+            page.goto(f"{world.origin}{address}")
+            assert serious(page) == [], address
+
+
 def test_the_application_and_every_step_of_the_dialog(world, page, phone, candidate, language):
     enter(page, world, candidate, language)
     found = {"apply": serious(page)}

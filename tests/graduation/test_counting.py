@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.graduation.counting import lines_of
+from app.graduation.counting import Kind, lines_of
 from app.graduation.forecast import Records, forecast
 from tests.records import COURSES, SCHOOL, passes, programme, score
 
@@ -31,7 +31,7 @@ many = st.lists(sittings, max_size=16)
 
 def line(scores, code):
     """One line of the table."""
-    return next(each for each in lines_of(PLAN, scores, SCHOOL) if each.code == code)
+    return next(each for each in lines_of(PLAN, Kind, scores, SCHOOL) if each.code == code)
 
 
 def of(scores):
@@ -63,7 +63,7 @@ def test_who_passed_the_new_course_needs_no_old_one():
 
 def test_a_course_of_the_programme_counts_as_itself_only():
     plan = programme(replacements=[("00522", "00794", 0)])
-    [new] = [each for each in lines_of(plan, [score("00522")], SCHOOL) if each.code == "00794"]
+    [new] = [each for each in lines_of(plan, Kind, [score("00522")], SCHOOL) if each.code == "00794"]
     assert not new.passed
 
 
