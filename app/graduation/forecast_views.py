@@ -20,7 +20,7 @@ def forecast() -> str:
     with parts().db.reading() as db:
         return render_template(
             "graduation/forecast.html", candidate=person, forecast=forecast_of(db, person, now()), kinds=KINDS,
-            programme=programme_of(db, person), office=nearest_office(db, person), at=now(), step=1, here="forecast",
+            office=nearest_office(db, person), at=now(), step=1, here="forecast",
         )  # fmt: skip
 
 

@@ -1,0 +1,30 @@
+"""What the tables of records do not let happen."""
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from tests import records
+
+
+@pytest.mark.parametrize("fields", [
+    {"replacements": [("10001", "00794", 0), ("10001", "03706", 0)]},
+    {"courses": [("00794", "综合英语", 10, "required"), ("00794", "综合英语", 10, "elective")]},
+], ids=["an old course for two new ones", "a course twice"])  # fmt: skip
+def test_a_programme_is_refused(world, fields):
+    with pytest.raises(IntegrityError):
+        world.add(records.programme(**fields))
+
+
+def test_a_programme_is_there_once(world):
+    world.add(records.programme())
+    world.add(records.programme(course_group="1"))
+    with pytest.raises(IntegrityError):
+        world.add(records.programme())
+
+
+def test_which_programme_is_meant_follows_code_school_and_group(world):
+    world.add(records.programme(building_school="601 中山大学"))
+    world.add(records.programme(course_group="1"))
+    person = world.add(records.people.candidate(course_group="1"))
+    assert "没有找到您报考专业的考试计划" not in world.desk(person).go("/forecast").text
+    assert "没有找到您报考专业的考试计划" in world.desk().go("/forecast").text
