@@ -12,8 +12,7 @@ from app.base.store import NoBlob
 from app.graduation.actions import note
 from app.graduation.model import Application
 from app.graduation.queries import application_of
-from app.graduation.views import standing
-from app.graduation.workflow import Status
+from app.graduation.workflow import LABELS, Status
 from app.identity.queries import nearest_office
 from app.pairing.views import own_application
 from app.portrait.queries import draft_of
@@ -33,8 +32,9 @@ def page() -> str:
     with parts().db.writing() as db:
         application, person = application_of(db, candidate().id), candidate()
         office = (application and application.office) or nearest_office(db, person)
-        shown = standing(db) | {"here": "print", "step": 3, "office": office}
-        if application is None or application.status != Status.SUBMITTED:
+        status = Status(application.status) if application else Status.FORM
+        shown = {"candidate": person, "label": LABELS[status], "office": office, "here": "print", "step": 3}
+        if application is None or status != Status.SUBMITTED:
             return render_template("printing/not_yet.html", **shown)
         record(db, application.id, _actor(), "form_shown", now())
         absent = missing(_sheet(db, application, b"").text())

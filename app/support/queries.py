@@ -8,19 +8,31 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.graduation.model import Application
-from app.graduation.queries import application_of
-from app.identity.model import Candidate
+from app.graduation.queries import applications_of
+from app.identity.model import Candidate, Office
+from app.identity.queries import nearest_office
 from app.pairing.model import Pairing
 from app.pairing.queries import pairings_of
 
 
 @dataclass(frozen=True)
 class Found:
-    """A candidate, their application and its pairings, newest first."""
+    """A candidate; their applications, the closed ones too, and all pairings, newest first; whom to turn to."""
 
     candidate: Candidate
-    application: Application | None
+    applications: list[Application]
     pairings: list[Pairing]
+    office: Office | None
+
+    @property
+    def application(self) -> Application | None:
+        """The live application."""
+        return next((each for each in self.applications if each.closed_at is None), None)
+
+    @property
+    def newest(self) -> Application | None:
+        """The live application, or the one that was closed last."""
+        return next(iter(self.applications), None)
 
 
 def find(session: Session, exam_number: str) -> Found | None:
@@ -28,5 +40,7 @@ def find(session: Session, exam_number: str) -> Found | None:
     candidate = session.scalar(select(Candidate).where(Candidate.exam_number == exam_number))
     if candidate is None:
         return None
-    application = application_of(session, candidate.id)
-    return Found(candidate, application, pairings_of(session, application.id) if application else [])
+    applications = applications_of(session, candidate.id)
+    pairings = [pairing for each in applications for pairing in pairings_of(session, each.id)]
+    office = applications[0].office if applications else None
+    return Found(candidate, applications, pairings, office or nearest_office(session, candidate))

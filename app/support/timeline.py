@@ -1,77 +1,80 @@
-"""One timeline that a person can read aloud to a caller."""
+"""One timeline that a person can read aloud to a caller: the whole procedure, with the history of the pairings."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.base.errors import N_
+from app.base.audit import AuditRow
+from app.identity.model import Staff
 from app.pairing.queries import events_of
-from app.pairing.rules import PROGRESS
+from app.review.model import Decision
+from app.support import pairing_words
 from app.support.queries import Found
-
-WORDS = {
-    "issued": N_("电脑上打开了拍照，生成配对"),
-    "support_link": N_("客服发出了配对链接"),
-    "claimed": N_("手机已连接"),
-    "claimed_here": N_("用本机拍照"),
-    "moved": N_("换了一个浏览器继续"),
-    "expired_scan": N_("扫描了已过期的二维码"),
-    "second_claim": N_("另一部手机扫码，被拒绝"),
-    "last4_wrong": N_("证件号码后四位输入错误"),
-    "in_pieces": N_("网络不好，照片分段上传"),
-    "received": N_("照片已收到"),
-    "picture_refused": N_("照片不符合要求，没有保存"),
-    "retake": N_("考生要求重拍"),
-    "online": N_("手机恢复在线"),
-    "offline": N_("手机已离线"),
-    "expired": N_("拍照的时间用完，连接结束"),
-    "replaced": N_("生成了新的配对，旧的结束"),
-    "revoked": N_("配对被撤销"),
-    "not_mine": N_("考生说连接的不是自己的手机，连接结束"),
-    "handed_over": N_("照片已提交审核，连接结束"),
-    "logged_out": N_("考生在电脑上退出登录，连接结束"),
-}
-BAD = ("expired_scan", "second_claim", "last4_wrong", "picture_refused", "expired", "revoked", "not_mine")
-GOOD = ("received", "handed_over", "confirmed")
+from app.support.words import DOCUMENTS, PORTRAIT, UNKNOWN, is_told, telling_of
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that happened."""
+    """One thing that happened: a sentence with its `facts`, then `details`; all but facts are to be translated."""
 
     at: datetime
     words: str
-    detail: str
     tone: str
+    details: tuple[str, ...] = ()
+    facts: dict[str, str] = field(default_factory=dict)
 
 
 def lines(session: Session, found: Found) -> list[Line]:
-    """Everything about all pairings, newest first."""
+    """Everything about this candidate's applications, the closed ones too, and their pairings; newest first."""
+    told = [*_of_pairings(session, found), *_of_applications(session, found)]
+    return sorted(told, key=attrgetter("at"), reverse=True)
+
+
+def _of_pairings(session: Session, found: Found) -> list[Line]:
     happened = events_of(session, *[pairing.id for pairing in found.pairings])
     return [
-        Line(each.at, words_for(each.code), _detail(each.code, each.detail), tone_of(each.code))
+        Line(each.at, pairing_words.words_for(each.code), pairing_words.tone_of(each.code),
+             pairing_words.details_of(each.code, each.detail))
         for each in reversed(happened)
-    ]
+    ]  # fmt: skip
 
 
-def words_for(code: str) -> str:
-    """The sentence for a code of the history."""
-    return WORDS.get(code) or PROGRESS.get(code) or code
+def _of_applications(session: Session, found: Found) -> list[Line]:
+    ids = [application.id for application in found.applications]
+    rows = select(AuditRow).where(AuditRow.application_id.in_(ids)).order_by(AuditRow.at.desc(), AuditRow.seq.desc())
+    told = [row for row in session.scalars(rows) if is_told(row.action) and not row.actor.startswith("pairing:")]
+    offices = _offices(session, told)
+    decided = _decided(session, ids)
+    return [_line(row, offices, decided.get(row.detail, [])) for row in told]
 
 
-def tone_of(code: str) -> str:
-    """good, warn, bad or inform: chooses the icon."""
-    if code in GOOD:
-        return "good"
-    if code in BAD:
-        return "bad"
-    return "warn" if code == "offline" or (code.startswith("camera_") and code != "camera_ready") else "inform"
+def _line(row: AuditRow, offices: dict[str, str], decided: list[Decision]) -> Line:
+    telling = telling_of(row.action)
+    details = (row.action,) if telling is UNKNOWN else _items(row.action, decided)
+    return Line(row.at, telling.words, telling.tone, details, {"office": offices.get(row.actor, "")})
 
 
-def _detail(code: str, detail: str) -> str:
-    if code in ("received", "picture_refused") and detail.isdigit():
-        return f"{int(detail) // 1024} KB"
-    return detail
+def _offices(session: Session, rows: list[AuditRow]) -> dict[str, str]:
+    """actor → the name of the office that they decide for."""
+    ids = {int(row.actor.removeprefix("staff:")) for row in rows if row.actor.startswith("staff:")}
+    known = session.scalars(select(Staff).where(Staff.id.in_(ids)))
+    return {f"staff:{staff.id}": staff.office.name if staff.office else staff.name for staff in known}
+
+
+def _decided(session: Session, application_ids: list[int]) -> dict[str, list[Decision]]:
+    """act → its rows; the audit's detail of a decision is the name of its act."""
+    acts: dict[str, list[Decision]] = {}
+    for row in session.scalars(select(Decision).where(Decision.application_id.in_(application_ids))):
+        acts.setdefault(row.act, []).append(row)
+    return acts
+
+
+def _items(action: str, decided: list[Decision]) -> tuple[str, ...]:
+    """What was approved, or what was rejected; never why in the office's own words, those may be personal."""
+    meant = [row.item for row in decided if row.approved == (action == "approve")]
+    return tuple(dict.fromkeys(PORTRAIT if item == "portrait" else DOCUMENTS for item in meant))

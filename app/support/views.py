@@ -9,13 +9,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.base.errors import N_, Refused
-from app.graduation.model import Application
 from app.graduation.workflow import LABELS, Status
 from app.identity.rules import masked_name
 from app.pairing.views import phone_url
 from app.support import actions
 from app.support.queries import Found, find
 from app.support.timeline import lines
+from app.support.words import NEXT
 from app.web.here import now, parts, staff
 
 pages = Blueprint("support", __name__, url_prefix="/support")
@@ -58,13 +58,10 @@ def _show(number: str, link: str) -> str:
         if found:
             actions.looked(db, found, person, now())
         shown = lines(db, found) if found else []
+    status = Status(found.newest.status) if found and found.newest else Status.FORM
     return render_template("support/page.html", number=number, found=found, lines=shown, link=link,
                            minutes=parts().settings.support_link_minutes, moment=now(), masked_name=masked_name,
-                           status_label=_status_label)  # fmt: skip
-
-
-def _status_label(application: Application | None) -> str:
-    return LABELS[Status(application.status) if application else Status.FORM]
+                           label=LABELS[status], next=NEXT[status])  # fmt: skip
 
 
 def _known(found: Found | None) -> Found:

@@ -1,0 +1,52 @@
+"""The history of a pairing in sentences."""
+
+from __future__ import annotations
+
+from app.base.errors import N_
+from app.pairing.rules import PROGRESS
+
+WORDS = {
+    "issued": N_("电脑上打开了拍照，生成配对"),
+    "support_link": N_("客服发出了配对链接"),
+    "claimed": N_("手机已连接"),
+    "claimed_here": N_("用本机拍照"),
+    "moved": N_("换了一个浏览器继续"),
+    "expired_scan": N_("扫描了已过期的二维码"),
+    "second_claim": N_("另一部手机扫码，被拒绝"),
+    "last4_wrong": N_("证件号码后四位输入错误"),
+    "in_pieces": N_("网络不好，照片分段上传"),
+    "received": N_("照片已收到"),
+    "picture_refused": N_("照片不符合要求，没有保存"),
+    "retake": N_("考生要求重拍"),
+    "online": N_("手机恢复在线"),
+    "offline": N_("手机已离线"),
+    "expired": N_("拍照的时间用完，连接结束"),
+    "replaced": N_("生成了新的配对，旧的结束"),
+    "revoked": N_("配对被撤销"),
+    "not_mine": N_("考生说连接的不是自己的手机，连接结束"),
+    "handed_over": N_("照片已提交审核，连接结束"),
+    "logged_out": N_("考生在电脑上退出登录，连接结束"),
+}
+BAD = ("expired_scan", "second_claim", "last4_wrong", "picture_refused", "expired", "revoked", "not_mine")
+GOOD = ("received", "handed_over", "confirmed")
+
+
+def words_for(code: str) -> str:
+    """The sentence for a code of the history."""
+    return WORDS.get(code) or PROGRESS.get(code) or code
+
+
+def tone_of(code: str) -> str:
+    """good, warn, bad or inform: chooses the icon."""
+    if code in GOOD:
+        return "good"
+    if code in BAD:
+        return "bad"
+    return "warn" if code == "offline" or (code.startswith("camera_") and code != "camera_ready") else "inform"
+
+
+def details_of(code: str, detail: str) -> tuple[str, ...]:
+    """What belongs to it: the size of a picture, the name of a browser."""
+    if code in ("received", "picture_refused") and detail.isdigit():
+        return (f"{int(detail) // 1024} KB",)
+    return (detail,) if detail else ()

@@ -1,0 +1,125 @@
+"""Support's timeline: the whole procedure, in order, and nothing that is not support's business."""
+
+import pytest
+from sqlalchemy import select
+
+from app.graduation.actions import note, take_step
+from app.graduation.model import Application
+from app.graduation.workflow import Status
+from app.identity.model import Office, Staff
+from app.review.model import Decision
+from tests import people
+from tests.support.test_console import find, timeline
+from tests.world import picture
+
+NEXT = "我已摄像完成，下一步"
+
+
+@pytest.fixture
+def person(world):
+    return world.add(people.candidate(name="张小三"))
+
+
+@pytest.fixture
+def caller(world):
+    """Somebody of support at the console."""
+    return world.visitor(world.add(people.support()))
+
+
+@pytest.fixture
+def office(world):
+    """A city office with somebody in it."""
+    return world.add(people.reviewer())
+
+
+def handed_over(world, person):
+    """The picture is before the city office."""
+    desk, phone = world.paired(person)
+    phone.send(picture())
+    desk.look()
+    desk.press(NEXT)
+    world.clock.move(60)
+
+
+def act(world, staff, action, *items, opinion="", approved=True, role="city"):
+    """The office decides, as the review does it."""
+    with world.parts.db.writing() as db:
+        application = db.scalars(select(Application)).one()
+        office, reviewer = db.get(Office, staff.office_id), db.get(Staff, staff.id)
+        application.office = office
+        for item in items:
+            db.add(Decision(act=f"act of {action}", application_id=application.id, status=application.status,
+                            office=office, staff=reviewer, item=item, sha256="0" * 64, approved=approved, reasons=[],
+                            opinion=opinion, decided_at=world.clock.now()))  # fmt: skip
+        take_step(db, application, action, role, world.clock.now(), f"staff:{staff.id}", f"act of {action}")
+    world.clock.move(60)
+
+
+def test_the_way_from_applying_to_submitting_can_be_read_aloud(world, caller, person, office):
+    handed_over(world, person)
+    act(world, office, "reject_portrait", "portrait", approved=False, opinion="张小三的领口歪了")
+    page = find(caller, person)
+    lines = timeline(page)
+    assert "广州市考办审核不通过，需要重新拍照 毕业证照片" in lines[0]
+    for words in ("考生提交了毕业证照片", "照片已收到", "考生核对了信息，同意了条例", "考生点了“申请”，开始办理"):
+        assert any(words in line for line in lines), words
+    assert "张小三" not in page.html
+    assert "领口" not in page.html
+
+
+def test_it_says_who_is_next_since_when_and_whom_to_call(world, caller, person, office):
+    handed_over(world, person)
+    with world.parts.db.writing() as db:
+        db.scalars(select(Application)).one().office_id = office.office_id
+    text = find(caller, person).text
+    assert "等广州市考办审核 自 2026-11-22 17:00 起" in text
+    assert "020-00000000" in text
+
+
+def test_an_approval_says_which_office_and_of_what(world, caller, person, office):
+    handed_over(world, person)
+    act(world, office, "approve", "portrait")
+    page = find(caller, person)
+    assert "广州市考办审核通过 毕业证照片" in timeline(page)[0]
+    assert "等考生点“申请”，提交毕业申请" in page.text
+
+
+def test_a_closed_application_is_told_too(world, caller, person):
+    world.paired(person)
+    with world.parts.db.writing() as db:
+        take_step(db, db.scalars(select(Application)).one(), "withdraw", "candidate", world.clock.now())
+    page = find(caller, person)
+    assert "考生撤回了申请" in page.text
+    assert "考生点了“申请”，开始办理" in page.text
+    assert "申请已撤回" in page.text
+    assert not page.has_button("重新生成配对链接")
+
+
+def test_what_has_no_words_yet_is_told_neutrally(world, caller, person):
+    world.paired(person)
+    with world.parts.db.writing() as db:
+        application = db.scalars(select(Application)).one()
+        note(db, application.id, "server", "something_new", world.clock.now())
+    assert any("申请有新的记录 something_new" in line for line in timeline(find(caller, person)))
+
+
+def test_who_looked_is_not_part_of_it(world, caller, person):
+    desk, phone = world.paired(person)
+    phone.send(picture())
+    before = timeline(find(caller, person))
+    desk.look()
+    assert timeline(find(caller, person)) == before
+
+
+def test_nobody_who_has_not_applied_has_a_next_office(world, caller, person):
+    page = find(caller, person)
+    assert "等考生填写申请" in page.text
+    assert "还没有任何记录" in page.text
+
+
+@pytest.mark.parametrize("status", Status)
+def test_every_status_has_a_page(world, caller, person, status):
+    world.paired(person)
+    with world.parts.db.writing() as db:
+        db.scalars(select(Application)).one().status = status
+    assert find(caller, person).problems() == []
