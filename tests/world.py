@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload
 from app import create_app
 from app.base.db import Database
 from app.base.errors import Refused
+from app.base.seat import nothing
 from app.config import load
 from app.parts import make_parts
 from app.portrait import gate
@@ -47,11 +48,12 @@ class QuickInspector:
         self.pack, self.seen, self.busy = load_pack(), 0, False
         self.made: dict[str, bytes] = {}
 
-    def inspect(self, body, declared):
+    def inspect(self, body, declared, meanwhile=nothing):
         gate.agreed(body, declared)
         if self.busy:
             raise Refused("busy", "", 503, retry_after=2)
         self.seen += 1
+        meanwhile()
         if DAMAGE in body:
             return unreadable(body, "damaged", self.pack)
         report = Report(self.pack.name, self.pack.version, self.pack.hash, Verdict.PASS, ())

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,13 @@ START_SECONDS = 30
 # One thread each: more cost address space with every core of the machine, and the pool is as parallel as it should be.
 ALONE = {"OPENBLAS_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1"}
 KEPT = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH")
+
+
+Task = Callable[[], object]
+
+
+def nothing() -> None:
+    """What is done meanwhile when nothing is to be done."""
 
 
 class Died(Exception):
@@ -57,12 +65,13 @@ class Child:
         """It lives and has not yet done all its jobs."""
         return self._jobs_left > 0 and self._process.poll() is None
 
-    def ask(self, header: Header, body: bytes) -> tuple[Header, bytes]:
+    def ask(self, header: Header, body: bytes, meanwhile: Task) -> tuple[Header, bytes]:
         """The answer, within the wall clock. Raises OSError or BadFrame; the child is then of no more use."""
         self._await_ready()
         self._jobs_left -= 1
         deadline = time.monotonic() + self._limits.wall_seconds
         frames.send(self._sock, header, body, deadline)
+        meanwhile()
         return frames.receive(self._sock, deadline)
 
     def _await_ready(self) -> None:
@@ -101,11 +110,11 @@ class Seat:
             self._child = self._child or Child(self._target, self._limits)
             return self._child
 
-    def run(self, header: Header, body: bytes) -> tuple[Header, bytes]:
-        """The child's answer. Raises Died; RuntimeError when no child can start."""
+    def run(self, header: Header, body: bytes, meanwhile: Task = nothing) -> tuple[Header, bytes]:
+        """The child's answer; see Workers. Raises Died; RuntimeError when no child can start."""
         child = self._fit_child()
         try:
-            answer = child.ask(header, body)
+            answer = child.ask(header, body, meanwhile)
         except (OSError, frames.BadFrame) as error:
             self._replace()
             raise Died(type(error).__name__) from error

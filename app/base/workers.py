@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from app.base.frames import Header
-from app.base.seat import Died, Limits, Seat
+from app.base.seat import Died, Limits, Seat, Task, nothing
 
 __all__ = ["Busy", "Died", "Workers"]
 
@@ -51,10 +51,13 @@ class Workers:
         for seat in self._seats:
             seat.start()
 
-    def run(self, header: Header, body: bytes) -> tuple[Header, bytes]:
-        """The target's answer. Raises Busy or Died; RuntimeError when a process cannot even start."""
+    def run(self, header: Header, body: bytes, meanwhile: Task = nothing) -> tuple[Header, bytes]:
+        """The target's answer. Raises Busy or Died; RuntimeError when a process cannot even start.
+
+        `meanwhile` is called here once a process has the job, while it works; what it raises ends the job.
+        """
         with self._place(), self._seat() as seat:
-            return seat.run(header, body)
+            return seat.run(header, body, meanwhile)
 
     def close(self) -> None:
         """End all processes; jobs under way end with Died."""

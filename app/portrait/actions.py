@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,7 +28,8 @@ NO_MORE_HERE = ("too_many", N_("这次连接的上传次数已用完。请在电
 
 @dataclass(frozen=True)
 class Sent:
-    """A picture as it arrived: its hash, what the phone said it is, its size, the names of its BLOBS that are kept."""
+    """A picture as it arrived: its hash, what the phone said it is, its size, the names of its BLOBS that are in the
+    store; one that is refused keeps none of them."""
 
     sha256: str
     declared: str
@@ -62,12 +63,14 @@ def receive(
     if not won(session, counted.values(uploads=Pairing.uploads + 1)):
         raise Refused(*NO_MORE_HERE)
     refused = inspection.report.verdict == "refuse"
-    if not refused:
+    if refused:
+        _drop(session, pairing.application_id, sent.blobs.values())
+    else:
         _end_draft(session, pairing.application_id, "replaced", now)
     capture = Capture(
         application_id=pairing.application_id, pairing_id=pairing.id, sha256=sent.sha256, declared=sent.declared,
         bytes=sent.bytes, width=inspection.width, height=inspection.height, verdict=inspection.report.verdict,
-        report=inspection.report.as_dict(), **sent.blobs, received_at=now,
+        report=inspection.report.as_dict(), **({} if refused else sent.blobs), received_at=now,
         ended_at=now if refused else None, end_reason="refused" if refused else None,
     )  # fmt: skip
     session.add(capture)
@@ -85,16 +88,21 @@ def _follow(session: Session, pairing: Pairing, capture: Capture, refused: bool,
 
 
 def _end_draft(session: Session, application_id: int, reason: str, now: datetime) -> bool:
-    """The draft no longer counts. Its blobs go once this is durable; what a crash leaves, `flask sweep` finds."""
+    """The draft no longer counts, its blobs go."""
     draft = draft_of(session, application_id)
     if draft is None or draft.handed_over_at:
         return False
-    session.info.setdefault("dropped_blobs", {}).setdefault(application_id, set()).update(blobs_of(draft))
+    _drop(session, application_id, blobs_of(draft))
     draft.ended_at, draft.end_reason = now, reason
     for column in BLOBS:
         setattr(draft, column, None)
     session.flush()
     return True
+
+
+def _drop(session: Session, application_id: int, blobs: Iterable[str]) -> None:
+    """These blobs go once this is durable; what a crash leaves, `flask sweep` finds."""
+    session.info.setdefault("dropped_blobs", {}).setdefault(application_id, set()).update(blobs)
 
 
 def withdraw(session: Session, application: Application, actor: str, now: datetime) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from app.base.errors import N_, Refused
 from app.base.frames import Header
+from app.base.seat import Task, nothing
 from app.base.workers import Busy, Died, Workers
 from app.portrait import checks, gate
 from app.portrait.checks.check import judge
@@ -81,8 +82,11 @@ def _answered(header: dict[str, Any], body: bytes) -> Inspection:
 class Inspector(Protocol):
     """Whoever inspects pictures for the application."""
 
-    def inspect(self, body: bytes, declared: str) -> Inspection:
-        """As the function. Raises Refused: `wrong_type` (415), `busy` (503)."""
+    def inspect(self, body: bytes, declared: str, meanwhile: Task = nothing) -> Inspection:
+        """As the function. Raises Refused: `wrong_type` (415), `busy` (503).
+
+        `meanwhile` is called while another process works; not at all when that is not needed.
+        """
         ...
 
     def start(self) -> None:
@@ -101,13 +105,13 @@ class LocalInspector:
         self.pack = load(pack)
         self._workers = Workers(TASK, size, waiting)
 
-    def inspect(self, body: bytes, declared: str) -> Inspection:
+    def inspect(self, body: bytes, declared: str, meanwhile: Task = nothing) -> Inspection:
         """Within 5 s of work, after at most 5 s of waiting. Raises Refused: `wrong_type` (415), `busy` (503)."""
         gate.agreed(body, declared)
         if len(body) > self.pack.max_bytes:
             return unreadable(body, "too_large", self.pack)
         try:
-            header, pictures = self._workers.run({"declared": declared, "pack": self.pack.name}, body)
+            header, pictures = self._workers.run({"declared": declared, "pack": self.pack.name}, body, meanwhile)
         except Busy:
             raise Refused("busy", N_("现在拍照的人很多。请稍等几秒，照片会再次上传。"), 503, retry_after=2) from None
         except Died as death:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 
 from flask import Blueprint, Response, current_app, jsonify, request
 from flask_babel import gettext as _
@@ -140,7 +141,7 @@ def _joined(key: str) -> bytes:
 
 
 def _finish(pairing: Pairing, what: forms.Announced, body: bytes) -> Response:
-    """Inspect, seal, store, then one short transaction. Equal pictures that arrive together take turns."""
+    """Inspect, seal and store, then one short transaction. Equal pictures that arrive together take turns."""
     if len(body) != what.length:
         raise forms.bad("Upload-Length")
     if hashlib.sha256(body).hexdigest() != what.sha256:
@@ -150,21 +151,21 @@ def _finish(pairing: Pairing, what: forms.Announced, body: bytes) -> Response:
             before = _before(db, pairing, what.sha256)
         if before:
             return _received(before, 200)
-        inspection = parts().inspector.inspect(body, what.declared)
-        sent = _keep(pairing, what, body, inspection)
+        inspection, blobs = _inspected(pairing.application.tag, what.declared, body)
+        sent = Sent(what.sha256, what.declared, len(body), blobs)
         with parts().db.writing() as db:
             capture = receive(db, held(db), sent, inspection, _quota(), now())
     return _received(capture, 201) if capture.ended_at is None else _refused(capture)
 
 
-def _keep(pairing: Pairing, what: forms.Announced, body: bytes, inspection: Inspection) -> Sent:
-    """Blobs before rows; a refused picture is not kept."""
-    found: dict[str, bytes | None] = {}
+def _inspected(owner: str, declared: str, body: bytes) -> tuple[Inspection, dict[str, str]]:
+    """What the inspection says, and what is in the store by then: the original is put there while a worker looks."""
+    keep, blobs = partial(parts().store.put, owner), dict[str, str]()
+    inspection = parts().inspector.inspect(body, declared, lambda: blobs.update(original=keep(body)))
     if inspection.report.verdict != "refuse":
-        made = {name: getattr(inspection, name) for name in PICTURES}
-        found = {"original": body, **made}
-    blobs = {name: parts().store.put(pairing.application.tag, each) for name, each in found.items() if each}
-    return Sent(what.sha256, what.declared, len(body), blobs)
+        made = {"original": body} | {name: getattr(inspection, name) for name in PICTURES}
+        blobs |= {name: keep(each) for name, each in made.items() if each and name not in blobs}
+    return inspection, blobs
 
 
 def _quota() -> Quota:

@@ -14,6 +14,12 @@ def echo(header, body):
     return {"pid": os.getpid(), "said": header.get("say")}, body[::-1]
 
 
+def hear(header, body):
+    """What is said through a pipe that somebody else opens."""
+    with open(header["pipe"], "rb") as pipe:
+        return {}, pipe.read()
+
+
 def spin(header, body):
     while True:
         pass
@@ -38,11 +44,15 @@ def fail(header, body):
 
 def look(header, body):
     links = (os.readlink(f"/proc/self/fd/{fd}") for fd in os.listdir("/proc/self/fd") if _is_open(fd))
-    return {"environment": dict(os.environ), "files": [link for link in links if not link.startswith("/proc")]}, b""
+    return {
+        "nice": os.nice(0),
+        "environment": dict(os.environ),
+        "files": [link for link in links if not link.startswith("/proc")],
+    }, b""
 
 
 def _is_open(fd):
     return os.path.lexists(f"/proc/self/fd/{fd}")
 
 
-DEEDS = {"echo": echo, "spin": spin, "nap": nap, "grab": grab, "end": end, "fail": fail, "look": look}
+DEEDS = {"echo": echo, "spin": spin, "nap": nap, "grab": grab, "end": end, "fail": fail, "look": look, "hear": hear}

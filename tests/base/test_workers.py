@@ -41,6 +41,27 @@ def test_a_large_body_and_an_empty_one_come_back_whole():
         echo(pool, b"")
 
 
+def test_what_is_done_meanwhile_is_done_while_the_process_works(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with workers() as pool:
+        _, answer = pool.run({"do": "hear", "pipe": str(pipe)}, b"", lambda: pipe.write_bytes(b"meanwhile"))
+    assert answer == b"meanwhile"
+
+
+def test_what_fails_meanwhile_is_told_and_the_next_job_works():
+    with workers() as pool:
+        with pytest.raises(ZeroDivisionError):
+            pool.run({"do": "nap", "seconds": 60}, b"", lambda: 1 / 0)
+        echo(pool)
+
+
+def test_a_process_lets_others_go_first():
+    with workers() as pool:
+        seen, _ = pool.run({"do": "look"}, b"")
+    assert seen["nice"] == min(os.nice(0) + 5, 19)
+
+
 def test_one_process_does_many_jobs_and_is_then_replaced():
     with workers(jobs_per_child=3) as pool:
         pids = [echo(pool) for _ in range(7)]
