@@ -2,7 +2,7 @@ import "./resolve.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const { SIDE, facesIn, sampled, squareAround } = await import("live/faces");
+const { SIDE, cornersOf, facesIn, others, sampled, squareAround } = await import("live/faces");
 const { lightIn, lightOn } = await import("live/light");
 const { wallBehind } = await import("live/wall");
 
@@ -104,4 +104,11 @@ test("what the network says becomes a face in px of the frame, once", () => {
   assert.deepEqual(others, []);
   face.box.forEach((px, i) => close(px, [160, 240, 320, 400][i], 0.01));
   close(face.score, 0.982, 0.001);
+});
+
+test("the corners meet in the middle, and a face that was seen already is not another", () => {
+  const corners = cornersOf({ width: WIDTH, height: HEIGHT });
+  assert.deepEqual(corners.map(({ x, y, width }) => [x, y, x + width]), [[0, 0, 288], [192, 0, 480]]);
+  const [large, part, small] = [[130, 150, 350, 380], [190, 150, 330, 270], [30, 60, 70, 110]].map((box) => ({ box, points: [], score: 0.9 }));
+  assert.deepEqual(others([part, small, small], [large]), [small]);
 });

@@ -94,6 +94,14 @@ def test_what_is_measured_does_not_depend_on_the_camera(size):
     assert other["inter_eye_distance"] == pytest.approx(usual["inter_eye_distance"] * size[0] / 1200, rel=0.02)
 
 
+@pytest.mark.parametrize("scale", [0.2, 0.3, 0.5])
+def test_somebody_behind_is_seen_however_small(scale):
+    small = pictures.portrait().resize((round(1200 * scale), round(1600 * scale)), Image.Resampling.LANCZOS)
+    picture = pictures.portrait().copy()
+    picture.paste(small.crop((0, 0, small.width, round(0.6 * small.height))), (1040 - small.width // 2, 80))
+    assert seen(picture, "single_face").verdict in ("refuse", "unsure")
+
+
 @pytest.mark.parametrize("made", [lambda image: image, ImageOps.mirror])
 def test_light_from_either_side_is_told_and_darkness_is_not_taken_for_it(made):
     even = seen(pictures.portrait(), "illumination_uniformity").value

@@ -13,6 +13,7 @@ from app.portrait.weights import FULL_RANGE, SHORT_RANGE
 
 LEAST_SCORE = 0.5  # as MediaPipe's own pipelines
 SAME = 0.5  # share of the smaller box within the other above which both are one face
+CORNER = 0.6  # side of a square, of the shorter side of the view: two of them meet in the middle
 CERTAIN = 0.75  # a face that only one detector sees, and not clearly, may be a pattern
 
 
@@ -63,7 +64,10 @@ class Detector:
 
 
 class Detectors:
-    """Short range sees what fills the picture, full range what stands behind it; each misses faces the other has."""
+    """Short range sees what fills the picture, full range what stands behind it; each misses faces the other has.
+
+    Short range looks into the upper corners too: a face a sixth as large as the candidate's is seen only there.
+    """
 
     def __init__(self) -> None:
         self.near = Detector(SHORT_RANGE, (16, 2), (8, 6))
@@ -71,10 +75,23 @@ class Detectors:
 
     def find(self, view: Image.Image) -> list[Face]:
         """The faces that either sees, largest first."""
-        near, far = self.near.find(view), self.far.find(view)
-        both = [replace(face, seen_by=2) if _seen(face, far) else face for face in near]
-        alone = [face for face in far if not _seen(face, near)]
-        return sorted(both + alone, key=lambda face: -face.width)
+        near, far, small = self.near.find(view), self.far.find(view), self._in_corners(view)
+        found = near + [face for face in far if not _seen(face, near)]
+        found += [face for face in small if not _seen(face, found)]
+        counted = (replace(face, seen_by=_seen(face, near + small) + _seen(face, far)) for face in found)
+        return sorted(counted, key=lambda face: -face.width)
+
+    def _in_corners(self, view: Image.Image) -> list[Face]:
+        side = round(CORNER * min(view.size))
+        lefts = (0, view.width - side)
+        return [
+            _moved(face, left) for left in lefts for face in self.near.find(view.crop((left, 0, left + side, side)))
+        ]
+
+
+def _moved(face: Face, right: float) -> Face:
+    by = np.array([right, 0], np.float32)
+    return replace(face, box=face.box + np.tile(by, 2), points=face.points + by)
 
 
 def _seen(face: Face, others: Iterable[Face]) -> bool:

@@ -36,7 +36,7 @@ function wantedTop({ hair, eyes }, scale, { eye_line, hair_line }) {
   return (clamp(hair - (hair_line.high ?? 0) / scale, first, last) + clamp(hair - (hair_line.low ?? 0) / scale, first, last)) / 2;
 }
 
-/** How far outside of the limits, in widths of the ranges. @param {Head} head @param {Cut} cut @param {Size} size
+/** How many limits are missed, and by how much: missing a second one is no help to come nearer to the first. @param {Head} head @param {Cut} cut @param {Size} size
  * @param {Record<string, Limits>} checks */
 function cost(head, { left, top, scale }, { width }, { eye_line, face_width, centring, hair_line }) {
   const beside = Math.abs(((head.centre - left) * scale) / width - 0.5);
@@ -51,7 +51,8 @@ function cost(head, { left, top, scale }, { width }, { eye_line, face_width, cen
 function outside(value, { low, high }) {
   const [from, to] = [low ?? 0, high ?? 0];
   const inset = INSET * (to - from);
-  return Math.max(0, from + inset - value, value - to + inset) / (to - from);
+  const amount = Math.max(0, from + inset - value, value - to + inset) / (to - from);
+  return amount && 1 + amount;
 }
 
 /** @param {number} value @param {number} low @param {number} high */

@@ -13,6 +13,8 @@
 export const SIDE = 128;
 const LEAST_SCORE = 0.5;
 const SAME = 0.5;
+/** The side of a corner, of the frame's shorter side: two of them meet in the middle. */
+const CORNER = 0.6;
 const NUMBERS = 17;
 const ANCHORS = [...grid(16, 2), ...grid(8, 6)];
 
@@ -20,6 +22,19 @@ const ANCHORS = [...grid(16, 2), ...grid(8, 6)];
 export function squareAround({ width, height }) {
   const side = Math.max(width, height);
   return { x: (width - side) / 2, y: (height - side) / 2, width: side, height: side };
+}
+
+/** The upper corners, where a face is seen that is small in the whole. @param {Frame} frame @returns {Region[]} */
+export function cornersOf({ width, height }) {
+  const side = Math.round(CORNER * Math.min(width, height));
+  return [0, width - side].map((x) => ({ x, y: 0, width: side, height: side }));
+}
+
+/** Those that are not among the known, each once. @param {Face[]} faces @param {Face[]} known @returns {Face[]} */
+export function others([face, ...rest], known) {
+  if (!face) return [];
+  const seen = known.some(({ box }) => overlap(box, face.box) > SAME);
+  return seen ? others(rest, known) : [face, ...others(rest, [...known, face])];
 }
 
 /**

@@ -14,6 +14,8 @@
 let parts = null;
 /** The network keeps the person's place between frames in which it is not run. @type {any} */
 let person = null;
+/** Small faces in the corners, kept between frames in which nobody looks for them. @type {any[]} */
+let small = [];
 
 globalThis.onmessage = async (/** @type {MessageEvent} */ { data }) => {
   try {
@@ -64,19 +66,26 @@ function run(network, values, side) {
 function look({ id, pixels, width, height, outline, light, oval }) {
   const began = performance.now();
   const frame = { data: new Uint8ClampedArray(pixels), width, height };
-  const faces = found(frame);
+  const faces = found(frame, outline);
   const seen = light || outline;
   const measured = seen && (faces.length ? parts.light.lightOn(frame, faces[0].points) : parts.light.lightIn(frame, oval));
   const wall = outline && person ? behind(frame, faces[0]) : null;
   postMessage({ id, faces, light: measured || null, wall, ms: performance.now() - began, pixels }, { transfer: [pixels] });
 }
 
-/** The largest first. @param {any} frame */
-function found(frame) {
-  const { squareAround, sampled, facesIn, SIDE } = parts.faces;
-  const square = squareAround(frame);
-  const objects = run(parts.face, sampled(frame, square, SIDE, SIDE, (/** @type {number} */ level) => level / 127.5 - 1), SIDE);
-  return facesIn(objects, square).sort((/** @type {any} */ a, /** @type {any} */ b) => b.box[2] - b.box[0] - (a.box[2] - a.box[0]));
+/** The largest first. @param {any} frame @param {boolean} everywhere also what is too small to be seen in the whole */
+function found(frame, everywhere) {
+  const { squareAround, cornersOf, others } = parts.faces;
+  const faces = seenIn(frame, squareAround(frame));
+  if (everywhere) small = cornersOf(frame).flatMap((/** @type {any} */ corner) => seenIn(frame, corner));
+  return [...faces, ...others(small, faces)].sort((a, b) => b.box[2] - b.box[0] - (a.box[2] - a.box[0]));
+}
+
+/** @param {any} frame @param {any} region @returns {any[]} */
+function seenIn(frame, region) {
+  const { sampled, facesIn, SIDE } = parts.faces;
+  const values = sampled(frame, region, SIDE, SIDE, (/** @type {number} */ level) => level / 127.5 - 1);
+  return facesIn(run(parts.face, values, SIDE), region);
 }
 
 /** @param {any} frame @param {any} face */
@@ -89,5 +98,5 @@ function behind(frame, face) {
 
 /** @param {any} face */
 function headOf({ box, points: [left, right] }) {
-  return { centre: (box[0] + box[2]) / 2, eyes: (left[1] + right[1]) / 2, width: (box[2] - box[0]) * 0.93 };
+  return { centre: (box[0] + box[2]) / 2, eyes: (left[1] + right[1]) / 2, width: (box[2] - box[0]) * 0.885 };
 }
