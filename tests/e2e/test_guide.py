@@ -23,7 +23,8 @@ PROMPTS = {
 }
 GOOD = "很好，别动，要拍了"
 PLAIN = "头放进椭圆，双眼在两线之间"
-OFF = "自动拍照：关"
+ON, OFF = "自动拍照：开", "自动拍照：关"
+SWITCHED_OFF = "localStorage.setItem('auto-shutter', 'off')"
 SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } })"
 ALL_SAID = "(wanted) => wanted.every((text) => said.has(text))"
 LOOKED_AT_THE_LINE = "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('live/worth'))"
@@ -87,13 +88,21 @@ def press_when(hand: Page, words: str) -> None:
     )
 
 
+def test_who_is_in_order_is_taken_without_touching_anything(filmed, world, candidate):
+    with filmed(films.good) as (desk, hand):
+        framing(desk, hand, world, candidate)
+        expect(button(hand, ON).locator("svg")).to_be_visible(timeout=LATE)
+        expect(button(hand, USE)).to_be_visible(timeout=LATE)
+
+
 def test_prompts_follow_the_scene_and_the_good_one_is_taken_by_itself(filmed, world, candidate):
-    with filmed(*PROMPTS) as (desk, hand):
+    with filmed(*PROMPTS, setup=SWITCHED_OFF) as (desk, hand):
         framing(desk, hand, world, candidate)
         expect(button(hand, OFF)).to_be_visible(timeout=LATE)
         listen(hand)
         hand.wait_for_function(ALL_SAID, arg=list(PROMPTS.values()), timeout=2 * LATE)
         expect(button(hand, USE)).to_be_hidden()
+        expect(button(hand, OFF).locator("svg")).to_have_count(0)
         button(hand, OFF).click()
         expect(button(hand, USE)).to_be_visible(timeout=LATE)
         expect(hand.get_by_text("没有发现问题")).to_be_visible()
@@ -104,7 +113,7 @@ def test_prompts_follow_the_scene_and_the_good_one_is_taken_by_itself(filmed, wo
 
 
 def test_a_press_during_the_ring_takes_one_picture(filmed, world, candidate):
-    with filmed(films.good) as (desk, hand):
+    with filmed(films.good, setup=SWITCHED_OFF) as (desk, hand):
         framing(desk, hand, world, candidate)
         expect(button(hand, OFF)).to_be_visible(timeout=LATE)
         expect(hand.locator(".prompt")).to_have_text(PROMPTS[films.good], timeout=LATE)
@@ -154,7 +163,6 @@ def test_the_judge_runs_without_eval_and_asks_nobody_else(filmed, world, candida
         hand.on("request", lambda request: asked.append(request.url))
         with hand.expect_response("**/js/live/worker.js*") as worker:
             framing(desk, hand, world, candidate)
-        button(hand, OFF).click(timeout=LATE)
         expect(button(hand, USE)).to_be_visible(timeout=LATE)
         policy = worker.value.header_value("Content-Security-Policy")
         assert "'wasm-unsafe-eval'" in policy
@@ -168,5 +176,5 @@ def test_once_fetched_the_judge_is_kept_on_the_phone(filmed, world, candidate):
         hand.wait_for_function(CONTROLLED, timeout=LATE)
         assert not hand.evaluate(KEPT), "it is no part of the shell"
         hand.reload()
-        expect(button(hand, OFF)).to_be_visible(timeout=LATE)
+        expect(button(hand, ON)).to_be_visible(timeout=LATE)
         hand.wait_for_function(KEPT, timeout=LATE)

@@ -1,5 +1,5 @@
 // @ts-check
-/** 自动拍照: off until it is switched on, remembered on this phone. Nothing about anybody is stored. */
+/** 自动拍照: on until it is switched off, which this phone remembers. Nothing about anybody is stored. */
 
 import { whisper } from "phone/speak";
 import { icon } from "phone/stage";
@@ -8,40 +8,53 @@ import { el } from "shared/dom";
 
 const KEY = "auto-shutter";
 
-/** @param {Storage} [store] @returns {boolean} */
-export function wanted(store = globalThis.localStorage) {
-  try {
-    return store.getItem(KEY) === "on";
-  } catch {
-    return false;
-  }
+/** For this visit; undefined: nobody asked yet. @type {boolean | undefined} */
+let on;
+
+/** @returns {boolean} */
+export function wanted() {
+  on ??= remembered() !== "off";
+  return on;
 }
 
 /** A switch. @param {() => unknown} changed */
 export function autoSwitch(changed) {
   const label = el("span", {});
-  const node = el("button", { type: "button", class: "pill", "aria-pressed": String(wanted()), onclick: press }, icon("check"), label);
+  const tick = icon("check");
+  const node = el("button", { type: "button", class: "pill", onclick: press }, label);
   draw();
   return node;
 
   function draw() {
     label.textContent = t(wanted() ? "live.auto.on" : "live.auto.off");
     node.setAttribute("aria-pressed", String(wanted()));
+    if (wanted()) node.prepend(tick);
+    else tick.remove();
   }
 
   function press() {
-    remember(!wanted());
+    on = !wanted();
+    remember(on);
     draw();
     whisper(t(wanted() ? "live.auto.said-on" : "live.auto.said-off"));
     changed();
   }
 }
 
-/** @param {boolean} on */
-function remember(on) {
+/** @returns {string | null} */
+function remembered() {
   try {
-    localStorage.setItem(KEY, on ? "on" : "off");
+    return localStorage.getItem(KEY);
   } catch {
-    // Storage is forbidden: it stays off.
+    return null;
+  }
+}
+
+/** @param {boolean} yes */
+function remember(yes) {
+  try {
+    localStorage.setItem(KEY, yes ? "on" : "off");
+  } catch {
+    // Storage is forbidden: it holds for this visit.
   }
 }
