@@ -34,7 +34,7 @@ def create_app(config: Settings | None = None, parts: Parts | None = None) -> Fl
     from app.portrait.upload_views import pages as upload
     from app.portrait.views import pages as portrait
     from app.printing.views import pages as printing
-    from app.review.views import pages as review
+    from app.review.pages import ALL as review
     from app.serve.origins import public_origin, served_origins
     from app.support.views import pages as support
     from app.web import assets, cookies, errors, guard, headers, here, sockets, trace, words
@@ -61,7 +61,7 @@ def create_app(config: Settings | None = None, parts: Parts | None = None) -> Fl
     assets.install(app, files)
     headers.install(app, files, hsts=settings.public_url.startswith("https://"))
     for pages in (
-        web, identity, graduation, records, pairing, portrait, phone, upload, review, support, printing,
+        web, identity, graduation, records, pairing, portrait, phone, upload, *review, support, printing,
     ):  # fmt: skip
         app.register_blueprint(pages)
     words.install(app, lambda: public_origin(settings))

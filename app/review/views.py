@@ -1,26 +1,142 @@
-"""What waits for review."""
+"""The queue and the case of a reviewer. What a reviewer does to a case: `decision_views`; pictures: `picture_views`."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from collections.abc import Mapping
+from datetime import datetime
 
+from flask import Blueprint, abort, make_response, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from app.base.errors import Refused
 from app.graduation.model import Application
-from app.graduation.workflow import Status
-from app.identity.rules import masked_name
-from app.web.here import parts, staff
+from app.graduation.workflow import LABELS
+from app.identity.model import Staff
+from app.portrait.model import Capture
+from app.portrait.pack import load
+from app.review import queries
+from app.review.actions import claim
+from app.review.cases import Case, application_for, case_of, is_before, pictures_of
+from app.review.forms import DAYS, search_words, wish_of, wish_words
+from app.review.opinions import acts_of
+from app.review.reasons import check_names, flagged, reasons_for
+from app.review.rules import NAMES, OPINION, claim_ended, key_of
+from app.review.undo_actions import last_act
+from app.web.here import language, now, parts, staff
 
-pages = Blueprint("review", __name__)
+pages = Blueprint("review", __name__, url_prefix="/review")
+
+LIST = 12
+Kept = Mapping[str, str]
 
 
-@pages.get("/review")
+@pages.get("")
 def page() -> str:
-    """The applications that wait, oldest first."""
-    staff("reviewer")
+    """What waits for this office, oldest first; or who was looked for."""
+    person, wish = staff("reviewer"), wish_of(request.args)
+    rows: list[queries.Waiting] = []
+    more, problem, words = False, "", ""
     with parts().db.reading() as db:
-        waiting = select(Application).where(Application.status == Status.PORTRAIT_REVIEW)
-        rows = db.scalars(
-            waiting.order_by(Application.status_since).limit(50).options(joinedload(Application.candidate))
-        ).all()
-    return render_template("review/page.html", rows=rows, masked_name=masked_name)
+        try:
+            words = search_words(request.args)
+        except Refused as refusal:
+            problem = _(refusal.text)
+        if words:
+            rows, more = queries.find(db, person, words, now())
+        elif not problem:
+            rows = queries.queue(db, person, wish, now(), key_of(request.args.get("after", "")), queries.PAGE + 1)
+        shown = _around(db, person) | {"counts": queries.counts(db, person), "cities": _cities(db, person)}
+    following = rows[queries.PAGE - 1].key if not words and len(rows) > queries.PAGE else ""
+    return render_template("review/page.html", rows=rows[: queries.PAGE], words=words, more=more, problem=problem,
+                           following=following, many=queries.MANY, days=DAYS, asked=request.args.get("q", ""),
+                           **shown)  # fmt: skip
+
+
+@pages.get("/<tag>")
+def case(tag: str) -> Response:
+    """One case. Whoever opens it holds it, unless somebody else does, or only the browser looks ahead."""
+    person = staff("reviewer")
+    with parts().db.writing() as db:
+        found = application_for(db, person, tag) or abort(404)
+        if is_before(person, found) and "Sec-Purpose" not in request.headers:
+            claim(db, found, person, now())
+    return show(tag)
+
+
+def show(tag: str, kept: MultiDict[str, str] | None = None, problem: str = "", status: int = 200) -> Response:
+    """The case's page; with what was filled in, and what is wrong with it."""
+    person, wish = staff("reviewer"), wish_of(request.args)
+    with parts().db.reading() as db:
+        found = application_for(db, person, tag) or abort(404)
+        now_shown = case_of(db, found) if is_before(person, found) else Case(found, {}, (), ())
+        key = (found.status_since, found.id)
+        place = (found.status_since, found.id - 1)
+        following = queries.after(db, person, wish, now(), key)
+        shown = _around(db, person) | _look(now_shown, person) | {
+            "acts": acts_of(db, found, language()),
+            "list": queries.queue(db, person, wish, now(), place, LIST) if now_shown.pictures else [],
+            "previous": queries.before(db, person, wish, now(), key),
+            "following": following, "ahead": _pictures_of(db, person, following),
+        }  # fmt: skip
+        return make_response(
+            render_template("review/case.html", **shown, kept=kept or MultiDict(), problem=problem), status
+        )
+
+
+def _around(db: Session, person: Staff) -> dict[str, object]:
+    """What both pages show."""
+    wish = wish_of(request.args)
+    province = bool(person.office and person.office.level == "province")
+    return {"wish": wish, "wish_words": wish_words(wish), "moment": now(), "age": age, "labels": LABELS,
+            "last_act": _last_act(db, person), "province": province}  # fmt: skip
+
+
+def _look(shown: Case, person: Staff) -> dict[str, object]:
+    """The pictures, the report, the reasons to choose from, and whether this reviewer may decide."""
+    application = shown.application
+    portrait = next((each for each in shown.pictures.values() if isinstance(each, Capture)), None)
+    report = portrait.report if portrait else {}
+    live = not claim_ended(application.claimed_at, now())
+    return {
+        "case": shown, "application": application, "candidate": application.candidate, "portrait": portrait,
+        "report": report, "check_names": check_names(language()), "crop": load().for_phone()["crop"],
+        "names": NAMES, "most": OPINION, "level": person.office.level if person.office else "",
+        "reasons": {item: reasons_for(item, flagged(report)) for item in shown.opened},
+        "likely": flagged(report), "mine": bool(shown.pictures) and live and application.claimed_by == person.id,
+        "holder": application.claimer if live and shown.pictures else None,
+    }  # fmt: skip
+
+
+def _pictures_of(db: Session, person: Staff, line: queries.Waiting | None) -> list[str]:
+    """The addresses of what a case will show, so that the page may fetch it beforehand."""
+    application = application_for(db, person, line.tag) if line else None
+    if application is None:
+        return []
+    pictures = pictures_of(db, application)
+    derived = [each for each in pictures.values() if isinstance(each, Capture) and each.derived]
+    items = [*pictures, *["derived" for _each in derived]]
+    return [url_for("pictures.of_a_case", tag=application.tag, item=item) for item in items]
+
+
+def _last_act(db: Session, person: Staff) -> dict[str, object] | None:
+    row = last_act(db, person, now())
+    if row is None:
+        return None
+    application = db.get_one(Application, row.application_id)
+    return {"act": row.act, "at": row.decided_at, "name": application.candidate.name, "approved": row.approved}
+
+
+def _cities(db: Session, person: Staff) -> list[tuple[int, str]]:
+    province = person.office and person.office.level == "province"
+    return [(office.id, office.name) for office in queries.cities(db)] if province else []
+
+
+def age(since: datetime, moment: datetime) -> str:
+    """How long something has waited, in one unit."""
+    minutes = max(0, int((moment - since).total_seconds() // 60))
+    units = ((24 * 60, _("等待 %(n)s 天")), (60, _("等待 %(n)s 小时")), (1, _("等待 %(n)s 分钟")))
+    size, words = next((unit for unit in units if minutes >= unit[0]), units[-1])
+    return str(words % {"n": minutes // size})

@@ -1,0 +1,96 @@
+"""What a reviewer does to a case: hold it, let go of it, decide it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from app.base import audit, tokens
+from app.base.errors import N_, Refused
+from app.base.race import won
+from app.graduation.actions import take_step
+from app.graduation.model import Application
+from app.identity.model import Staff
+from app.review.cases import Case, Picture, case_of, is_before
+from app.review.model import Decision
+from app.review.queries import own_statuses, scope
+from app.review.rules import IDLE, Verdict, action_for, check, claim_ended, moved_on
+
+REJECTED = "rejected"
+
+
+def actor_of(staff: Staff) -> str:
+    """How a reviewer stands in the audit."""
+    return f"staff:{staff.id}"
+
+
+def claim(session: Session, application: Application, staff: Staff, now: datetime) -> bool:
+    """Hold the case, if nobody else does; whether this reviewer holds it now. One holds one case at a time."""
+    holder = None if claim_ended(application.claimed_at, now) else application.claimed_by
+    former = application.claimed_by
+    free = or_(Application.claimed_by.is_(None), Application.claimed_by == staff.id,
+               Application.claimed_at.is_(None), Application.claimed_at < now - IDLE)  # fmt: skip
+    where = (Application.id == application.id, Application.status.in_(own_statuses(staff)), *scope(staff), free)
+    if not won(session, update(Application).where(*where).values(claimed_by=staff.id, claimed_at=now)):
+        return False
+    if holder != staff.id:
+        detail = f"after staff:{former}" if former and former != staff.id else ""
+        audit.record(session, application.id, actor_of(staff), "review_claimed", now, detail)
+        _let_go_of_others(session, application, staff, now)
+    return True
+
+
+def _let_go_of_others(session: Session, application: Application, staff: Staff, now: datetime) -> None:
+    held = (Application.claimed_at >= now - IDLE, Application.claimed_by == staff.id, Application.id != application.id)
+    for other in session.scalars(select(Application).where(*held)):
+        release(session, other, staff, now)
+
+
+def release(session: Session, application: Application, staff: Staff, now: datetime) -> bool:
+    """Let go of a case; whether this reviewer held it."""
+    held = update(Application).where(Application.id == application.id, Application.claimed_by == staff.id)
+    let_go = won(session, held.values(claimed_by=None, claimed_at=None))
+    if let_go:
+        audit.record(session, application.id, actor_of(staff), "review_released", now)
+    return let_go
+
+
+def decide(session: Session, application: Application, staff: Staff, verdict: Verdict, now: datetime) -> str:
+    """One act: every choice is a row, what was rejected counts no more, the application moves on; the act's name.
+
+    Refused when the application is no longer as the reviewer saw it, when somebody else holds it, or when the act
+    says too little.
+    """
+    if application.status != verdict.status or not is_before(staff, application):
+        raise moved_on()
+    case = case_of(session, application)
+    check(verdict, case.hashes, case.opened)
+    if not claim(session, application, staff, now):
+        raise Refused("held", N_("这份申请正由其他审核人员审核，刚才的审核没有保存。请从列表选择另一份。"), 409)
+    act = tokens.secret()
+    session.add_all(_rows(act, case, staff, verdict, now))
+    for item in verdict.rejected:
+        end_picture(session, case.pictures[item], now)
+    assert staff.office is not None  # noqa: S101 — claim() has found a status of its level
+    take_step(session, application, action_for(verdict), staff.office.level, now, actor_of(staff), act)
+    return act
+
+
+def _rows(act: str, case: Case, staff: Staff, verdict: Verdict, now: datetime) -> list[Decision]:
+    return [
+        Decision(act=act, application_id=case.application.id, status=case.application.status, office_id=staff.office_id,
+                 staff_id=staff.id, item=item, sha256=choice.sha256, approved=choice.approved,
+                 reasons=list(choice.reasons), opinion=verdict.opinion,
+                 region=list(choice.region) if choice.region else None, decided_at=now)
+        for item, choice in verdict.choices.items()
+    ]  # fmt: skip
+
+
+def end_picture(session: Session, picture: Picture, now: datetime) -> None:
+    """A rejected picture no longer counts; its bytes stay, so that the candidate sees what was rejected."""
+    kind = type(picture)
+    ended = update(kind).where(kind.id == picture.id, kind.ended_at.is_(None))
+    if not won(session, ended.values(ended_at=now, end_reason=REJECTED)):
+        raise moved_on()

@@ -1,0 +1,94 @@
+"""What a reviewer does: decide, take back, let go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from app.base.errors import Refused
+from app.review import actions, queries
+from app.review.cases import application_for, case_of
+from app.review.forms import is_final, verdict_of, wish_of, wish_words
+from app.review.undo_actions import undo
+from app.review.views import show
+from app.web.here import now, parts, staff
+
+pages = Blueprint("decision", __name__, url_prefix="/review")
+
+TO_MEND = ("reason_needed", "undecided", "too_long")
+
+
+@pages.post("/<tag>/decide")
+def decide(tag: str) -> Response:
+    """通过, 不通过, 提交审核结果: the act, and the next case; or the page again, where something is left to say."""
+    try:
+        return _decide(tag)
+    except Refused as refusal:
+        if refusal.code in TO_MEND:
+            return show(tag, _kept(), _(refusal.text), refusal.status)
+        if refusal.status != 409:
+            raise
+        flash(_(refusal.text), "bad")
+        return redirect(_address("review.case", tag=tag), 303)
+
+
+def _decide(tag: str) -> Response:
+    person = staff("reviewer")
+    with parts().db.writing() as db:
+        application = application_for(db, person, tag) or abort(404)
+        key = (application.status_since, application.id)
+        case = case_of(db, application)
+        verdict = verdict_of(request.form, case.opened)
+        final = is_final(request.form, verdict, case.opened)
+        if final or verdict.status != application.status:
+            actions.decide(db, application, person, verdict, now())
+    if not final:
+        return show(tag, _kept())
+    with parts().db.reading() as db:
+        following = queries.after(db, person, wish_of(request.args), now(), key)
+    return redirect(_address("review.case", tag=following.tag) if following else _address("review.page"), 303)
+
+
+@pages.post("/undo")
+def take_back() -> Response:
+    """撤销."""
+    person = staff("reviewer")
+    try:
+        with parts().db.writing() as db:
+            tag = undo(db, person, request.form.get("act", ""), now()).tag
+    except Refused as refusal:
+        if refusal.status != 409:
+            raise
+        flash(_(refusal.text), "bad")
+        return redirect(url_for("review.page"), 303)
+    flash(_("已撤销。这份申请回到了审核前的状态，由您审核。"), "good")
+    return redirect(url_for("review.case", tag=tag), 303)
+
+
+@pages.post("/<tag>/release")
+def release(tag: str) -> Response:
+    """Let go of a case, so that somebody else may take it."""
+    person = staff("reviewer")
+    with parts().db.writing() as db:
+        application = application_for(db, person, tag) or abort(404)
+        actions.release(db, application, person, now())
+    return redirect(_address("review.page"), 303)
+
+
+def _address(page: str, **names: Any) -> str:
+    """Where to go on, with the filters that stand in the address of every form."""
+    every = names | wish_words(wish_of(request.args))
+    return url_for(page, **every)
+
+
+def _kept() -> MultiDict[str, str]:
+    """What was filled in, with the button that was pressed as one of the choices."""
+    kept = request.form.copy()
+    for name, word in request.form.items():
+        if name.startswith("choice."):
+            kept[f"chosen.{name.removeprefix('choice.')}"] = word
+    return kept

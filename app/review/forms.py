@@ -1,0 +1,97 @@
+"""What a reviewer's forms say: filters of the queue, choices about a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from werkzeug.datastructures import MultiDict
+
+from app.base.errors import N_, Refused
+from app.review.queries import HOLDERS, Wish
+from app.review.reasons import reasons_for
+from app.review.rules import DOCUMENTS, OPINION, PORTRAIT, Choice, Region, Verdict, is_region
+
+DAYS = (3, 7, 15)
+SEARCH = 60
+CHOICES = {"approve": True, "reject": False}
+LEAST_DIGITS, LEAST_LETTERS = 4, 2
+
+
+def wish_of(asked: Mapping[str, str]) -> Wish:
+    """The filters; what is not understood is left out."""
+    holder, days = asked.get("holder", ""), _number(asked.get("days"))
+    return Wish(asked.get("status", "")[:30], _number(asked.get("office")), days if days in DAYS else 0,
+                holder if holder in HOLDERS else "")  # fmt: skip
+
+
+def wish_words(wish: Wish) -> dict[str, str]:
+    """The filters as an address carries them."""
+    every = {"status": wish.status, "office": wish.office, "days": wish.days, "holder": wish.holder}
+    return {name: str(value) for name, value in every.items() if value}
+
+
+def search_words(asked: Mapping[str, str]) -> str:
+    """What is looked for; Refused when it is too short to find anybody by."""
+    words = "".join(asked.get("q", "").split())[:SEARCH]
+    if words and len(words) < (LEAST_DIGITS if words.isdigit() else LEAST_LETTERS):
+        raise Refused("too_short", N_("输入得太短。请输入准考证号的前四位以上，或姓名的前两个字以上。"), 400)
+    return words
+
+
+def verdict_of(form: MultiDict[str, str], opened: tuple[str, ...]) -> Verdict:
+    """What was said about a case. Buttons (`choice.ITEM`, `all`) count before what was chosen earlier (`chosen.ITEM`).
+
+    Refused when it cannot have come from our page.
+    """
+    opinion = form.get("opinion", "").strip()
+    if len(opinion) > OPINION:
+        raise Refused("too_long", N_("审核意见太长。请写在 500 字以内。"), 422)
+    items = (PORTRAIT, *DOCUMENTS)
+    said = {item: _said(form, item, item in opened) for item in items}
+    choices = {item: _choice(form, item, CHOICES[word]) for item, word in said.items() if word in CHOICES}
+    return Verdict(form.get("status", "")[:30], choices, opinion)
+
+
+def is_final(form: MultiDict[str, str], verdict: Verdict, opened: tuple[str, ...]) -> bool:
+    """Whether this is the whole act: everything is decided, or the reviewer says that it is enough."""
+    return "submit" in form or verdict.is_complete(opened)
+
+
+def _said(form: MultiDict[str, str], item: str, is_open: bool) -> str:
+    every = form.get("all", "") if is_open else ""
+    return form.get(f"choice.{item}") or every or form.get(f"chosen.{item}", "")
+
+
+def _choice(form: MultiDict[str, str], item: str, approved: bool) -> Choice:
+    sha256 = form.get(f"sha256.{item}", "")[:64]
+    if approved:
+        return Choice(True, sha256)
+    return Choice(False, sha256, _reasons(form, item), _region(form.get(f"region.{item}", "")))
+
+
+def _reasons(form: MultiDict[str, str], item: str) -> tuple[str, ...]:
+    given, known = form.getlist(f"reason.{item}"), {reason.code for reason in reasons_for(item)}
+    if not set(given) <= known:
+        raise _bad()
+    return tuple(dict.fromkeys(given))
+
+
+def _region(words: str) -> Region | None:
+    """x,y,width,height as shares of the picture."""
+    if not words:
+        return None
+    try:
+        x, y, width, height = (round(float(each), 4) for each in words[:80].split(","))
+    except (ValueError, OverflowError):
+        raise _bad() from None
+    if not is_region((x, y, width, height)):
+        raise _bad()
+    return x, y, width, height
+
+
+def _number(words: str | None) -> int:
+    return int(words) if words and words.isascii() and words.isdigit() and len(words) < 10 else 0
+
+
+def _bad() -> Refused:
+    return Refused("bad_request", N_("请求的内容不完整。请刷新页面后再试。"), 400)

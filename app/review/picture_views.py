@@ -1,0 +1,74 @@
+"""Pictures before an office, and the rejected ones of a candidate. Every view is recorded, no cache keeps any."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, current_app
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from app.base.audit import record
+from app.base.errors import N_, Refused
+from app.base.seal import Damaged, UnknownKey
+from app.base.store import NoBlob
+from app.graduation.model import Application
+from app.graduation.queries import application_of
+from app.identity.model import Staff
+from app.review.actions import actor_of
+from app.review.cases import application_for, is_before, pictures_of, rejected_picture
+from app.review.rules import DOCUMENTS, PORTRAIT
+from app.web.here import candidate, now, parts, staff
+
+pages = Blueprint("pictures", __name__)
+
+# What is shown of a portrait → the blob and its type.
+OF_A_PORTRAIT = {"portrait": ("preview", "image/jpeg"), "derived": ("derived", "image/jpeg"),
+                 "overlay": ("overlay", "image/png")}  # fmt: skip
+
+
+@pages.get("/review/<tag>/picture/<item>")
+def of_a_case(tag: str, item: str) -> Response:
+    """A picture that is before this reviewer's office."""
+    person = staff("reviewer")
+    with parts().db.writing() as db:
+        application = application_for(db, person, tag) or abort(404)
+        name, kind, sha256 = _of_a_case(db, application, person, item)
+        record(db, application.id, actor_of(person), "picture_viewed", now(), f"{item} {sha256}")
+    return _bytes(name, kind, application.id)
+
+
+@pages.get("/apply/rejected/<item>")
+def rejected(item: str) -> Response:
+    """The candidate's own picture that was rejected."""
+    person = candidate()
+    with parts().db.writing() as db:
+        application = application_of(db, person.id)
+        wanted = application and item in (PORTRAIT, *DOCUMENTS)
+        picture = rejected_picture(db, application.id, item) if application and wanted else None
+        if application is None or picture is None or picture.preview is None:
+            abort(404)
+        name = picture.preview
+        record(db, application.id, f"candidate:{person.id}", "picture_viewed", now(), f"{item} {picture.sha256}")
+    return _bytes(name, "image/jpeg", application.id)
+
+
+def _of_a_case(db: Session, application: Application, person: Staff, item: str) -> tuple[str, str, str]:
+    """Blob, type, sha256 of what was sent; 404 when it is not there, or not this office's turn."""
+    pictures = pictures_of(db, application) if is_before(person, application) else {}
+    column, kind = OF_A_PORTRAIT.get(item, ("preview", "image/jpeg"))
+    picture = pictures.get(PORTRAIT if item in OF_A_PORTRAIT else item)
+    if picture is None or not (name := getattr(picture, column)):
+        abort(404)
+    return name, kind, picture.sha256
+
+
+def _bytes(name: str, kind: str, application_id: int) -> Response:
+    try:
+        body = parts().store.get(name)
+    except (NoBlob, Damaged, UnknownKey) as error:
+        what = type(error).__name__
+        current_app.logger.error("a picture of application %s cannot be shown: %s", application_id, what)
+        raise Refused("unreadable", N_("照片暂时无法显示。请联系客服，照片的记录还在。"), 404) from None
+    response = Response(body, content_type=kind)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Content-Disposition"] = "inline"
+    return response

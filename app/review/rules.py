@@ -1,0 +1,152 @@
+"""What an office may decide, and what follows from it, without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from app.base.errors import N_, Refused
+from app.graduation.workflow import REVIEW, Status
+
+PORTRAIT = "portrait"
+DOCUMENTS = ("front", "back", "holding")
+ITEMS = {
+    Status.DOCUMENT_REVIEW_CITY: DOCUMENTS,
+    Status.DOCUMENT_REVIEW_PROVINCE: DOCUMENTS,
+    Status.PORTRAIT_REVIEW: (PORTRAIT,),
+    Status.FULL_REVIEW_CITY: (PORTRAIT, *DOCUMENTS),
+    Status.FULL_REVIEW_PROVINCE: (PORTRAIT, *DOCUMENTS),
+}
+NAMES = {
+    PORTRAIT: N_("毕业照片"),
+    "front": N_("证件正面"),
+    "back": N_("证件反面"),
+    "holding": N_("手持证件"),
+}
+IDLE = timedelta(minutes=30)
+UNDO = timedelta(seconds=60)
+OPINION = 500
+LEAST_REGION = 0.01
+Region = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Past:
+    """What was once decided about one picture, by an office of which level."""
+
+    item: str
+    sha256: str
+    level: str
+    approved: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a reviewer says about one item. `region`: x, y, width, height as shares of the shown picture."""
+
+    approved: bool
+    sha256: str
+    reasons: tuple[str, ...] = ()
+    region: Region | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One act of a reviewer: the choices by item about an application in this status, and the words that go with it."""
+
+    status: str
+    choices: Mapping[str, Choice] = field(default_factory=dict)
+    opinion: str = ""
+
+    @property
+    def rejected(self) -> tuple[str, ...]:
+        """The items that go back to the candidate."""
+        return tuple(item for item, choice in self.choices.items() if not choice.approved)
+
+    def is_complete(self, items: Collection[str]) -> bool:
+        """Whether something is said about each of these."""
+        return set(items) <= set(self.choices)
+
+
+def statuses_of(level: str) -> tuple[Status, ...]:
+    """Where an office of this level has to decide, by the table of steps."""
+    return tuple(dict.fromkeys(step.source for step in REVIEW if step.role == level))
+
+
+def level_of(status: str) -> str:
+    """Whose turn it is in this status; empty when it is no office's."""
+    return next((step.role for step in REVIEW if step.source == status), "")
+
+
+def open_items(pictures: Mapping[str, str], past: Sequence[Past], level: str) -> tuple[str, ...]:
+    """The items (of item → sha256) that this level has to look at.
+
+    What it approved stays approved while the picture is the same and nobody has rejected it since. Should that leave
+    nothing, everything is looked at again. `past` is oldest first.
+    """
+    left = tuple(item for item, sha256 in pictures.items() if not _is_settled(item, sha256, past, level))
+    return left or tuple(pictures)
+
+
+def _is_settled(item: str, sha256: str, past: Sequence[Past], level: str) -> bool:
+    about_it = [each for each in past if (each.item, each.sha256) == (item, sha256)]
+    return bool(about_it) and about_it[-1].approved and any(each.approved and each.level == level for each in about_it)
+
+
+def action_for(verdict: Verdict) -> str:
+    """The workflow's action that follows; a rejected portrait is taken anew first, the documents after it."""
+    if not verdict.rejected:
+        return "approve"
+    return "reject_portrait" if PORTRAIT in verdict.rejected else "reject_documents"
+
+
+def check(verdict: Verdict, pictures: Mapping[str, str], opened: Collection[str]) -> None:
+    """Refused unless the act is about what is open now, says enough, and gives a reason for each rejection."""
+    for item, choice in verdict.choices.items():
+        if item not in opened or pictures[item] != choice.sha256:
+            raise moved_on()
+        if not choice.approved and not choice.reasons and not verdict.opinion:
+            raise Refused("reason_needed", N_("不通过需要理由。请至少选一个理由，或填写审核意见。"), 422)
+    if not verdict.rejected and not verdict.is_complete(opened):
+        raise Refused("undecided", N_("还有项目没有审核。请对每一项点“通过”或“不通过”。"), 422)
+
+
+def claim_ended(claimed_at: datetime | None, now: datetime) -> bool:
+    """Whether nobody holds the case any more: never claimed, or idle for too long."""
+    return claimed_at is None or now - claimed_at > IDLE
+
+
+def may_undo(decided_at: datetime, now: datetime) -> bool:
+    """Whether the minute is not over."""
+    return now - decided_at <= UNDO
+
+
+def is_region(region: Region) -> bool:
+    """A rectangle within the picture that is large enough to be seen."""
+    x, y, width, height = region
+    fits = x >= 0 and y >= 0 and x + width <= 1.001 and y + height <= 1.001
+    return fits and width >= LEAST_REGION and height >= LEAST_REGION
+
+
+def moved_on() -> Refused:
+    """What a reviewer hears whose page is older than the application."""
+    return Refused("moved_on", N_("这份申请已经变化，刚才的审核没有保存。请从列表重新打开，查看最新状态。"), 409)
+
+
+Key = tuple[datetime, int]
+
+
+def key_text(since: datetime, number: int) -> str:
+    """A place in the queue as it stands in an address: microseconds since 1970, and the application's id."""
+    return f"{round(since.timestamp() * 1_000_000)}-{number}"
+
+
+def key_of(words: str) -> Key | None:
+    """The place that an address names; None for what names none."""
+    moment, _, number = words.partition("-")
+    if not (moment.isascii() and moment.isdigit() and number.isascii() and number.isdigit()):
+        return None
+    if len(moment) > 17 or len(number) > 18:
+        return None
+    return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=int(moment)), int(number)

@@ -1,0 +1,35 @@
+"""What other pages show of a review: the candidate's standing and the phone's, through hooks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint
+from flask.blueprints import BlueprintSetupState
+from sqlalchemy.orm import Session
+
+from app.graduation.model import Application
+from app.review.opinions import last_opinions, rejected_portrait
+from app.web.here import language
+
+pages = Blueprint("opinions", __name__)
+
+
+@pages.record
+def install(state: BlueprintSetupState) -> None:
+    """Hang the hooks in: functions of (session, application), whose results are merged into what is shown."""
+    state.app.extensions.setdefault("standing", []).append(of_the_candidate)
+    state.app.extensions.setdefault("phone_standing", []).append(of_the_phone)
+
+
+def of_the_candidate(session: Session, application: Application) -> dict[str, Any]:
+    """The opinions of the last act, and whether it was approved or rejected (None: nothing was decided yet)."""
+    opinions = last_opinions(session, application, language())
+    rejected = any(not each["approved"] for each in opinions)
+    return {"opinions": opinions, "last_review": ("rejected" if rejected else "approved") if opinions else None}
+
+
+def of_the_phone(session: Session, application: Application) -> dict[str, Any]:
+    """Why the portrait is taken again."""
+    rejected = rejected_portrait(session, application, application.language)
+    return {"rejected": rejected} if rejected else {}

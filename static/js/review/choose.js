@@ -1,0 +1,68 @@
+// @ts-check
+/** Several items: each button says something about its own; the last one sends the whole act. */
+
+const form = () => /** @type {HTMLFormElement | null} */ (document.querySelector("#decide"));
+export const items = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll("fieldset.item")]);
+
+/** The item that keys are about. */
+export const current = () => items().find((item) => item.classList.contains("now")) ?? items()[0];
+
+export function choosing() {
+  const act = form();
+  if (!act) return;
+  if (!items().some((item) => item.classList.contains("now"))) turnTo(items().find((item) => !item.dataset.said) ?? items()[0]);
+  act.addEventListener("focusin", ({ target }) => turnTo(/** @type {Element} */ (target).closest("fieldset.item")));
+  for (const sheet of document.querySelectorAll("figure.sheet[data-item]")) sheet.addEventListener("pointerdown", () => turnTo(itemOf(sheet)));
+  if (items().length < 2) return;
+  act.addEventListener("click", (event) => {
+    const button = /** @type {Element} */ (event.target).closest("button[name^='choice.']");
+    if (!(button instanceof HTMLButtonElement)) return;
+    event.preventDefault();
+    choose(button);
+  });
+}
+
+/** @param {Element | null | undefined} item */
+function turnTo(item) {
+  if (!item) return;
+  for (const each of items()) each.classList.toggle("now", each === item);
+}
+
+/** @param {Element} sheet */
+function itemOf(sheet) {
+  return items().find((item) => item.dataset.item === /** @type {HTMLElement} */ (sheet).dataset.item);
+}
+
+/** @param {HTMLButtonElement} button */
+function choose(button) {
+  const item = /** @type {HTMLElement} */ (button.closest("fieldset"));
+  const field = /** @type {HTMLInputElement} */ (item.querySelector("input[name^='chosen.']"));
+  field.value = item.dataset.said = button.value;
+  for (const each of item.querySelectorAll("button")) press(each, each === button);
+  const reasons = /** @type {HTMLDetailsElement | null} */ (item.querySelector("details"));
+  if (reasons) reasons.open = button.value === "reject";
+  if (button.value === "reject" && !explained(item)) return;
+  onward(item);
+}
+
+/** The next item that nothing is said about; after the last one the act is sent. @param {HTMLElement} item */
+function onward(item) {
+  const left = items().filter((each) => !each.dataset.said);
+  const after = left.find((each) => item.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING) ?? left[0];
+  if (after) {
+    turnTo(after);
+    document.querySelector(`#sheet-${after.dataset.item}`)?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  } else if (items().every((each) => each.dataset.said === "approve" || explained(each))) form()?.requestSubmit();
+}
+
+/** Whether a rejection would say why. @param {HTMLElement} item */
+export function explained(item) {
+  const opinion = /** @type {HTMLTextAreaElement | null} */ (document.querySelector("#opinion"));
+  return item.querySelector("input[type=checkbox]:checked") !== null || Boolean(opinion?.value.trim());
+}
+
+/** @param {HTMLButtonElement} button @param {boolean} on */
+function press(button, on) {
+  button.setAttribute("aria-pressed", String(on));
+  button.classList.toggle("primary", on);
+}

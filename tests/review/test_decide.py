@@ -1,0 +1,241 @@
+"""Decisions: per item, with reasons, once, and what follows from them."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from app.base.audit import AuditRow
+from app.documents.model import Document
+from app.graduation.model import Application
+from app.graduation.workflow import Status
+from app.portrait.model import Capture
+from app.review.model import Decision
+from tests.review.deciding import ALL_DOCUMENTS, approve_all, decide, hashes, hidden, opened, path, say, status_of
+from tests.review.waiting import document, office, portrait, reviewer, waiting
+from tests.together import at_once
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    (Status.PORTRAIT_REVIEW, Status.READY), (Status.FULL_REVIEW_CITY, Status.FULL_REVIEW_PROVINCE),
+    (Status.DOCUMENT_REVIEW_CITY, Status.DOCUMENT_REVIEW_PROVINCE),
+])  # fmt: skip
+def test_a_city_approves(world, city, officer, before, after):
+    application = waiting(world, city, before)
+    assert approve_all(officer, application).status_code == 303
+    assert status_of(world, application) == after
+    assert all(row.approved for row in world.rows(Decision))
+    assert world.rows(AuditRow)[-1].action == "approve"
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    (Status.FULL_REVIEW_PROVINCE, Status.READY), (Status.DOCUMENT_REVIEW_PROVINCE, Status.CAPTURE),
+])  # fmt: skip
+def test_the_province_approves(world, city, provincial, before, after):
+    application = waiting(world, city, before)
+    approve_all(provincial, application)
+    assert status_of(world, application) == after
+
+
+@pytest.mark.parametrize(("choices", "after"), [
+    ({"portrait": "retouched"} | ALL_DOCUMENTS, Status.CAPTURE),
+    ({"portrait": "approve"} | ALL_DOCUMENTS | {"front": "unreadable"}, Status.DOCUMENTS),
+    ({"portrait": "old_photo", "front": "unreadable", "back": "approve", "holding": "not_held"}, Status.CAPTURE),
+])  # fmt: skip
+def test_what_is_rejected_decides_where_the_candidate_goes(world, city, officer, choices, after):
+    application = waiting(world, city, Status.FULL_REVIEW_CITY)
+    decide(officer, application, **choices)
+    assert status_of(world, application) == after
+    ended = {row.slot for row in world.rows(Document) if row.end_reason == "rejected"}
+    ended |= {"portrait" for row in world.rows(Capture) if row.end_reason == "rejected"}
+    assert ended == {item for item, word in choices.items() if word != "approve"}
+
+
+def test_a_rejected_pictures_bytes_are_kept(world, city, officer):
+    application = waiting(world, city)
+    kept = world.blobs()
+    decide(officer, application, portrait="retouched")
+    [capture] = world.rows(Capture)
+    assert (capture.end_reason, capture.ended_at) == ("rejected", world.clock.now())
+    assert world.blobs() == kept
+
+
+def test_the_buttons_of_a_single_item_decide_at_once(world, city, officer):
+    application = waiting(world, city)
+    officer.go(path(application))
+    form, button = officer.page.button("通过")
+    fields = {"status": "PORTRAIT_REVIEW", "sha256.portrait": hashes(officer)["portrait"]}
+    assert officer.post(form.get("action"), fields | {button.get("name"): button.get("value")}).status_code == 303
+    assert status_of(world, application) == Status.READY
+
+
+def test_a_rejection_needs_a_reason_or_an_opinion_and_loses_nothing_that_was_typed(world, city, officer):
+    application = waiting(world, city, Status.FULL_REVIEW_CITY)
+    answer = decide(officer, application, portrait="reject")
+    assert answer.status_code == 422
+    assert "至少选一个理由" in officer.page.text
+    assert world.rows(Decision) == []
+    answer = decide(officer, application, "背景有人", portrait="reject")
+    assert answer.status_code == 303
+    [row] = world.rows(Decision)
+    assert (row.opinion, row.reasons, row.approved) == ("背景有人", [], False)
+
+
+def test_approving_needs_a_word_about_every_item(world, city, officer):
+    application = waiting(world, city, Status.FULL_REVIEW_CITY)
+    answer = decide(officer, application, "看过两项", portrait="approve", front="approve")
+    assert answer.status_code == 422
+    assert "还有项目没有审核" in officer.page.text
+    assert "看过两项" in officer.page.text
+    assert status_of(world, application) == Status.FULL_REVIEW_CITY
+
+
+def test_without_a_script_the_buttons_of_several_items_are_kept_until_the_last(world, city, officer):
+    application = waiting(world, city, Status.DOCUMENT_REVIEW_CITY)
+    officer.go(path(application))
+    for item in ("front", "back", "holding"):
+        form, _button = officer.page.button("提交审核结果")
+        fields = {
+            each.get("name"): each.get("value", "") for each in form.iter("input") if each.get("type") == "hidden"
+        }
+        answer = officer.post(form.get("action"), fields | {f"choice.{item}": "approve"})
+    assert answer.status_code == 303
+    assert status_of(world, application) == Status.DOCUMENT_REVIEW_PROVINCE
+
+
+def test_one_button_approves_everything(world, city, officer):
+    application = waiting(world, city, Status.FULL_REVIEW_CITY)
+    officer.go(path(application))
+    form, button = officer.page.button("全部通过")
+    fields = hidden(form)
+    officer.post(form.get("action"), fields | {button.get("name"): button.get("value")})
+    assert status_of(world, application) == Status.FULL_REVIEW_PROVINCE
+
+
+def test_after_a_decision_the_next_case_opens(world, clock, city, officer):
+    first = waiting(world, city)
+    clock.move(1)
+    second = waiting(world, city)
+    assert approve_all(officer, first).location == path(second)
+    assert approve_all(officer, second).location == "/review"
+
+
+def test_a_drawn_region_is_kept_with_the_rejection(world, city, officer):
+    application = waiting(world, city)
+    open_now = opened(officer, application)
+    fields = {"status": "PORTRAIT_REVIEW", "sha256.portrait": open_now["portrait"], "choice.portrait": "reject",
+              "reason.portrait": "glasses", "region.portrait": "0.25,0.3,0.5,0.2"}  # fmt: skip
+    officer.post(path(application, "/decide"), fields)
+    assert world.rows(Decision)[0].region == [0.25, 0.3, 0.5, 0.2]
+
+
+def test_after_a_resubmission_only_what_changed_is_open_at_the_city(world, city, officer):
+    application = waiting(world, city, Status.FULL_REVIEW_CITY)
+    decide(officer, application, portrait="approve", front="cut_off", back="approve", holding="approve")
+    document(world, application, "front")
+    _back_to_the_city(world, application)
+    assert set(opened(officer, application)) == {"front"}
+    approve_all(officer, application)
+    assert status_of(world, application) == Status.FULL_REVIEW_PROVINCE
+
+
+def test_what_the_province_rejected_is_open_at_the_city_again_though_it_is_the_same_picture(
+    world, city, officer, provincial
+):
+    application = waiting(world, city, Status.FULL_REVIEW_CITY)
+    approve_all(officer, application)
+    same = f"{application.id} 同一张".encode()
+    decide(provincial, application, portrait="old_photo", front="approve", back="approve", holding="approve")
+    portrait(world, application, same)
+    _back_to_the_city(world, application)
+    assert set(opened(officer, application)) == {"portrait"}
+
+
+def _back_to_the_city(world, application):
+    with world.parts.db.writing() as db:
+        row = db.get_one(Application, application.id)
+        row.status, row.status_since = Status.FULL_REVIEW_CITY, world.clock.now()
+
+
+def test_a_decision_about_an_application_that_moved_on_is_not_saved_and_says_so(world, city, officer):
+    application = waiting(world, city)
+    open_now = opened(officer, application)
+    with world.parts.db.writing() as db:
+        db.get_one(Application, application.id).status = Status.WITHDRAWN
+    answer = say(officer, application, open_now, portrait="approve")
+    assert answer.status_code == 303
+    assert "这份申请已经变化，刚才的审核没有保存" in officer.go(answer.location).text
+    assert world.rows(Decision) == []
+
+
+def test_a_decision_about_another_picture_is_not_saved(world, city, officer):
+    application = waiting(world, city)
+    opened(officer, application)
+    say(officer, application, {"portrait": "0" * 64}, portrait="approve")
+    assert status_of(world, application) == Status.PORTRAIT_REVIEW
+
+
+def test_the_province_decides_nothing_before_the_city(world, city, provincial):
+    application = waiting(world, city, Status.FULL_REVIEW_CITY)
+    sha256 = {item: row.sha256 for item, row in zip(("portrait",), world.rows(Capture), strict=True)}
+    provincial.go("/review")
+    fields = {"status": "FULL_REVIEW_CITY", "all": "approve", "sha256.portrait": sha256["portrait"]}
+    provincial.post(path(application, "/decide"), fields | {"submit": "yes", "choice.portrait": "approve"})
+    assert status_of(world, application) == Status.FULL_REVIEW_CITY
+    assert world.rows(Decision) == []
+
+
+def test_who_does_not_hold_the_case_cannot_decide_it(world, city, officer):
+    application = waiting(world, city)
+    second = world.visitor(reviewer(world, city))
+    open_now = opened(officer, application)
+    second.go("/review")
+    second.post(path(application, "/decide"), {"status": "PORTRAIT_REVIEW", "choice.portrait": "approve",
+                                               "sha256.portrait": open_now["portrait"]})  # fmt: skip
+    assert world.rows(Decision) == []
+
+
+def test_of_two_decisions_at_the_same_moment_one_counts(world, clock, city, officer):
+    application = waiting(world, city)
+    open_now = opened(officer, application)
+    clock.move(minutes=31)  # both may hold it now
+    both = [world.visitor(reviewer(world, city)) for _ in range(2)]
+    fields = {"status": "PORTRAIT_REVIEW", "sha256.portrait": open_now["portrait"], "choice.portrait": "reject"}
+    at_once(*[lambda each=each: each.post(path(application, "/decide"), fields | {"opinion": "不行"}) for each in both])
+    assert len(world.rows(Decision)) == 1
+    assert [row.action for row in world.rows(AuditRow)].count("reject_portrait") == 1
+
+
+KNOWN = [
+    "",
+    "approve",
+    "reject",
+    "unreadable",
+    "0,0,1,1",
+    "0,0,.5",
+    "nan,0,1,1",
+    "1e999,0,1,1",
+    "PORTRAIT_REVIEW",
+    "yes",
+]
+WORDS = some.one_of(some.sampled_from(KNOWN), some.text(max_size=30))
+PARTS = ("choice", "chosen", "reason", "region", "sha256")
+OF_ITEMS = [f"{part}.{item}" for part in PARTS for item in ("portrait", "front", "x")]
+NAMES = some.sampled_from([*OF_ITEMS, "status", "opinion", "submit", "all"])
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(fields=some.dictionaries(NAMES, WORDS))
+def test_whatever_a_form_says_it_is_answered_and_approves_nothing_by_accident(world, city, officer, fields):
+    rows = world.rows(Application)
+    application = rows[0] if rows else waiting(world, city)
+    open_now = opened(officer, application)
+    answer = officer.post(path(application, "/decide"), fields)
+    assert answer.status_code in (200, 303, 400, 422), fields
+    if fields.get("sha256.portrait") != open_now.get("portrait"):
+        assert status_of(world, application) == Status.PORTRAIT_REVIEW
+
+
+def test_a_stranger_city_decides_nothing(world, city, officer):
+    other = waiting(world, office(world, name="深圳市考办"))
+    officer.go("/review")
+    assert officer.post(path(other, "/decide"), {"status": "PORTRAIT_REVIEW", "all": "approve"}).status_code == 404

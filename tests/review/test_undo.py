@@ -1,0 +1,119 @@
+"""撤销: within a minute, once, as long as nobody has built on it."""
+
+import pytest
+
+from app.base.audit import AuditRow
+from app.documents.model import Document
+from app.graduation.model import Application
+from app.graduation.workflow import Status
+from app.portrait.model import Capture
+from app.review.model import Decision
+from tests.review.deciding import approve_all, decide, opened, path, status_of
+from tests.review.waiting import document, now_of, portrait, reviewer, waiting
+
+
+def undo(visitor, act=None):
+    """撤销; the page that follows."""
+    visitor.go("/review")
+    if act is None:
+        return visitor.press("撤销")
+    return visitor.go(visitor.post("/review/undo", {"act": act}).location)
+
+
+@pytest.mark.parametrize("choices", [{"portrait": "approve"}, {"portrait": "retouched"}])
+def test_within_a_minute_everything_is_as_it_was(world, clock, city, officer, choices):
+    application = waiting(world, city)
+    since = application.status_since
+    clock.move(minutes=5)
+    decide(officer, application, **choices)
+    clock.move(seconds=59)
+    page = undo(officer)
+    assert "已撤销" in page.text
+    assert page.has_button("通过")
+    now = now_of(world, application)
+    assert (now.status, now.status_since) == (Status.PORTRAIT_REVIEW, since)
+    assert [row.ended_at for row in world.rows(Capture)] == [None]
+    assert world.rows(Decision)[0].undone_at == clock.now()
+    assert [row.action for row in world.rows(AuditRow)][-2:] == ["undo", "review_claimed"]
+    approve_all(officer, application)
+    assert status_of(world, application) == Status.READY
+
+
+def test_a_rejection_of_several_documents_is_taken_back_as_a_whole(world, city, officer):
+    application = waiting(world, city, Status.FULL_REVIEW_CITY)
+    decide(officer, application, portrait="old_photo", front="unreadable", back="approve", holding="not_held")
+    undo(officer)
+    assert set(opened(officer, application)) == {"portrait", "front", "back", "holding"}
+
+
+def test_after_the_minute_there_is_no_button_and_no_way(world, clock, city, officer):
+    application = waiting(world, city)
+    approve_all(officer, application)
+    clock.move(seconds=61)
+    assert not officer.go("/review").has_button("撤销")
+    assert "已经不能撤销" in undo(officer, world.rows(Decision)[0].act).text
+    assert status_of(world, application) == Status.READY
+
+
+def test_an_act_is_undone_once(world, city, officer):
+    approve_all(officer, waiting(world, city))
+    undo(officer)
+    assert "已经不能撤销" in undo(officer, world.rows(Decision)[0].act).text
+
+
+def test_nobody_undoes_anothers_act(world, city, officer):
+    application = waiting(world, city)
+    approve_all(officer, application)
+    other = world.visitor(reviewer(world, city))
+    assert not other.go("/review").has_button("撤销")
+    assert "已经不能撤销" in undo(other, world.rows(Decision)[0].act).text
+    assert status_of(world, application) == Status.READY
+
+
+def _candidate_submits(world, application):
+    with world.parts.db.writing() as db:
+        db.get_one(Application, application.id).status = Status.SUBMITTED
+
+
+def _province_holds(world, application):
+    with world.parts.db.writing() as db:
+        row = db.get_one(Application, application.id)
+        row.claimed_by, row.claimed_at = world.rows(Decision)[0].staff_id, world.clock.now()
+
+
+@pytest.mark.parametrize("deed", [_candidate_submits, _province_holds])
+def test_what_others_have_built_on_stays(world, city, officer, deed):
+    application = waiting(world, city)
+    approve_all(officer, application)
+    deed(world, application)
+    assert "已经不能撤销" in undo(officer, world.rows(Decision)[0].act).text
+    assert world.rows(Decision)[0].undone_at is None
+
+
+def test_a_rejected_picture_that_was_replaced_stays_rejected(world, city, officer):
+    application = waiting(world, city, Status.FULL_REVIEW_CITY)
+    decide(officer, application, portrait="approve", front="cut_off", back="approve", holding="approve")
+    document(world, application, "front")
+    assert "已经不能撤销" in undo(officer, world.rows(Decision)[0].act).text
+    assert status_of(world, application) == Status.DOCUMENTS
+    assert len([row for row in world.rows(Document, slot="front") if row.ended_at is None]) == 1
+
+
+def test_a_new_portrait_forbids_it_too(world, city, officer):
+    application = waiting(world, city)
+    decide(officer, application, portrait="retouched")
+    portrait(world, application)
+    assert "已经不能撤销" in undo(officer, world.rows(Decision)[0].act).text
+    assert status_of(world, application) == Status.CAPTURE
+
+
+@pytest.mark.parametrize("act", ["", "x", "'; --", "\x00", "0" * 4000])
+def test_a_hostile_act_is_too_late(world, city, officer, act):
+    assert "已经不能撤销" in undo(officer, act).text
+
+
+def test_the_page_tells_who_was_decided(world, city, officer):
+    application = waiting(world, city, name="欧阳婉仪")
+    approve_all(officer, application)
+    assert "已通过：欧阳婉仪。" in officer.go("/review").text
+    assert path(application) not in officer.page.html
