@@ -30,6 +30,7 @@ def create_app(config: Settings | None = None, parts: Parts | None = None) -> Fl
     from app.identity.views import pages as identity
     from app.pairing.views import pages as pairing
     from app.parts import make_parts
+    from app.portrait.giving_up import give_up as give_up_portrait
     from app.portrait.phone_views import pages as phone
     from app.portrait.upload_views import pages as upload
     from app.portrait.views import pages as portrait
@@ -52,7 +53,7 @@ def create_app(config: Settings | None = None, parts: Parts | None = None) -> Fl
                       MAX_CONTENT_LENGTH=11 << 20, BABEL_DEFAULT_LOCALE="zh",
                       BABEL_TRANSLATION_DIRECTORIES="app/translations")  # fmt: skip
     app.extensions.update(parts=made, assets=files, public_origin=lambda: public_origin(settings),
-                          zhengzhao_close=made.close)  # fmt: skip
+                          zhengzhao_close=made.close, standing=[], give_up=[give_up_portrait])  # fmt: skip
     app.session_interface = cookies.Sessions()
     Babel(app, locale_selector=here.language, default_timezone="Asia/Shanghai")
     trace.install(app)

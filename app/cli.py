@@ -27,7 +27,7 @@ def needs_no_settings() -> bool:
 
 def install(app: Flask) -> None:
     """Add the commands."""
-    for command in (inspect, packs, upgrade, demo, sweep, purge, verify_audit):
+    for command in (inspect, packs, upgrade, demo, retry_register, sweep, purge, verify_audit):
         app.cli.add_command(command)
 
 
@@ -48,15 +48,21 @@ def upgrade() -> None:
 @with_appcontext
 def demo() -> None:
     """Load the invented people of the demo; those that are there stay as they are."""
-    from app.demo import CANDIDATES, load_people
-    from app.demo_study import load_study
+    from app.demo import load
 
     if not _parts().settings.demo:
         raise click.ClickException("DEMO is not set: the demo's people have a known password.")
     _parts().db.upgrade()
     with _parts().db.writing() as db:
-        click.echo(f"demo: {load_people(db)} people added")
-        load_study(db, [row[0] for row in CANDIDATES], _parts().clock.now())
+        click.echo(f"demo: {load(db, _parts().clock.now())} people added")
+
+
+@click.command("retry-register")
+@with_appcontext
+def retry_register() -> None:
+    """Ask the population register now about everybody who waits for it, without waiting for the next turn."""
+    asked, moved = _parts().checks.check_due(early=True)
+    click.echo(f"register: {asked} asked, {moved} moved on, {asked - moved} still waiting")
 
 
 @click.command("sweep")

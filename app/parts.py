@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import app.documents.model
 import app.graduation.records
-import app.register.model
 import app.review.model  # noqa: F401 — every table is known before the database is made
 from app.base.audit import audit_key
 from app.base.clock import Clock, SystemClock
@@ -19,10 +18,13 @@ from app.base.store import Store, store_from_url
 from app.base.tokens import Tokens
 from app.base.turns import Turns
 from app.config import Settings
+from app.demo.people import UNREACHED
+from app.graduation.checking import Checks
 from app.pairing.rules import Purpose
 from app.portrait.blobs import Dropper
 from app.portrait.inspect import Inspector, LocalInspector
 from app.printing.press import LocalPrinter, Printer
+from app.register.port import LocalRegister, Outage, Register
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,15 @@ class Parts:
     pieces: Pieces
     inspector: Inspector
     printer: Printer
+    register: Register
     limits: Limits
     turns: Turns
     link_signers: Mapping[Purpose, Tokens]
+
+    @property
+    def checks(self) -> Checks:
+        """What compares applications with the register."""
+        return Checks(self.db, self.register, self.clock)
 
     def close(self) -> None:
         """End the worker processes."""
@@ -66,6 +74,7 @@ def make_parts(settings: Settings) -> Parts:
         pieces=Pieces(settings.data_dir / "pieces", sealer, clock),
         inspector=LocalInspector(settings.inspectors, settings.inspector_queue),
         printer=LocalPrinter(),
+        register=Outage(LocalRegister(db), UNREACHED) if settings.demo else LocalRegister(db),
         limits=Limits(),
         turns=turns,
         link_signers={purpose: Tokens(settings.secret_keys, f"link-{purpose}") for purpose in Purpose},

@@ -61,6 +61,10 @@ class Page(HTMLParser):
         assert found, f"no button {name} on: {self.text}"
         return found[0]
 
+    def link(self, name):
+        """Where the link with exactly these words leads."""
+        return next(each.get("href") for each in self.all("a") if words(each) == name)
+
     def has_button(self, name):
         """Whether there is such a button, and it can be pressed."""
         return any(words(each) == name and "disabled" not in each.attrib for each in self.all("button"))
@@ -70,6 +74,20 @@ class Page(HTMLParser):
         checks = [_unique_ids, _named_fields, _nothing_inline, _pictures_have_words, _named_buttons]
         whole = [_one_heading, _title_begins_with_heading, _has_a_language] if self.is_whole else []
         return self.faults + [fault for check in [*checks, *whole] for fault in check(self)]
+
+
+def filled_in(form: Element) -> dict[str, str]:
+    """What a browser would send of a form that nobody touched, its buttons apart."""
+    sent = {}
+    for field in form.iter():
+        if field.tag == "input" and field.get("type") not in ("checkbox", "radio"):
+            sent[field.get("name")] = field.get("value", "")
+        if field.tag == "select":
+            options = list(field.iter("option"))
+            sent[field.get("name")] = next((each for each in options if "selected" in each.attrib), options[0]).get(
+                "value"
+            )
+    return sent
 
 
 def words(element: Element) -> str:

@@ -4,7 +4,7 @@ import base64
 import hashlib
 from urllib.parse import urlencode
 
-from tests.page import Page
+from tests.page import FIELDS, Page, filled_in
 from tests.people import PASSWORD, login_name
 
 PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile"
@@ -35,17 +35,15 @@ class Visitor:
         return self._keep(path, self.client.post(path, base_url=self.origin, data=form, headers=sent))
 
     def press(self, button, **fields):
-        """Press a button of the page that is shown, with its form's hidden fields; the page that follows."""
+        """Press a button of the page that is shown, with whatever its form holds; the page that follows."""
         form, pressed = self.page.button(button)
         assert "disabled" not in pressed.attrib, f"{button} cannot be pressed"
-        inputs = list(form.iter("input"))
-        unknown = set(fields) - {each.get("name") for each in inputs}
+        unknown = set(fields) - {each.get("name") for each in form.iter() if each.tag in FIELDS}
         assert not unknown, f"no such fields: {unknown}"
         given = fields | ({pressed.get("name"): pressed.get("value")} if pressed.get("name") else {})
         if form.get("method") == "get":
             return self.go(f"{form.get('action')}?{urlencode(given)}")
-        hidden = {each.get("name"): each.get("value", "") for each in inputs if each.get("type") == "hidden"}
-        answer = self.post(form.get("action"), hidden | given)
+        answer = self.post(form.get("action"), filled_in(form) | given)
         return self.go(answer.location) if answer.status_code in (302, 303) else self.page
 
     def log_in(self, person, password=PASSWORD):

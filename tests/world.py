@@ -22,6 +22,7 @@ from app.portrait.inspect import Inspection, unreadable
 from app.portrait.pack import load as load_pack
 from app.portrait.report import Report, Verdict
 from tests import people
+from tests.procedure import has_applied
 from tests.visitors import Desk, Phone, Visitor
 
 ORIGIN = "http://localhost:5000"
@@ -132,8 +133,14 @@ class World:
         return self._logged_in(Visitor(self.app, self.origin), person)
 
     def desk(self, person=None):
-        """A PC in which a candidate is logged in; without a person, one nobody has met before."""
-        return self._logged_in(Desk(self.app, self.origin), person or self.add(people.candidate()))
+        """A PC of a candidate who has applied and may be photographed; without a person, one nobody has met before."""
+        person = person or self.add(people.candidate())
+        has_applied(self, person)
+        return self.newcomer(person)
+
+    def newcomer(self, person):
+        """A PC in which a candidate is logged in, whether or not they have applied."""
+        return self._logged_in(Desk(self.app, self.origin), person)
 
     def phone(self, **options):
         """A phone that knows nothing yet."""

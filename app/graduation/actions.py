@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from app.base import audit, tokens
 from app.base.errors import N_, Refused
 from app.base.race import won
 from app.graduation.model import Application, Consent, Receipt
-from app.graduation.queries import application_of
+from app.graduation.phone_rules import phone_number
+from app.graduation.queries import application_of, has_been_decided, office_of, receipts_of
+from app.graduation.rules import Filled
 from app.graduation.terms import VERSION, text_hash
-from app.graduation.workflow import Branch, Status, find, not_now
+from app.graduation.workflow import Status, allowed, find, not_now
 from app.identity.model import Candidate
+
+# What a later slice does with its own when an application is withdrawn: (session, application, actor, now).
+GiveUp = Callable[[Session, Application, str, datetime], object]
 
 
 def note(session: Session, application_id: int, actor: str, action: str, now: datetime, detail: str = "") -> None:
@@ -44,28 +50,70 @@ def take_step(session: Session, application: Application, action: str, role: str
     note(session, application.id, actor or f"{role}:{application.candidate_id}", action, now, detail)
 
 
-def move(session: Session, application: Application, source: Status, target: Status, now: datetime) -> None:
-    """From one status to another, once; Refused when it is no longer there."""
+def move(session: Session, application: Application, source: Status, target: Status, now: datetime,
+         *unless: ColumnElement[bool]) -> None:  # fmt: skip
+    """From one status to another, once; Refused when it is no longer there, or a further condition does not hold.
+
+    Whoever waits for the register has a time to be asked about, nobody else has.
+    """
     closed = now if target == Status.WITHDRAWN else None
-    moved = update(Application).where(Application.id == application.id, Application.status == source)
-    values = {"status": target, "status_since": now, "claimed_by": None, "claimed_at": None, "closed_at": closed}
+    moved = update(Application).where(Application.id == application.id, Application.status == source, *unless)
+    values = {"status": target, "status_since": now, "claimed_by": None, "claimed_at": None, "closed_at": closed,
+              "register_next_at": now if target == Status.REGISTER_CHECK else None}  # fmt: skip
     if not won(session, moved.values(**values)):
         raise not_now()
 
 
-def apply(session: Session, candidate: Candidate, language: str, now: datetime) -> Application:
-    """申请: the candidate's application, made when it is the first time."""
+def apply(session: Session, candidate: Candidate, filled: Filled, language: str, now: datetime) -> Application:
+    """申请: the candidate's application, made from a form without mistakes when it is the first time."""
     application = application_of(session, candidate.id)
     if application is None:
-        application = Application(tag=tokens.secret(), candidate_id=candidate.id, status=Status.FORM, version=0,
-                                  language=language, applied_at=now, status_since=now)  # fmt: skip
-        session.add(application)
-        session.flush()
+        application = _new(session, candidate, filled, now)
         take_step(session, application, "apply", "candidate", now)
-        if application.branch == Branch.ID_CARD:
-            take_step(session, application, "match", "register", now, "register")
+        facts: dict[str, str | int] = {"batch": application.batch, "place": application.place}
+        give_receipt(session, application, "application", facts, now)
     application.language = language
     return application
+
+
+def _new(session: Session, candidate: Candidate, filled: Filled, now: datetime) -> Application:
+    office = office_of(session, filled.place)
+    application = Application(
+        tag=tokens.secret(), candidate_id=candidate.id, status=Status.FORM, version=0, language="zh", applied_at=now,
+        status_since=now, major=candidate.major, building_school=candidate.building_school,
+        course_group=candidate.course_group, host_school=candidate.host_school, batch=filled.batch,
+        place=filled.place, phone=phone_number(filled.phone) or "", office_id=office and office.id,
+    )  # fmt: skip
+    session.add(application)
+    session.flush()
+    return application
+
+
+def submit(session: Session, application: Application, now: datetime) -> Receipt:
+    """申请, once everything is approved: the application is handed in. Twice is once."""
+    if application.status == Status.SUBMITTED:
+        return receipts_of(session, application.id, "submission")[0]
+    take_step(session, application, "submit", "candidate", now)
+    return give_receipt(session, application, "submission", {"batch": application.batch}, now)
+
+
+def withdraw(session: Session, application: Application, give_up: Iterable[GiveUp], now: datetime) -> None:
+    """撤回申请, before the first review has begun. What was sent with it is given up; one may apply anew."""
+    if not may_withdraw(session, application):
+        raise Refused("not_now", N_("审核已经开始，不能再撤回。请等待审核结果，或联系办理地的市考办。"), 409)
+    step = find("withdraw", Status(application.status), "candidate", application.branch)
+    move(session, application, step.source, step.target, now, Application.claimed_by.is_(None))
+    actor = f"candidate:{application.candidate_id}"
+    for each in give_up:
+        each(session, application, actor, now)
+    note(session, application.id, actor, "withdraw", now)
+
+
+def may_withdraw(session: Session, application: Application) -> bool:
+    """Whether no office has begun with it: the table has the step, nobody has claimed it, nobody has decided."""
+    steps = allowed(Status(application.status), "candidate", application.branch)
+    untouched = "withdraw" in steps and application.claimed_by is None
+    return untouched and not has_been_decided(session, application.id)
 
 
 def agree(session: Session, application: Application, version: str, place: str, actor: str, now: datetime) -> None:

@@ -1,11 +1,17 @@
-"""Finding applications."""
+"""Finding applications, batches and offices."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from app.graduation.model import Application, Receipt
+from app.base.audit import AuditRow
+from app.graduation.model import Application, Batch, Receipt
+from app.graduation.regions import city_of
+from app.graduation.workflow import REVIEW
+from app.identity.model import Office
+
+DECIDED = tuple({step.action for step in REVIEW})
 
 
 def application_of(session: Session, candidate_id: int) -> Application | None:
@@ -20,7 +26,32 @@ def applications_of(session: Session, candidate_id: int) -> list[Application]:
     return list(session.scalars(of_them.order_by(Application.id.desc())))
 
 
-def receipts_of(session: Session, application_id: int) -> list[Receipt]:
-    """All receipts, newest first."""
+def receipts_of(session: Session, application_id: int, kind: str = "") -> list[Receipt]:
+    """All receipts, or those of one kind, newest first."""
     of_it = select(Receipt).where(Receipt.application_id == application_id)
+    if kind:
+        of_it = of_it.where(Receipt.kind == kind)
     return list(session.scalars(of_it.order_by(Receipt.id.desc())))
+
+
+def batches(session: Session) -> list[Batch]:
+    """Every 毕业年月, oldest first."""
+    return list(session.scalars(select(Batch).order_by(Batch.month)))
+
+
+def city_offices(session: Session) -> dict[str, Office]:
+    """The city offices by the code of their city."""
+    rows = session.scalars(select(Office).where(Office.level == "city", Office.city != ""))
+    return {office.city: office for office in rows}
+
+
+def office_of(session: Session, place: str) -> Office | None:
+    """The city office that a place (GB/T 2260) belongs to."""
+    city = city_of(place)
+    return session.scalar(select(Office).where(Office.level == "city", Office.city == city)) if city else None
+
+
+def has_been_decided(session: Session, application_id: int) -> bool:
+    """Whether an office has ever decided about it, even if that was undone."""
+    decided = exists().where(AuditRow.application_id == application_id, AuditRow.action.in_(DECIDED))
+    return bool(session.scalar(select(decided)))

@@ -1,50 +1,129 @@
-"""毕业申请及图像采集: the candidate's page."""
+"""毕业申请及图像采集: the candidate's page, and 上一次申请结果."""
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from app.base.errors import N_, Refused
 from app.graduation import actions
-from app.graduation.queries import application_of, receipts_of
-from app.graduation.rules import branch_of
-from app.graduation.workflow import LABELS, Status, allowed
+from app.graduation.forms import filled_in
+from app.graduation.model import Application
+from app.graduation.offers import offer
+from app.graduation.queries import application_of, applications_of
+from app.graduation.records_queries import forecast_of
+from app.graduation.rules import Filled, mistakes
+from app.graduation.standing import Standing, form_of, standing_of
+from app.graduation.workflow import Status
 from app.web.here import candidate, language, now, parts
 
 pages = Blueprint("graduation", __name__)
 
+DIALOGS = {Status.CAPTURE: "portrait.dialog", Status.DOCUMENTS: "documents.dialog"}
+
 
 @pages.get("/apply")
 def page() -> str:
-    """The candidate's fields, where the application stands, what was handed over."""
+    """The candidate's fields; the form, or where the application stands and what was handed over."""
+    _ask_the_register()
     with parts().db.reading() as db:
         return render_template("graduation/apply.html", **standing(db))
 
 
 @pages.get("/apply/panel")
 def panel() -> str:
-    """The part of the page that changes by itself."""
+    """The part of the page that changes by itself; without an application there is none."""
+    _ask_the_register()
     with parts().db.reading() as db:
-        return render_template("graduation/_status.html", **standing(db))
+        shown = standing(db)
+        if shown["application"] is None:
+            raise Refused("not_now", N_("申请的状态已经变化。请刷新页面，查看最新状态。"), 409)
+        return render_template("graduation/_status.html", **shown)
 
 
 @pages.post("/apply")
-def apply() -> Response:
-    """申请: goes on to the capture dialog."""
+def apply() -> Response | tuple[str, int]:
+    """申请 and 下一步: hand in the form, go on to the dialog, or submit."""
+    with parts().db.reading() as db:
+        application = application_of(db, candidate().id)
+    if application is None:
+        filled = filled_in(request.form)
+        if wrong := _begin(filled):
+            with parts().db.reading() as db:
+                return render_template("graduation/apply.html", **standing(db, filled, wrong)), 422
+    elif application.status == Status.READY:
+        with parts().db.writing() as db:
+            actions.submit(db, db.get_one(Application, application.id), now())
+    return _onward()
+
+
+@pages.post("/apply/withdraw")
+def withdraw() -> Response:
+    """撤回申请."""
     with parts().db.writing() as db:
-        actions.apply(db, candidate(), language(), now())
-    return redirect(url_for("portrait.dialog"), 303)
+        application = application_of(db, candidate().id)
+        if application is not None:
+            actions.withdraw(db, application, current_app.extensions["give_up"], now())
+    return redirect(url_for("graduation.page"), 303)
 
 
-def standing(db: Session) -> dict[str, object]:
+@pages.get("/result")
+def result() -> str:
+    """上一次申请结果: the application before this one, and what the offices decided last."""
+    with parts().db.reading() as db:
+        shown = standing(db) | {"here": "result"}
+        every = [_told(db, each) for each in applications_of(db, candidate().id)]
+        return render_template("graduation/result.html", every=every, **shown)
+
+
+def standing(db: Session, filled: Filled | None = None, wrong: dict[str, str] | None = None) -> dict[str, object]:
     """Where the candidate stands, for every page that shows it."""
     person = candidate()
     application = application_of(db, person.id)
-    status = Status(application.status) if application else Status.FORM
-    steps = allowed(status, "candidate", branch_of(person.id_type))
-    return {
-        "candidate": person, "application": application, "status": status, "label": LABELS[status],
-        "receipts": receipts_of(db, application.id) if application else [],
-        "can_apply": "apply" in steps or "hand_over" in steps, "here": "apply",
-    }  # fmt: skip
+    if application is None:
+        form = form_of(db, person, forecast_of(db, person, now()), now(), filled, wrong)
+        last = next(iter(applications_of(db, person.id)), None)
+        return {"candidate": person, "application": None, "status": Status.FORM, "form": form, "last": last,
+                "office": form.office, "step": 1, "here": "apply"}  # fmt: skip
+    told = _told(db, application)
+    return {"candidate": person, "application": application, "status": application.status, "told": told,
+            "office": told.office, "step": told.step, "here": "apply", **told.known}  # fmt: skip
+
+
+def _told(db: Session, application: Application) -> Standing:
+    """One application as pages show it, with what later slices know about it."""
+    known: dict[str, object] = {}
+    for look in current_app.extensions["standing"]:
+        known |= look(db, application)
+    return standing_of(db, application, known, now())
+
+
+def _begin(filled: Filled) -> dict[str, str]:
+    """Apply, unless something is wrong with the form: that is returned. The register is asked afterwards."""
+    moment = now()
+    with parts().db.writing() as db:
+        offered = offer(db, moment)
+        if not offered.months or not forecast_of(db, candidate(), moment).passed:
+            return {}
+        if wrong := mistakes(filled, offered.months, offered.offices):
+            return wrong
+        application = actions.apply(db, candidate(), filled, language(), moment)
+    parts().checks.check(application.id)
+    return {}
+
+
+def _ask_the_register() -> None:
+    """Whoever waits for the register has it asked by looking, once the time of the next try has come."""
+    with parts().db.reading() as db:
+        application = application_of(db, candidate().id)
+    if application and application.register_next_at and application.register_next_at <= now():
+        parts().checks.check(application.id)
+
+
+def _onward() -> Response:
+    """To the dialog where the candidate is; else back to the page, which tells."""
+    with parts().db.reading() as db:
+        application = application_of(db, candidate().id)
+    wanted = DIALOGS.get(application.status, "") if application else ""
+    return redirect(url_for(wanted if wanted in current_app.view_functions else "graduation.page"), 303)

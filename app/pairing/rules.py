@@ -26,6 +26,7 @@ class End(StrEnum):
     NOT_MINE = "not_mine"
     HANDED_OVER = "handed_over"
     LOGGED_OUT = "logged_out"
+    WITHDRAWN = "withdrawn"
 
 
 class Purpose(StrEnum):
@@ -50,6 +51,7 @@ ENDINGS = {
     "not_mine": N_("电脑上已取消这部手机的连接。如果是您本人操作，请重新扫码。"),
     "handed_over": N_("照片已提交审核，不用再拍。请回到电脑查看结果。"),
     "logged_out": N_("电脑上已退出登录。请在电脑上重新登录后再扫码。"),
+    "withdrawn": N_("申请已在电脑上撤回，不用再拍照。可以关闭这个页面。"),
     "moved": N_("已换到另一个浏览器。请在那个浏览器里继续。"),
 }
 

@@ -92,12 +92,17 @@ def _end_draft(session: Session, application_id: int, reason: str, now: datetime
     draft = draft_of(session, application_id)
     if draft is None or draft.handed_over_at:
         return False
-    _drop(session, application_id, blobs_of(draft))
-    draft.ended_at, draft.end_reason = now, reason
-    for column in BLOBS:
-        setattr(draft, column, None)
-    session.flush()
+    end_capture(session, draft, reason, now)
     return True
+
+
+def end_capture(session: Session, capture: Capture, reason: str, now: datetime) -> None:
+    """It counts no longer, and its blobs are dropped."""
+    _drop(session, capture.application_id, blobs_of(capture))
+    capture.ended_at, capture.end_reason = now, reason
+    for column in BLOBS:
+        setattr(capture, column, None)
+    session.flush()
 
 
 def _drop(session: Session, application_id: int, blobs: Iterable[str]) -> None:
@@ -125,7 +130,7 @@ def hand_over(session: Session, application: Application, sha256: str, now: date
     if draft.sha256 != sha256:
         raise Refused("changed", N_("手机又传来了新的照片。请看过新照片后再点“我已摄像完成，下一步”。"), 409)
     if draft.handed_over_at:
-        return receipts_of(session, application.id)[0]
+        return receipts_of(session, application.id, "portrait")[0]
     take_step(session, application, "hand_over", "candidate", now)
     draft.handed_over_at = now
     pairing = live_pairing(session, application.id)

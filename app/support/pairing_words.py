@@ -26,6 +26,7 @@ WORDS = {
     "not_mine": N_("考生说连接的不是自己的手机，连接结束"),
     "handed_over": N_("照片已提交审核，连接结束"),
     "logged_out": N_("考生在电脑上退出登录，连接结束"),
+    "withdrawn": N_("考生撤回了申请，连接结束"),
 }
 BAD = ("expired_scan", "second_claim", "last4_wrong", "picture_refused", "expired", "revoked", "not_mine")
 GOOD = ("received", "handed_over", "confirmed")

@@ -25,6 +25,8 @@ ROUTES = {
     ("GET", "/apply"): "candidate",
     ("POST", "/apply"): "candidate",
     ("GET", "/apply/panel"): "candidate",
+    ("POST", "/apply/withdraw"): "candidate",
+    ("GET", "/result"): "candidate",
     ("GET", "/apply/capture"): "candidate",
     ("GET", "/apply/capture/panel"): "candidate",
     ("POST", "/apply/capture/consent"): "candidate",

@@ -7,6 +7,7 @@ import pytest
 from app.base.audit import AuditRow
 from app.graduation.model import Application, Consent, Receipt
 from app.graduation.terms import VERSION, text_hash
+from tests import people
 from tests.together import at_once
 from tests.visitors import Desk
 from tests.world import picture
@@ -31,7 +32,7 @@ def test_the_next_step_opens_only_when_the_picture_is_here(world):
 
 def test_pressing_it_hands_the_picture_over_with_a_receipt(world, desk):
     page = desk.press(NEXT)
-    [receipt] = world.rows(Receipt)
+    [receipt] = world.rows(Receipt, kind="portrait")
     assert (receipt.kind, receipt.facts) == (
         "portrait", {"sha256": NAME, "bytes": 60_000, "width": 1200, "height": 1600})  # fmt: skip
     for words in ("已提交市考办审核", receipt.number, "2026-11-22 17:00", "1200×1600", "58 KB"):
@@ -44,7 +45,7 @@ def test_pressing_twice_is_once_and_no_error(world, desk):
     second.look()
     first = desk.press(NEXT).text
     assert second.press(NEXT).text == first
-    assert len(world.rows(Receipt)) == 1
+    assert len(world.rows(Receipt, kind="portrait")) == 1
 
 
 def test_two_presses_at_the_same_moment_give_one_receipt(world, desk):
@@ -56,7 +57,7 @@ def test_two_presses_at_the_same_moment_give_one_receipt(world, desk):
         return copy.post("/apply/capture/hand-over", values).status_code
 
     assert at_once(*[press] * 8) == [303] * 8
-    assert len(world.rows(Receipt)) == 1
+    assert len(world.rows(Receipt, kind="portrait")) == 1
     assert [row.action for row in world.rows(AuditRow)].count("hand_over") == 1
 
 
@@ -65,16 +66,16 @@ def test_a_picture_that_was_replaced_meanwhile_is_not_handed_over(world, pair):
     phone.send(picture(2))
     page = desk.press(NEXT)
     assert "手机又传来了新的照片" in page.text
-    assert world.rows(Receipt) == []
+    assert world.rows(Receipt, kind="portrait") == []
     assert "已提交市考办审核" in desk.press(NEXT).text
-    assert world.rows(Receipt)[0].facts["sha256"] == hashlib.sha256(picture(2)).hexdigest()
+    assert world.rows(Receipt, kind="portrait")[0].facts["sha256"] == hashlib.sha256(picture(2)).hexdigest()
 
 
 def test_nothing_is_handed_over_without_a_picture(world, pair):
     desk, phone = pair
     phone.delete(picture())
     assert "还没有收到照片" in desk.press(NEXT).text
-    assert world.rows(Receipt) == []
+    assert world.rows(Receipt, kind="portrait") == []
 
 
 def test_it_works_after_the_phones_hour_is_over_too(world, clock, desk):
@@ -101,7 +102,9 @@ def test_the_picture_is_shown_to_its_owner_re_encoded_and_never_kept_by_caches(w
 
 def test_it_is_shown_to_nobody_else(world, desk):
     assert world.paired()[0].get(f"/apply/picture/{NAME}").status_code == 404
-    assert world.desk().get(f"/apply/picture/{NAME}").status_code == 409
+    assert world.desk().get(f"/apply/picture/{NAME}").status_code == 404
+    newcomer = world.newcomer(world.add(people.candidate()))
+    assert newcomer.get(f"/apply/picture/{NAME}").status_code == 409
     assert world.visitor().get(f"/apply/picture/{NAME}").location.startswith("/login")
     assert desk.get(f"/apply/picture/{'0' * 64}").status_code == 404
 

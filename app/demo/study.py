@@ -19,7 +19,7 @@ from app.graduation.records import Certificate, Penalty, Programme, ProgrammeCou
 from app.graduation.records_queries import programme_of
 from app.identity.model import Candidate
 
-FILE = Path(__file__).with_name("demo_programmes.toml")
+FILE = Path(__file__).with_name("programmes.toml")
 USUAL = ("A050226", "专科", "高中毕业")
 # Who studies something else: programme, level, 学历. What they finished before stands in CERTIFICATES.
 OTHERS = {

@@ -1,0 +1,81 @@
+"""What a candidate is told in each status: what goes on, and who is next. `%(office)s` is their city office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.base.errors import N_
+from app.graduation.workflow import Branch, Status
+
+
+@dataclass(frozen=True)
+class Telling:
+    """`tone` is inform, warn, good or bad; `icon` one of the icons; `next` who does what now."""
+
+    tone: str
+    icon: str
+    words: str
+    next: str
+
+
+CITY = N_("由%(office)s审核")
+PROVINCE = N_("由省考办审核")
+YOU_PHOTOGRAPH = N_("由您拍摄毕业证照片")
+YOU_UPLOAD = N_("由您上传证件附件")
+
+IN_REVIEW = N_("材料已交给%(office)s，自 %(time)s 起等待审核。审核结果会显示在这里，请过几天再来查看。")
+AT_THE_PROVINCE = N_("%(office)s已审核通过，自 %(time)s 起等待省考办审核。审核结果会显示在这里，请过几天再来查看。")
+
+TELLINGS = {
+    Status.REGISTER_CHECK: Telling(
+        "inform", "clock", N_("系统正在把您的信息与公安人口库比对，通常几秒钟。这一页会自动更新。"),
+        N_("系统自动与公安人口库比对")
+    ),
+    Status.CAPTURE: Telling("inform", "camera", N_("点“申请”继续拍照。已完成的步骤都保留着。"), YOU_PHOTOGRAPH),
+    Status.DOCUMENTS: Telling(
+        "warn", "upload",
+        N_("与公安人口库的比对没有通过，需要人工核对。请点“申请”，上传身份证正面、身份证反面和手持身份证的照片。"),
+        YOU_UPLOAD
+    ),
+    Status.PORTRAIT_REVIEW: Telling(
+        "warn", "clock",
+        N_("照片已交给%(office)s，自 %(time)s 起等待审核。审核结果会显示在这里，请过几天再来查看。"), CITY
+    ),
+    Status.DOCUMENT_REVIEW_CITY: Telling("warn", "clock", IN_REVIEW, CITY),
+    Status.DOCUMENT_REVIEW_PROVINCE: Telling("warn", "clock", AT_THE_PROVINCE, PROVINCE),
+    Status.FULL_REVIEW_CITY: Telling("warn", "clock", IN_REVIEW, CITY),
+    Status.FULL_REVIEW_PROVINCE: Telling("warn", "clock", AT_THE_PROVINCE, PROVINCE),
+    Status.READY: Telling("good", "check", N_("点“申请”后直接提交毕业申请，不用再填表。"), N_("由您提交毕业申请")),
+    Status.SUBMITTED: Telling(
+        "good", "check", N_("毕业申请已于 %(time)s 提交。请打印毕业生登记表，带齐材料到%(office)s现场提交。"),
+        N_("由您打印登记表并现场提交材料")
+    ),
+    Status.WITHDRAWN: Telling("inform", "info", N_("申请已于 %(time)s 撤回。可以重新申请。"), N_("由您重新申请")),
+}  # fmt: skip
+OUTAGE = Telling(
+    "warn", "clock", N_("公安人口库暂时连不上，系统会自动重试，不影响您的申请。可以先离开，过一会儿再来查看。"),
+    N_("系统自动重试比对")
+)  # fmt: skip
+OTHER_DOCUMENTS = Telling(
+    "inform", "upload", N_("照片已保存。请点“申请”，上传证件附件；照片和附件一起提交审核。"), YOU_UPLOAD
+)
+AFTER_REVIEW = {
+    (Status.CAPTURE, "approved"): Telling(
+        "good", "camera", N_("证件附件已通过审核。请点“下一步”拍照。"), YOU_PHOTOGRAPH
+    ),
+    (Status.CAPTURE, "rejected"): Telling(
+        "bad", "camera", N_("照片没有通过审核。请看下面的审核意见，再点“下一步”重新拍照。"), YOU_PHOTOGRAPH
+    ),
+    (Status.DOCUMENTS, "rejected"): Telling(
+        "bad", "upload", N_("证件附件没有通过审核。请看下面的审核意见，再点“下一步”重新上传。"), YOU_UPLOAD
+    ),
+}
+
+
+def tell(status: Status, branch: Branch, last_review: str | None, register_is_out: bool) -> Telling:
+    """What to say; `last_review` is approved or rejected once an office has decided."""
+    if status == Status.REGISTER_CHECK and register_is_out:
+        return OUTAGE
+    if after := AFTER_REVIEW.get((status, last_review or "")):
+        return after
+    return OTHER_DOCUMENTS if (status, branch) == (Status.DOCUMENTS, Branch.OTHER) else TELLINGS[status]

@@ -1,0 +1,23 @@
+// @ts-check
+/** The application form: the office of the chosen place is shown below it, and nothing is sent twice. */
+
+const place = /** @type {HTMLSelectElement | null} */ (document.getElementById("place"));
+
+place?.addEventListener("change", () => {
+  const city = place.selectedOptions[0]?.closest("optgroup");
+  const name = document.getElementById("office-name");
+  const contact = document.getElementById("office-contact");
+  if (!city || !name || !contact) return;
+  name.textContent = city.dataset.office ?? "";
+  contact.textContent = city.dataset.contact ?? "";
+});
+
+const form = document.getElementById("application");
+
+form?.addEventListener("submit", (event) => {
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+});
+
+// Back from the history the form is as it was typed, and may be sent again.
+addEventListener("pageshow", () => form?.removeAttribute("data-sent"));

@@ -1,0 +1,63 @@
+"""What surrounds an application: batches, offices, the register; and people who are somewhere in the procedure."""
+
+from datetime import timedelta
+
+from app.demo.offices import add_offices
+from app.graduation.actions import apply, take_step
+from app.graduation.model import Application, Batch
+from app.graduation.queries import application_of
+from app.graduation.rules import Filled
+from app.graduation.workflow import Branch
+from app.identity.model import Candidate
+from app.register.model import RegisterEntry
+from app.register.port import Unreachable
+
+MONTH = "202612"
+PLACE = "440104"
+
+
+class FakeRegister:
+    """Answers what it was told to, one after the other: an Outcome, or None for an outage; the last for ever."""
+
+    def __init__(self, *answers):
+        self.answers, self.asked = list(answers), []
+
+    def compare(self, person):
+        self.asked.append(person)
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if answer is None:
+            raise Unreachable("down")
+        return answer
+
+
+def open_batch(world, month=MONTH, opens=-30, closes=30):
+    """A batch that opens and closes so many days from now."""
+    now = world.clock.now()
+    return world.add(Batch(month=month, opens_at=now + timedelta(days=opens), closes_at=now + timedelta(days=closes)))
+
+
+def open_offices(world):
+    """All the offices of the province."""
+    with world.parts.db.writing() as db:
+        add_offices(db)
+
+
+def known(world, person, **otherwise):
+    """Let the register know somebody, just so or otherwise."""
+    entry = {name: getattr(person, name) for name in ("id_number", "name", "sex", "born_on")}
+    return world.add(RegisterEntry(**entry | otherwise))
+
+
+def has_applied(world, person, place=PLACE):
+    """Somebody whose application is there, as of now unless it was before; an ID card has matched."""
+    with world.parts.db.writing() as db:
+        if isinstance(person, Candidate) and application_of(db, person.id) is None:
+            application = apply(db, person, Filled(MONTH, place, person.phone), "zh", world.clock.now())
+            if application.branch == Branch.ID_CARD:
+                take_step(db, application, "match", "register", world.clock.now(), "register")
+
+
+def the_application(world, **having):
+    """The one application there is."""
+    [application] = world.rows(Application, **having)
+    return application
