@@ -74,8 +74,8 @@ def standing_of(session: Session, application: Application, known: Mapping[str, 
         may_withdraw=application.closed_at is None and may_withdraw(session, application),
         closed_batch=batch if batch and _is_late(status) and not is_open(batch, now) else None,
         receipts=receipts_of(session, application.id), shows_portrait=shows_portrait(status, branch),
-        office=application.office or nearest_office(session, application.candidate), known=known, step=strip_step(status),
-        place=full_name(application.place),
+        office=application.office or nearest_office(session, application.candidate), known=known,
+        step=strip_step(status), place=full_name(application.place),
     )  # fmt: skip
 
 

@@ -79,14 +79,21 @@ def candidate(world):
     return newcomer(world)
 
 
-def newcomer(world: World) -> str:
-    """Add a candidate to this world; the 准考证号."""
+def newcomer(world: World, like: str = "010126000001") -> str:
+    """Add a candidate to this world, with the records of the one they are `like`; the 准考证号."""
     number = f"0201{next(_numbers):08d}"
-    columns = [row[1] for row in world.rows("PRAGMA table_info(candidate)") if row[1] not in ("id", "exam_number")]
-    names = ", ".join(columns)
-    world.change(f"INSERT INTO candidate (exam_number, {names}) SELECT ?, {names} FROM candidate WHERE exam_number = ?",
-                 number, "010126000001")  # fmt: skip
+    _copy(world, "candidate", "exam_number", number, "exam_number = ?", like)
+    theirs = "(SELECT id FROM candidate WHERE exam_number = ?)"
+    [(new,)] = world.rows(f"SELECT id FROM candidate WHERE exam_number = {number!r}")
+    for table in ("score", "certificate", "penalty"):
+        _copy(world, table, "candidate_id", new, f"candidate_id = {theirs}", like)
     return number
+
+
+def _copy(world: World, table: str, column: str, value: object, having: str, like: str) -> None:
+    """The rows again, with another value in one column."""
+    kept = ", ".join(row[1] for row in world.rows(f"PRAGMA table_info({table})") if row[1] not in ("id", column))
+    world.change(f"INSERT INTO {table} ({column}, {kept}) SELECT ?, {kept} FROM {table} WHERE {having}", value, like)
 
 
 @pytest.fixture
