@@ -138,9 +138,9 @@ class World:
         has_applied(self, person)
         return self.newcomer(person)
 
-    def newcomer(self, person):
-        """A PC in which a candidate is logged in, whether or not they have applied."""
-        return self._logged_in(Desk(self.app, self.origin), person)
+    def newcomer(self, person=None):
+        """A PC in which a candidate is logged in who has not applied; without a person, one nobody has met before."""
+        return self._logged_in(Desk(self.app, self.origin), person or self.add(people.candidate()))
 
     def phone(self, **options):
         """A phone that knows nothing yet."""

@@ -15,7 +15,7 @@ from app.graduation.queries import application_of, applications_of
 from app.graduation.records_queries import forecast_of
 from app.graduation.rules import Filled, mistakes
 from app.graduation.standing import Standing, form_of, standing_of
-from app.graduation.workflow import Status
+from app.graduation.workflow import LABELS, Status
 from app.web.here import candidate, language, now, parts
 
 pages = Blueprint("graduation", __name__)
@@ -84,11 +84,11 @@ def standing(db: Session, filled: Filled | None = None, wrong: dict[str, str] | 
     if application is None:
         form = form_of(db, person, forecast_of(db, person, now()), now(), filled, wrong)
         last = next(iter(applications_of(db, person.id)), None)
-        return {"candidate": person, "application": None, "status": Status.FORM, "form": form, "last": last,
-                "office": form.office, "step": 1, "here": "apply"}  # fmt: skip
+        return {"candidate": person, "application": None, "status": Status.FORM, "label": LABELS[Status.FORM],
+                "form": form, "last": last, "office": form.office, "step": 1, "here": "apply"}  # fmt: skip
     told = _told(db, application)
-    return {"candidate": person, "application": application, "status": application.status, "told": told,
-            "office": told.office, "step": told.step, "here": "apply", **told.known}  # fmt: skip
+    return {"candidate": person, "application": application, "status": Status(application.status), "told": told,
+            "label": told.label, "office": told.office, "step": told.step, "here": "apply", **told.known}  # fmt: skip
 
 
 def _told(db: Session, application: Application) -> Standing:

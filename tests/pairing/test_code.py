@@ -135,7 +135,7 @@ def test_the_limit_is_each_candidates_own(world, desk):
 
 
 def test_there_is_no_code_before_the_person_has_applied(world):
-    assert reason(world.newcomer(world.add(people.candidate())).code()) == (409, "not_now")
+    assert reason(world.newcomer().code()) == (409, "not_now")
 
 
 def test_the_short_address_stands_below_the_code(desk):

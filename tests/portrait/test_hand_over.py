@@ -7,7 +7,6 @@ import pytest
 from app.base.audit import AuditRow
 from app.graduation.model import Application, Consent, Receipt
 from app.graduation.terms import VERSION, text_hash
-from tests import people
 from tests.together import at_once
 from tests.visitors import Desk
 from tests.world import picture
@@ -103,8 +102,7 @@ def test_the_picture_is_shown_to_its_owner_re_encoded_and_never_kept_by_caches(w
 def test_it_is_shown_to_nobody_else(world, desk):
     assert world.paired()[0].get(f"/apply/picture/{NAME}").status_code == 404
     assert world.desk().get(f"/apply/picture/{NAME}").status_code == 404
-    newcomer = world.newcomer(world.add(people.candidate()))
-    assert newcomer.get(f"/apply/picture/{NAME}").status_code == 409
+    assert world.newcomer().get(f"/apply/picture/{NAME}").status_code == 409
     assert world.visitor().get(f"/apply/picture/{NAME}").location.startswith("/login")
     assert desk.get(f"/apply/picture/{'0' * 64}").status_code == 404
 

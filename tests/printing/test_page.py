@@ -28,7 +28,7 @@ def acts(world):
 
 
 def test_before_anything_the_page_says_what_comes_first_and_leads_there(world):
-    page = world.desk().go("/print")
+    page = world.newcomer().go("/print")
     assert "毕业申请提交以后" in page.text
     assert "尚未申请" in page.text
     assert "/apply" in [link.get("href") for link in page.all("a")]
@@ -46,7 +46,7 @@ def test_before_the_application_is_submitted_nothing_is_printed(world, path):
 
 
 def test_who_has_not_applied_gets_no_form(world):
-    assert reason(world.desk().get("/print/form.pdf", Accept="application/json")) == (409, "not_now")
+    assert reason(world.newcomer().get("/print/form.pdf", Accept="application/json")) == (409, "not_now")
 
 
 def test_the_page_shows_both_sides_and_what_to_bring(world, submitted):
