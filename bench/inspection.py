@@ -14,7 +14,7 @@ from PIL import Image
 
 from app.portrait import checks
 from app.portrait.decode import decode, preview
-from app.portrait.derive import derive
+from app.portrait.derive import nearest
 from app.portrait.inspect import LocalInspector, inspect, warm
 from app.portrait.overlay import overlay
 from app.portrait.pack import load
@@ -76,7 +76,7 @@ def _tasks(body: bytes) -> Iterator[tuple[str, Callable[[], object]]]:
     for check in checks.ALL:
         yield f"check: {check.name}", lambda check=check: check.measure(scene)  # type: ignore[misc]
     yield "picture: preview", lambda: preview(scene.picture)
-    yield "picture: derived", lambda: derive(scene)
+    yield "picture: derived", lambda: nearest(scene.portrait, scene.pack)
     yield "picture: overlay", lambda: overlay(scene)
 
 

@@ -1,6 +1,6 @@
 """The picture that is registered: the cut of the scene as a JPEG of the size that the pack wants. Nothing is retouched.
 
-Raises nothing: a picture whose bytes cannot be brought between the limits gives None.
+Raises nothing: a picture whose bytes cannot be brought between the limits is a finding of the check `derived_size`.
 """
 
 from __future__ import annotations
@@ -11,25 +11,20 @@ import math
 from PIL import Image
 
 from app.portrait.pack import Pack
-from app.portrait.scene import Scene
 
 FIRST, HIGHEST = 92, 100
 CLOSE, AIM = 0.9, 0.95  # of the most bytes: a higher quality would not show, and what the next try aims at
 FALL = 0.65  # bytes of a portrait fall about with this power of (101 - quality)
+SIZE = "derived_size"
 FULL, HALVED = 0, 2  # Pillow's names for 4:4:4 and 4:2:0
 
 
-def derive(scene: Scene) -> bytes | None:
-    """The registered picture: 480×640, sRGB, 24 bits. None without a face, as there is nothing to cut by."""
-    return written(scene.portrait, scene.pack) if scene.head else None
-
-
-def written(image: Image.Image, pack: Pack) -> bytes | None:
-    """The image at about the highest quality that fits the pack's limits in bytes."""
+def nearest(image: Image.Image, pack: Pack) -> bytes:
+    """The image at about the highest quality that fits the pack's limits in bytes, or as near to them as it gets."""
     rules = pack.derived
-    dpi, most = int(rules.dpi.value), rules.max_bytes.value
+    dpi, (least, most) = int(rules.dpi.value), pack.checks[SIZE].bounds
     low, high = int(rules.min_quality.value), HIGHEST
-    kept, quality = None, FIRST
+    kept, quality = b"", FIRST
     while low <= high:
         body = _encoded(image, quality, HALVED, dpi)
         if len(body) > most:
@@ -39,9 +34,15 @@ def written(image: Image.Image, pack: Pack) -> bytes | None:
             if len(body) > CLOSE * most:
                 break
         quality = max(low, min(high, _likely(quality, len(body) / most)))
-    if kept and len(kept) < rules.min_bytes.value:
-        kept = _encoded(image, HIGHEST, FULL, dpi)
-    return kept if kept and rules.min_bytes.value <= len(kept) <= most else None
+    if kept and len(kept) < least:
+        return _encoded(image, HIGHEST, FULL, dpi)
+    return kept or body
+
+
+def fits(body: bytes, pack: Pack) -> bool:
+    """Its bytes are between the limits."""
+    least, most = pack.checks[SIZE].bounds
+    return least <= len(body) <= most
 
 
 def _likely(quality: int, share: float) -> int:

@@ -13,7 +13,7 @@ from app.base.workers import Busy, Died, Workers
 from app.portrait import checks, gate
 from app.portrait.checks.check import judge
 from app.portrait.decode import decode, preview
-from app.portrait.derive import derive
+from app.portrait.derive import fits
 from app.portrait.formats.errors import Unreadable
 from app.portrait.networks import networks
 from app.portrait.overlay import overlay
@@ -39,7 +39,8 @@ def inspect(body: bytes, declared: str, pack: Pack) -> Inspection:
     scene = Scene(len(body), picture, pack)
     findings = (check.find(scene, pack.checks[check.name]) for check in checks.ALL)
     report = _report(pack, _readable(pack), *findings)
-    return Inspection(report, preview(picture), picture.width, picture.height, derive(scene), overlay(scene))
+    derived = scene.registered if scene.registered and fits(scene.registered, pack) else None
+    return Inspection(report, preview(picture), picture.width, picture.height, derived, overlay(scene))
 
 
 def unreadable(body: bytes, reason: str, pack: Pack) -> Inspection:

@@ -86,7 +86,8 @@ class Inspection:
     """A report, and the picture as it may be shown: upright sRGB JPEG without metadata, longest side 800 to 1,600.
 
     `width` and `height` are those of the original after turning. Without a preview the picture was not readable.
-    `derived` is the picture to be registered, None when no face was found; `overlay` a PNG of what the checks saw.
+    `derived` is the picture to be registered, None when no face was found or it does not fit the limits in bytes;
+    `overlay` a PNG of what the checks saw.
     """
 
     report: Report

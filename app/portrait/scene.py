@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from app.portrait import framing, regions
 from app.portrait.decode import Picture
+from app.portrait.derive import nearest
 from app.portrait.framing import Frame, Head
 from app.portrait.networks import Face, Floats, Landmarks, Pose, networks
 from app.portrait.pack import Pack
@@ -108,6 +109,11 @@ class Scene:
         image = self.picture.detailed(size[0] * self.view.width / (box[2] - box[0]))
         within = _within(self.frame.box(self.pack, image.width / self.view.width), image.size)
         return image.resize(size, Image.Resampling.BILINEAR, box=within, reducing_gap=1)
+
+    @cached_property
+    def registered(self) -> bytes | None:
+        """The JPEG to be registered, its bytes as near to the limits as they get; None without a face."""
+        return nearest(self.portrait, self.pack) if self.head else None
 
     @cached_property
     def points(self) -> Floats | None:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-NAMED = ("file_size", "resolution", "hair_line", "eye_line", "face_width", "centring")
+NAMED = ("file_size", "derived_size", "resolution", "hair_line", "eye_line", "face_width", "centring")
 REASONS = ("too_large", "damaged", "truncated", "trailing", "pixels", "frames", "scans", "depth", "kind")
 
 
@@ -68,11 +68,9 @@ class Background(Strict):
 
 
 class Derived(Strict):
-    """The file that is registered: JPEG, size in bytes, quality at least so much."""
+    """The file that is registered: a JPEG of at least this quality; the check `derived_size` states its bytes."""
 
     dpi: Number
-    min_bytes: Number
-    max_bytes: Number
     min_quality: Number
 
 
@@ -101,6 +99,11 @@ class Rule(Strict):
     def limits(self) -> tuple[float | None, float | None]:
         """Low and high."""
         return self.low, self.high
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Low and high, where nothing stated is no limit."""
+        return self.low or 0, float("inf") if self.high is None else self.high
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

@@ -7,10 +7,10 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from skimage import data
 
-from app.portrait.derive import written
+from app.portrait.derive import fits, nearest
 from app.portrait.pack import load
 from tests import pictures, spoilt
-from tests.portrait.looking import look
+from tests.portrait.looking import look, words
 
 PACK = load()
 
@@ -37,17 +37,31 @@ def test_it_shows_what_was_photographed_and_nothing_else():
     assert max(ImageStat.Stat(difference).mean) < 4
 
 
+def noisy(sigma):
+    noise = np.random.default_rng(3).normal(128, sigma, (640, 480, 3)).clip(0, 255).astype(np.uint8)
+    return Image.fromarray(noise)
+
+
 def test_noise_takes_a_low_quality_and_still_fits():
-    noise = np.random.default_rng(3).normal(128, 12, (640, 480, 3)).clip(0, 255).astype(np.uint8)
-    body = written(Image.fromarray(noise), PACK)
-    assert 20_480 <= len(body) <= 40_000
-    assert 20_480 <= len(written(pictures.portrait().resize((480, 640)), PACK)) <= 40_000
+    assert fits(nearest(noisy(12), PACK), PACK)
+    assert fits(nearest(pictures.portrait().resize((480, 640)), PACK), PACK)
 
 
 def test_what_cannot_fit_is_not_bent_until_it_does():
-    random = np.random.default_rng(3).integers(0, 256, (640, 480, 3), dtype=np.uint8)
-    assert written(Image.fromarray(random), PACK) is None
-    assert written(Image.new("RGB", (480, 640), "white"), PACK) is None
+    assert not fits(nearest(noisy(90), PACK), PACK)
+    assert not fits(nearest(Image.new("RGB", (480, 640), "white"), PACK), PACK)
+
+
+def test_what_cannot_fit_is_refused_in_words_and_not_registered():
+    done = look(pictures.written(spoilt.grained(pictures.portrait(600, 800), 40), "JPEG", quality=92))
+    finding = done.report.finding("derived_size")
+    assert (finding.verdict, words(finding)) == ("refuse", "too_high"), finding.value
+    assert done.derived is None
+
+
+def test_what_is_registered_has_the_bytes_that_the_report_says():
+    done = look(pictures.portrait_jpeg())
+    assert done.report.finding("derived_size").value == len(done.derived)
 
 
 def test_without_a_face_there_is_nothing_to_register():

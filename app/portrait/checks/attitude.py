@@ -11,7 +11,7 @@ from app.portrait.checks.check import Check
 from app.portrait.networks import Floats
 from app.portrait.scene import Scene
 
-HALF_CLOSED = 0.5  # of the network's blink: open eyes gave 0.00–0.31, closed or lowered ones 0.67–0.92
+HALF_CLOSED = 0.5  # of the network's blink: the open eyes of docs/accuracy.md gave 0.05–0.32
 NARROW = 0.02  # OFIQ's midpoint for the opening between the lids over eye-to-chin
 
 

@@ -1,8 +1,16 @@
-"""What the gate can say about a readable picture."""
+"""What the gate can say about a readable picture, and how large the file to be registered gets."""
 
 from app.portrait.checks.check import Check
+from app.portrait.scene import Scene
+
+
+def derived_size(scene: Scene) -> float | None:
+    """Bytes of the file to be registered, as near to the limits as they get."""
+    return len(scene.registered) if scene.registered else None
+
 
 CHECKS = (
     Check("file_size", lambda scene: scene.size),
     Check("resolution", lambda scene: scene.usable_width),
+    Check("derived_size", derived_size),
 )
