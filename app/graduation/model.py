@@ -38,6 +38,8 @@ class Application(Base):
         Index("ix_application_city_queue", "office_id", "status", "status_since", "id"),
         Index("ix_application_queue", "status", "status_since", "id"),
         Index("ix_application_register_next_at", "register_next_at"),
+        Index("ix_application_held", "claimed_at",
+              sqlite_where=text("claimed_at IS NOT NULL"), postgresql_where=text("claimed_at IS NOT NULL")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

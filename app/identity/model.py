@@ -20,7 +20,7 @@ class Candidate(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     exam_number: Mapped[str] = mapped_column(String(12), unique=True)
     password_hash: Mapped[str] = mapped_column(String(200))
-    name: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(60), index=True)
     sex: Mapped[str] = mapped_column(String(4))
     province: Mapped[str] = mapped_column(String(30))
     city: Mapped[str] = mapped_column(String(30))

@@ -102,7 +102,7 @@ def _look(shown: Case, person: Staff) -> dict[str, object]:
     live = not claim_ended(application.claimed_at, now())
     return {
         "case": shown, "application": application, "candidate": application.candidate, "portrait": portrait,
-        "report": report, "check_names": check_names(language()), "crop": load().for_phone()["crop"],
+        "report": report, "check_names": check_names(language()), "figure": figure, "crop": load().for_phone()["crop"],
         "names": NAMES, "most": OPINION, "level": person.office.level if person.office else "",
         "reasons": {item: reasons_for(item, flagged(report)) for item in shown.opened},
         "likely": flagged(report), "mine": bool(shown.pictures) and live and application.claimed_by == person.id,
@@ -140,3 +140,10 @@ def age(since: datetime, moment: datetime) -> str:
     units = ((24 * 60, _("等待 %(n)s 天")), (60, _("等待 %(n)s 小时")), (1, _("等待 %(n)s 分钟")))
     size, words = next((unit for unit in units if minutes >= unit[0]), units[-1])
     return str(words % {"n": minutes // size})
+
+
+def figure(value: float | None) -> str:
+    """A measured value or a limit, no more exact than anybody reads."""
+    if value is None:
+        return "…"
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

@@ -59,3 +59,11 @@ def test_an_inspection_is_measured_beside_a_plain_decode_and_check_by_check(resu
     assert whole["value"] > whole["beside"]["runs"][0] > 0
     assert figures["of it check: sharpness"]["value"] > 0
     assert 20 < figures["memory of a worker at its peak, 12 megapixels"]["value"] < 500
+
+
+def test_the_queue_is_measured_beside_a_small_one(results):
+    printed, written = results("queue")
+    assert "2,000 applications" in printed
+    figures = {row["figure"]: row for row in written["rows"]}
+    assert {"queue of a city", "search by the beginning of a name", "a case", "a candidate's page"} <= figures.keys()
+    assert all(row["value"] > 0 and row["beside"]["runs"][0] > 0 for row in figures.values())

@@ -1,0 +1,139 @@
+"""A reviewer at a PC: by keyboard, with a marked place that comes back to the candidate, a minute to undo."""
+
+import itertools
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e import browsers, steps
+from tests.e2e.browsers import read_code
+from tests.e2e.conftest import newcomer
+
+pytestmark = pytest.mark.e2e
+
+_numbers = itertools.count(1)
+IN_MEMORY = re.compile("^blob:")  # fetched before its case was opened
+
+
+@pytest.fixture
+def office(browser):
+    """A page of a reviewer."""
+    with browsers.desktop(browser) as context:
+        yield context.new_page()
+
+
+def hand_in(world, browser):
+    """Somebody new hands their portrait over to the office in Guangzhou; the 准考证号."""
+    number = newcomer(world)
+    with browsers.desktop(browser) as desk_context, browsers.phone(browser) as phone_context:
+        desk, phone = desk_context.new_page(), phone_context.new_page()
+        steps.to_code(desk, world.origin, number)
+        steps.to_camera(phone, read_code(desk))
+        steps.take_and_send(phone)
+        steps.hand_over(desk)
+    world.change("UPDATE application SET office_id = (SELECT id FROM office WHERE code = 'guangzhou')")
+    return number
+
+
+def empty_the_queue(world):
+    """Whatever other tests have handed in is not here."""
+    world.change("UPDATE application SET status = 'SUBMITTED' WHERE status LIKE '%REVIEW%'")
+
+
+def enter(page, world, name="guangzhou"):
+    steps.log_in(page, world.origin, name)
+    expect(page.get_by_role("heading", name="待审核")).to_be_visible()
+
+
+def colleague(world):
+    """Another reviewer of the same office; the login name."""
+    name = f"gz{next(_numbers)}"
+    columns = [row[1] for row in world.rows("PRAGMA table_info(staff)") if row[1] not in ("id", "login_name", "name")]
+    names = ", ".join(columns)
+    world.change(f"INSERT INTO staff (login_name, name, {names}) SELECT ?, '李审核', {names} FROM staff "
+                 "WHERE login_name = 'guangzhou'", name)  # fmt: skip
+    return name
+
+
+def status_of(world, number):
+    [(status,)] = world.rows("SELECT status FROM application JOIN candidate ON candidate.id = candidate_id "
+                             "WHERE exam_number = ?", number)  # fmt: skip
+    return status
+
+
+def mark_with_the_pointer(page):
+    """A rectangle from a quarter to a half of the portrait, both ways."""
+    steps.button(page, "标出位置").click()
+    box = page.locator("#sheet-portrait .paper").bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.25)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.5, steps=4)
+    page.mouse.up()
+
+
+def test_a_day_at_the_keyboard(world, browser, office):
+    empty_the_queue(world)
+    first, second = hand_in(world, browser), hand_in(world, browser)
+    enter(office, world)
+    office.get_by_role("link", name=first).click()
+    expect(office.locator(".derived img")).to_be_visible()
+    office.keyboard.press("z")
+    expect(office.locator("#sheet-portrait .scene")).to_have_class("scene zoomed")
+    office.keyboard.press("z")
+    office.get_by_role("checkbox", name="背景", exact=True).check()
+    expect(office.locator("canvas.layers")).to_be_visible()
+    office.keyboard.press("r")
+    assert status_of(world, first) == "PORTRAIT_REVIEW", "nothing is rejected without a reason"
+    office.keyboard.press("1")
+    office.keyboard.press("r")
+    expect(office.locator(".undo")).to_contain_text("已退回")
+    assert status_of(world, first) == "CAPTURE"
+    expect(office.locator(".facts.narrow")).to_contain_text(second)
+    expect(office.locator("#sheet-portrait img")).to_have_attribute("src", IN_MEMORY)
+    office.get_by_label("审核意见").fill("ja")
+    assert status_of(world, second) == "PORTRAIT_REVIEW", "keys are letters while somebody types"
+    office.get_by_label("审核意见").fill("")
+    office.get_by_label("审核意见").blur()
+    office.keyboard.press("a")
+    expect(office.locator(".undo")).to_contain_text("已通过")
+    assert status_of(world, second) == "READY"
+    steps.button(office, "撤销").click()
+    expect(office.get_by_text("已撤销")).to_be_visible()
+    assert status_of(world, second) == "PORTRAIT_REVIEW"
+
+
+def test_a_marked_place_is_kept_with_the_rejection_also_by_keys_alone(world, browser, office):
+    empty_the_queue(world)
+    number = hand_in(world, browser)
+    enter(office, world)
+    office.get_by_role("link", name=number).click()
+    mark_with_the_pointer(office)
+    region = [float(each) for each in office.locator("input[name='region.portrait']").input_value().split(",")]
+    assert region == pytest.approx([0.25, 0.25, 0.25, 0.25], abs=0.01)
+    office.locator(".drawn").press("ArrowRight")
+    office.locator(".drawn").press("Shift+ArrowDown")
+    office.get_by_label("审核意见").fill("请摘下眼镜")
+    steps.button(office, "不通过").click()
+    expect(office.locator(".undo")).to_be_visible()
+    [(kept, opinion)] = world.rows("SELECT region, opinion FROM decision ORDER BY id DESC LIMIT 1")
+    assert opinion == "请摘下眼镜"
+    assert [float(each) for each in kept.strip("[]").split(",")] == pytest.approx([0.27, 0.25, 0.25, 0.27], abs=0.01)
+
+
+def test_a_second_reviewer_is_told_and_has_no_buttons(world, browser, office):
+    empty_the_queue(world)
+    number = hand_in(world, browser)
+    enter(office, world)
+    office.get_by_role("link", name=number).click()
+    expect(steps.button(office, "通过")).to_be_visible()
+    with browsers.desktop(browser) as context:
+        second = context.new_page()
+        enter(second, world, colleague(world))
+        expect(second.get_by_text("正在审核", exact=False).last).to_be_visible()
+        second.get_by_role("link", name=number).click()
+        expect(second.get_by_text("您只能查看")).to_be_visible()
+        expect(steps.button(second, "通过")).to_have_count(0)
+        steps.button(office, "放手，让别人审核").click()
+        second.reload()
+        expect(steps.button(second, "通过")).to_be_visible()
