@@ -77,7 +77,7 @@ def test_a_day_at_the_keyboard(world, browser, office):
     first, second = hand_in(world, browser), hand_in(world, browser)
     enter(office, world)
     office.get_by_role("link", name=first).click()
-    expect(office.locator(".derived img")).to_be_visible()
+    expect(office.locator("#sheet-portrait [data-zoom]")).to_be_visible()
     office.keyboard.press("z")
     expect(office.locator("#sheet-portrait .scene")).to_have_class("scene zoomed")
     office.keyboard.press("z")
