@@ -39,7 +39,6 @@ ACTIONS = {
     "place_changed": Telling(N_("%(office)s更改了办理地点")),
     "submit": Telling(N_("考生提交了毕业申请"), "good"),
     "withdraw": Telling(N_("考生撤回了申请"), "warn"),
-    "form_shown": Telling(N_("考生打开了毕业生登记表")),
     "form_downloaded": Telling(N_("考生下载了毕业生登记表")),
     "form_printed": Telling(N_("考生打印了毕业生登记表")),
 }
@@ -47,7 +46,7 @@ UNKNOWN = Telling(N_("申请有新的记录"))
 # Told by the pairing's own history, in the same moment.
 IN_THE_PAIRING = ("pairing_", "capture_received", "capture_refused", "capture_withdrawn", "support_link")
 # Who looked is for the audit: nothing happened to the candidate.
-LOOKS = ("picture_viewed", "document_viewed", "support_looked")
+LOOKS = ("picture_viewed", "document_viewed", "support_looked", "form_shown")
 UNTOLD = (*IN_THE_PAIRING, *LOOKS)
 
 PORTRAIT, DOCUMENTS = N_("毕业证照片"), N_("证件附件")

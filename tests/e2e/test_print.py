@@ -10,6 +10,7 @@ from tests.e2e import steps
 from tests.e2e.browsers import desktop
 from tests.e2e.conftest import newcomer
 from tests.e2e.steps import button
+from tests.e2e.test_axe import serious
 
 pytestmark = pytest.mark.e2e
 
@@ -38,6 +39,7 @@ def submitted(world, browser):
 def shown(submitted, world):
     """The page, with both sides of the form there."""
     submitted.goto(f"{world.origin}/print")
+    expect(submitted.get_by_text("正在生成登记表")).to_have_count(0)
     for sheet in submitted.locator("img.sheet").all():
         assert sheet.evaluate("async (sheet) => { await sheet.decode(); return sheet.naturalWidth; }") > 700
     return submitted
@@ -85,6 +87,14 @@ def test_the_download_is_the_same_form(shown):
     pages = PdfReader(begun.value.path()).pages
     assert "陈思远" in pages[0].extract_text()
     assert len(pages) == 2
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_keeps_people_out(shown, language):
+    shown.locator(f".language button[value={language}]").click()
+    expect(shown.locator("html")).to_have_attribute("lang", {"zh": "zh-CN", "en": "en"}[language])
+    assert serious(shown) == []
+    shown.locator(".language button[value=zh]").click()
 
 
 def test_a_page_that_does_not_come_is_told(submitted, world):

@@ -21,6 +21,7 @@ async function shown(sheet, tries = TRIES) {
 }
 
 const ready = Promise.all(sheets.map((sheet) => shown(sheet)));
+ready.then(() => document.getElementById("making")?.remove());
 
 button.addEventListener("click", () => ready.then(() => print()));
 addEventListener("beforeprint", () => post(button.dataset.told ?? ""));
