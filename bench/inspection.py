@@ -70,6 +70,7 @@ def _parts(runs: int) -> Iterator[Row]:
 
 def _tasks(body: bytes) -> Iterator[tuple[str, Callable[[], object]]]:
     scene = Scene(len(body), decode(body, KIND, load()), load())
+    yield "the five networks by themselves", warm
     yield "shared: decode", lambda: decode(body, KIND, load())
     for step in STEPS:
         yield f"shared: {step}", lambda step=step: getattr(scene, step)  # type: ignore[misc]
