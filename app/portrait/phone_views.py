@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
-from flask import Blueprint, Response, g, jsonify, render_template, request
+from flask import Blueprint, Response, current_app, g, jsonify, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
@@ -131,9 +131,12 @@ def progress() -> Response:
 
 
 def answer(db: Session, pairing: Pairing) -> dict[str, object]:
-    """The state with the draft picture, if one was received."""
+    """The state with the draft picture, if one was received, and what later slices tell a phone."""
     capture = draft_of(db, pairing.application_id)
-    return state_of(pairing) | {"capture": shown(capture) if capture else None}
+    state = state_of(pairing) | {"capture": shown(capture) if capture else None}
+    for look in current_app.extensions["phone_standing"]:
+        state |= look(db, pairing.application)
+    return state
 
 
 def shown(capture: Capture) -> dict[str, object]:

@@ -10,9 +10,11 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.base.errors import Refused
+from app.graduation.regions import full_name
 from app.review import actions, queries
 from app.review.cases import application_for, case_of
 from app.review.forms import is_final, verdict_of, wish_of, wish_words
+from app.review.place_actions import change_place
 from app.review.undo_actions import undo
 from app.review.views import show
 from app.web.here import now, parts, staff
@@ -76,6 +78,24 @@ def release(tag: str) -> Response:
     with parts().db.writing() as db:
         application = application_for(db, person, tag) or abort(404)
         actions.release(db, application, person, now())
+    return redirect(_address("review.page"), 303)
+
+
+@pages.post("/<tag>/place")
+def place(tag: str) -> Response:
+    """更改办理地点; the case may be another city's from then on."""
+    person = staff("reviewer")
+    wanted, reason = request.form.get("place", ""), request.form.get("reason", "").strip()
+    try:
+        with parts().db.writing() as db:
+            application = application_for(db, person, tag) or abort(404)
+            change_place(db, application, person, wanted, reason, now())
+    except Refused as refusal:
+        if refusal.status == 403:
+            raise
+        flash(_(refusal.text), "bad")
+        return redirect(_address("review.case", tag=tag), 303)
+    flash(_("办理地点已改为%(place)s。", place=full_name(wanted)), "good")
     return redirect(_address("review.page"), 303)
 
 

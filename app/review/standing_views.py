@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 from flask.blueprints import BlueprintSetupState
 from sqlalchemy.orm import Session
 
@@ -24,9 +24,15 @@ def install(state: BlueprintSetupState) -> None:
 
 def of_the_candidate(session: Session, application: Application) -> dict[str, Any]:
     """The opinions of the last act, and whether it was approved or rejected (None: nothing was decided yet)."""
-    opinions = last_opinions(session, application, language())
+    opinions = [_with_picture(each) for each in last_opinions(session, application, language())]
     rejected = any(not each["approved"] for each in opinions)
     return {"opinions": opinions, "last_review": ("rejected" if rejected else "approved") if opinions else None}
+
+
+def _with_picture(opinion: dict[str, Any]) -> dict[str, Any]:
+    """With the address of the rejected picture, empty when there is none to see."""
+    address = url_for("pictures.rejected", item=opinion["item"]) if opinion["picture"] else ""
+    return opinion | {"picture": address}
 
 
 def of_the_phone(session: Session, application: Application) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from werkzeug.wrappers import Response
 
 from app.base.errors import Refused
 from app.graduation.model import Application
+from app.graduation.offers import offer
+from app.graduation.regions import full_name
 from app.graduation.workflow import LABELS
 from app.identity.model import Staff
 from app.portrait.model import Capture
@@ -22,6 +24,7 @@ from app.review.actions import claim
 from app.review.cases import Case, application_for, case_of, is_before, pictures_of
 from app.review.forms import DAYS, search_words, wish_of, wish_words
 from app.review.opinions import acts_of
+from app.review.place_actions import may_move
 from app.review.reasons import check_names, flagged, reasons_for
 from app.review.rules import NAMES, OPINION, claim_ended, key_of
 from app.review.undo_actions import last_act
@@ -80,6 +83,7 @@ def show(tag: str, kept: MultiDict[str, str] | None = None, problem: str = "", s
             "list": queries.queue(db, person, wish, now(), place, LIST) if now_shown.pictures else [],
             "previous": queries.before(db, person, wish, now(), key),
             "following": following, "ahead": _pictures_of(db, person, following),
+            "places": offer(db, now()).cities if may_move(person, found) else [], "full_name": full_name,
         }  # fmt: skip
         return make_response(
             render_template("review/case.html", **shown, kept=kept or MultiDict(), problem=problem), status

@@ -51,6 +51,7 @@ ROUTES = {
     ("GET", "/review/<tag>/picture/<item>"): "reviewer",
     ("POST", "/review/<tag>/decide"): "reviewer",
     ("POST", "/review/<tag>/release"): "reviewer",
+    ("POST", "/review/<tag>/place"): "reviewer",
     ("POST", "/review/undo"): "reviewer",
     ("GET", "/apply/rejected/<item>"): "candidate",
     ("GET", "/m"): "anybody",

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 const { offset } = await import("live/ruler");
-const { Prompter, WELL, foremost, keyOf } = await import("live/prompts");
+const { Prompter, WELL, checksOf, foremost, keyOf } = await import("live/prompts");
 const { Auto, best } = await import("live/auto");
 const zh = (await import("words/live.zh")).default;
 const en = (await import("words/live.en")).default;
@@ -22,6 +22,14 @@ test("the most important comes first", () => {
 test("a face that is not seen in the dark needs light first", () => {
   assert.equal(foremost(judged({ single_face: 0, under_exposure: 0.9 }), 0)?.check, "under_exposure");
   assert.equal(foremost(judged({ single_face: 0, under_exposure: 0.1 }), 0)?.check, "single_face");
+});
+
+test("what an office rejected the picture for comes before everything else, while it is not mended", () => {
+  const all = { ...seen(), face_width: 100, roll: 20 };
+  const before = checksOf(["roll.too_high", "retouched"]);
+  assert.deepEqual(before, ["roll"]);
+  assert.equal(foremost(judged(all), 0, before)?.check, "roll");
+  assert.equal(foremost(judged({ ...all, roll: 0 }), 0, before)?.check, "face_width");
 });
 
 test("off the middle, the way to move is named", () => {

@@ -20,12 +20,13 @@ const LONG = 8000;
 export const WELL = { check: "", way: "" };
 
 /** What is most in need of mending; null when nothing is known to be wrong. @param {Judge} judge
- * @param {number} offset of the face, right in the picture above 0 @returns {Prompt | null} */
-export function foremost(judge, offset) {
+ * @param {number} offset of the face, right in the picture above 0 @param {string[]} [before] the checks for which an
+ * office has rejected the picture before: they come first @returns {Prompt | null} */
+export function foremost(judge, offset, before = []) {
   const broken = ORDER.filter((check) => (judge.side(check) ?? "kept") !== "kept");
   // A face that is not seen may only be in the dark: then light is what helps.
   const dark = broken.find((check) => check.endsWith("_exposure"));
-  const check = judge.value("single_face") === 0 && dark ? dark : broken[0];
+  const check = judge.value("single_face") === 0 && dark ? dark : (broken.find((each) => before.includes(each)) ?? broken[0]);
   if (!check) return null;
   return { check, way: check === "centring" ? (offset < 0 ? "left" : "right") : /** @type {string} */ (judge.side(check)) };
 }
@@ -33,6 +34,11 @@ export function foremost(judge, offset) {
 /** Whether two prompts say the same. @param {Prompt | null} a @param {Prompt | null} b */
 export function same(a, b) {
   return a?.check === b?.check && a?.way === b?.way && Boolean(a?.long) === Boolean(b?.long);
+}
+
+/** The checks that stand behind the reasons of a rejection: `eye_line.too_high` is about `eye_line`. @param {string[]} reasons */
+export function checksOf(reasons) {
+  return reasons.map((code) => code.split(".")[0]).filter((check) => ORDER.includes(check));
 }
 
 /** Keeps a prompt until it was read, and changes it only for one that stays. */

@@ -5,7 +5,7 @@ import { Auto, best } from "live/auto";
 import { drawing } from "live/box";
 import { autoSwitch, wanted } from "live/choice";
 import { Judge } from "live/judge";
-import { Prompter, WELL, foremost, keyOf } from "live/prompts";
+import { Prompter, WELL, checksOf, foremost, keyOf } from "live/prompts";
 import { measures, offset } from "live/ruler";
 import { seer } from "live/sight";
 import { cropOf } from "phone/picture";
@@ -14,6 +14,7 @@ import { also, language, t } from "phone/words";
 /**
  * @typedef {import("live/sight").Sight} Sight
  * @typedef {{finder: import("phone/finder").Finder, pack: import("phone/api").Pack, busy: () => boolean,
+ *   rejected?: import("phone/api").Rejected,
  *   take: (source: ImageBitmap) => Promise<unknown>}} Scene `busy`: a picture is being taken, or a countdown runs
  */
 
@@ -128,7 +129,7 @@ class Watch {
     this.drawn.lines(this.judge);
     finder.parts.frame.classList.toggle("kept", this.green);
     const off = faces[0] ? offset(faces[0], pack.crop.width) : 0;
-    const wish = this.green ? WELL : foremost(this.judge, off);
+    const wish = this.green ? WELL : foremost(this.judge, off, checksOf(this.scene.rejected?.reasons ?? []));
     const prompt = wish && this.prompter.next(wish, now);
     if (prompt) finder.prompt(this.words(prompt), prompt === WELL ? "well" : prompt.long && "long");
   }

@@ -7,8 +7,9 @@
  *   verdict: "pass" | "warn" | "unsure" | "refuse" | "inform", advice: {zh: string, en: string}}} Finding
  * @typedef {{pack: string, version: string, verdict: "pass" | "warn" | "unsure" | "refuse", findings: Finding[]}} Report
  * @typedef {{sha256: string, bytes: number, received_at: string, report: Report}} Capture
+ * @typedef {{reasons: string[], texts: string[], opinion: string, region: number[] | null}} Rejected
  * @typedef {{tag: string, state: "claimed" | "confirmed" | "received", person: Person, id_type: string, number: string,
- *   language: "zh" | "en", alone: boolean, until: string, uploads_left: number, consent: {version: string},
+ *   language: "zh" | "en", alone: boolean, until: string, uploads_left: number, consent: {version: string}, rejected?: Rejected,
  *   capture: Capture | null}} State
  * @typedef {{name: string, version: string, gallery?: boolean,
  *   crop: {width: number, height: number, hair: number[], eyes: number[], face_width: number[]},

@@ -81,6 +81,7 @@ function camera() {
   if (why) return trouble(why);
   show(() =>
     shootView(visit.limits(), {
+      rejected: visit.now().rejected,
       onPicture: async (video) => (await visit.took(await fromVideo(video)), look({})),
       onFile: takeFile,
       onReady: () => (api.tell("camera_ready"), later()),

@@ -13,7 +13,7 @@ import { el } from "shared/dom";
 
 /**
  * @typedef {import("phone/api").Pack} Pack
- * @typedef {import("phone/finder").Uses & {onPicture: (source: HTMLVideoElement | ImageBitmap) => Promise<unknown>,
+ * @typedef {import("phone/finder").Uses & {rejected?: import("phone/api").Rejected, onPicture: (source: HTMLVideoElement | ImageBitmap) => Promise<unknown>,
  *   onFile: (file: File) => unknown}} Uses
  */
 
@@ -49,11 +49,11 @@ export function shootView(pack, uses) {
   };
   /** @type {Finder} */
   const finder = new Finder(parts, pack.gate, { ...uses, onReady: () => (uses.onReady(), judge.start()) });
-  const judge = liveJudge({ finder, pack, take, busy: () => taking || timer.set() });
+  const judge = liveJudge({ finder, pack, rejected: uses.rejected, take, busy: () => taking || timer.set() });
   const leave = () => (timer.stop(), judge.stop(), finder.leave());
   parts.shutter.disabled = parts.swap.hidden = true;
   finder.start();
-  return { name: "camera", title: t("shoot.title"), full: screen(parts, timer.button, helpDialog(pack, uses)), leave };
+  return { name: "camera", title: t("shoot.title"), full: screen(parts, timer.button, helpDialog(pack, uses), lastTime(uses.rejected)), leave };
 }
 
 /** @param {string} key @param {HTMLButtonElement} pressed */
@@ -62,8 +62,14 @@ function named(key, pressed) {
   return pressed;
 }
 
-/** @param {import("phone/finder").Parts} parts @param {HTMLElement} timer @param {HTMLDialogElement} help */
-function screen({ room, prompt, which, choices, instead, shutter, swap }, timer, help) {
+/** What an office said about the picture before. @param {import("phone/api").Rejected} [rejected] */
+function lastTime(rejected) {
+  const text = rejected && [...rejected.texts, rejected.opinion].filter(Boolean).join(" ");
+  return text ? el("p", { class: "last-time" }, t("shoot.last-time", { text })) : "";
+}
+
+/** @param {import("phone/finder").Parts} parts @param {HTMLElement} timer @param {HTMLDialogElement} help @param {Node | string} before */
+function screen({ room, prompt, which, choices, instead, shutter, swap }, timer, help, before) {
   const ask = named("shoot.help", button("", () => help.showModal(), "round", icon("help")));
   return el(
     "section",
@@ -71,7 +77,7 @@ function screen({ room, prompt, which, choices, instead, shutter, swap }, timer,
     el("h2", { class: "sr-only", tabindex: "-1" }, t("shoot.title")),
     room,
     el("div", { class: "over" }, prompt, ask),
-    el("div", { class: "under" }, which, choices, instead),
+    el("div", { class: "under" }, before, which, choices, instead),
     el("div", { class: "controls" }, timer, shutter, el("span", { class: "slot" }, swap)),
     el("div", { class: "turn-phone" }, drawing("turn-phone", ""), el("p", {}, t("shoot.turn"))),
     help,

@@ -45,6 +45,7 @@ export default {
   "shoot.title": "Frame the picture",
   "shoot.opening": "Opening the camera. Please allow it.",
   "shoot.slow": "The camera has not opened. Please allow it, or upload a photo.",
+  "shoot.last-time": "Not accepted last time: {text}",
   "shoot.prompt": "Head in the oval, eyes between the lines",
   "shoot.too-small": "Only {width}×{height} pixels, {least} are needed. Use a phone, or upload a photo.",
   "shoot.shutter": "Take photo",

@@ -45,6 +45,7 @@ export default {
   "shoot.title": "取景",
   "shoot.opening": "正在打开摄像头，请允许使用。",
   "shoot.slow": "摄像头还没有打开。请允许使用，或上传照片。",
+  "shoot.last-time": "上次未通过：{text}",
   "shoot.prompt": "头放进椭圆，双眼在两线之间",
   "shoot.too-small": "画面只有 {width}×{height} 像素，不够 {least}。请换手机拍，或上传照片。",
   "shoot.shutter": "拍照",

@@ -1,0 +1,148 @@
+"""What follows for the candidate: opinions, the rejected picture, the phone's guide; and a place that changes."""
+
+import hashlib
+
+import pytest
+from sqlalchemy import update
+
+from app.base.audit import AuditRow
+from app.graduation.model import Application
+from app.graduation.workflow import Status
+from tests.review.deciding import approve_all, hashes, path, status_of
+from tests.review.waiting import now_of, office, reviewer, waiting
+from tests.world import picture
+
+YUEXIU, LUOHU = "440104", "440303"
+
+
+@pytest.fixture
+def handed_in(world, pair, city):
+    """A candidate at a PC and their phone; their portrait is before the city's office."""
+    desk, phone = pair
+    desk.press("我已摄像完成，下一步")
+    with world.parts.db.writing() as db:
+        db.execute(update(Application).values(office_id=city.id))
+    return desk, phone, world.rows(Application)[0]
+
+
+def reject(officer, application, **fields):
+    """不通过, with a reason of the rule pack, a marked place and a word."""
+    officer.go(path(application))
+    said = {
+        "status": "PORTRAIT_REVIEW",
+        "sha256.portrait": hashes(officer)["portrait"],
+        "choice.portrait": "reject",
+        "reason.portrait": "eye_line.too_high",
+        "region.portrait": "0.2,0.3,0.4,0.2",
+        "opinion": "请放低手机",
+    }
+    return officer.post(path(application, "/decide"), said | fields)  # fmt: skip
+
+
+def test_the_candidate_reads_the_opinion_and_sees_the_marked_place(world, officer, handed_in):
+    desk, _phone, application = handed_in
+    reject(officer, application)
+    page = desk.go("/apply")
+    for words in ("不通过", "脸的位置太低", "请放低手机", "广州市考办", "020-00000000"):
+        assert words in page.text
+    [rectangle] = [each for each in page.all("rect") if each.get("width") == "0.4"]
+    assert (rectangle.get("x"), rectangle.get("y"), rectangle.get("height")) == ("0.2", "0.3", "0.2")
+    answer = desk.get("/apply/rejected/portrait")
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert world.rows(AuditRow)[-1].action == "picture_viewed"
+
+
+def test_nobody_else_sees_it(world, officer, handed_in):
+    _desk, _phone, application = handed_in
+    reject(officer, application)
+    assert world.desk().get("/apply/rejected/portrait").status_code == 404
+    assert officer.get("/apply/rejected/portrait").status_code == 403
+
+
+@pytest.mark.parametrize("item", ["front", "x", "%00", "..%2fx"])
+def test_what_was_not_rejected_is_not_found(world, officer, handed_in, item):
+    desk, _phone, application = handed_in
+    assert desk.get("/apply/rejected/portrait").status_code == 404
+    reject(officer, application)
+    assert desk.get(f"/apply/rejected/{item}").status_code == 404
+
+
+def test_the_phone_is_told_why_until_another_picture_is_handed_over(world, officer, handed_in):
+    desk, _phone, application = handed_in
+    reject(officer, application)
+    desk.go("/apply")
+    desk.press("下一步")
+    phone = world.phone()
+    phone.claim(desk.token())
+    rejected = phone.state().json["rejected"]
+    assert rejected["reasons"] == ["eye_line.too_high"]
+    assert rejected["region"] == [0.2, 0.3, 0.4, 0.2]
+    assert "脸的位置太低" in rejected["texts"][0]
+    phone.confirm()
+    phone.send(picture(2))
+    desk.look()
+    desk.press("我已摄像完成，下一步")
+    assert status_of(world, application) == Status.PORTRAIT_REVIEW
+    officer.go(path(application))
+    assert hashes(officer) == {"portrait": hashlib.sha256(picture(2)).hexdigest()}
+
+
+def test_an_approval_lets_the_candidate_submit(world, officer, handed_in):
+    desk, _phone, application = handed_in
+    approve_all(officer, application)
+    assert desk.go("/apply").has_button("申请")
+
+
+@pytest.fixture
+def cities(world, city):
+    """An office in Shenzhen beside the one in Guangzhou."""
+    return city, office(world, name="深圳市考办", city="440300")
+
+
+def move(officer, application, place=LUOHU, reason="考生已迁居"):
+    """更改办理地点; the page that follows."""
+    officer.go(path(application))
+    return officer.go(officer.post(path(application, "/place"), {"place": place, "reason": reason}).location)
+
+
+def test_the_city_moves_a_case_to_another_city(world, cities, officer):
+    application = waiting(world, cities[0])
+    assert "办理地点已改为深圳市罗湖区" in move(officer, application).text
+    now = now_of(world, application)
+    assert (now.place, now.office_id, now.claimed_by) == (LUOHU, cities[1].id, None)
+    assert now.version > application.version
+    row = world.rows(AuditRow)[-1]
+    assert (row.action, row.detail) == ("place_changed", f" {LUOHU}: 考生已迁居")
+    assert officer.get(path(application)).status_code == 404
+    assert world.visitor(reviewer(world, cities[1])).go(path(application)).has_button("通过")
+
+
+@pytest.mark.parametrize(
+    ("place", "reason"), [("", "x"), ("999999", "x"), ("441900", "x"), (LUOHU, ""), (LUOHU, "字" * 101)]
+)
+def test_a_place_without_an_office_or_a_move_without_a_reason_is_refused(world, cities, officer, place, reason):
+    application = waiting(world, cities[0])
+    move(officer, application, place, reason)
+    assert now_of(world, application).office_id == cities[0].id
+
+
+@pytest.mark.parametrize("status", [Status.FULL_REVIEW_PROVINCE, Status.READY, Status.SUBMITTED])
+def test_what_is_no_longer_in_the_citys_hands_stays(world, cities, officer, status):
+    application = waiting(world, cities[0], status)
+    assert "更改办理地点" not in officer.go(path(application)).text
+    move(officer, application)
+    assert now_of(world, application).office_id == cities[0].id
+
+
+def test_what_is_in_the_candidates_hands_can_be_moved(world, cities, officer):
+    application = waiting(world, cities[0], Status.CAPTURE)
+    move(officer, application, YUEXIU)
+    assert now_of(world, application).place == YUEXIU
+
+
+def test_the_province_moves_nothing(world, cities, provincial):
+    application = waiting(world, cities[0], Status.FULL_REVIEW_PROVINCE)
+    assert "更改办理地点" not in provincial.go(path(application)).text
+    move(provincial, application)
+    assert now_of(world, application).office_id == cities[0].id
