@@ -15,7 +15,7 @@ from app.review.rules import DOCUMENTS, PORTRAIT
 
 FILE = Path(__file__).with_name("reasons.toml")
 # What the gate refuses never reaches a reviewer, and what could not be measured is no fault.
-NEVER = ("readable", "file_size", "resolution")
+NEVER = ("readable", "file_size", "resolution", "derived_size")
 DIRECTIONS = ("too_low", "too_high")
 
 
