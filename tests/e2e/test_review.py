@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.e2e import browsers, steps
 from tests.e2e.browsers import read_code
 from tests.e2e.conftest import newcomer
+from tests.e2e.test_axe import serious
 
 pytestmark = pytest.mark.e2e
 
@@ -32,7 +33,6 @@ def hand_in(world, browser):
         steps.to_camera(phone, read_code(desk))
         steps.take_and_send(phone)
         steps.hand_over(desk)
-    world.change("UPDATE application SET office_id = (SELECT id FROM office WHERE code = 'guangzhou')")
     return number
 
 
@@ -116,6 +116,13 @@ def test_a_marked_place_is_kept_with_the_rejection_also_by_keys_alone(world, bro
     office.get_by_label("审核意见").fill("请摘下眼镜")
     steps.button(office, "不通过").click()
     expect(office.locator(".undo")).to_be_visible()
+    with browsers.desktop(browser) as context:
+        desk = context.new_page()
+        steps.log_in(desk, world.origin, number)
+        expect(desk.get_by_text("请摘下眼镜")).to_be_visible()
+        picture, spot = desk.locator(".rejected img").bounding_box(), desk.locator(".rejected rect").bounding_box()
+        assert spot["x"] - picture["x"] == pytest.approx(0.27 * picture["width"], abs=6)
+        assert desk.locator(".rejected img").evaluate("image => image.naturalWidth") > 0
     [(kept, opinion)] = world.rows("SELECT region, opinion FROM decision ORDER BY id DESC LIMIT 1")
     assert opinion == "请摘下眼镜"
     assert [float(each) for each in kept.strip("[]").split(",")] == pytest.approx([0.27, 0.25, 0.25, 0.27], abs=0.01)
@@ -137,3 +144,16 @@ def test_a_second_reviewer_is_told_and_has_no_buttons(world, browser, office):
         steps.button(office, "放手，让别人审核").click()
         second.reload()
         expect(steps.button(second, "通过")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_queue_and_a_case_are_for_everybody(world, browser, office, language):
+    empty_the_queue(world)
+    number = hand_in(world, browser)
+    enter(office, world)
+    if language == "en":
+        office.locator(".language button[value=en]").click()
+    assert serious(office) == []
+    office.get_by_role("link", name=number).click()
+    office.locator("#sheet-portrait [data-zoom]").wait_for()
+    assert serious(office) == []
