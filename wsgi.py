@@ -30,10 +30,13 @@ import sys
 
 from app import create_app
 from app.base.logs import to_stream
+from app.base.rounds import Rounds
 from app.config import load
 from app.parts import Parts
 from app.serve import serve
 from app.web.sockets import nobody_is_online
+
+REGISTER_ROUND = 5  # seconds between looks for who has to be compared with the register again
 
 
 def main() -> None:
@@ -41,8 +44,12 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, handlers=[to_stream(sys.stderr)])
     settings = load(async_mode=MODE)
     app = create_app(settings)
-    prepare(app.extensions["parts"])
+    parts = app.extensions["parts"]
+    prepare(parts)
+    waiting_for_the_register = Rounds(parts.checks.check_due, REGISTER_ROUND)
+    waiting_for_the_register.start()
     serve(app, settings)
+    waiting_for_the_register.stop()
 
 
 def prepare(parts: Parts) -> None:

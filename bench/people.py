@@ -66,7 +66,8 @@ def _ready(db: Session, model: Candidate, moment: datetime) -> tuple[str, str]:
     db.flush()
     login, phone = start_login(db, candidate, moment), secret()
     application = Application(tag=secret(), candidate_id=candidate.id, status=Status.CAPTURE, applied_at=moment,
-                              status_since=moment, consented_at=moment, informed_at=moment)  # fmt: skip
+                              status_since=moment, consented_at=moment, informed_at=moment, major=candidate.major,
+                              batch="202612", place="440104", phone=candidate.phone)  # fmt: skip
     db.add(application)
     db.flush()
     pairing = _pairing(db, application, login, moment)

@@ -102,7 +102,7 @@ def empty_database():
 class World:
     """Everything but a browser."""
 
-    def __init__(self, folder, inspector=None, clock=None, store=None, origin=ORIGIN, **settings):
+    def __init__(self, folder, inspector=None, clock=None, store=None, register=None, origin=ORIGIN, **settings):
         self.folder, self.origin, self.clock = folder, origin, clock or FakeClock()
         self.inspector = inspector or QuickInspector()
         key = base64.b64encode(b"k" * 32).decode()
@@ -110,7 +110,8 @@ class World:
                  "demo": True, "port": 5000, "tls_port": 0, "public_url": "", "_env_file": None}  # fmt: skip
         self.settings = load(**usual | settings)
         usual = make_parts(self.settings)
-        self.parts = replace(usual, clock=self.clock, inspector=self.inspector, store=store or usual.store)
+        self.parts = replace(usual, clock=self.clock, inspector=self.inspector, store=store or usual.store,
+                             register=register or usual.register)  # fmt: skip
         file = Path(self.parts.db.url.database)
         file.exists() or file.write_bytes(empty_database())
         self.app = create_app(self.settings, self.parts)

@@ -1,0 +1,32 @@
+"""What is done again and again in the background."""
+
+import queue
+from threading import Event
+
+from app.base.rounds import Rounds
+
+
+def test_it_is_done_again_and_again_until_it_is_stopped():
+    done = queue.Queue()
+    rounds = Rounds(lambda: done.put("round"), 0.001)
+    rounds.start()
+    assert [done.get(timeout=10) for _ in range(3)] == ["round"] * 3
+    assert rounds.is_alive()
+    rounds.stop()
+    assert not rounds.is_alive()
+
+
+def test_a_round_that_fails_is_logged_and_the_next_one_comes(caplog):
+    second, tried = Event(), []
+
+    def fails_first():
+        tried.append("round")
+        if len(tried) == 1:
+            raise ValueError("the first round fails")
+        second.set()
+
+    rounds = Rounds(fails_first, 0.001)
+    rounds.start()
+    assert second.wait(10)
+    rounds.stop()
+    assert "a round failed" in caplog.text

@@ -1,0 +1,153 @@
+"""The application form as a candidate meets it."""
+
+import pytest
+
+from app.base.audit import AuditRow
+from app.graduation.model import Application, Receipt
+from app.graduation.workflow import Status
+from tests import people, procedure, records
+from tests.page import filled_in
+from tests.procedure import the_application
+
+APPLY = "申请"
+
+
+def field(page, name):
+    """A field of the form by its label, as an element."""
+    [label] = [each for each in page.all("label") if each.text == name]
+    return next(each for each in page.all("input", "select") if each.get("id") == label.get("for"))
+
+
+def error_at(page, name):
+    """The message at a field, empty when there is none."""
+    noted = field(page, name).get("aria-describedby", "").split()
+    [texts] = [["".join(each.itertext()).strip() for each in page.all("p") if each.get("id") in noted
+                and each.get("class") == "error"]]  # fmt: skip
+    return "".join(texts)
+
+
+def test_everything_that_the_procedure_names_is_there(desk):
+    for words in ("毕业专业", "建设主考学校", "课程组", "毕业主考学校", "毕业年月", "办理地点", "联系电话", "202612",
+                  "注意：如需更改毕业办理地点，请联系相关地市考办处理"):  # fmt: skip
+        assert words in desk.page.text
+
+
+def test_one_press_is_enough_when_what_is_prefilled_is_right(season, desk, person):
+    assert filled_in(desk.page.button(APPLY)[0]) | {"csrf": ""} == {
+        "csrf": "", "batch": "202612", "place": "440104", "phone": person.phone
+    }  # fmt: skip
+    page = desk.press(APPLY)
+    assert "请确认学生信息" in page.text
+    row = the_application(season)
+    assert (row.status, row.batch, row.place, row.phone) == (Status.CAPTURE, "202612", "440104", "13800138000")
+    assert (row.major, row.building_school) == (person.major, person.building_school)
+    assert (row.course_group, row.host_school) == (person.course_group, person.host_school)
+    assert row.office.city == "440100"
+
+
+def test_a_receipt_is_given(season, desk):
+    desk.press(APPLY)
+    [receipt] = season.rows(Receipt)
+    assert (receipt.kind, receipt.facts) == ("application", {"batch": "202612", "place": "440104"})
+    assert receipt.number in desk.go("/apply").text
+
+
+def test_places_stand_under_their_cities_and_cities_without_counties_offer_themselves(desk):
+    place = field(desk.page, "办理地点")
+    groups = {each.get("label"): [option.text for option in each] for each in place.iter("optgroup")}
+    assert len(groups) == 21
+    assert "越秀区" in groups["广州市"]
+    assert groups["东莞市"] == ["东莞市"]
+
+
+def test_only_cities_with_an_office_are_offered(world):
+    procedure.open_batch(world)
+    world.add(people.reviewer())
+    desk = world.newcomer(records.ready(world))
+    assert list(field(desk.page, "办理地点").iter("optgroup")) == []
+
+
+def test_the_office_of_the_chosen_place_is_named(desk):
+    assert "广州市考办" in desk.page.text
+    assert "020-00000000" in desk.page.text
+
+
+def test_a_household_elsewhere_chooses_for_itself(season):
+    desk = season.newcomer(records.ready(season, season.add(people.candidate(province="湖南省", city="长沙市"))))
+    page = desk.press(APPLY)
+    assert error_at(page, "办理地点") == "请选择办理地点。"
+    assert season.rows(Application) == []
+
+
+@pytest.mark.parametrize("phone", ["", "110", "<b>138</b>", "\x00", "13800138000" * 9])
+def test_a_wrong_number_is_told_at_the_field_and_nothing_typed_is_lost(season, desk, phone):
+    fields = {"batch": "202612", "place": "440305", "phone": phone}
+    answer = desk.post("/apply", fields)
+    assert answer.status_code == 422
+    assert "联系电话的格式不对" in error_at(desk.page, "联系电话")
+    assert filled_in(desk.page.button(APPLY)[0]) | {"csrf": ""} == fields | {"csrf": ""}
+    assert "深圳市考办" in desk.page.text
+    assert season.rows(Application) == []
+
+
+def test_it_can_be_corrected(season, desk):
+    desk.press(APPLY, phone="110")
+    assert "请确认学生信息" in desk.press(APPLY, phone="+86 139 0013 9000").text
+    assert the_application(season).phone == "13900139000"
+
+
+def test_of_several_open_batches_the_newest_is_chosen_first(season, desk):
+    procedure.open_batch(season, "202606")
+    page = desk.go("/apply")
+    assert [each.text for each in field(page, "毕业年月")] == ["202612", "202606"]
+    desk.press(APPLY, batch="202606")
+    assert the_application(season).batch == "202606"
+
+
+def test_a_batch_that_closes_while_the_form_is_filled_in_is_told(season, desk, clock):
+    procedure.open_batch(season, "202706", opens=20, closes=60)
+    answer = desk.post("/apply", {"batch": "202606", "place": "440104", "phone": "13800138000"})
+    assert answer.status_code == 422
+    assert "刚才选择的毕业年月已经截止。现在可以申请 202612" in desk.page.text
+
+
+def test_outside_the_time_the_page_says_when_it_opens_next(world):
+    procedure.open_batch(world, opens=3, closes=9)
+    desk = world.newcomer(records.ready(world))
+    assert "现在不在毕业申请时间内" in desk.page.text
+    assert "2026-11-25 17:00" in desk.page.text
+    assert not desk.page.has_button(APPLY)
+    desk.post("/apply", {"batch": "202612", "place": "440104", "phone": "13800138000"})
+    assert world.rows(Application) == []
+
+
+def test_when_nothing_is_planned_the_page_says_whom_to_ask(season, desk, clock):
+    clock.move(days=60)
+    desk.log_in(season.add(records.ready(season)))
+    assert "下一次申请的时间还没有公布" in desk.page.text
+    assert "广州市考办" in desk.page.text
+
+
+def test_a_failed_forecast_lists_its_reasons_and_whom_to_ask_instead_of_the_form(season):
+    desk = season.newcomer(records.lacking(season))
+    for words in ("毕业预测没有通过", "00794 综合英语（10 学分）成绩 52，未合格。", "广州市考办"):
+        assert words in desk.page.text
+    assert not desk.page.has_button(APPLY)
+    desk.post("/apply", {"batch": "202612", "place": "440104", "phone": "13800138000"})
+    assert season.rows(Application) == []
+
+
+def test_other_documents_are_not_compared(season):
+    person = season.add(people.candidate(id_type="普通护照", id_number="E12345678"))
+    season.newcomer(records.ready(season, person)).press(APPLY)
+    assert the_application(season).status == Status.CAPTURE
+    assert [row.action for row in season.rows(AuditRow)] == ["apply"]
+
+
+def test_the_strip_begins_with_checking_and_goes_on_to_applying(desk):
+    def current(page):
+        return ["".join(each.itertext()).strip() for each in page.all("li") if each.get("aria-current") == "step"]
+
+    assert current(desk.page) == ["确认信息"]
+    desk.press(APPLY)
+    assert current(desk.go("/apply")) == ["申请毕业并采集毕业证照"]

@@ -1,0 +1,53 @@
+"""上一次申请结果."""
+
+from app.graduation.workflow import Status
+from tests.page import words
+from tests.procedure import the_application
+
+
+def headings(page):
+    """What the page tells about, newest first."""
+    return [words(each) for each in page.all("h2")]
+
+
+def test_before_anything_happened_the_page_says_so_and_leads_on(desk):
+    page = desk.go(desk.page.link("上一次申请结果"))
+    assert "您还没有申请过毕业，所以没有结果。" in page.text
+    assert "广州市考办" in page.text
+    assert page.link("去申请毕业") == "/apply"
+
+
+def test_while_nobody_has_decided_that_is_said(desk):
+    desk.press("申请")
+    page = desk.go("/result")
+    assert headings(page) == ["正在采集毕业证照"]
+    assert "考办还没有作出审核决定。" in page.text
+    assert page.link("去办理这次申请") == "/apply"
+
+
+def test_an_application_that_was_withdrawn_stays_to_be_seen(desk):
+    desk.press("申请")
+    desk.go("/apply")
+    desk.press("撤回申请")
+    assert headings(desk.go("/result")) == ["申请已撤回"]
+    desk.go("/apply")
+    desk.press("申请")
+    page = desk.go("/result")
+    assert headings(page) == ["正在采集毕业证照", "申请已撤回"]
+    assert "202612" in page.text
+
+
+def test_what_an_office_decided_last_is_shown_with_its_opinion(season, desk):
+    told = {"item": "portrait", "approved": False, "reasons": ["闭着眼睛"], "opinion": "请睁开眼睛", "region": None,
+            "office": "广州市考办", "contact": "电话 020-00000000", "decided_at": season.clock.now()}  # fmt: skip
+    season.app.extensions["standing"].append(lambda _db, _one: {"opinions": [told], "last_review": "rejected"})
+    desk.press("申请")
+    text = desk.go("/result").text
+    for said in ("毕业证照片：不通过", "闭着眼睛", "请睁开眼睛", "广州市考办 · 电话 020-00000000 · 2026-11-22 17:00"):
+        assert said in text
+
+
+def test_it_is_only_ones_own(season, desk):
+    season.desk()
+    assert the_application(season).status == Status.CAPTURE
+    assert headings(desk.go("/result")) == []

@@ -1,0 +1,99 @@
+"""The table of steps: only what is in it can be done, and the diagram of the READMEs is drawn from it."""
+
+from itertools import product
+
+import pytest
+
+from app.base.errors import Refused
+from app.graduation.actions import take_step
+from app.graduation.model import Application
+from app.graduation.workflow import STEPS, Branch, Status, allowed, find
+from tests import people
+from tests.house.tree import ROOT
+from tests.procedure import the_application
+
+ACTIONS = sorted({step.action for step in STEPS})
+ROLES = [*sorted({step.role for step in STEPS}), "support", "nobody", ""]
+EVERYTHING = list(product(ACTIONS, Status, ROLES, Branch))
+IN_THE_TABLE = {(step.action, step.source, step.role, branch): step for step in STEPS for branch in step.branches}
+READMES = ["README.md", "README.zh-CN.md"]
+
+
+def test_no_two_steps_are_ambiguous():
+    assert len(IN_THE_TABLE) == sum(len(step.branches) for step in STEPS)
+
+
+def test_the_province_never_decides_before_the_city():
+    before = {step.source for step in STEPS if step.role == "city" and step.action == "approve"}
+    assert {step.source for step in STEPS if step.role == "province" and step.source in before} == set()
+
+
+def test_every_status_can_be_reached_and_left_but_the_last_ones():
+    reached = {step.target for step in STEPS} | {Status.FORM}
+    assert reached == set(Status)
+    assert set(Status) - {step.source for step in STEPS} == {Status.SUBMITTED, Status.WITHDRAWN}
+
+
+def test_every_rejection_needs_a_reason_and_nothing_else_does():
+    assert {step.action for step in STEPS if step.needs_reason} == {"reject_documents", "reject_portrait"}
+    assert all(step.needs_reason for step in STEPS if step.action.startswith("reject"))
+
+
+def test_only_what_stands_in_the_table_is_found():
+    assert {what: find(*what) for what in EVERYTHING if what in IN_THE_TABLE} == IN_THE_TABLE
+    for what in set(EVERYTHING) - set(IN_THE_TABLE):
+        with pytest.raises(Refused) as refused:
+            find(*what)
+        assert (refused.value.code, refused.value.status) == ("not_now", 409)
+
+
+@pytest.mark.parametrize("branch", Branch)
+def test_what_is_allowed_is_what_can_be_found(branch):
+    for status, role in product(Status, ROLES):
+        listed = allowed(status, role, branch)
+        assert {(action, status, role, branch) for action in listed} == {
+            key for key in IN_THE_TABLE if key[1:] == (status, role, branch)
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize("branch", Branch)
+def test_only_what_stands_in_the_table_changes_a_row(world, branch):
+    fields = {} if branch == Branch.ID_CARD else {"id_type": "普通护照", "id_number": "E12345678"}
+    world.desk(world.add(people.candidate(**fields)))
+    one = the_application(world).id
+    for action, status, role, own in EVERYTHING:
+        if own == branch:
+            expected = IN_THE_TABLE.get((action, status, role, branch))
+            assert after(world, one, action, status, role) == (expected.target if expected else status)
+
+
+def after(world, one, action, status, role):
+    """The status of an application in this one, once somebody has tried this; rolled back."""
+    with world.parts.db.reading() as db:
+        application = db.get(Application, one)
+        application.status = status
+        db.flush()
+        db.info["audit_key"] = b"k"
+        try:
+            take_step(db, application, action, role, world.clock.now())
+        except Refused:
+            db.expire(application)
+        db.refresh(application)
+        return application.status
+
+
+def diagram():
+    """The table as a Mermaid diagram: one arrow a step, with who takes it and in which branch."""
+    lines = ["```mermaid", "stateDiagram-v2", "    [*] --> FORM"]
+    lines += [f"    {step.source} --> {step.target}: {step.action} ({_whose(step)})" for step in STEPS]
+    return "\n".join([*lines, "    SUBMITTED --> [*]", "    WITHDRAWN --> [*]", "```"])
+
+
+def _whose(step):
+    one_branch = len(step.branches) == 1
+    return f"{step.role}, {step.branches[0].replace('_', ' ')}" if one_branch else step.role
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_readmes_diagram_is_that_of_the_table(readme):
+    assert diagram() in (ROOT / readme).read_text(), f"{readme} should have:\n{diagram()}"
