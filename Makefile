@@ -14,7 +14,7 @@ run: .venv/ready static/vendor/ready app/portrait/vendor/ready app/translations/
 test: .venv/ready-dev static/vendor/ready app/portrait/vendor/ready app/translations/ready ## install what tests need and run all of them
 	@sh tests/install.sh
 	node --test --test-reporter=dot --import ./tests/js/resolve.js tests/js/*.test.js
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 faults: .venv/ready-dev static/vendor/ready app/portrait/vendor/ready app/translations/ready ## the fault tests at full counts
 	@sh tests/install.sh

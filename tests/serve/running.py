@@ -16,6 +16,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).parents[2]
 RESET = struct.pack("ii", 1, 0)  # SO_LINGER: close() sends RST
 
@@ -101,11 +103,6 @@ def let_go(connection: socket.socket) -> None:
     with suppress(ConnectionError):
         while connection.recv(4096):
             pass
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
 
 
 def environment(mode: str, data_dir: Path, **given: object) -> dict[str, str]:

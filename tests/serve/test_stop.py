@@ -7,7 +7,8 @@ import signal
 
 import pytest
 
-from tests.serve.running import Running, begin, environment, free_port, let_go
+from tests.ports import free_port
+from tests.serve.running import Running, begin, environment, let_go
 
 HEAD = b"POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n"
 

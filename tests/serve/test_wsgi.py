@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.base.db import Database
-from tests.serve.running import ROOT, Running, begin, environment, free_port
+from tests.ports import free_port
+from tests.serve.running import ROOT, Running, begin, environment
 
 LAUNCHER = [str(ROOT / "wsgi.py")]
 
