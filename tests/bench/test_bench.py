@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -14,10 +15,14 @@ from bench.table import Figure, Row, Table, rank
 
 @pytest.fixture
 def results(tmp_path, capsys):
-    """Measure one table at small counts; what was printed and what was written."""
+    """Measure one table at small counts; what was printed and what was written.
+
+    In a thread of its own: the browsers of an earlier test leave this one with an event loop that runs.
+    """
 
     def measured(name):
-        bench.report(name, QUICK, tmp_path)
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(bench.report, name, QUICK, tmp_path).result()
         return capsys.readouterr().out, json.loads((tmp_path / f"{name}.json").read_text())
 
     return measured

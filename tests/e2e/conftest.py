@@ -12,7 +12,7 @@ from tests.e2e.wire import Wire
 from tests.e2e.world import World
 
 # Machines that test are busy; nothing waits longer than it has to.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

@@ -63,7 +63,7 @@ def arrived(hand: Page, within: float = 30) -> None:
     expect(hand.get_by_role("heading", name="请回到电脑继续")).to_be_visible(timeout=1000 * within)
 
 
-def shown(desk: Page, within: float = 20) -> None:
+def shown(desk: Page, within: float = 30) -> None:
     """The desktop shows the picture, and the next step is open."""
     expect(desk.get_by_role("img", name="手机传来的照片")).to_be_visible(timeout=1000 * within)
     expect(button(desk, steps.NEXT)).to_be_enabled()

@@ -152,7 +152,7 @@ def test_the_self_timer_counts_before_it_takes(world, phone, desk, candidate):
     button(phone, "定时：关").click()
     button(phone, "拍照").click()
     expect(phone.locator(".prompt")).to_have_text("3")
-    expect(button(phone, USE)).to_be_visible(timeout=10_000)
+    expect(button(phone, USE)).to_be_visible()
 
 
 def test_a_small_or_plain_picture_is_sent_in_a_quality_that_makes_it_large_enough(

@@ -47,7 +47,7 @@ def test_not_my_phone_ends_it_at_once(world, desk, phone, candidate):
     steps.to_code(desk, world.origin, candidate)
     steps.to_camera(phone, read_code(desk))
     button(desk, "不是我的手机").click()
-    expect(phone.get_by_text("电脑上已取消这部手机的连接")).to_be_visible(timeout=10_000)
+    expect(phone.get_by_text("电脑上已取消这部手机的连接")).to_be_visible()
 
 
 def test_moving_to_another_browser_keeps_the_pairing(world, browser, desk, phone, candidate):
@@ -99,4 +99,4 @@ def test_an_ending_before_the_bell_was_connected_is_noticed_when_it_connects(wor
         button(desk, "不是我的手机").click()
     for route in held:
         route.continue_()
-    expect(phone.get_by_text("电脑上已取消这部手机的连接")).to_be_visible(timeout=10_000)
+    expect(phone.get_by_text("电脑上已取消这部手机的连接")).to_be_visible()

@@ -27,7 +27,7 @@ def photographed(desk, hand, world, candidate):
 
 
 def arrived(hand):
-    expect(hand.get_by_role("heading", name="请回到电脑继续")).to_be_visible(timeout=30_000)
+    expect(hand.get_by_role("heading", name="请回到电脑继续")).to_be_visible()
 
 
 def captures(world, candidate):
