@@ -25,6 +25,9 @@ def create_app(config: Settings | None = None, parts: Parts | None = None) -> Fl
 
     from app import cli
     from app.config import load
+    from app.documents.actions import give_up as give_up_documents
+    from app.documents.phone_views import pages as documents_phone
+    from app.documents.views import pages as documents
     from app.graduation.forecast_views import pages as records
     from app.graduation.views import pages as graduation
     from app.identity.views import pages as identity
@@ -53,7 +56,8 @@ def create_app(config: Settings | None = None, parts: Parts | None = None) -> Fl
                       MAX_CONTENT_LENGTH=11 << 20, BABEL_DEFAULT_LOCALE="zh",
                       BABEL_TRANSLATION_DIRECTORIES="app/translations")  # fmt: skip
     app.extensions.update(parts=made, assets=files, public_origin=lambda: public_origin(settings),
-                          zhengzhao_close=made.close, standing=[], give_up=[give_up_portrait])  # fmt: skip
+                          zhengzhao_close=made.close, standing=[],
+                          give_up=[give_up_documents, give_up_portrait])  # fmt: skip
     app.session_interface = cookies.Sessions()
     Babel(app, locale_selector=here.language, default_timezone="Asia/Shanghai")
     trace.install(app)
@@ -62,7 +66,8 @@ def create_app(config: Settings | None = None, parts: Parts | None = None) -> Fl
     assets.install(app, files)
     headers.install(app, files, hsts=settings.public_url.startswith("https://"))
     for pages in (
-        web, identity, graduation, records, pairing, portrait, phone, upload, *review, support, printing,
+        web, identity, graduation, records, pairing, documents, documents_phone, portrait, phone, upload, *review,
+        support, printing,
     ):  # fmt: skip
         app.register_blueprint(pages)
     words.install(app, lambda: public_origin(settings))

@@ -11,10 +11,10 @@ from flask.cli import with_appcontext
 
 from app.base.audit import audit_key, verify_all
 from app.base.sweep import sweep as sweep_store
-from app.parts import Parts
+from app.documents.actions import purge as purge_documents
+from app.parts import Parts, blob_names
 from app.portrait.actions import purge as purge_drafts
 from app.portrait.commands import inspect, packs
-from app.portrait.queries import blob_names
 
 # These judge files and need no database and no secret; everything else stops on a wrong setting.
 WITHOUT_SETTINGS = ("inspect", "packs")
@@ -78,12 +78,15 @@ def sweep() -> None:
 @click.command("purge")
 @with_appcontext
 def purge() -> None:
-    """Give up drafts older than DRAFT_DAYS and uploads that were never finished."""
+    """Give up drafts older than DRAFT_DAYS, documents decided on DOCUMENT_DAYS ago, and unfinished uploads."""
     parts, now = _parts(), _parts().clock.now()
+    drafts_before = now - timedelta(days=parts.settings.draft_days)
+    decided_before = now - timedelta(days=parts.settings.document_days)
     with parts.db.writing() as db:
-        drafts = purge_drafts(db, now - timedelta(days=parts.settings.draft_days), now)
+        drafts = purge_drafts(db, drafts_before, now)
+        documents = purge_documents(db, drafts_before, decided_before, now)
     uploads = parts.pieces.sweep(timedelta(days=1))
-    click.echo(f"purge: {drafts} drafts, {uploads} unfinished uploads")
+    click.echo(f"purge: {drafts} drafts, {documents} pictures of documents, {uploads} unfinished uploads")
 
 
 @click.command("verify-audit")

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import app.documents.model
+from sqlalchemy.orm import Session
+
 import app.graduation.records
 import app.review.model  # noqa: F401 — every table is known before the database is made
 from app.base.audit import audit_key
+from app.base.blobs import Dropper
 from app.base.clock import Clock, SystemClock
 from app.base.db import Database
 from app.base.limits import Limits
+from app.base.pictures import Reader
 from app.base.pieces import Pieces
 from app.base.seal import Sealer
 from app.base.store import Store, store_from_url
@@ -19,10 +22,12 @@ from app.base.tokens import Tokens
 from app.base.turns import Turns
 from app.config import Settings
 from app.demo.people import UNREACHED
+from app.documents import queries as documents
 from app.graduation.checking import Checks
 from app.pairing.rules import Purpose
-from app.portrait.blobs import Dropper
+from app.portrait import queries as portraits
 from app.portrait.inspect import Inspector, LocalInspector
+from app.portrait.redraw import LocalReader
 from app.printing.press import LocalPrinter, Printer
 from app.register.port import LocalRegister, Outage, Register
 
@@ -39,6 +44,7 @@ class Parts:
     inspector: Inspector
     printer: Printer
     register: Register
+    reader: Reader
     limits: Limits
     turns: Turns
     link_signers: Mapping[Purpose, Tokens]
@@ -52,11 +58,17 @@ class Parts:
         """End the worker processes."""
         self.inspector.close()
         self.printer.close()
+        self.reader.close()
 
 
 def make_database(settings: Settings) -> Database:
     """The database, whose sessions carry the audit chain's key."""
     return Database(settings.database, {"audit_key": audit_key(settings.secret_keys[-1])})
+
+
+def blob_names(session: Session, application_id: int | None = None) -> set[str]:
+    """Every blob that a row of any table refers to; of one application, or of all."""
+    return portraits.blob_names(session, application_id) | documents.blob_names(session, application_id)
 
 
 def make_parts(settings: Settings) -> Parts:
@@ -65,7 +77,7 @@ def make_parts(settings: Settings) -> Parts:
     sealer = Sealer(settings.sealing_keys)
     clock = SystemClock()
     db, store, turns = make_database(settings), store_from_url(settings.store, sealer), Turns()
-    db.after_commit.append(Dropper(db, store, turns))
+    db.after_commit.append(Dropper(db, store, turns, blob_names))
     return Parts(
         settings=settings,
         clock=clock,
@@ -75,6 +87,7 @@ def make_parts(settings: Settings) -> Parts:
         inspector=LocalInspector(settings.inspectors, settings.inspector_queue),
         printer=LocalPrinter(),
         register=Outage(LocalRegister(db), UNREACHED) if settings.demo else LocalRegister(db),
+        reader=LocalReader(settings.inspectors, settings.inspector_queue),
         limits=Limits(),
         turns=turns,
         link_signers={purpose: Tokens(settings.secret_keys, f"link-{purpose}") for purpose in Purpose},

@@ -7,16 +7,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.base.errors import N_, Refused
 from app.base.race import won
 from app.base.tokens import Tokens, digest
 from app.graduation.actions import note, ring
 from app.graduation.model import Application
-from app.graduation.workflow import Status
 from app.identity.actions import keep_alive
 from app.pairing.model import Link, Pairing, PairingEvent
 from app.pairing.queries import live_pairing
-from app.pairing.rules import End, Purpose, State, is_trouble
+from app.pairing.rules import SUBJECTS, End, Purpose, State, is_trouble, subject_for
 
 
 def event(session: Session, pairing: Pairing, code: str, now: datetime, detail: str = "") -> None:
@@ -26,21 +24,21 @@ def event(session: Session, pairing: Pairing, code: str, now: datetime, detail: 
 
 
 def current(session: Session, application: Application, login_id: int | None, now: datetime) -> Pairing:
-    """The pairing that is there, or a new one. One whose permission has run out gives way."""
+    """The pairing that is there, or a new one. One whose permission has run out, or for another subject, gives way."""
     pairing = live_pairing(session, application.id)
-    if pairing is not None and pairing.ended(now) is None:
+    alive = pairing is not None and pairing.ended(now) is None
+    if pairing is not None and alive and pairing.subject == SUBJECTS.get(application.status):
         return pairing
     if pairing is not None:
-        end(session, pairing, End.EXPIRED, "server", now)
+        end(session, pairing, End.REPLACED if alive else End.EXPIRED, "server", now)
     return issue(session, application, login_id, now)
 
 
 def issue(session: Session, application: Application, login_id: int | None, now: datetime) -> Pairing:
     """A new pairing. There must be no live one; the database sees to it."""
-    if application.status != Status.CAPTURE:
-        raise Refused("not_now", N_("现在不需要拍照。请刷新页面，查看申请的状态。"), 409)
-    pairing = Pairing(application_id=application.id, login_id=login_id, state=State.ISSUED, created_at=now,
-                      alone=False, online=False, uploads=0)  # fmt: skip
+    subject = subject_for(application.status)
+    pairing = Pairing(application_id=application.id, login_id=login_id, subject=subject, state=State.ISSUED,
+                      created_at=now, alone=False, online=False, uploads=0)  # fmt: skip
     session.add(pairing)
     session.flush()
     session.add(PairingEvent(pairing_id=pairing.id, at=now, code="issued"))

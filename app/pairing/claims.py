@@ -53,7 +53,7 @@ def claim(
         return Refused(*BAD_TOKEN)
     pairing = link.pairing
     if reason := pairing.ended(now):
-        return over(reason)
+        return over(reason, pairing.subject)
     if again := _held_already(session, pairing, ask, now):
         return again
     if now >= link.expires_at:
@@ -89,7 +89,7 @@ def _check_last4(session: Session, link: Link, ask: Asking, now: datetime) -> Re
     left = WRONG_TRIES - link.wrong_tries
     if left <= 0:
         end(session, link.pairing, End.REVOKED, "server", now)
-        return over(End.REVOKED)
+        return over(End.REVOKED, link.pairing.subject)
     return Refused("last4_wrong", N_("最后四位不对，还可以试 %(left)s 次。请核对证件后再输入。"), 403, left=left)
 
 
@@ -157,7 +157,7 @@ def held_pairing(session: Session, cookie: str, now: datetime) -> Pairing:
     if key is None:
         raise Refused("no_pairing", N_("这部手机还没有和电脑连接。请扫电脑上的二维码。"), 401)
     if key.moved_at:
-        raise over("moved")
+        raise over("moved", key.pairing.subject)
     if reason := key.pairing.ended(now):
-        raise over(reason)
+        raise over(reason, key.pairing.subject)
     return key.pairing

@@ -6,7 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.base.tokens import digest
+from app.graduation.model import Consent
 from app.pairing.model import Pairing, PairingEvent, PhoneKey
+from app.pairing.rules import Subject
 
 
 def live_pairing(session: Session, application_id: int) -> Pairing | None:
@@ -14,11 +16,16 @@ def live_pairing(session: Session, application_id: int) -> Pairing | None:
     return session.scalar(select(Pairing).where(Pairing.application_id == application_id, Pairing.ended_at.is_(None)))
 
 
-def latest_pairing(session: Session, application_id: int) -> Pairing | None:
-    """The newest pairing, live or ended."""
-    return session.scalar(
-        select(Pairing).where(Pairing.application_id == application_id).order_by(Pairing.id.desc()).limit(1)
-    )
+def agreed(session: Session, application_id: int, version: str, place: str) -> bool:
+    """Whether this version of the text was agreed to there (desk or phone)."""
+    given = select(Consent.id).where(Consent.application_id == application_id, Consent.version == version)
+    return session.scalar(given.where(Consent.place == place)) is not None
+
+
+def latest_pairing(session: Session, application_id: int, subject: Subject) -> Pairing | None:
+    """The newest pairing for this subject, live or ended."""
+    of_it = select(Pairing).where(Pairing.application_id == application_id, Pairing.subject == subject)
+    return session.scalar(of_it.order_by(Pairing.id.desc()).limit(1))
 
 
 def pairings_of(session: Session, application_id: int) -> list[Pairing]:

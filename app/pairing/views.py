@@ -16,11 +16,12 @@ from app.base.errors import N_, Refused
 from app.graduation.actions import inform
 from app.graduation.model import Application
 from app.graduation.queries import application_of
+from app.graduation.workflow import Status
 from app.pairing import actions
 from app.pairing.claims import claim_here
 from app.pairing.model import Pairing
 from app.pairing.queries import live_pairing
-from app.pairing.rules import End, Purpose, State
+from app.pairing.rules import SUBJECTS, End, Purpose, State, Subject
 from app.web.here import candidate, language, login, now, parts, set_phone_cookie
 
 pages = Blueprint("pairing", __name__)
@@ -32,6 +33,12 @@ def own_application(db: Session) -> Application:
     if application is None:
         raise Refused("not_now", N_("还没有申请。请先在“毕业申请及图像采集”页面点“申请”。"), 409)
     return application
+
+
+def dialog_of(application: Application) -> str:
+    """Where the desktop shows the code: the dialog of what is to be taken."""
+    documents = SUBJECTS.get(application.status) == Subject.DOCUMENTS
+    return url_for("documents.dialog", phone=1) if documents else url_for("portrait.dialog")
 
 
 def phone_url(token: str) -> str:
@@ -67,18 +74,20 @@ def renew() -> Answer:
     """重新生成二维码."""
     _count_new_pairing()
     with parts().db.writing() as db:
-        actions.renew(db, own_application(db), login().id, now())
-    return redirect(url_for("portrait.dialog"), 303)
+        application = own_application(db)
+        actions.renew(db, application, login().id, now())
+    return redirect(dialog_of(application), 303)
 
 
 @pages.post("/pairings/not-mine")
 def not_mine() -> Answer:
     """不是我的手机: whoever holds it loses it."""
     with parts().db.writing() as db:
-        pairing = live_pairing(db, own_application(db).id)
+        application = own_application(db)
+        pairing = live_pairing(db, application.id)
         if pairing is not None:
             actions.end(db, pairing, End.NOT_MINE, f"login:{login().id}", now())
-    return redirect(url_for("portrait.dialog"), 303)
+    return redirect(dialog_of(application), 303)
 
 
 @pages.post("/pairings/here")
@@ -89,7 +98,8 @@ def here() -> Answer:
         application = own_application(db)
         if application.consented_at is None:
             raise Refused("not_confirmed", N_("请先核对信息并同意条例，再拍照。"), 409)
-        inform(db, application, f"login:{login().id}", moment)
+        if application.status == Status.CAPTURE:
+            inform(db, application, f"login:{login().id}", moment)
         pairing = _current(db, application, moment)
         secret = claim_here(db, pairing, settings.permission_minutes, moment, request.user_agent.string)
     response = current_app.make_response(redirect("/m", 303))

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from app.base.blobs import drop
 from app.base.errors import N_, Refused
 from app.base.race import won
+from app.documents.queries import is_complete
 from app.graduation.actions import give_receipt, note, take_step
 from app.graduation.model import Application, Receipt
 from app.graduation.queries import receipts_of
+from app.graduation.workflow import Branch, not_now
 from app.pairing.actions import end, event, is_active
 from app.pairing.model import Pairing
 from app.pairing.queries import live_pairing
-from app.pairing.rules import End, State
+from app.pairing.rules import NO_MORE_HERE, End, State, Subject
 from app.portrait.inspect import Inspection
 from app.portrait.model import BLOBS, Capture
 from app.portrait.queries import attempts_today, blobs_of, draft_of
 
+RECEIPT = "portrait"
 TOO_MANY = ("too_many", N_("今天上传的次数已用完。请明天再试，或联系客服。"), 429, 3600)
-NO_MORE_HERE = ("too_many", N_("这次连接的上传次数已用完。请在电脑上点“重新生成二维码”，再扫一次。"), 429, 60)
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,9 @@ class Quota:
 
 
 def check_may_send(session: Session, pairing: Pairing, quota: Quota, now: datetime) -> None:
-    """Refused when the person has not confirmed, or has sent too much."""
+    """Refused when this phone is for something else, the person has not confirmed, or has sent too much."""
+    if pairing.subject != Subject.PORTRAIT:
+        raise not_now()
     if pairing.state == State.CLAIMED:
         raise Refused("not_confirmed", N_("请先核对信息并点“确认无误”，再上传照片。"), 409)
     if pairing.uploads >= quota.per_pairing:
@@ -64,7 +69,7 @@ def receive(
         raise Refused(*NO_MORE_HERE)
     refused = inspection.report.verdict == "refuse"
     if refused:
-        _drop(session, pairing.application_id, sent.blobs.values())
+        drop(session, pairing.application_id, sent.blobs.values())
     else:
         _end_draft(session, pairing.application_id, "replaced", now)
     capture = Capture(
@@ -98,16 +103,11 @@ def _end_draft(session: Session, application_id: int, reason: str, now: datetime
 
 def end_capture(session: Session, capture: Capture, reason: str, now: datetime) -> None:
     """It counts no longer, and its blobs are dropped."""
-    _drop(session, capture.application_id, blobs_of(capture))
+    drop(session, capture.application_id, blobs_of(capture))
     capture.ended_at, capture.end_reason = now, reason
     for column in BLOBS:
         setattr(capture, column, None)
     session.flush()
-
-
-def _drop(session: Session, application_id: int, blobs: Iterable[str]) -> None:
-    """These blobs go once this is durable; what a crash leaves, `flask sweep` finds."""
-    session.info.setdefault("dropped_blobs", {}).setdefault(application_id, set()).update(blobs)
 
 
 def withdraw(session: Session, application: Application, actor: str, now: datetime) -> bool:
@@ -123,15 +123,19 @@ def withdraw(session: Session, application: Application, actor: str, now: dateti
 
 
 def hand_over(session: Session, application: Application, sha256: str, now: datetime) -> Receipt:
-    """我已摄像完成，下一步: exactly the picture that the person was shown goes to the city office. Twice is once."""
+    """我已摄像完成，下一步: exactly the picture that the person was shown is handed over. Twice is once.
+
+    With a resident ID card it goes to the city office; with another document the pictures of it go along, and are asked
+    for first where one is missing or was rejected.
+    """
     draft = draft_of(session, application.id)
     if draft is None:
         raise Refused("no_capture", N_("还没有收到照片。请先用手机拍照并上传。"), 409)
     if draft.sha256 != sha256:
         raise Refused("changed", N_("手机又传来了新的照片。请看过新照片后再点“我已摄像完成，下一步”。"), 409)
     if draft.handed_over_at:
-        return receipts_of(session, application.id, "portrait")[0]
-    take_step(session, application, "hand_over", "candidate", now)
+        return receipts_of(session, application.id, RECEIPT)[0]
+    take_step(session, application, _step_on(session, application), "candidate", now)
     draft.handed_over_at = now
     pairing = live_pairing(session, application.id)
     if pairing is not None:
@@ -142,7 +146,12 @@ def hand_over(session: Session, application: Application, sha256: str, now: date
         "width": draft.width,
         "height": draft.height,
     }
-    return give_receipt(session, application, "portrait", facts, now)
+    return give_receipt(session, application, RECEIPT, facts, now)
+
+
+def _step_on(session: Session, application: Application) -> str:
+    all_here = application.branch == Branch.OTHER and is_complete(session, application)
+    return "hand_over_all" if all_here else "hand_over"
 
 
 def purge(session: Session, before: datetime, now: datetime) -> int:

@@ -25,13 +25,6 @@ LIVE = (
 CAMERA = 3  # from the third line on something takes time, and the line is marked as going on
 REACHED_BY = {"claimed_here": "claimed", "moved": "claimed", "file_chosen": "camera_ready", "retake": "confirmed",
               "picture_refused": "camera_ready"}  # fmt: skip
-WARNINGS = {
-    "expired_scan": N_("有手机扫描了已过期的二维码。请用手机再扫一次现在的二维码。"),
-    "second_claim": N_("另一部手机也扫描了二维码，已被拒绝。如果连接的不是您的手机，请点“不是我的手机”。"),
-    "picture_refused": N_("刚才上传的照片不符合要求，没有保存。请按手机上的提示重拍。"),
-    "support_link": N_("客服为您重新生成了配对链接。可以用手机扫下面的二维码，也可以打开客服发给您的链接。"),
-    "last4_wrong": N_("有人打开了客服发出的链接，但证件号码后四位输入错误。"),
-}
 
 
 @dataclass(frozen=True)
@@ -81,13 +74,3 @@ def _walk(events: Sequence[PairingEvent]) -> tuple[dict[str, datetime], int]:
             times[name] = event.at
             reached = names.index(name) + 1
     return times, reached
-
-
-def warning_of(events: Sequence[PairingEvent]) -> str:
-    """The newest thing that went wrong, unless something went well after it."""
-    for event in reversed(events):
-        if event.code in WARNINGS:
-            return WARNINGS[event.code]
-        if event.code in ("claimed", "received", "confirmed", "claimed_here", "sending", "camera_ready"):
-            return ""
-    return ""

@@ -5,27 +5,29 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
-from flask import Blueprint, Response, current_app, g, jsonify, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from app.base.clock import in_shanghai
 from app.base.errors import N_, Refused
 from app.base.tokens import digest
+from app.documents.phone_views import documents_state
 from app.graduation.actions import agree
 from app.graduation.terms import VERSION
 from app.identity.rules import masked_id_number, masked_name
 from app.pairing import actions
-from app.pairing.claims import Asking, claim, held_pairing
+from app.pairing.claims import Asking, claim
 from app.pairing.model import Pairing
-from app.pairing.queries import phone_key
-from app.pairing.rules import Purpose, check_progress
+from app.pairing.queries import agreed
+from app.pairing.rules import Purpose, Subject, check_progress
 from app.pairing.views import phone_url
 from app.portrait.model import Capture
 from app.portrait.pack import load
 from app.portrait.queries import draft_of
 from app.web.assets import same_for_all
 from app.web.here import now, parts, phone_cookie, set_phone_cookie
+from app.web.phones import held
 from app.web.views import assets
 
 pages = Blueprint("phone", __name__, url_prefix="/m")
@@ -34,21 +36,14 @@ PER_TOKEN = "20 per minute"  # noqa: S105 — a rule, not a secret
 PER_ADDRESS = "600 per minute"
 
 
-def held(db: Session) -> Pairing:
-    """This phone's pairing; errors are in its desktop's language from here on, also when it has ended."""
-    if key := phone_key(db, phone_cookie()):
-        g.language = key.pairing.application.language
-    return held_pairing(db, phone_cookie(), now())
-
-
-def state_of(pairing: Pairing) -> dict[str, object]:
+def state_of(db: Session, pairing: Pairing) -> dict[str, object]:
     """What the phone may know of its pairing, as docs/api.md describes it."""
     person = pairing.application.candidate
     until = pairing.permitted_until
     return {
         "tag": pairing.application.tag,
         "state": pairing.state,
-        "purpose": "portrait",
+        "purpose": pairing.subject,
         "person": {"name": masked_name(person.name), "id_number": masked_id_number(person.id_number)},
         "id_type": person.id_type,
         "number": pairing.number,
@@ -56,7 +51,7 @@ def state_of(pairing: Pairing) -> dict[str, object]:
         "alone": pairing.alone,
         "until": in_shanghai(until).isoformat(timespec="seconds") if until else None,
         "uploads_left": max(0, parts().settings.uploads_per_pairing - pairing.uploads),
-        "consent": {"version": VERSION},
+        "consent": {"version": VERSION, "given": agreed(db, pairing.application_id, VERSION, "phone")},
     }
 
 
@@ -131,9 +126,12 @@ def progress() -> Response:
 
 
 def answer(db: Session, pairing: Pairing) -> dict[str, object]:
-    """The state with the draft picture, if one was received, and what later slices tell a phone."""
+    """The state with what was received: the slots of the documents; or the draft of the portrait, and what later slices
+    tell a phone about it."""
+    if pairing.subject == Subject.DOCUMENTS:
+        return state_of(db, pairing) | {"capture": None, "documents": documents_state(db, pairing.application)}
     capture = draft_of(db, pairing.application_id)
-    state = state_of(pairing) | {"capture": shown(capture) if capture else None}
+    state = state_of(db, pairing) | {"capture": shown(capture) if capture else None}
     for look in current_app.extensions["phone_standing"]:
         state |= look(db, pairing.application)
     return state

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from app.base.blobs import turn_of
 from app.base.errors import N_, Refused
 from app.base.pieces import NoUpload, TooLong, WrongOffset
 from app.base.seal import Damaged, UnknownKey
@@ -16,13 +17,14 @@ from app.pairing.actions import event
 from app.pairing.model import Pairing
 from app.portrait import forms, gate
 from app.portrait.actions import Quota, Sent, check_may_send, receive, withdraw
-from app.portrait.blobs import turn_of
 from app.portrait.inspect import PICTURES, Inspection
 from app.portrait.model import Capture
 from app.portrait.pack import load
-from app.portrait.phone_views import held, shown
+from app.portrait.phone_views import shown
 from app.portrait.queries import draft_of
+from app.web import uploads
 from app.web.here import now, parts
+from app.web.phones import held
 
 pages = Blueprint("upload", __name__, url_prefix="/m/captures")
 
@@ -59,16 +61,16 @@ def append(name: str) -> Response:
     if before:
         return _received(before, 200)
     if request.mimetype != forms.PIECE:
-        raise forms.bad("Content-Type")
+        raise uploads.bad("Content-Type")
     if (request.content_length or 0) > forms.PIECE_BYTES:
         raise forms.too_large()
-    key, complete = _key(pairing, name), forms.is_complete(request)
+    key, complete = _key(pairing, name), uploads.is_complete(request)
     try:
-        here = parts().pieces.append(key, forms.number(request, "Upload-Offset"), request.get_data(cache=False))
+        here = parts().pieces.append(key, uploads.number(request, "Upload-Offset"), request.get_data(cache=False))
     except WrongOffset as error:
         return forms.wrong_offset(error.current)
     except TooLong:
-        raise forms.bad("Upload-Length") from None
+        raise uploads.bad("Upload-Length") from None
     except NoUpload:
         raise forms.no_upload() from None
     if not complete:
@@ -103,7 +105,7 @@ def _before(db: Session, pairing: Pairing, sha256: str) -> Capture | None:
     return None
 
 
-def _begin(pairing: Pairing, what: forms.Announced) -> Response:
+def _begin(pairing: Pairing, what: uploads.Announced) -> Response:
     key = _key(pairing, what.sha256)
     if parts().pieces.offset(key) is None:
         parts().limits.hit(f"{parts().settings.uploads_per_pairing} per hour", "begun", str(pairing.application_id))
@@ -121,7 +123,7 @@ def _assemble(pairing: Pairing, name: str, key: str) -> Response:
         return forms.wrong_offset(len(body))
     declared = gate.kind_of(body) or "application/octet-stream"
     try:
-        response = _finish(pairing, forms.Announced(name, declared, len(body), True), body)
+        response = _finish(pairing, uploads.Announced(name, declared, len(body), True), body)
     except Refused as refusal:
         if refusal.code in HOPELESS:
             parts().pieces.drop(key)
@@ -140,12 +142,12 @@ def _joined(key: str) -> bytes:
         raise forms.no_upload() from None
 
 
-def _finish(pairing: Pairing, what: forms.Announced, body: bytes) -> Response:
+def _finish(pairing: Pairing, what: uploads.Announced, body: bytes) -> Response:
     """Inspect, seal and store, then one short transaction. Equal pictures that arrive together take turns."""
     if len(body) != what.length:
-        raise forms.bad("Upload-Length")
+        raise uploads.bad("Upload-Length")
     if hashlib.sha256(body).hexdigest() != what.sha256:
-        raise Refused("digest", N_("照片在传输中损坏。请再发送一次。"), 400)
+        raise uploads.damaged()
     with parts().turns.of(turn_of(pairing.application_id)):
         with parts().db.reading() as db:
             before = _before(db, pairing, what.sha256)

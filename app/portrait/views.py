@@ -16,11 +16,12 @@ from app.graduation.terms import VERSION
 from app.graduation.views import standing
 from app.graduation.workflow import Status
 from app.identity.rules import masked_id_number
+from app.pairing.history import warning_of
 from app.pairing.queries import events_of, latest_pairing
-from app.pairing.rules import ENDINGS
+from app.pairing.rules import Subject, ending
 from app.pairing.views import own_application
 from app.portrait import actions
-from app.portrait.dialog import NUMBERS, live_steps, step_of, warning_of
+from app.portrait.dialog import NUMBERS, live_steps, step_of
 from app.portrait.queries import draft_of
 from app.web.here import candidate, now, parts
 
@@ -81,12 +82,14 @@ def hand_over() -> Answer:
     """我已摄像完成，下一步."""
     try:
         with parts().db.writing() as db:
-            actions.hand_over(db, own_application(db), request.form.get("sha256", ""), now())
+            application = own_application(db)
+            actions.hand_over(db, application, request.form.get("sha256", ""), now())
     except Refused as refusal:
         if refusal.code in ("no_capture", "changed"):
             return _back(_(refusal.text))
         raise
-    return redirect(url_for("graduation.page"), 303)
+    wanted = application.status == Status.DOCUMENTS
+    return redirect(url_for("documents.dialog" if wanted else "graduation.page"), 303)
 
 
 @pages.get("/apply/picture/<sha256>")
@@ -124,7 +127,7 @@ def _back(problem: str = "") -> Answer:
 def _look(db: Session) -> dict[str, object]:
     """Everything that the inside of the dialog shows."""
     application, moment = own_application(db), now()
-    pairing = latest_pairing(db, application.id)
+    pairing = latest_pairing(db, application.id, Subject.PORTRAIT)
     draft = draft_of(db, application.id)
     stage = step_of(application, pairing, draft, moment)
     events = events_of(db, pairing.id) if pairing else []
@@ -132,6 +135,6 @@ def _look(db: Session) -> dict[str, object]:
     return {
         "candidate": candidate(), "status": application.status, "application": application, "pairing": pairing,
         "draft": draft, "stage": stage, "stage_number": NUMBERS[stage], "live": live_steps(pairing, events),
-        "warning": warning_of(events), "reason": ENDINGS.get(reason or "", ""),
+        "warning": warning_of(events), "reason": ending(reason or "", Subject.PORTRAIT),
         "masked_number": masked_id_number(candidate().id_number), "terms_version": VERSION,
     }  # fmt: skip

@@ -34,6 +34,13 @@ ROUTES = {
     ("POST", "/apply/capture/retake"): "candidate",
     ("POST", "/apply/capture/hand-over"): "candidate",
     ("GET", "/apply/picture/<sha256>"): "candidate",
+    ("GET", "/apply/documents"): "candidate",
+    ("GET", "/apply/documents/panel"): "candidate",
+    ("POST", "/apply/documents/consent"): "candidate",
+    ("POST", "/apply/documents/<slot>"): "candidate",
+    ("POST", "/apply/documents/<slot>/remove"): "candidate",
+    ("POST", "/apply/documents/submit"): "candidate",
+    ("GET", "/apply/documents/picture/<sha256>"): "candidate",
     ("POST", "/pairings/code"): "candidate",
     ("POST", "/pairings/renew"): "candidate",
     ("POST", "/pairings/not-mine"): "candidate",
@@ -65,6 +72,7 @@ ROUTES = {
     ("HEAD", "/m/captures/<name>"): "phone",
     ("PATCH", "/m/captures/<name>"): "phone",
     ("DELETE", "/m/captures/<name>"): "phone",
+    ("POST", "/m/documents/<slot>"): "phone",
 }
 
 # kind of visitor → what they are: everything of which they may use
@@ -141,7 +149,7 @@ def said(rule):
     """What an upload's headers say."""
     headers = announcement(picture()) | {"Upload_Complete": "?0"}
     piece = {"Content_Type": "application/partial-upload", "Upload_Offset": "0", "Upload_Complete": "?0"}
-    return {"/m/captures": headers, "/m/captures/<name>": piece}.get(rule, {})
+    return {"/m/captures": headers, "/m/captures/<name>": piece, "/m/documents/<slot>": headers}.get(rule, {})
 
 
 def verdict(answer):

@@ -5,7 +5,7 @@ import { register } from "node:module";
 const root = new URL("../../static/js/", import.meta.url).href;
 const hooks = `
   export function resolve(name, context, next) {
-    const own = /^(phone|live|shared|words|desk|apply|support|review)\\/[\\w.-]+$/.test(name);
+    const own = /^(phone|live|shared|words|desk|apply|support|review|documents)\\/[\\w.-]+$/.test(name);
     return own ? next(${JSON.stringify(root)} + name + ".js", context) : next(name, context);
   }`;
 

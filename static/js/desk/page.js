@@ -20,6 +20,7 @@ if (dialog) {
 if (panel) {
   const look = watch(panel, () => tend(look));
   listen("/desk", look, () => true);
+  document.addEventListener("look", look);
   tend(look);
   setInterval(() => tend(look), 1000);
   document.addEventListener("visibilitychange", () => tend(look));

@@ -8,14 +8,18 @@
  * @typedef {{pack: string, version: string, verdict: "pass" | "warn" | "unsure" | "refuse", findings: Finding[]}} Report
  * @typedef {{sha256: string, bytes: number, received_at: string, report: Report}} Capture
  * @typedef {{reasons: string[], texts: string[], opinion: string, region: number[] | null}} Rejected
- * @typedef {{tag: string, state: "claimed" | "confirmed" | "received", person: Person, id_type: string, number: string,
- *   language: "zh" | "en", alone: boolean, until: string, uploads_left: number, consent: {version: string}, rejected?: Rejected,
- *   capture: Capture | null}} State
+ * @typedef {{zh: string, en: string}} Both
+ * @typedef {{slot: string, label: Both, hint: Both, frame: "card" | "page" | "person",
+ *   state: "missing" | "rejected" | "received" | "kept", opinion: string, reasons: string[]}} Slot
+ * @typedef {{tag: string, state: "claimed" | "confirmed" | "received", purpose: "portrait" | "documents", person: Person,
+ *   id_type: string, number: string, language: "zh" | "en", alone: boolean, until: string, uploads_left: number,
+ *   consent: {version: string, given: boolean}, capture: Capture | null, rejected?: Rejected,
+ *   documents?: {slots: Slot[], complete: boolean}}} State
  * @typedef {{name: string, version: string, gallery?: boolean,
  *   crop: {width: number, height: number, hair: number[], eyes: number[], face_width: number[]},
  *   gate: {min_bytes: number, min_width: number, min_height: number, max_bytes: number}, background?: number[][],
  *   margin: number, checks: Record<string, import("live/limits").Rule>}} Pack
- * @typedef {{code: string, text: string, left?: number}} Fault
+ * @typedef {{code: string, text: string, left?: number, purpose?: string}} Fault
  */
 
 /** The server said no, and why. */
@@ -27,6 +31,7 @@ export class Refusal extends Error {
     this.code = fault.code;
     this.text = fault.text;
     this.left = fault.left;
+    this.purpose = fault.purpose;
     this.retryAfter = retryAfter;
     this.report = report;
   }

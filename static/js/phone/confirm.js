@@ -12,7 +12,9 @@ import { el } from "shared/dom";
  * @returns {import("phone/stage").View}
  */
 export function confirmView(state, { desktop, changed = false, onConfirm }) {
+  const agreed = state.purpose === "documents" && state.consent.given;
   const tick = el("input", { type: "checkbox", id: "agree" });
+  tick.checked = agreed;
   const hint = el("p", { class: "soft hint", id: "agree-hint" }, t("confirm.tick-first"));
   const press = button(t("confirm.yes"), () => (tick.checked ? onConfirm() : remind()));
   const remind = () => (hint.classList.add("wanted"), tick.focus(), say(t("confirm.tick-first")));
@@ -25,16 +27,16 @@ export function confirmView(state, { desktop, changed = false, onConfirm }) {
   ticked();
   return {
     name: "confirm",
-    step: 1,
+    step: state.purpose === "documents" ? undefined : 1,
     title: t("confirm.title"),
     say: t("confirm.say", { name: state.person.name, number: [...state.number].join(" ") }),
-    body: [desktop && desktopNote(), changed && banner("warn", t("confirm.changed")), facts(state), number(state), consent(tick)],
+    body: [desktop && desktopNote(), changed && banner("warn", t("confirm.changed")), facts(state), number(state), !agreed && consent(tick)],
     actions: [hint, press],
   };
 }
 
 /** @param {import("phone/api").State} state */
-function facts({ person, id_type }) {
+function facts({ person, id_type, purpose }) {
   const row = (/** @type {string} */ name, /** @type {(Node | string)[]} */ ...value) =>
     el("div", {}, el("dt", {}, name), el("dd", {}, ...value));
   return el(
@@ -42,7 +44,7 @@ function facts({ person, id_type }) {
     { class: "facts" },
     row(t("confirm.name"), person.name),
     row(t("confirm.id"), person.id_number, el("span", { class: "soft small" }, id_type)),
-    row(t("confirm.purpose"), t("confirm.portrait")),
+    row(t("confirm.purpose"), t(`confirm.${purpose}`)),
   );
 }
 

@@ -12,14 +12,17 @@ import { t } from "phone/words";
  * @typedef {{video: HTMLVideoElement, frame: HTMLElement, prompt: HTMLElement, which: HTMLElement, room: HTMLElement,
  *   shutter: HTMLButtonElement, swap: HTMLButtonElement, choices: HTMLElement, instead: HTMLElement}} Parts
  * @typedef {{onReady: () => unknown, onTrouble: (error: unknown) => unknown}} Uses
+ * @typedef {Pick<import("phone/api").Pack["gate"], "min_width" | "min_height">} Gate
+ * @typedef {{ratio?: number, prompt?: string}} Shape of the picture that is wanted, and what is said about it
  */
 
 /** A permission that nobody answers, and in-app browsers that never do: after this there is another way. */
 const SLOW = 10_000;
 
 export class Finder {
-  /** @param {Parts} parts @param {import("phone/api").Pack["gate"]} gate @param {Uses} uses */
-  constructor(parts, gate, uses) {
+  /** @param {Parts} parts @param {Gate} gate @param {Uses} uses @param {Shape} [shape] */
+  constructor(parts, gate, uses, shape = {}) {
+    this.shape = shape;
     this.parts = parts;
     this.gate = gate;
     this.uses = uses;
@@ -80,14 +83,14 @@ export class Finder {
   describe() {
     const { video, which, room, shutter } = this.parts;
     const { min_width, min_height } = this.gate;
-    const crop = cropOf(video.videoWidth, video.videoHeight);
+    const crop = cropOf(video.videoWidth, video.videoHeight, this.shape.ratio);
     const small = crop.width < min_width || crop.height < min_height;
     const facts = { width: crop.width, height: crop.height, least: `${min_width}×${min_height}` };
     shutter.disabled = small;
     room.classList.toggle("mirrored", this.camera.front);
     which.textContent = t(`shoot.${this.camera.facing}`);
     if (small) this.warn("shoot.too-small", facts);
-    else this.prompt(t("shoot.prompt"));
+    else this.prompt(this.shape.prompt ?? t("shoot.prompt"));
   }
 
   /** One sentence at the top; the judge of the live picture speaks here too. @param {string} text @param {"well" | "long" | false} [kind] */
@@ -108,7 +111,7 @@ export class Finder {
   arrange() {
     const { room, video, frame } = this.parts;
     if (!video.videoWidth) return;
-    const placed = layout(room.getBoundingClientRect(), { width: video.videoWidth, height: video.videoHeight });
+    const placed = layout(room.getBoundingClientRect(), { width: video.videoWidth, height: video.videoHeight }, this.shape.ratio);
     size(video, placed.video);
     size(frame, placed.frame);
   }

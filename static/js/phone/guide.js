@@ -40,14 +40,15 @@ export function mark(drawn, rule, kept) {
 }
 
 /**
- * Where the 3:4 frame and the video lie on the screen, in CSS pixels: the frame as large as fits, the video so that
- * its largest centred 3:4 part fills the frame exactly; what is outside is dimmed.
+ * Where the frame and the video lie on the screen, in CSS pixels: the frame as large as fits, the video so that its
+ * largest centred part of that shape fills the frame exactly; what is outside is dimmed.
  * @param {{width: number, height: number}} room
  * @param {{width: number, height: number}} video
+ * @param {number} [ratio] of the frame, width ÷ height
  */
-export function layout(room, video) {
-  const width = Math.floor(Math.min(room.width, (room.height * 3) / 4));
-  const frame = { width, height: Math.round((width * 4) / 3) };
+export function layout(room, video, ratio = 3 / 4) {
+  const width = Math.floor(Math.min(room.width, room.height * ratio));
+  const frame = { width, height: Math.round(width / ratio) };
   const scale = Math.max(frame.width / video.width, frame.height / video.height);
   return { frame, video: { width: Math.round(video.width * scale), height: Math.round(video.height * scale) } };
 }

@@ -40,7 +40,7 @@ export function lookView(picture, pack, { report, words, earlier, onUse, onRetak
   };
 }
 
-/** The picture itself, by a tap at full size; words where this browser cannot show it (HEIC). @param {Picture} picture */
+/** The picture itself, by a tap at full size; words where this browser cannot show it (HEIC). @param {Pick<Picture, "bytes" | "type">} picture */
 export function preview(picture) {
   const address = URL.createObjectURL(new Blob([picture.bytes], { type: picture.type }));
   const image = el("img", { src: address, alt: t("look.alt"), class: "taken" });

@@ -29,16 +29,17 @@ export function sendOnce(picture, told, waiting) {
 
 /**
  * @param {Picture} picture
- * @param {{onReceived: (answer: Received) => unknown, onRefused: (error: unknown) => unknown}} then
+ * @param {{onReceived: (answer: any) => unknown, onRefused: (error: unknown) => unknown}} then
+ * @param {(picture: Picture, told: (sent: number) => void, waiting: () => void) => Promise<any>} [by] how it is sent
  * @returns {import("phone/stage").View}
  */
-export function sendingView(picture, { onReceived, onRefused }) {
+export function sendingView(picture, { onReceived, onRefused }, by = sendOnce) {
   const shown = progress(picture.bytes.byteLength, () => go());
   let left = false;
   const go = async () => {
     hurry.dispatchEvent(new Event("now"));
     try {
-      const answer = await sendOnce(picture, shown.told, () => shown.broken("send.again"));
+      const answer = await by(picture, shown.told, () => shown.broken("send.again"));
       if (!left) onReceived(answer);
     } catch (error) {
       if (left) return;
@@ -85,7 +86,7 @@ function whenBack(resume) {
 
 /** Wait for the next try, but not longer than makes sense. @param {number} failures @param {number} atLeast s
  * @returns {Promise<void>} */
-function pause(failures, atLeast) {
+export function pause(failures, atLeast) {
   return new Promise((resolve) => {
     const done = () => (clearTimeout(timer), resolve());
     const timer = setTimeout(done, backoff(failures, atLeast));

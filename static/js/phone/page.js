@@ -56,6 +56,7 @@ async function settle(state) {
 
 function route() {
   const screen = screenFor(visit.now(), visit.kept(), visit.rulesRead());
+  if (screen !== "confirm" && visit.now().purpose === "documents") return papers();
   if (early && (screen === "rules" || screen === "camera")) return takeFile(early);
   screens[screen]();
 }
@@ -68,6 +69,12 @@ const screens = {
   sending: () => sending(),
   done: () => (show(() => doneView(visit.now(), retake)), later()),
 };
+
+/** Documents have screens of their own, loaded when they are wanted. */
+function papers() {
+  early = null;
+  import("documents/phone").then(({ begin }) => begin({ fail, later })).catch(() => fail(new api.Offline()));
+}
 
 /** @param {boolean} changed the text that was agreed to has changed */
 function confirm(changed) {
@@ -169,8 +176,8 @@ let begun = false;
 function later() {
   if (begun) return;
   begun = true;
-  listen(again, () => current() === "done");
-  renewal(() => !visit.kept() && current() !== "camera");
+  listen(again, () => ["done", "slots"].includes(current()));
+  renewal(() => !visit.kept() && !["camera", "look", "sending"].includes(current()));
 }
 
 /** The bell rang: ask what is true now. */
@@ -181,7 +188,8 @@ async function again() {
     const state = await api.state();
     if (visit.known() !== before) return;
     await visit.learn(state);
-    if (askedAgain(before, state) && current() === "done") route();
+    const slots = current() === "slots" && JSON.stringify(before.documents) !== JSON.stringify(state.documents);
+    if (slots || (askedAgain(before, state) && current() === "done")) route();
   } catch (error) {
     if (error instanceof api.Refusal && error.ended) fail(error);
   }

@@ -16,10 +16,10 @@ const QUALITIES = [0.88, 0.94, 0.98, 1];
 /** One canvas for every picture: iOS counts the memory of each, and frees it late. @type {HTMLCanvasElement | null} */
 let canvas = null;
 
-/** The largest centred 3:4 part of a frame. @param {number} width @param {number} height */
-export function cropOf(width, height) {
-  const w = Math.min(width, Math.floor((height * 3) / 4));
-  const h = Math.min(height, Math.floor((width * 4) / 3));
+/** The largest centred part of a frame that has this shape. @param {number} width @param {number} height @param {number} [ratio] width ÷ height */
+export function cropOf(width, height, ratio = 3 / 4) {
+  const w = Math.min(width, Math.floor(height * ratio));
+  const h = Math.min(height, Math.floor(width / ratio));
   return { x: Math.floor((width - w) / 2), y: Math.floor((height - h) / 2), width: w, height: h };
 }
 

@@ -23,14 +23,14 @@ export function startView() {
 
 /**
  * The pairing is over. A picture that was not sent is still on this phone, and the page says so.
- * @param {{code: string, text: string}} fault
+ * @param {{code: string, text: string, purpose?: string}} fault
  * @param {{unsent: boolean, claimed: boolean}} how `claimed`: this phone was connected, so what ran out is its permission
  * @returns {View}
  */
-export function endedView({ code, text }, { unsent, claimed }) {
+export function endedView({ code, text, purpose }, { unsent, claimed }) {
   const finished = code === "handed_over";
   const key = `ended.${code === "expired" && claimed ? "ran-out" : code}`;
-  const why = has(key) ? t(key) : text;
+  const why = [`${key}.${purpose}`, key].filter(has).map((known) => t(known))[0] ?? text;
   return {
     name: `ended-${code}`,
     title: t(finished ? "ended.finished" : "ended.title"),

@@ -98,15 +98,15 @@ function piece(picture, offset, size, link) {
   return link.wire({ method: "PATCH", path: pathOf(picture), headers, body }, (sent) => link.told(offset + sent));
 }
 
-/** @param {Picture} picture @param {boolean} complete */
-function announce(picture, complete) {
+/** @param {Picture} picture @param {boolean} complete @param {string} [path] */
+export function announce(picture, complete, path = "/m/captures") {
   const headers = {
     "Content-Type": picture.type,
     "Upload-Complete": complete ? "?1" : "?0",
     "Upload-Length": String(picture.bytes.byteLength),
     "Repr-Digest": reprDigest(picture.sha256),
   };
-  return { method: "POST", path: "/m/captures", headers };
+  return { method: "POST", path, headers };
 }
 
 /** @param {Picture} picture */
@@ -126,8 +126,8 @@ function usable(answer) {
   throw wrong(answer);
 }
 
-/** @param {Answer} answer */
-function wrong(answer) {
+/** What a refusal means: no use, or to be tried again. @param {Answer} answer */
+export function wrong(answer) {
   const broken = answer.said?.error?.code === "digest" || (answer.status === 429 && answer.retryAfter <= 30 && answer.retryAfter > 0);
   return broken ? new Offline(answer.retryAfter) : refusal(answer.status, answer.said, answer.retryAfter);
 }

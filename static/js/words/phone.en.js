@@ -13,6 +13,7 @@ export default {
   "confirm.id": "ID number",
   "confirm.purpose": "Purpose",
   "confirm.portrait": "Portrait for the graduation certificate",
+  "confirm.documents": "Pictures of the ID document",
   "confirm.compare": "Look at the computer; it should show the same number:",
   "confirm.agree": "I have read and accept the rules for taking this photo",
   "confirm.read-terms": "Read the rules",
@@ -120,6 +121,8 @@ export default {
   "ended.not_mine": "The computer has disconnected this phone. If it was you, please scan again.",
   "ended.moved": "This has moved to another browser. Please go on there.",
   "ended.handed_over": "The photo has been handed in, no other is needed. See the result on the computer.",
+  "ended.ran-out.documents": "The time for these pictures has run out. Ask for a new code on the computer and scan it.",
+  "ended.handed_over.documents": "The pictures have been handed in, no more are needed. See the result on the computer.",
   "ended.unsent": "One photo has not been sent. It is kept on this phone for 24 hours; scan again with this phone to send it.",
   "ended.see": "See the application",
 

@@ -13,6 +13,7 @@ export default {
   "confirm.id": "证件号",
   "confirm.purpose": "用途",
   "confirm.portrait": "采集毕业证书照片",
+  "confirm.documents": "拍摄证件附件",
   "confirm.compare": "请看电脑屏幕，数字应当相同：",
   "confirm.agree": "我已阅读并同意本次《考试采集相关条例》",
   "confirm.read-terms": "阅读《考试采集相关条例》",
@@ -120,6 +121,8 @@ export default {
   "ended.not_mine": "电脑上已取消这部手机的连接。如果是您本人操作，请重新扫码。",
   "ended.moved": "已换到另一个浏览器。请在那个浏览器里继续。",
   "ended.handed_over": "照片已提交审核，不用再拍。请回到电脑查看结果。",
+  "ended.ran-out.documents": "这次拍摄证件的时间已用完。请回到电脑上点“重新生成二维码”，再扫一次。",
+  "ended.handed_over.documents": "证件附件已提交审核，不用再拍。请回到电脑查看结果。",
   "ended.unsent": "有一张照片还没有送出，已保存在这台手机上，24 小时后自动删除。用这台手机重新扫码后可以继续发送。",
   "ended.see": "查看申请",
 

@@ -1,0 +1,176 @@
+"""Receiving a picture of a document, removing it, handing all of them over, giving them up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from app.base.blobs import drop
+from app.base.errors import N_, Refused
+from app.base.race import won
+from app.documents.model import BLOBS, Document
+from app.documents.queries import blobs_of, document_in, documents_of, is_complete
+from app.graduation.actions import give_receipt, note, take_step
+from app.graduation.model import Application, Receipt
+from app.graduation.queries import receipts_of
+from app.graduation.workflow import Status, not_now
+from app.pairing.actions import end, event, is_active
+from app.pairing.model import Pairing
+from app.pairing.queries import live_pairing
+from app.pairing.rules import NO_MORE_HERE, End, State, Subject
+
+RECEIPT = "documents"
+UNDER_REVIEW = (
+    Status.DOCUMENTS, Status.DOCUMENT_REVIEW_CITY, Status.DOCUMENT_REVIEW_PROVINCE,
+    Status.FULL_REVIEW_CITY, Status.FULL_REVIEW_PROVINCE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A picture as it arrived (`source`: desk or phone), with the names of its sealed BLOBS."""
+
+    slot: str
+    source: str
+    sha256: str
+    bytes: int
+    width: int
+    height: int
+    original: str
+    preview: str
+
+
+def check_open(application: Application) -> None:
+    """Refused unless pictures of documents are wanted now."""
+    if application.status != Status.DOCUMENTS:
+        raise not_now()
+
+
+def receive(session: Session, application: Application, sent: Sent, actor: str, now: datetime) -> Document:
+    """The row of a picture; the one that was in its slot counts no more."""
+    _hold_open(session, application)
+    before = document_in(session, application.id, sent.slot)
+    if before is not None:
+        _end(session, before, "replaced", now)
+    document = Document(application_id=application.id, **vars(sent), received_at=now)
+    session.add(document)
+    session.flush()
+    note(session, application.id, actor, "document_received", now, f"{sent.slot} {sent.sha256}")
+    return document
+
+
+def check_may_send(pairing: Pairing, most: int) -> None:
+    """Refused when this phone is for something else, the person has not confirmed, or has sent too much."""
+    check_open(pairing.application)
+    if pairing.subject != Subject.DOCUMENTS:
+        raise not_now()
+    if pairing.state == State.CLAIMED:
+        raise Refused("not_confirmed", N_("请先核对信息并点“确认无误”，再上传照片。"), 409)
+    if pairing.uploads >= most:
+        raise Refused(*NO_MORE_HERE)
+
+
+def receive_from(session: Session, pairing: Pairing, sent: Sent, most: int, now: datetime) -> Document:
+    """The row of a picture that a phone sent, and all that follows from it."""
+    counted = update(Pairing).where(Pairing.id == pairing.id, Pairing.uploads < most)
+    if not won(session, counted.values(uploads=Pairing.uploads + 1)):
+        raise Refused(*NO_MORE_HERE)
+    document = receive(session, pairing.application, sent, f"pairing:{pairing.id}", now)
+    pairing.state = State.RECEIVED if is_complete(session, pairing.application) else State.CONFIRMED
+    pairing.progress, pairing.trouble = "received", None
+    is_active(session, pairing, now)
+    event(session, pairing, "document_received", now, str(sent.bytes))
+    return document
+
+
+def remove(session: Session, application: Application, slot: str, actor: str, now: datetime) -> bool:
+    """The picture of this slot is taken back, unless the offices have it already; whether there was one."""
+    _hold_open(session, application)
+    document = document_in(session, application.id, slot)
+    if document is None or document.handed_over_at:
+        return False
+    _end(session, document, "withdrawn", now)
+    note(session, application.id, actor, "document_removed", now, slot)
+    return True
+
+
+def submit(session: Session, application: Application, seen: str, now: datetime) -> Receipt:
+    """提交身份证附件: exactly the pictures that were shown (`seen_by`) go to the city office. Twice is once."""
+    documents = documents_of(session, application.id)
+    if application.status != Status.DOCUMENTS and seen == seen_by(documents) and seen:
+        return receipts_of(session, application.id, RECEIPT)[0]
+    check_open(application)
+    if not is_complete(session, application):
+        raise Refused("incomplete", N_("证件附件还不齐全。请先上传缺少的附件。"), 409)
+    if seen != seen_by(documents):
+        raise Refused("changed", N_("附件刚刚有变化。请看过现在的附件后再提交。"), 409)
+    take_step(session, application, "submit_documents", "candidate", now)
+    for document in documents:
+        document.handed_over_at = document.handed_over_at or now
+    pairing = live_pairing(session, application.id)
+    if pairing is not None:
+        end(session, pairing, End.HANDED_OVER, f"candidate:{application.candidate_id}", now)
+    return give_receipt(session, application, RECEIPT, _facts(documents), now)
+
+
+def give_up(session: Session, application: Application, actor: str, now: datetime) -> None:
+    """The application is withdrawn: no picture counts any more and none is kept, handed over or not."""
+    for document in session.scalars(select(Document).where(Document.application_id == application.id)).all():
+        if document.ended_at is None:
+            document.ended_at, document.end_reason = now, "withdrawn"
+            note(session, application.id, actor, "documents_given_up", now, document.slot)
+        _forget(session, document)
+
+
+def purge(session: Session, drafts_before: datetime, decided_before: datetime, now: datetime) -> int:
+    """Pictures that were never handed over, or whose review ended before then, are deleted; how many.
+
+    A review has ended for a picture that was rejected or replaced, and when the application has moved on.
+    """
+    kept = select(Document).where(or_(Document.original.is_not(None), Document.preview.is_not(None)))
+    moved_on = Application.status.not_in(UNDER_REVIEW) & (Application.status_since < decided_before)
+    draft = Document.handed_over_at.is_(None) & (Document.received_at < drafts_before)
+    over = or_(draft, Document.ended_at < decided_before, Document.handed_over_at.is_not(None) & moved_on)
+    old = session.scalars(kept.join(Application, Application.id == Document.application_id).where(over)).all()
+    for document in old:
+        if document.handed_over_at is None and document.ended_at is None:
+            document.ended_at, document.end_reason = now, "retention"
+        _forget(session, document)
+        note(session, document.application_id, "server", "document_purged", now, document.slot)
+    return len(old)
+
+
+def seen_by(documents: list[Document]) -> str:
+    """What names just these pictures; empty when there are none."""
+    return " ".join(f"{document.slot}:{document.sha256}" for document in documents)
+
+
+def _hold_open(session: Session, application: Application) -> None:
+    """Pictures are wanted now, and nobody hands over while this transaction lasts."""
+    held = update(Application).where(Application.id == application.id, Application.status == Status.DOCUMENTS)
+    if not won(session, held.values(status=Status.DOCUMENTS)):
+        raise not_now()
+
+
+def _end(session: Session, document: Document, reason: str, now: datetime) -> None:
+    """It counts no more. What the offices have seen is kept as long as their decision may be asked for."""
+    document.ended_at, document.end_reason = now, reason
+    if document.handed_over_at is None:
+        _forget(session, document)
+    session.flush()
+
+
+def _forget(session: Session, document: Document) -> None:
+    drop(session, document.application_id, blobs_of(document))
+    for column in BLOBS:
+        setattr(document, column, None)
+
+
+def _facts(documents: list[Document]) -> dict[str, str | int]:
+    facts: dict[str, str | int] = {"pictures": len(documents)}
+    for document in documents:
+        facts |= {f"{document.slot}_sha256": document.sha256, f"{document.slot}_bytes": document.bytes}
+    return facts

@@ -1,0 +1,77 @@
+"""The phone's calls that bring pictures of documents; see docs/api.md."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from flask import Blueprint, Response, jsonify, request
+from flask_babel import force_locale, gettext
+from sqlalchemy.orm import Session
+
+from app.base.clock import in_shanghai
+from app.documents.actions import Sent, check_may_send, receive_from
+from app.documents.dialog import Row, rows_of
+from app.documents.forms import opinions
+from app.documents.model import Document
+from app.documents.rules import check_size, slot_named
+from app.documents.upload_views import take
+from app.graduation.model import Application
+from app.web import uploads
+from app.web.here import now, parts
+from app.web.phones import held
+
+pages = Blueprint("documents_phone", __name__, url_prefix="/m/documents")
+
+
+@pages.post("/<slot>")
+def send(slot: str) -> Response:
+    """A whole picture for one slot."""
+    what = uploads.announced(request)
+    check_size(what.length)
+    with parts().db.reading() as db:
+        pairing = held(db)
+        application, most = pairing.application, parts().settings.uploads_per_pairing
+        slot_named(application.candidate.id_type, slot)
+        check_may_send(pairing, most)
+    body = request.get_data(cache=False)
+    if len(body) != what.length:
+        raise uploads.bad("Upload-Length")
+    if hashlib.sha256(body).hexdigest() != what.sha256:
+        raise uploads.damaged()
+
+    def arrive(db: Session, sent: Sent) -> Document:
+        return receive_from(db, held(db), sent, most, now())
+
+    document, new = take(application, slot, "phone", what.declared, body, arrive)
+    response = jsonify(document=shown(document))
+    response.status_code = 201 if new else 200
+    return response
+
+
+def documents_state(db: Session, application: Application) -> dict[str, object]:
+    """What the phone may know of the slots: their words in both languages, what is there, what was said about it."""
+    rows = rows_of(db, application, opinions(db, application))
+    return {"slots": [_slot(row) for row in rows], "complete": all(row.filled for row in rows)}
+
+
+def shown(document: Document) -> dict[str, object]:
+    """What the phone may know of a picture."""
+    return {"sha256": document.sha256, "bytes": document.bytes, "width": document.width, "height": document.height,
+            "received_at": in_shanghai(document.received_at).isoformat(timespec="seconds")}  # fmt: skip
+
+
+def _slot(row: Row) -> dict[str, object]:
+    slot = row.slot
+    said = row.opinion or {}
+    return {"slot": slot.key, "label": _both(slot.label), "hint": _both(slot.hint), "frame": slot.frame,
+            "state": row.state, "document": shown(row.document) if row.document else None,
+            "opinion": said.get("opinion", ""), "reasons": list(said.get("reasons", []))}  # fmt: skip
+
+
+def _both(text: str) -> Mapping[str, str]:
+    words = {}
+    for language in ("zh", "en"):
+        with force_locale(language):
+            words[language] = gettext(text)
+    return words

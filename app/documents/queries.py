@@ -1,0 +1,52 @@
+"""Finding pictures of documents."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.documents.model import BLOBS, Document
+from app.documents.rules import slots_for
+from app.graduation.model import Application
+
+
+def documents_of(session: Session, application_id: int) -> list[Document]:
+    """The pictures that count now, in the order in which they came."""
+    live = select(Document).where(Document.application_id == application_id, Document.ended_at.is_(None))
+    return list(session.scalars(live.order_by(Document.id)))
+
+
+def document_in(session: Session, application_id: int, slot: str) -> Document | None:
+    """The picture that counts in this slot."""
+    live = select(Document).where(Document.application_id == application_id, Document.ended_at.is_(None))
+    return session.scalar(live.where(Document.slot == slot))
+
+
+def latest_in(session: Session, application_id: int) -> dict[str, Document]:
+    """The newest picture of each slot, whether it counts or not."""
+    every = select(Document).where(Document.application_id == application_id).order_by(Document.id)
+    return {document.slot: document for document in session.scalars(every)}
+
+
+def missing_in(session: Session, application: Application) -> list[str]:
+    """The keys of the slots without a picture that counts, in order; rejected pictures count no more."""
+    here = {document.slot for document in documents_of(session, application.id)}
+    return [slot.key for slot in slots_for(application.candidate.id_type) if slot.key not in here]
+
+
+def is_complete(session: Session, application: Application) -> bool:
+    """Whether every slot holds a picture that counts."""
+    return not missing_in(session, application)
+
+
+def blobs_of(document: Document) -> set[str]:
+    """The blobs that belong to it."""
+    return {name for name in (getattr(document, column) for column in BLOBS) if name}
+
+
+def blob_names(session: Session, application_id: int | None = None) -> set[str]:
+    """Every blob that a row refers to; of one application, or of all."""
+    rows = select(*(getattr(Document, column) for column in BLOBS))
+    if application_id is not None:
+        rows = rows.where(Document.application_id == application_id)
+    return {name for row in session.execute(rows) for name in row if name}

@@ -1,0 +1,164 @@
+"""身份证附件: the dialog in which pictures of the document are uploaded, looked at and handed over."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as Answer
+
+from app.base.audit import record
+from app.base.errors import N_, Refused
+from app.base.seal import Damaged, UnknownKey
+from app.base.store import NoBlob
+from app.documents import actions
+from app.documents.actions import Sent, check_open
+from app.documents.dialog import phone_stage, rows_of
+from app.documents.forms import chosen, keep_fault, opinions, take_fault
+from app.documents.model import Document
+from app.documents.phone_views import shown
+from app.documents.queries import documents_of
+from app.documents.rules import LIMITS, slot_named, title_for
+from app.documents.upload_views import take
+from app.graduation import actions as graduation
+from app.graduation.terms import VERSION
+from app.graduation.views import standing
+from app.graduation.workflow import Status
+from app.identity.rules import masked_id_number
+from app.pairing.history import warning_of
+from app.pairing.queries import events_of, latest_pairing
+from app.pairing.rules import PROGRESS, Subject, ending
+from app.pairing.views import own_application
+from app.web.errors import wants_json
+from app.web.here import candidate, now, parts
+
+pages = Blueprint("documents", __name__, url_prefix="/apply/documents")
+
+
+@pages.get("")
+def dialog() -> str | Answer:
+    """The dialog over the page; the page alone when no documents are wanted."""
+    with parts().db.reading() as db:
+        page = standing(db) | _look(db)
+    if page["status"] != Status.DOCUMENTS:
+        return redirect(url_for("graduation.page"))
+    return render_template("documents/dialog.html", **page, fault=take_fault())
+
+
+@pages.get("/panel")
+def panel() -> str:
+    """The dialog's inside, refetched on the bell."""
+    with parts().db.reading() as db:
+        check_open(own_application(db))
+        return render_template("documents/_panel.html", **_look(db))
+
+
+@pages.post("/consent")
+def consent() -> Answer:
+    """确认无误, with the tick: before the first picture, unless it was given with the portrait."""
+    actor = _actor()
+    if request.form.get("agree") != "yes":
+        return _back(_("请先阅读条例并在方框里打勾，再点“确认无误”。"))
+    with parts().db.writing() as db:
+        graduation.agree(db, own_application(db), request.form.get("version", ""), "desk", actor, now())
+    return _back()
+
+
+@pages.post("/<slot>")
+def upload(slot: str) -> Answer:
+    """上传身份证正面附件 and its like. A refusal stays at its slot; nothing else is lost."""
+    actor = _actor()
+    try:
+        document, new = _take(slot, actor)
+    except Refused as refusal:
+        if wants_json() or refusal.code == "no_slot":
+            raise
+        keep_fault(slot, _(refusal.text) % refusal.facts if refusal.facts else _(refusal.text))
+        return _back()
+    if not wants_json():
+        return _back()
+    response = jsonify(document=shown(document))
+    response.status_code = 201 if new else 200
+    return response
+
+
+@pages.post("/<slot>/remove")
+def remove(slot: str) -> Answer:
+    """移除."""
+    with parts().db.writing() as db:
+        actions.remove(db, own_application(db), slot, _actor(), now())
+    return _back()
+
+
+@pages.post("/submit")
+def submit() -> Answer:
+    """提交身份证附件."""
+    try:
+        with parts().db.writing() as db:
+            actions.submit(db, own_application(db), request.form.get("seen", ""), now())
+    except Refused as refusal:
+        if refusal.code in ("incomplete", "changed"):
+            return _back(_(refusal.text))
+        raise
+    return redirect(url_for("graduation.page"), 303)
+
+
+@pages.get("/picture/<sha256>")
+def picture(sha256: str) -> Answer:
+    """One of the candidate's own pictures, re-encoded."""
+    with parts().db.writing() as db:
+        application = own_application(db)
+        found = next((each for each in documents_of(db, application.id) if each.sha256 == sha256), None)
+        if found is None or found.preview is None:
+            abort(404)
+        record(db, application.id, _actor(), "document_viewed", now(), f"{found.slot} {sha256}")
+    try:
+        jpeg = parts().store.get(found.preview)
+    except (NoBlob, Damaged, UnknownKey) as error:
+        current_app.logger.error("document %s cannot be shown: %s", found.id, type(error).__name__)
+        raise Refused("unreadable", N_("照片暂时无法显示。请联系客服，照片的记录还在。"), 404) from None
+    headers = {"Cache-Control": "private, no-store", "Content-Disposition": "inline"}
+    return Response(jpeg, content_type="image/jpeg", headers=headers)
+
+
+def _take(slot: str, actor: str) -> tuple[Document, bool]:
+    with parts().db.reading() as db:
+        application = own_application(db)
+        slot_named(application.candidate.id_type, slot)
+        check_open(application)
+        if application.consented_at is None:
+            raise Refused("not_confirmed", N_("请先核对信息并同意条例，再上传附件。"), 409)
+    body, declared = chosen(request)
+
+    def arrive(db: Session, sent: Sent) -> Document:
+        return actions.receive(db, own_application(db), sent, actor, now())
+
+    return take(application, slot, "desk", declared, body, arrive)
+
+
+def _actor() -> str:
+    return f"candidate:{candidate().id}"
+
+
+def _back(problem: str = "") -> Answer:
+    if problem:
+        flash(problem, "bad")
+    return redirect(url_for("documents.dialog"), 303)
+
+
+def _look(db: Session) -> dict[str, object]:
+    """Everything that the inside of the dialog shows."""
+    application, moment = own_application(db), now()
+    pairing = latest_pairing(db, application.id, Subject.DOCUMENTS)
+    rows = rows_of(db, application, opinions(db, application))
+    reason = pairing.ended(moment) if pairing else None
+    return {
+        "candidate": candidate(), "status": application.status, "application": application, "pairing": pairing,
+        "rows": rows, "missing": [row.slot.label for row in rows if not row.filled], "limits": LIMITS,
+        "seen": actions.seen_by(documents_of(db, application.id)), "title": title_for(candidate().id_type),
+        "stage": phone_stage(pairing, "phone" in request.args, moment), "asked": "phone" in request.args,
+        "doing": PROGRESS.get((pairing and (pairing.trouble or pairing.progress)) or "", ""),
+        "warning": warning_of(events_of(db, pairing.id)) if pairing and not reason else "",
+        "reason": ending(reason or "", Subject.DOCUMENTS),
+        "masked_number": masked_id_number(candidate().id_number), "terms_version": VERSION,
+    }  # fmt: skip

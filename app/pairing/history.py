@@ -1,0 +1,27 @@
+"""What went wrong with a pairing, for the person at the desktop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.base.errors import N_
+from app.pairing.model import PairingEvent
+
+WARNINGS = {
+    "expired_scan": N_("有手机扫描了已过期的二维码。请用手机再扫一次现在的二维码。"),
+    "second_claim": N_("另一部手机也扫描了二维码，已被拒绝。如果连接的不是您的手机，请点“不是我的手机”。"),
+    "picture_refused": N_("刚才上传的照片不符合要求，没有保存。请按手机上的提示重拍。"),
+    "support_link": N_("客服为您重新生成了配对链接。可以用手机扫下面的二维码，也可以打开客服发给您的链接。"),
+    "last4_wrong": N_("有人打开了客服发出的链接，但证件号码后四位输入错误。"),
+}
+WELL = ("claimed", "received", "confirmed", "claimed_here", "sending", "camera_ready", "document_received")
+
+
+def warning_of(events: Sequence[PairingEvent]) -> str:
+    """The newest thing that went wrong, unless something went well after it."""
+    for event in reversed(events):
+        if event.code in WARNINGS:
+            return WARNINGS[event.code]
+        if event.code in WELL:
+            return ""
+    return ""

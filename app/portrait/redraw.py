@@ -1,0 +1,58 @@
+"""Draws any accepted picture again, large enough to read what is printed on it. `LocalReader` does it in workers."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from app.base.errors import N_, Refused
+from app.base.frames import Header
+from app.base.pictures import Redrawn
+from app.base.workers import Busy, Died, Workers
+from app.portrait import gate
+from app.portrait.decode import decode, preview
+from app.portrait.formats.errors import Unreadable
+from app.portrait.pack import DEFAULT, load
+
+TASK = f"{__name__}:task"
+LEGIBLE = 1600  # px of the longest side, where the original has them: 2 mm high print is then some 25 px high
+UNREADABLE = ("unreadable", N_("这张图片读不出来，可能已损坏。请重新拍照，或另选一张图片。"), 422)
+log = logging.getLogger(__name__)
+
+
+def task(header: Header, body: bytes) -> tuple[Header, bytes]:
+    """What a worker process runs: `kind` and `pack` in, the sides and the picture out, or why there is none."""
+    kind, pack = str(header["kind"]), load(str(header["pack"]))
+    try:
+        gate.examine(body, kind, pack)
+        picture = decode(body, kind, pack, LEGIBLE)
+    except Unreadable as error:
+        return {"reason": error.reason}, b""
+    return {"width": picture.width, "height": picture.height}, preview(picture)
+
+
+class LocalReader:
+    """Reads in worker processes of this machine, which start with their first picture."""
+
+    def __init__(self, size: int, waiting: int, pack: str = DEFAULT) -> None:
+        self._pack = pack
+        self._workers = Workers(TASK, size, waiting)
+
+    def read(self, body: bytes, declared: str) -> Redrawn:
+        """Within 5 s of work, after at most 5 s of waiting; a picture that kills a worker is unreadable."""
+        kind = gate.agreed(body, declared)
+        try:
+            header, jpeg = self._workers.run({"kind": kind, "pack": self._pack}, body)
+        except Busy:
+            raise Refused("busy", N_("现在上传的人很多。请稍等几秒再试。"), 503, retry_after=2) from None
+        except Died as death:
+            log.warning("a picture of %d bytes ended its worker: %s", len(body), death)
+            raise Refused(*UNREADABLE) from None
+        if not jpeg:
+            raise Refused(*UNREADABLE)
+        told: dict[str, Any] = header
+        return Redrawn(jpeg, told["width"], told["height"])
+
+    def close(self) -> None:
+        """End the processes."""
+        self._workers.close()

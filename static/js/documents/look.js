@@ -1,0 +1,26 @@
+// @ts-check
+/** Can everything on it be read? Then it is used, else taken again. */
+
+import { preview } from "phone/look";
+import { banner, button } from "phone/stage";
+import { language, t } from "phone/words";
+import { el } from "shared/dom";
+
+/**
+ * @param {import("phone/api").Slot} slot
+ * @param {import("phone/send").Picture} picture
+ * @param {{words?: string, onUse: () => unknown, onRetake: () => unknown}} how `words`: why the server refused it
+ * @returns {import("phone/stage").View}
+ */
+export function lookView(slot, picture, { words, onUse, onRetake }) {
+  const shown = preview(picture);
+  const bad = Boolean(words);
+  return {
+    name: "look",
+    title: bad ? t("look.bad") : slot.label[language()],
+    say: words ?? t("doc.check"),
+    leave: shown.release,
+    body: [words ? banner("bad", words) : el("p", {}, t("doc.check")), shown.node, el("p", { class: "soft small" }, t("look.bytes", { size: Math.ceil(picture.bytes.byteLength / 1024) }))],
+    actions: [button(t("look.retake"), onRetake, bad ? "primary" : "secondary"), !bad && button(t("look.use"), onUse)],
+  };
+}

@@ -1,0 +1,99 @@
+// @ts-check
+/** The phone's screens for pictures of a document: the slots, a camera for each, a look, and back to the slots. */
+
+import { lookView } from "documents/look";
+import { pictureOf, fromVideo } from "documents/picture";
+import { sendTo } from "documents/send";
+import { shootView } from "documents/shoot";
+import { doneView, slotsView } from "documents/slots";
+import * as api from "phone/api";
+import { sendingView } from "phone/outbox";
+import * as plain from "phone/plain";
+import { show } from "phone/stage";
+import { CODES, permission, troubleOf, unable } from "phone/trouble";
+import * as visit from "phone/visit";
+import { also, t } from "phone/words";
+
+/**
+ * @typedef {import("phone/api").Slot} Slot
+ * @typedef {import("phone/send").Picture} Picture
+ * @typedef {{fail: (error: unknown) => unknown, later: () => void}} Page `later` loads what can wait
+ */
+
+/** @type {Page} */
+let page;
+
+/** Show where the person is. @param {Page} given */
+export async function begin(given) {
+  page = given;
+  await also("documents");
+  home();
+}
+
+function home() {
+  const state = visit.now();
+  if (state.documents?.complete) show(() => doneView(visit.now(), slots));
+  else slots();
+  page.later();
+}
+
+function slots() {
+  show(() => slotsView(visit.now(), camera));
+}
+
+/** @param {Slot} slot */
+function camera(slot) {
+  const why = unable();
+  if (why) return trouble(slot, why);
+  show(() =>
+    shootView(slot, {
+      onPicture: async (video) => look(slot, await fromVideo(video, slot.frame)),
+      onFile: (file) => takeFile(slot, file),
+      onReady: () => api.tell("camera_ready"),
+      onTrouble: async (error) => trouble(slot, troubleOf(error, await permission())),
+      onBack: home,
+    }),
+  );
+}
+
+/** @param {Slot} slot @param {import("phone/trouble").Trouble} why */
+function trouble(slot, why) {
+  api.tell(CODES[why]);
+  const onFile = (/** @type {File} */ file) => takeFile(slot, file);
+  show(() => plain.troubleView(why, { claimed: true, gallery: true, onRetry: () => camera(slot), onFile }));
+}
+
+/** @param {Slot} slot @param {File} file */
+async function takeFile(slot, file) {
+  api.tell("file_chosen");
+  const picture = await pictureOf(file);
+  if (picture) look(slot, picture);
+  else show(() => plain.refusedView(t("doc.unfit"), () => camera(slot)));
+}
+
+/** @param {Slot} slot @param {Picture} picture @param {string} [words] why the server does not want it */
+function look(slot, picture, words) {
+  show(() => lookView(slot, picture, { words, onUse: () => send(slot, picture), onRetake: () => camera(slot) }));
+}
+
+/** @param {Slot} slot @param {Picture} picture */
+function send(slot, picture) {
+  const onReceived = () => api.state().then(arrived, page.fail);
+  const onRefused = (/** @type {unknown} */ error) => refused(slot, picture, error);
+  show(() => sendingView(picture, { onReceived, onRefused }, (...how) => sendTo(slot.slot, ...how)));
+}
+
+/** @param {api.State} state */
+async function arrived(state) {
+  await visit.learn(state);
+  if (state.alone && state.documents?.complete) location.assign("/apply/documents");
+  else home();
+}
+
+/** @param {Slot} slot @param {Picture} picture @param {unknown} error */
+function refused(slot, picture, error) {
+  if (!(error instanceof api.Refusal) || error.ended) return page.fail(error);
+  if (error.status === 429) return show(() => plain.refusedView(error.text, () => send(slot, picture)));
+  if (error.status === 409) return api.state().then(arrived, page.fail);
+  look(slot, picture, error.text);
+}

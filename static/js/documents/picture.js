@@ -1,0 +1,30 @@
+// @ts-check
+/** A picture of a document to send: what the frame shows, or a file, smaller than 1 MB. It stays in memory only. */
+
+import { sha256 } from "phone/digest";
+import { cropOf } from "phone/picture";
+import { reduce, reduceFile } from "shared/reduce";
+
+/** @typedef {import("phone/send").Picture} Picture */
+
+/** Width ÷ height of the picture for each kind of guide. */
+export const RATIOS = { card: 4 / 3, page: 4 / 3, person: 3 / 4 };
+
+/** @param {HTMLVideoElement} video @param {keyof typeof RATIOS} frame @returns {Promise<Picture>} */
+export async function fromVideo(video, frame) {
+  const made = await reduce(video, cropOf(video.videoWidth, video.videoHeight, RATIOS[frame]));
+  if (!made) throw new Error("the picture cannot be made small enough");
+  return named(made.blob);
+}
+
+/** @param {File} file @returns {Promise<Picture | null>} null: this browser cannot make it small enough */
+export async function pictureOf(file) {
+  const blob = await reduceFile(file);
+  return blob && named(blob);
+}
+
+/** @param {Blob} blob @returns {Promise<Picture>} */
+async function named(blob) {
+  const bytes = await blob.arrayBuffer();
+  return { sha256: await sha256(bytes), type: blob.type || "image/heic", bytes };
+}

@@ -1,0 +1,80 @@
+"""With another document than an ID card the portrait and the pictures of the document are reviewed together."""
+
+import pytest
+from sqlalchemy import update
+
+from app.documents.model import Document
+from app.graduation.model import Application, Receipt
+from app.graduation.workflow import Status
+from app.portrait.model import Capture
+from tests import people
+from tests.documents.wanted import PaperDesk
+from tests.world import picture
+
+NEXT = "我已摄像完成，下一步"
+PERMIT = "港澳居民来往内地通行证"
+
+
+@pytest.fixture
+def desk(world):
+    """The portrait is there and shown."""
+    person = world.add(people.candidate(id_type=PERMIT, id_number="H00000003"))
+    desk, phone = world.paired(person)
+    assert phone.send(picture()).status_code == 201
+    browser = PaperDesk(world.app, world.origin, desk.client)
+    browser.go("/apply/capture")
+    return browser
+
+
+def status(world):
+    return world.rows(Application)[0].status
+
+
+def test_after_the_portrait_the_documents_are_asked_for_at_once(world, desk):
+    page = desk.press(NEXT)
+    assert status(world) == Status.DOCUMENTS
+    assert "还缺：通行证正面、通行证反面、手持通行证。" in page.text
+
+
+def test_then_all_of_it_goes_to_the_city_office(world, desk):
+    desk.press(NEXT)
+    desk.fill()
+    desk.press("提交身份证附件")
+    assert status(world) == Status.FULL_REVIEW_CITY
+    assert [row.kind for row in world.rows(Receipt)] == ["portrait", "documents"]
+
+
+def test_when_only_the_portrait_was_rejected_the_new_one_goes_straight_to_review(world, desk):
+    desk.press(NEXT)
+    desk.fill()
+    desk.press("提交身份证附件")
+    retaken(world, desk, Capture)
+    desk.press(NEXT)
+    assert status(world) == Status.FULL_REVIEW_CITY
+    assert [row.kind for row in world.rows(Receipt)] == ["portrait", "documents", "portrait"]
+
+
+def test_when_a_document_was_rejected_too_it_is_asked_for_next(world, desk):
+    desk.press(NEXT)
+    desk.fill()
+    desk.press("提交身份证附件")
+    with world.parts.db.writing() as db:
+        back = update(Document).where(Document.slot == "back")
+        db.execute(back.values(ended_at=world.clock.now(), end_reason="rejected"))
+    retaken(world, desk, Capture)
+    page = desk.press(NEXT)
+    assert status(world) == Status.DOCUMENTS
+    assert "还缺：通行证反面。" in page.text
+
+
+def retaken(world, desk, table):
+    """An office rejected the portrait; the phone has sent another, and the desktop shows it."""
+    with world.parts.db.writing() as db:
+        db.execute(update(table).values(ended_at=world.clock.now(), end_reason="rejected"))
+        db.execute(update(Application).values(status=Status.CAPTURE))
+    phone = world.phone()
+    desk.go("/apply/capture")
+    assert phone.claim(desk.token()).status_code == 200
+    phone.confirm()
+    assert phone.send(picture(2)).status_code == 201
+    desk.go("/apply/capture")

@@ -1,0 +1,179 @@
+"""提交身份证附件: what is handed over, once; what comes back after a rejection; what is kept for how long."""
+
+import pytest
+from sqlalchemy import select, update
+
+from app.base.audit import AuditRow
+from app.documents.model import Document
+from app.documents.queries import is_complete
+from app.graduation.model import Application, Receipt
+from app.graduation.workflow import Status
+from tests.documents.wanted import PASSPORT, PaperDesk, desk_of, name, paired
+from tests.together import at_once
+from tests.visitors import reason
+from tests.world import picture
+
+SUBMIT = "提交身份证附件"
+
+
+@pytest.fixture
+def desk(world):
+    """All three pictures are there."""
+    made = desk_of(world)
+    made.fill()
+    return made
+
+
+def status(world):
+    return world.rows(Application)[0].status
+
+
+def rejected(world, *slots):
+    """As a review leaves it: these pictures count no more, the application is back."""
+    now = world.clock.now()
+    with world.parts.db.writing() as db:
+        theirs = update(Document).where(Document.slot.in_(slots), Document.ended_at.is_(None))
+        db.execute(theirs.values(ended_at=now, end_reason="rejected"))
+        db.execute(update(Application).values(status=Status.DOCUMENTS, status_since=now))
+
+
+def test_they_go_to_the_city_office_with_a_receipt(world, desk, clock):
+    desk.press(SUBMIT)
+    assert status(world) == Status.DOCUMENT_REVIEW_CITY
+    [receipt] = world.rows(Receipt)
+    assert (receipt.kind, receipt.facts["pictures"]) == ("documents", 3)
+    assert receipt.facts["front_sha256"] == name(picture(0))
+    assert {row.handed_over_at for row in world.rows(Document)} == {clock.now()}
+    assert [row.action for row in world.rows(AuditRow)][-1] == "submit_documents"
+
+
+def test_with_another_document_portrait_and_documents_go_together(world):
+    desk = desk_of(world, id_type=PASSPORT)
+    desk.fill("front", "holding")
+    desk.press(SUBMIT)
+    assert status(world) == Status.FULL_REVIEW_CITY
+
+
+def test_nothing_goes_while_one_is_missing(world):
+    desk = desk_of(world)
+    desk.fill("front", "back")
+    answer = desk.post("/apply/documents/submit", {"seen": "whatever"})
+    assert "还不齐全" in desk.go(answer.location).text
+    assert status(world) == Status.DOCUMENTS
+
+
+def test_a_picture_that_changed_meanwhile_does_not_go_unseen(world, desk):
+    other = PaperDesk(world.app, world.origin)
+    other.client.set_cookie("session", desk.cookie("session"))
+    other.choose("front", picture(9))
+    assert "附件刚刚有变化" in desk.press(SUBMIT).text
+    desk.press(SUBMIT)
+    assert world.rows(Receipt)[0].facts["front_sha256"] == name(picture(9))
+
+
+def test_pressed_eight_times_at_once_it_is_handed_over_once(world, desk):
+    [seen] = [each.get("value") for each in desk.page.all("input") if each.get("name") == "seen"]
+
+    def press():
+        copy = PaperDesk(world.app, world.origin)
+        copy.client.set_cookie("session", desk.cookie("session"))
+        return copy.post("/apply/documents/submit", {"seen": seen}).status_code
+
+    assert at_once(*[press] * 8) == [303] * 8
+    assert len(world.rows(Receipt)) == 1
+
+
+def test_the_phone_hears_that_it_is_over(world):
+    desk, phone = paired(world)
+    desk.fill()
+    desk.press(SUBMIT)
+    answer = phone.state()
+    assert reason(answer) == (410, "handed_over")
+    assert "证件附件已提交审核" in answer.json["error"]["text"]
+    assert answer.json["error"]["purpose"] == "documents"
+
+
+def test_only_what_was_rejected_has_to_be_replaced(world, desk):
+    desk.press(SUBMIT)
+    rejected(world, "back")
+    page = desk.look()
+    assert "还缺：身份证反面。" in page.text
+    assert "未通过" in page.text
+    assert page.text.count("已提交过") == 2
+    assert not page.has_button("移除 身份证正面")
+    desk.choose("back", picture(7))
+    desk.look()
+    desk.press(SUBMIT)
+    assert status(world) == Status.DOCUMENT_REVIEW_CITY
+    assert [row.kind for row in world.rows(Receipt)] == ["documents", "documents"]
+
+
+def test_what_the_office_said_stands_at_the_slot(world, desk):
+    said = {"item": "back", "approved": False, "reasons": ["反光"], "opinion": "请避开灯光再拍", "office": "广州市考办",
+            "contact": "020-00000000", "decided_at": world.clock.now()}  # fmt: skip
+    world.app.extensions["standing"].append(lambda _db, _application: {"opinions": [said]})
+    desk.press(SUBMIT)
+    rejected(world, "back")
+    [card] = [each for each in desk.look().all("li") if each.get("data-slot") == "back"]
+    for words in ("反光", "请避开灯光再拍", "广州市考办"):
+        assert words in "".join(card.itertext())
+
+
+def test_a_rejected_picture_is_kept_until_its_time_is_over(world, desk):
+    desk.press(SUBMIT)
+    rejected(world, "back")
+    desk.choose("back", picture(7))
+    assert len(world.blobs()) == 8
+    desk.choose("front", picture(8))
+    assert len(world.blobs()) == 10, "what an office has seen is kept when it is replaced, too"
+
+
+def test_what_is_under_review_cannot_be_taken_back(world, desk):
+    desk.press(SUBMIT)
+    assert desk.post("/apply/documents/front/remove").status_code == 409
+    rejected(world, "back")
+    desk.post("/apply/documents/front/remove")
+    assert [row.slot for row in world.rows(Document, ended_at=None)] == ["front", "holding"]
+
+
+def test_drafts_and_what_was_decided_long_ago_are_purged(world, desk, clock):
+    clock.move(days=30, seconds=1)
+    assert purged(world) == 3
+    assert world.blobs() == set()
+    again = PaperDesk(world.app, world.origin)
+    again.log_in(world.rows(Application)[0].candidate)
+    again.fill()
+    again.press(SUBMIT)
+    clock.move(days=400)
+    assert purged(world) == 0, "nobody has decided yet"
+    with world.parts.db.writing() as db:
+        db.execute(update(Application).values(status=Status.CAPTURE, status_since=clock.now()))
+    clock.move(days=179)
+    assert purged(world) == 0
+    clock.move(days=2)
+    assert purged(world) == 3
+    assert world.blobs() == set()
+
+
+def test_a_withdrawn_application_keeps_no_picture(world, desk):
+    desk.press("提交身份证附件")
+    rejected(world, "back")
+    with world.parts.db.writing() as db:
+        application = db.scalars(select(Application)).one()
+        for each in world.app.extensions["give_up"]:
+            each(db, application, "candidate:1", world.clock.now())
+        assert not is_complete(db, application)
+    assert world.blobs() == set()
+    assert [row.end_reason for row in world.rows(Document)] == ["withdrawn", "rejected", "withdrawn"]
+
+
+def test_sweep_finds_nothing_that_documents_refer_to(world, desk):
+    done = world.app.test_cli_runner().invoke(args=["sweep"])
+    assert "missing=()" in done.output
+    assert len(world.blobs()) == 6
+
+
+def purged(world):
+    """What `flask purge` says about documents."""
+    said = world.app.test_cli_runner().invoke(args=["purge"], catch_exceptions=False).output
+    return int(said.split("drafts, ")[1].split()[0])

@@ -1,0 +1,83 @@
+"""Candidates of whom pictures of a document are wanted, put there by rows."""
+
+import hashlib
+
+from app.graduation.model import Application
+from app.graduation.workflow import Status
+from tests import people
+from tests.visitors import Desk, Phone, announcement
+from tests.world import picture
+
+SLOTS = ("front", "back", "holding")
+PASSPORT = "普通护照"
+
+
+def application(world, person, status=Status.DOCUMENTS, consented=True):
+    """The person's application, standing there."""
+    at = world.clock.now()
+    row = Application(tag=f"tag of {person.id}", candidate_id=person.id, status=status, applied_at=at, status_since=at,
+                      consented_at=at if consented else None)  # fmt: skip
+    return world.add(row)
+
+
+def desk_of(world, consented=True, **person):
+    """The dialog on the PC of somebody new."""
+    somebody = world.add(people.candidate(**person))
+    application(world, somebody, consented=consented)
+    desk = PaperDesk(world.app, world.origin)
+    desk.log_in(somebody)
+    desk.look()
+    return desk
+
+
+class PaperDesk(Desk):
+    """A PC that shows the documents dialog."""
+
+    def look(self, **asked):
+        """The dialog as it is now."""
+        return self.go("/apply/documents" + ("?phone=1" if asked else ""))
+
+    def choose(self, slot, body, name="card.jpg", kind="image/jpeg", json=False):
+        """A file for a slot, as the form without scripts (or the script) sends it; the bare answer."""
+        file = part(f'name="file"; filename="{name}"\r\nContent-Type: {kind}', body)
+        form = part('name="csrf"', self.csrf().encode()) + file + b"--cut--\r\n"
+        headers = {"Origin": self.origin} | ({"Accept": "application/json"} if json else {})
+        path, written = f"/apply/documents/{slot}", "multipart/form-data; boundary=cut"
+        sent = self.client.post(path, base_url=self.origin, data=form, content_type=written, headers=headers)
+        return self._keep(path, sent)
+
+    def fill(self, *slots):
+        """A different picture in each of these slots; the dialog afterwards."""
+        for number, slot in enumerate(slots or SLOTS):
+            assert self.choose(slot, picture(number)).status_code == 303
+        return self.look()
+
+
+class PaperPhone(Phone):
+    """A phone that sends documents."""
+
+    def send_to(self, slot, body, kind="image/jpeg", **headers):
+        return self.call("POST", f"/m/documents/{slot}", body, **announcement(body, kind) | headers)
+
+    def slots(self):
+        """What the state says: slot → state."""
+        return {each["slot"]: each["state"] for each in self.state().json["documents"]["slots"]}
+
+
+def paired(world, **person):
+    """A PC and the phone that has scanned its documents' code and confirmed."""
+    desk, phone = desk_of(world, **person), PaperPhone(world.app, world.origin)
+    desk.look(phone=True)
+    assert phone.claim(desk.token()).status_code == 200
+    assert phone.confirm().status_code == 200
+    return desk, phone
+
+
+def part(what, body):
+    """One field of a form, as browsers write it."""
+    return f"--cut\r\nContent-Disposition: form-data; {what}\r\n\r\n".encode() + body + b"\r\n"
+
+
+def name(body):
+    """What a picture is called."""
+    return hashlib.sha256(body).hexdigest()
