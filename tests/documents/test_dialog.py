@@ -150,7 +150,7 @@ def test_thirty_tries_a_day(new_world):
     assert answers == [201, 422, 201, 429]
 
 
-@pytest.mark.parametrize("status", [Status.CAPTURE, Status.DOCUMENT_REVIEW_CITY, Status.FORM])
+@pytest.mark.parametrize("status", [Status.CAPTURE, Status.DOCUMENT_REVIEW_CITY, Status.READY])
 def test_nothing_is_taken_when_no_documents_are_wanted(world, status):
     person = world.add(people.candidate())
     application(world, person, status)

@@ -41,7 +41,7 @@ def test_then_all_of_it_goes_to_the_city_office(world, desk):
     desk.fill()
     desk.press("提交身份证附件")
     assert status(world) == Status.FULL_REVIEW_CITY
-    assert [row.kind for row in world.rows(Receipt)] == ["portrait", "documents"]
+    assert [row.kind for row in world.rows(Receipt)] == ["application", "portrait", "documents"]
 
 
 def test_when_only_the_portrait_was_rejected_the_new_one_goes_straight_to_review(world, desk):
@@ -51,7 +51,7 @@ def test_when_only_the_portrait_was_rejected_the_new_one_goes_straight_to_review
     retaken(world, desk, Capture)
     desk.press(NEXT)
     assert status(world) == Status.FULL_REVIEW_CITY
-    assert [row.kind for row in world.rows(Receipt)] == ["portrait", "documents", "portrait"]
+    assert [row.kind for row in world.rows(Receipt)] == ["application", "portrait", "documents", "portrait"]
 
 
 def test_when_a_document_was_rejected_too_it_is_asked_for_next(world, desk):
