@@ -103,7 +103,16 @@ def test_a_day_at_the_keyboard(world, browser, office):
     assert status_of(world, second) == "PORTRAIT_REVIEW"
 
 
-def test_a_marked_place_is_kept_with_the_rejection_also_by_keys_alone(world, browser, office):
+def tell_the_phone(desk, phone):
+    """The retake's camera says what was wrong."""
+    steps.button(desk, "下一步").click()
+    phone.goto(read_code(desk))
+    steps.confirm(phone)
+    steps.button(phone, "我知道了，去拍照").click()
+    expect(phone.locator(".last-time")).to_have_text("上次未通过：请摘下眼镜")
+
+
+def test_a_marked_place_comes_back_to_the_candidate_and_to_the_phone(world, browser, office, phone):
     empty_the_queue(world)
     number = hand_in(world, browser)
     enter(office, world)
@@ -111,6 +120,7 @@ def test_a_marked_place_is_kept_with_the_rejection_also_by_keys_alone(world, bro
     mark_with_the_pointer(office)
     region = [float(each) for each in office.locator("input[name='region.portrait']").input_value().split(",")]
     assert region == pytest.approx([0.25, 0.25, 0.25, 0.25], abs=0.01)
+    expect(office.locator("#sheet-portrait .scene")).to_have_class("scene")
     office.locator(".drawn").press("ArrowRight")
     office.locator(".drawn").press("Shift+ArrowDown")
     office.get_by_label("审核意见").fill("请摘下眼镜")
@@ -123,6 +133,7 @@ def test_a_marked_place_is_kept_with_the_rejection_also_by_keys_alone(world, bro
         picture, spot = desk.locator(".rejected img").bounding_box(), desk.locator(".rejected rect").bounding_box()
         assert spot["x"] - picture["x"] == pytest.approx(0.27 * picture["width"], abs=6)
         assert desk.locator(".rejected img").evaluate("image => image.naturalWidth") > 0
+        tell_the_phone(desk, phone)
     [(kept, opinion)] = world.rows("SELECT region, opinion FROM decision ORDER BY id DESC LIMIT 1")
     assert opinion == "请摘下眼镜"
     assert [float(each) for each in kept.strip("[]").split(",")] == pytest.approx([0.27, 0.25, 0.25, 0.27], abs=0.01)

@@ -65,7 +65,7 @@ class Drawing {
     if (!this.from) return;
     this.from = null;
     if (this.region && !large(this.region)) this.put(null);
-    else this.toggle();
+    else setTimeout(() => this.on && this.toggle()); // after the click that ends the stroke, which would enlarge
   }
 
   /** @param {KeyboardEvent} event */
