@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.base.errors import N_
 from app.pairing.rules import PROGRESS
+from app.support.words import SLOTS
 
 WORDS = {
     "issued": N_("电脑上打开了拍照，生成配对"),
@@ -48,7 +49,7 @@ def tone_of(code: str) -> str:
 
 
 def details_of(code: str, detail: str) -> tuple[str, ...]:
-    """What belongs to it: the size of a picture, the name of a browser."""
+    """What belongs to it: the size of a picture, which one of a document, the name of a browser."""
     if code in ("received", "document_received", "picture_refused") and detail.isdigit():
         return (f"{int(detail) // 1024} KB",)
-    return (detail,) if detail else ()
+    return (SLOTS.get(detail, detail),) if detail else ()

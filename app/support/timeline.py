@@ -15,7 +15,7 @@ from app.pairing.queries import events_of
 from app.review.model import Decision
 from app.support import pairing_words
 from app.support.queries import Found
-from app.support.words import DOCUMENTS, PORTRAIT, UNKNOWN, is_told, telling_of
+from app.support.words import DOCUMENTS, PORTRAIT, SLOTS, UNKNOWN, is_told, telling_of
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,15 @@ def _of_applications(session: Session, found: Found) -> list[Line]:
 
 def _line(row: AuditRow, offices: dict[str, str], decided: list[Decision]) -> Line:
     telling = telling_of(row.action)
-    details = (row.action,) if telling is UNKNOWN else _items(row.action, decided)
+    known = _slot(row.detail) or _items(row.action, decided)
+    details = (row.action,) if telling is UNKNOWN else known
     return Line(row.at, telling.words, telling.tone, details, {"office": offices.get(row.actor, "")})
+
+
+def _slot(detail: str) -> tuple[str, ...]:
+    """Which picture of a document; such a detail begins with the slot's name."""
+    slot = SLOTS.get(detail.partition(" ")[0])
+    return (slot,) if slot else ()
 
 
 def _offices(session: Session, rows: list[AuditRow]) -> dict[str, str]:

@@ -103,6 +103,16 @@ def test_what_has_no_words_yet_is_told_neutrally(world, caller, person):
     assert any("申请有新的记录 something_new" in line for line in timeline(find(caller, person)))
 
 
+def test_a_picture_of_a_document_is_named_by_its_side_and_not_by_its_hash(world, caller, person):
+    world.paired(person)
+    with world.parts.db.writing() as db:
+        application = db.scalars(select(Application)).one()
+        note(db, application.id, f"candidate:{person.id}", "document_received", world.clock.now(), "front 3f2a9c")
+    page = find(caller, person)
+    assert any("收到一张证件附件 证件正面" in line for line in timeline(page))
+    assert "3f2a9c" not in page.html
+
+
 def test_who_looked_is_not_part_of_it(world, caller, person):
     desk, phone = world.paired(person)
     phone.send(picture())
