@@ -53,17 +53,6 @@ def panel() -> str:
         return render_template("documents/_panel.html", **_look(db))
 
 
-@pages.post("/consent")
-def consent() -> Answer:
-    """确认无误, with the tick: before the first picture, unless it was given with the portrait."""
-    actor = _actor()
-    if request.form.get("agree") != "yes":
-        return _back(_("请先阅读条例并在方框里打勾，再点“确认无误”。"))
-    with parts().db.writing() as db:
-        graduation.agree(db, own_application(db), request.form.get("version", ""), "desk", actor, now())
-    return _back()
-
-
 @pages.post("/<slot>")
 def upload(slot: str) -> Answer:
     """上传身份证正面附件 and its like. A refusal stays at its slot; nothing else is lost."""
@@ -126,12 +115,12 @@ def _take(slot: str, actor: str) -> tuple[Document, bool]:
         application = own_application(db)
         slot_named(application.candidate.id_type, slot)
         check_open(application)
-        if application.consented_at is None:
-            raise Refused("not_confirmed", N_("请先核对信息并同意条例，再上传附件。"), 409)
     body, declared = chosen(request)
 
     def arrive(db: Session, sent: Sent) -> Document:
-        return actions.receive(db, own_application(db), sent, actor, now())
+        own = own_application(db)
+        graduation.agree(db, own, request.form.get("version", ""), "papers", actor, now())
+        return actions.receive(db, own, sent, actor, now())
 
     return take(application, slot, "desk", declared, body, arrive)
 

@@ -117,7 +117,10 @@ def may_withdraw(session: Session, application: Application) -> bool:
 
 
 def agree(session: Session, application: Application, version: str, place: str, actor: str, now: datetime) -> None:
-    """Record consent with the version and hash of its text; `place` is desk or phone. Twice is once."""
+    """Record consent with the version and hash of its text. Twice is once.
+
+    `place` is desk or phone, before the portrait, or papers, with a picture of an ID document: each is asked by itself.
+    """
     if version != VERSION:
         raise Refused("consent_changed", N_("条例的内容已更新。请重新阅读后再确认。"), 409)
     at_this_place = (Consent.application_id == application.id, Consent.version == version, Consent.place == place)
@@ -125,7 +128,7 @@ def agree(session: Session, application: Application, version: str, place: str, 
         return
     session.add(Consent(application_id=application.id, version=version, text_hash=text_hash(), place=place,
                         given_at=now))  # fmt: skip
-    if application.consented_at is None:
+    if application.consented_at is None and place != "papers":
         application.consented_at = now
     note(session, application.id, actor, "consent", now, f"{place} {version}")
 

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from app.base.errors import N_, Refused
-from app.graduation.actions import inform
+from app.graduation.actions import agree, inform
 from app.graduation.model import Application
 from app.graduation.queries import application_of
+from app.graduation.terms import VERSION
 from app.graduation.workflow import Status
 from app.pairing import actions
 from app.pairing.claims import claim_here
@@ -96,14 +97,21 @@ def here() -> Answer:
     settings, moment = parts().settings, now()
     with parts().db.writing() as db:
         application = own_application(db)
-        if application.consented_at is None:
-            raise Refused("not_confirmed", N_("请先核对信息并同意条例，再拍照。"), 409)
-        if application.status == Status.CAPTURE:
-            inform(db, application, f"login:{login().id}", moment)
+        _confirm_here(db, application, f"login:{login().id}", moment)
         pairing = _current(db, application, moment)
         secret = claim_here(db, pairing, settings.permission_minutes, moment, request.user_agent.string)
     response = current_app.make_response(redirect("/m", 303))
     return set_phone_cookie(response, secret)
+
+
+def _confirm_here(db: Session, application: Application, actor: str, moment: datetime) -> None:
+    """What the phone's own pages would ask before the camera was asked beside the button."""
+    if application.status == Status.DOCUMENTS:
+        agree(db, application, VERSION, "papers", actor, moment)
+    elif application.consented_at is None:
+        raise Refused("not_confirmed", N_("请先核对信息并同意条例，再拍照。"), 409)
+    else:
+        inform(db, application, actor, moment)
 
 
 def _current(db: Session, application: Application, moment: datetime) -> Pairing:

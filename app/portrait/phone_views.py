@@ -51,7 +51,7 @@ def state_of(db: Session, pairing: Pairing) -> dict[str, object]:
         "alone": pairing.alone,
         "until": in_shanghai(until).isoformat(timespec="seconds") if until else None,
         "uploads_left": max(0, parts().settings.uploads_per_pairing - pairing.uploads),
-        "consent": {"version": VERSION, "given": agreed(db, pairing.application_id, VERSION, "phone")},
+        "consent": {"version": VERSION, "given": agreed(db, pairing.application_id, VERSION, _consents_at(pairing))},
     }
 
 
@@ -120,7 +120,8 @@ def progress() -> Response:
         code = check_progress(asked.get("code"))
         parts().limits.hit("120 per minute", "progress", str(pairing.id))
         if code == "confirmed":
-            agree(db, pairing.application, str(asked.get("consent", "")), "phone", f"pairing:{pairing.id}", now())
+            version, place = str(asked.get("consent", "")), _consents_at(pairing)
+            agree(db, pairing.application, version, place, f"pairing:{pairing.id}", now())
         actions.report(db, pairing, code, now())
         return jsonify(answer(db, pairing))
 
@@ -142,6 +143,11 @@ def shown(capture: Capture) -> dict[str, object]:
     return {"sha256": capture.sha256, "bytes": capture.bytes, "width": capture.width, "height": capture.height,
             "received_at": in_shanghai(capture.received_at).isoformat(timespec="seconds"),
             "report": capture.report}  # fmt: skip
+
+
+def _consents_at(pairing: Pairing) -> str:
+    """Which of the consents this phone's person gives: pictures of documents have one of their own."""
+    return "papers" if pairing.subject == Subject.DOCUMENTS else "phone"
 
 
 def _json() -> dict[str, object]:

@@ -4,6 +4,7 @@ import pytest
 
 from app.base.audit import AuditRow
 from app.documents.model import Document
+from app.graduation.model import Application, Consent
 from app.graduation.workflow import Status
 from tests import people
 from tests.documents.wanted import PASSPORT, SLOTS, PaperDesk, application, desk_of, name
@@ -42,12 +43,13 @@ def test_everything_stands_there_in_english_too(desk):
     assert "Still missing: ID card front, ID card back, ID card in your hand." in page.text
 
 
-def test_the_person_agrees_before_the_first_picture(world):
+def test_uploading_is_the_consent_to_just_these_pictures(world):
     desk = desk_of(world, consented=False)
-    assert not desk.page.has_button("上传身份证正面附件")
-    assert desk.choose("front", picture(), json=True).json["error"]["code"] == "not_confirmed"
-    assert "请先阅读条例并在方框里打勾" in desk.press("确认无误").text
-    assert desk.press("确认无误", agree="yes").has_button("上传身份证正面附件")
+    assert "上传或拍摄即表示您单独同意按 《考试采集相关条例》" in desk.page.text
+    assert world.rows(Consent) == []
+    desk.fill("front", "back")
+    assert [row.place for row in world.rows(Consent)] == ["papers"]
+    assert world.rows(Application)[0].consented_at is None, "the portrait is asked for by itself"
 
 
 def test_a_picture_is_received_shown_and_no_longer_missing(world, desk):

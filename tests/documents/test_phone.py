@@ -142,7 +142,7 @@ def test_the_tenth_picture_is_the_last_of_a_pairing(phone):
 
 def test_consent_on_the_phone_is_asked_once(world, pair):
     desk = pair[0]
-    assert [row.place for row in world.rows(Consent)] == ["phone"]
+    assert [row.place for row in world.rows(Consent)] == ["papers"]
     desk.post("/pairings/renew")
     again = PaperPhone(world.app, world.origin)
     assert again.claim(desk.token()).json["consent"]["given"] is True

@@ -3,6 +3,7 @@
 import hashlib
 
 from app.graduation.model import Application
+from app.graduation.terms import VERSION
 from app.graduation.workflow import Status
 from tests import people
 from tests.visitors import Desk, Phone, announcement
@@ -40,7 +41,9 @@ class PaperDesk(Desk):
     def choose(self, slot, body, name="card.jpg", kind="image/jpeg", json=False):
         """A file for a slot, as the form without scripts (or the script) sends it; the bare answer."""
         file = part(f'name="file"; filename="{name}"\r\nContent-Type: {kind}', body)
-        form = part('name="csrf"', self.csrf().encode()) + file + b"--cut--\r\n"
+        form = (
+            part('name="csrf"', self.csrf().encode()) + part('name="version"', VERSION.encode()) + file + b"--cut--\r\n"
+        )
         headers = {"Origin": self.origin} | ({"Accept": "application/json"} if json else {})
         path, written = f"/apply/documents/{slot}", "multipart/form-data; boundary=cut"
         sent = self.client.post(path, base_url=self.origin, data=form, content_type=written, headers=headers)

@@ -63,6 +63,7 @@ async function upload(form, file) {
  */
 function send(form, body, name, progress) {
   const fields = new FormData();
+  fields.append("version", /** @type {HTMLInputElement} */ (form.elements.namedItem("version")).value);
   fields.append("file", body, body instanceof File ? name : name.replace(/\.\w+$/, "") + ".jpg");
   return new Promise((resolve) => {
     const xhr = new XMLHttpRequest();

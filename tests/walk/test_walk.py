@@ -1,0 +1,107 @@
+"""Random people take random steps, legal and illegal: no rule of the procedure is broken, nothing is lost."""
+
+import os
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from app.register.rules import Outcome
+from tests.walk.people import ITEMS, PLACES, SLOTS, Walkers
+from tests.walk.rules_hold import Watch
+from tests.world import World
+
+who = st.sampled_from(["card", "passport"])
+officer = st.sampled_from(["guangzhou", "guangzhou", "shenzhen", "kin", "province", "province"])
+answer = st.sampled_from([Outcome.MATCH, Outcome.MISMATCH, None])
+items = st.one_of(st.just(()), st.sets(st.sampled_from(ITEMS)))
+
+
+class Walk(RuleBasedStateMachine):
+    """One world; every step's answer is a success or a clear refusal, and afterwards the rules hold."""
+
+    def __init__(self):
+        super().__init__()
+        self._folder = tempfile.TemporaryDirectory()
+        self.world = World(Path(self._folder.name))
+        self.all = Walkers(self.world)
+        self.world.app.extensions["parts"] = replace(self.world.parts, register=self.all.register)
+        self.watch = Watch(self.all)
+
+    def teardown(self):
+        self.world.close()
+        self._folder.cleanup()
+
+    def clear(self, response):
+        assert response.status_code < 500, response.text
+        self.watch.look()
+
+    @initialize(place=st.sampled_from(sorted(PLACES)), outcome=answer)
+    def begin(self, place, outcome):
+        self.all.register.answers = [outcome]
+        for name in self.all.desks:
+            self.clear(self.all.apply(name, place))
+
+    @rule(name=who, place=st.sampled_from(sorted(PLACES)), outcome=answer)
+    def apply(self, name, place, outcome):
+        self.all.register.answers = [outcome]
+        self.clear(self.all.apply(name, place))
+
+    @rule(name=who)
+    def withdraw(self, name):
+        self.clear(self.all.withdraw(name))
+
+    @rule(name=who)
+    def photograph(self, name):
+        self.clear(self.all.photograph(name))
+
+    @rule(name=who)
+    def hand_over(self, name):
+        self.clear(self.all.hand_over(name))
+
+    @rule(name=who, slot=st.sampled_from(SLOTS))
+    def one_document(self, name, slot):
+        self.clear(self.all.document(name, slot))
+
+    @rule(name=who)
+    def submit_documents(self, name):
+        self.clear(self.all.submit_documents(name))
+
+    @rule(reviewer=officer, name=who, rejected=items)
+    def decide(self, reviewer, name, rejected):
+        self.clear(self.all.decide(reviewer, name, rejected))
+
+    @rule(reviewer=officer)
+    def undo(self, reviewer):
+        self.clear(self.all.undo(reviewer))
+
+    @rule(name=who, rejected=items, outcome=st.sampled_from([Outcome.MATCH, Outcome.MISMATCH]))
+    def whose_turn_it_is(self, name, rejected, outcome):
+        """The procedure goes on, so that the walk gets far."""
+        for response in self.all.go_on(name, rejected, outcome):
+            self.clear(response)
+
+    @rule(name=who, outcome=st.sampled_from([Outcome.MATCH, Outcome.MISMATCH]))
+    def all_is_well(self, name, outcome):
+        self.whose_turn_it_is(name, (), outcome)
+
+    @rule(seconds=st.sampled_from([5, 61, 1900]))
+    def wait(self, seconds):
+        self.world.clock.move(seconds=seconds)
+        self.clear(self.all.desks["card"].get("/login"))
+
+    @invariant()
+    def nothing_is_lost(self):
+        self.watch.check_kept()
+
+
+@pytest.mark.faults
+def test_no_walk_breaks_a_rule():
+    rounds = int(os.environ.get("FAULT_ROUNDS", "12"))
+    Walk.TestCase.settings = settings(max_examples=rounds, stateful_step_count=40, deadline=None,
+                                      suppress_health_check=list(HealthCheck))  # fmt: skip
+    Walk.TestCase().runTest()
