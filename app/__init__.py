@@ -51,7 +51,7 @@ def create_app(config: Settings | None = None, parts: Parts | None = None) -> Fl
     settings = config or load(async_mode="threading")  # only the launcher serves, and it brings its settings
     made = parts or make_parts(settings)
     origins = served_origins(settings)
-    files = assets.Assets(ROOT / "static")
+    files = assets.below(ROOT / "static")
     app.config.update(SECRET_KEY=settings.secret_keys[-1], SECRET_KEY_FALLBACKS=settings.secret_keys[:-1],
                       MAX_CONTENT_LENGTH=11 << 20, BABEL_DEFAULT_LOCALE="zh",
                       BABEL_TRANSLATION_DIRECTORIES="app/translations")  # fmt: skip

@@ -6,7 +6,7 @@ import base64
 import gzip
 import hashlib
 import json
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,7 +57,7 @@ def packed(body: bytes, suffix: str) -> File:
 
 
 class Assets:
-    """All files below `folder`, read once."""
+    """All files below `folder`, as they are when it is made."""
 
     def __init__(self, folder: Path) -> None:
         files = sorted(path for path in folder.rglob("*") if path.suffix in TYPES and path.is_file())
@@ -104,6 +104,12 @@ class Assets:
         if file is None:
             abort(404)
         return answer(file, FOREVER if request.args.get("v") == file.hash else SHORT)
+
+
+@cache
+def below(folder: Path) -> Assets:
+    """The files of this folder, read once a process, however many applications it makes."""
+    return Assets(folder)
 
 
 def answer(file: File, keep: str) -> Answer:
