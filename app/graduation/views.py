@@ -125,5 +125,5 @@ def _onward() -> Response:
     """To the dialog where the candidate is; else back to the page, which tells."""
     with parts().db.reading() as db:
         application = application_of(db, candidate().id)
-    wanted = DIALOGS.get(application.status, "") if application else ""
-    return redirect(url_for(wanted if wanted in current_app.view_functions else "graduation.page"), 303)
+    here = DIALOGS.get(application.status) if application else None
+    return redirect(url_for(here or "graduation.page"), 303)
