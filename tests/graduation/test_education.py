@@ -28,7 +28,7 @@ def test_nothing_recorded_is_said_with_whom_to_ask(world):
     page = world.desk(records.ready(world)).go("/education")
     assert "还没有登记任何学历。" in page.text
     assert "学历由市考办登记和更正。" in page.text
-    assert "咨询：广州市考办，020-00000000" in page.text
+    assert "有疑问请联系：广州市考办 020-00000000" in page.text
 
 
 def test_it_says_what_the_programme_asks(world):

@@ -33,7 +33,7 @@ def test_a_failure_says_what_is_missing_and_whom_to_ask(world):
     page = page_of(world, records.lacking(world))
     assert "预测未通过：1 项条件不满足" in page.text
     assert "00794 综合英语（10 学分）成绩 52，未合格。" in page.text
-    assert "咨询：广州市考办，020-00000000" in page.text
+    assert "有疑问请联系：广州市考办 020-00000000" in page.text
     assert "去申请毕业" not in page.text
 
 
