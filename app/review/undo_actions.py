@@ -24,10 +24,11 @@ from app.review.rules import UNDO, level_of, may_undo
 
 
 def last_act(session: Session, staff: Staff, now: datetime) -> Decision | None:
-    """A row of the reviewer's newest act, while it may still be taken back."""
+    """A row of the reviewer's newest act, while it may still be taken back; one that rejected, if any did."""
     mine = select(Decision).where(Decision.staff_id == staff.id, Decision.undone_at.is_(None))
     newest = session.scalar(mine.where(Decision.decided_at >= now - UNDO).order_by(Decision.id.desc()).limit(1))
-    return newest
+    rejected_first = select(Decision).order_by(Decision.approved, Decision.id).limit(1)
+    return newest and session.scalar(rejected_first.where(Decision.act == newest.act))
 
 
 def undo(session: Session, staff: Staff, act: str, now: datetime) -> Application:

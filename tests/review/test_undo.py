@@ -46,6 +46,14 @@ def test_a_rejection_of_several_documents_is_taken_back_as_a_whole(world, city, 
     assert set(opened(officer, application)) == {"portrait", "front", "back", "holding"}
 
 
+def test_one_rejected_picture_is_a_case_sent_back(world, city, officer):
+    application = waiting(world, city, Status.FULL_REVIEW_CITY)
+    decide(officer, application, portrait="approve", front="unreadable", back="approve", holding="approve")
+    page = officer.go("/review")
+    assert "已退回" in page.text
+    assert "已通过" not in page.text
+
+
 def test_after_the_minute_there_is_no_button_and_no_way(world, clock, city, officer):
     application = waiting(world, city)
     approve_all(officer, application)
