@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 PASSWORD = "zikao-demo"
 NEXT = "我已摄像完成，下一步"
 AGREE = "我已阅读并同意本次《考试采集相关条例》"
 
 
-def button(page: Page, name: str):
+def button(page: Page | Locator, name: str) -> Locator:
     """The button with exactly this name."""
     return page.get_by_role("button", name=name, exact=True)
 
@@ -56,6 +56,15 @@ def take_and_send(page: Page) -> None:
     """拍照, look, 使用这张照片."""
     button(page, "拍照").click()
     button(page, "使用这张照片").click()
+
+
+def photograph(desk: Page, hand: Page) -> None:
+    """The phone, at its camera, takes the picture; the desktop shows it and hands it over."""
+    take_and_send(hand)
+    expect(hand.get_by_role("heading", name="请回到电脑继续")).to_be_visible()
+    expect(desk.get_by_role("img", name="手机传来的照片")).to_be_visible()
+    button(desk, NEXT).click()
+    expect(desk.get_by_role("dialog", name="毕业相片")).to_be_hidden()
 
 
 def hand_over(page: Page) -> None:

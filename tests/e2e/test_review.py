@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e import browsers, steps
+from tests.e2e import browsers, offices, steps
 from tests.e2e.browsers import read_code
 from tests.e2e.conftest import newcomer
 from tests.e2e.test_axe import serious
@@ -62,16 +62,6 @@ def status_of(world, number):
     return status
 
 
-def mark_with_the_pointer(page):
-    """A rectangle from a quarter to a half of the portrait, both ways."""
-    steps.button(page, "标出位置").click()
-    box = page.locator("#sheet-portrait .paper").bounding_box()
-    page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.25)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.5, steps=4)
-    page.mouse.up()
-
-
 def test_a_day_at_the_keyboard(world, browser, office):
     empty_the_queue(world)
     first, second = hand_in(world, browser), hand_in(world, browser)
@@ -117,7 +107,7 @@ def test_a_marked_place_comes_back_to_the_candidate_and_to_the_phone(world, brow
     number = hand_in(world, browser)
     enter(office, world)
     office.get_by_role("link", name=number).click()
-    mark_with_the_pointer(office)
+    offices.mark(office, "portrait")
     region = [float(each) for each in office.locator("input[name='region.portrait']").input_value().split(",")]
     assert region == pytest.approx([0.25, 0.25, 0.25, 0.25], abs=0.01)
     expect(office.locator("#sheet-portrait .scene")).to_have_class("scene")
