@@ -113,9 +113,10 @@ class Walkers:
         acts = [each.get("value") for each in page.all("input") if each.get("name") == "act"]
         return visitor.post("/review/undo", {"act": acts[0] if acts else "none"})
 
-    def go_on(self, who, rejected, outcome):
-        """What has to be done next, by whoever's turn it is; the answers."""
+    def go_on(self, who, rejected, outcome, meddler):
+        """What has to be done next, by whoever's turn it is, after somebody else has tried; the answers."""
         application = self.application(who)
+        yield self.decide(meddler, who, rejected)
         match application.status if application and not application.closed_at else Status.FORM:
             case Status.FORM | Status.READY:
                 yield self.apply(who, "guangzhou")
