@@ -12,7 +12,6 @@ from limits.strategies import MovingWindowRateLimiter
 
 from app.base.errors import N_, Refused
 
-
 FORGETS_EVERY = 1.0
 
 
