@@ -57,4 +57,4 @@ ticker.kill()
 pool.close()
 print(f"hub gap: {max(gaps) * 1000:.0f} ms over {len(gaps)} ticks", file=sys.stderr)
 assert len(gaps) > 200, len(gaps)
-assert max(gaps) < 0.25, max(gaps)
+assert max(gaps) < 0.45, max(gaps)  # a hub that waited for a nap would stand still for its 0.5 s
