@@ -130,7 +130,6 @@ def test_an_id_card_that_differs_from_the_register(world, desk, phone, office, p
     number = "010126000002"
     apply_after_forecast(desk, world, number)
     expect(desk.get_by_role("heading", name="身份证附件", exact=True)).to_be_visible()
-    steps.confirm(desk)
     upload(desk, {"身份证正面": papers["正面"], "身份证反面": papers["反面"], "手持身份证": papers["手持"]})
     in_review(desk)
 
@@ -143,9 +142,7 @@ def test_an_id_card_that_differs_from_the_register(world, desk, phone, office, p
 
     look_again(desk, world)
     button(desk, "下一步").click()
-    expect(desk.get_by_role("dialog", name="毕业相片")).to_be_visible()
-    button(desk, "我知道了，去拍照").click()
-    steps.to_camera(phone, read_code(desk))
+    steps.to_camera(phone, to_the_code(desk))
     steps.photograph(desk, phone)
     reason = reject(office("guangzhou", number), "portrait", "请正对镜头")
     comes_back(desk, world, "请正对镜头")
