@@ -14,6 +14,7 @@ from app.base.sweep import sweep as sweep_store
 from app.documents.actions import purge as purge_documents
 from app.parts import Parts, blob_names
 from app.portrait.actions import purge as purge_drafts
+from app.portrait.actions import purge_rejected
 from app.portrait.commands import inspect, packs
 
 # These judge files and need no database and no secret; everything else stops on a wrong setting.
@@ -78,15 +79,19 @@ def sweep() -> None:
 @click.command("purge")
 @with_appcontext
 def purge() -> None:
-    """Give up drafts older than DRAFT_DAYS, documents decided on DOCUMENT_DAYS ago, and unfinished uploads."""
+    """Give up drafts older than DRAFT_DAYS, what was decided on DOCUMENT_DAYS ago, and unfinished uploads."""
     parts, now = _parts(), _parts().clock.now()
     drafts_before = now - timedelta(days=parts.settings.draft_days)
     decided_before = now - timedelta(days=parts.settings.document_days)
     with parts.db.writing() as db:
         drafts = purge_drafts(db, drafts_before, now)
+        rejected = purge_rejected(db, decided_before, now)
         documents = purge_documents(db, drafts_before, decided_before, now)
     uploads = parts.pieces.sweep(timedelta(days=1))
-    click.echo(f"purge: {drafts} drafts, {documents} pictures of documents, {uploads} unfinished uploads")
+    click.echo(
+        f"purge: {drafts} drafts, {rejected} rejected portraits, {documents} pictures of documents, "
+        f"{uploads} unfinished uploads"
+    )
 
 
 @click.command("verify-audit")

@@ -164,3 +164,13 @@ def purge(session: Session, before: datetime, now: datetime) -> int:
         _end_draft(session, application_id, "retention", now)
         note(session, application_id, "server", "capture_purged", now)
     return len(given_up)
+
+
+def purge_rejected(session: Session, before: datetime, now: datetime) -> int:
+    """Pictures that an office rejected before then are deleted, their reports stay; how many."""
+    kept = (Capture.end_reason == "rejected", Capture.ended_at < before, Capture.original.is_not(None))
+    old = list(session.scalars(select(Capture).where(*kept)))
+    for capture in old:
+        end_capture(session, capture, "rejected", capture.ended_at or now)
+        note(session, capture.application_id, "server", "capture_purged", now)
+    return len(old)

@@ -56,6 +56,28 @@ def test_what_was_handed_over_is_never_given_up(world, clock):
     assert len(world.blobs()) == 2
 
 
+def test_a_rejected_portrait_is_kept_for_its_opinion_and_then_deleted(world, clock):
+    desk, phone = world.paired()
+    phone.send(picture(1))
+    desk.look()
+    desk.press("我已摄像完成，下一步")
+    with world.parts.db.writing() as db:
+        [row] = db.query(Capture)
+        row.ended_at, row.end_reason = clock.now(), "rejected"
+    clock.move(days=179)
+    assert "0 rejected portraits" in said_by_purge(world)
+    assert len(world.blobs()) == 2
+    clock.move(days=2)
+    assert "1 rejected portraits" in said_by_purge(world)
+    assert "0 rejected portraits" in said_by_purge(world)
+    assert world.blobs() == set()
+
+
+def said_by_purge(world):
+    """What the operator's command says."""
+    return world.app.test_cli_runner().invoke(args=["purge"], catch_exceptions=False).output
+
+
 def purged(world, clock):
     """As `flask purge` does it."""
     with world.parts.db.writing() as db:
