@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.base.clock import SystemClock
 from tests.e2e import steps
@@ -104,6 +104,13 @@ def links_end_in(world: World, candidate: str, seconds: float) -> None:
     world.change(f"UPDATE link SET expires_at = ? WHERE pairing_id IN ({theirs})", f"{moment:%F %T.%f}", candidate)
 
 
-def permission_ends(world: World, candidate: str) -> None:
-    """The phone that has claimed may send no longer."""
-    world.change(f"UPDATE pairing SET permitted_until = claimed_at WHERE application_id = {APPLICATION}", candidate)
+def use_too_late(hand: Page, world: World, candidate: str) -> None:
+    """使用这张照片, and on the picture's way to the server the permission to send ends."""
+    theirs = f"application_id = {APPLICATION}"
+
+    def meanwhile(route: Route) -> None:
+        world.change(f"UPDATE pairing SET permitted_until = claimed_at WHERE {theirs}", candidate)
+        route.continue_()
+
+    hand.route("**/m/captures", meanwhile, times=1)
+    button(hand, USE).click()

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.e2e import steps
 from tests.e2e.browsers import desktop, read_code
 from tests.e2e.conftest import newcomer
+from tests.e2e.scenes import RENEW, use_too_late
 from tests.e2e.steps import button
 
 pytestmark = pytest.mark.e2e
@@ -135,14 +136,11 @@ def test_a_borrowed_phone_neither_shows_nor_sends_what_another_person_left(world
 
 def test_a_permission_that_ran_out_keeps_the_picture_for_the_next_scan(world, desk, phone, candidate):
     photographed(desk, phone, world, candidate)
-    world.change(f"UPDATE pairing SET permitted_until = claimed_at WHERE {OF}", candidate)
-    button(phone, USE).click()
+    use_too_late(phone, world, candidate)
     expect(phone.get_by_text("这次拍照的时间已用完")).to_be_visible()
     expect(phone.get_by_text("已保存在这台手机上")).to_be_visible()
     desk.reload()
-    renew = button(desk, "重新生成二维码")
-    if renew.is_visible():
-        renew.click()
+    button(desk, RENEW).click()
     phone.goto("about:blank")
     phone.goto(read_code(desk))
     steps.confirm(phone)

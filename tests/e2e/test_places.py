@@ -158,8 +158,7 @@ def test_a_picture_left_on_a_lent_phone_waits_for_its_owner(world, browser, desk
 
 def test_the_desktop_tells_that_the_permission_ran_out_and_the_next_scan_sends(world, desk, phone, candidate):
     scenes.photographed(desk, phone, world, candidate)
-    scenes.permission_ends(world, candidate)
-    button(phone, USE).click()
+    scenes.use_too_late(phone, world, candidate)
     expect(phone.get_by_text("有一张照片还没有送出，已保存在这台手机上")).to_be_visible()
     desk.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(desk.get_by_role("alert")).to_contain_text("这次拍照的时间已用完")
