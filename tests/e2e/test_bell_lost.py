@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e import scenes, steps
+from tests.e2e.conftest import newcomer
 from tests.e2e.scenes import READ
 from tests.e2e.steps import button
 
@@ -66,3 +67,18 @@ def test_a_deaf_phone_hears_of_a_retake_and_of_its_end(world, desk, phone, candi
     expect(button(desk, scenes.RENEW)).to_be_visible()
     seen_again(phone)
     expect(phone.get_by_text("电脑上已取消这部手机的连接")).to_be_visible()
+
+
+def test_a_bell_while_the_next_page_is_on_its_way_does_not_stop_it(world, desk, phone):
+    steps.to_code(desk, world.origin, newcomer(world, like="010126000003"))
+    steps.to_camera(phone, scenes.read_code(desk))
+    steps.take_and_send(phone)
+    expect(button(desk, steps.NEXT)).to_be_enabled()
+    on_its_way = []
+    desk.route("**/hand-over", lambda route: on_its_way.append((route, route.fetch(max_redirects=0))))
+    with desk.expect_response("**/apply/capture/panel") as told:
+        button(desk, steps.NEXT).click(no_wait_after=True)
+    assert told.value.status == 409
+    [(route, answer)] = on_its_way
+    route.fulfill(response=answer)
+    expect(desk.get_by_role("dialog", name="证件附件")).to_be_visible()

@@ -30,7 +30,9 @@ document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   if (form.dataset.ask && !confirm(form.dataset.ask)) return event.preventDefault();
   if (form.dataset.sent) return event.preventDefault();
-  if (form.method === "post") form.dataset.sent = "yes";
+  if (form.method !== "post") return;
+  form.dataset.sent = "yes";
+  panel?.setAttribute("data-leaving", "yes");
 });
 
 // Back from the history the page is as it was left; its forms may be sent again and it looks at the server.

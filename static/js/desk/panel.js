@@ -2,7 +2,8 @@
 /** A panel shows what the server says: it is fetched again when something may have changed, and swapped when it did. */
 
 /**
- * @param {HTMLElement} panel with `data-panel`, the address of its inside
+ * @param {HTMLElement} panel with `data-panel`, the address of its inside; with `data-leaving` a form is being sent, whose
+ *   answer is the next page: loading this one again would take its place
  * @param {() => void} swapped called after every change
  * @returns {() => Promise<void>} look again; calls that come while one runs are folded into one more
  */
@@ -26,7 +27,7 @@ export function watch(panel, swapped) {
   async function refresh() {
     const answer = await fetch(/** @type {string} */ (panel.dataset.panel), { headers: { "X-Poll": "1" } }).catch(() => null);
     if (!answer) return;
-    if (answer.redirected || answer.status === 401 || answer.status === 409) return location.reload();
+    if (answer.redirected || answer.status === 401 || answer.status === 409) return panel.dataset.leaving ? undefined : location.reload();
     if (!answer.ok) return;
     const html = await answer.text();
     if (html === last) return;
