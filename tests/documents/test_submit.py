@@ -1,5 +1,7 @@
 """提交身份证附件: what is handed over, once; what comes back after a rejection; what is kept for how long."""
 
+import re
+
 import pytest
 from sqlalchemy import select, update
 
@@ -176,4 +178,4 @@ def test_sweep_finds_nothing_that_documents_refer_to(world, desk):
 def purged(world):
     """What `flask purge` says about documents."""
     said = world.app.test_cli_runner().invoke(args=["purge"], catch_exceptions=False).output
-    return int(said.split("drafts, ")[1].split()[0])
+    return int(re.search(r"(\d+) pictures of documents", said)[1])

@@ -104,7 +104,8 @@ def desk(browser):
 
 
 @pytest.fixture
-def phone(browser):
+def phone(browser, request):
     """A page on a phone with a camera."""
-    with browsers.phone(browser) as context:
+    workers = "block" if request.node.get_closest_marker("between") else "allow"
+    with browsers.phone(browser, service_workers=workers) as context:
         yield context.new_page()

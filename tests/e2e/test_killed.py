@@ -31,6 +31,7 @@ def not_whole(route):
     route.abort() if whole and route.request.method == "POST" else route.continue_()
 
 
+@pytest.mark.between
 @pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("_round", range(max(1, ROUNDS // 10)))
 def test_killed_and_started_again_the_phone_finishes_by_itself(far_world, wire, desk, phone, moment, _round):

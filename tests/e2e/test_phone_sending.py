@@ -70,6 +70,7 @@ def test_pressing_twice_sends_once(world, desk, phone, candidate):
     assert captures(world, candidate) == 1
 
 
+@pytest.mark.between
 def test_when_one_piece_breaks_small_pieces_arrive(world, desk, phone, candidate):
     photographed(desk, phone, world, candidate)
     breaks = iter([True, False, True, False, False, True])
@@ -83,6 +84,7 @@ def test_when_one_piece_breaks_small_pieces_arrive(world, desk, phone, candidate
     assert captures(world, candidate) == 1
 
 
+@pytest.mark.between
 def test_a_verdict_that_got_lost_is_asked_for_again(world, desk, phone, candidate):
     photographed(desk, phone, world, candidate)
     lost = iter([True])
@@ -109,6 +111,7 @@ def test_without_a_network_it_waits_and_goes_on_by_itself(world, desk, phone, ca
     arrived(phone)
 
 
+@pytest.mark.between
 def test_reloading_while_sending_goes_on_sending(world, desk, phone, candidate):
     photographed(desk, phone, world, candidate)
     phone.route("**/m/captures", lambda route: route.abort())
@@ -134,6 +137,7 @@ def test_a_borrowed_phone_neither_shows_nor_sends_what_another_person_left(world
     assert captures(world, other) == 1
 
 
+@pytest.mark.between
 def test_a_permission_that_ran_out_keeps_the_picture_for_the_next_scan(world, desk, phone, candidate):
     photographed(desk, phone, world, candidate)
     use_too_late(phone, world, candidate)
@@ -150,6 +154,7 @@ def test_a_permission_that_ran_out_keeps_the_picture_for_the_next_scan(world, de
     assert captures(world, candidate) == 1
 
 
+@pytest.mark.between
 def test_a_picture_the_server_refuses_says_why_and_is_taken_again(world, desk, phone, candidate):
     photographed(desk, phone, world, candidate)
     report = {"pack": "p", "version": "1", "verdict": "refuse", "findings": [

@@ -156,6 +156,7 @@ def test_a_picture_left_on_a_lent_phone_waits_for_its_owner(world, browser, desk
     assert scenes.pictures(world, candidate) == 1
 
 
+@pytest.mark.between
 def test_the_desktop_tells_that_the_permission_ran_out_and_the_next_scan_sends(world, desk, phone, candidate):
     scenes.photographed(desk, phone, world, candidate)
     scenes.use_too_late(phone, world, candidate)
