@@ -5,12 +5,21 @@ from __future__ import annotations
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from bench import __main__ as bench
 from bench.scale import QUICK
 from bench.table import Figure, Row, Table, rank
+
+READMES = [Path(__file__).parents[2] / name for name in ("README.md", "README.zh-CN.md")]
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_the_readme_names_every_table(readme):
+    [line] = [line for line in readme.read_text().splitlines() if "python -m bench NAME…" in line]
+    assert f"`{' '.join(bench.NAMES)}`" in line
 
 
 @pytest.fixture
