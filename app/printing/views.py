@@ -12,6 +12,7 @@ from app.base.store import NoBlob
 from app.graduation.actions import note
 from app.graduation.model import Application
 from app.graduation.queries import application_of
+from app.graduation.rules import strip_step
 from app.graduation.workflow import LABELS, Status
 from app.identity.queries import nearest_office
 from app.pairing.views import own_application
@@ -33,7 +34,8 @@ def page() -> str:
         application, person = application_of(db, candidate().id), candidate()
         office = (application and application.office) or nearest_office(db, person)
         status = Status(application.status) if application else Status.FORM
-        shown = {"candidate": person, "label": LABELS[status], "office": office, "here": "print", "step": 3}
+        shown = {"candidate": person, "label": LABELS[status], "office": office, "here": "print",
+                 "step": strip_step(status)}  # fmt: skip
         if application is None or status != Status.SUBMITTED:
             return render_template("printing/not_yet.html", **shown)
         record(db, application.id, _actor(), "form_shown", now())

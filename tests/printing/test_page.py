@@ -12,6 +12,7 @@ from app.base.errors import Refused
 from app.identity.model import Candidate
 from app.portrait.model import Capture
 from tests import records
+from tests.page import words as words_of
 from tests.visitors import reason
 from tests.world import picture
 
@@ -25,6 +26,17 @@ def words(answer):
 
 def acts(world):
     return [row.action for row in world.rows(AuditRow) if row.action.startswith("form_")]
+
+
+def step(page):
+    """The current one of the four steps above the page."""
+    return [words_of(each) for each in page.all("li") if each.get("aria-current") == "step"]
+
+
+def test_the_strip_says_where_the_candidate_is_and_not_where_this_page_belongs(world, submitted):
+    assert step(world.newcomer().go("/print")) == ["确认信息"]
+    assert step(world.desk().go("/print")) == ["申请毕业并采集毕业证照"]
+    assert step(submitted().go("/print")) == ["打印毕业生登记表"]
 
 
 def test_before_anything_the_page_says_what_comes_first_and_leads_there(world):
