@@ -15,15 +15,15 @@ SUBMIT = "提交身份证附件"
 TEXTS = ("major", "building_school", "course_group", "host_school", "batch", "place", "phone")
 
 
-def wanted(world: World, id_type: str = "居民身份证", agreed: bool = True) -> str:
+def wanted(world: World, id_type: str = "居民身份证") -> str:
     """Somebody new whose application waits for documents; the 准考证号."""
     number, now = newcomer(world), f"{SystemClock().now():%F %T.%f}"
     world.change("UPDATE candidate SET id_type = ? WHERE exam_number = ?", id_type, number)
     texts, nothing = ", ".join(TEXTS), ", ".join(["''"] * len(TEXTS))
     world.change(
         f"INSERT INTO application (tag, candidate_id, status, version, language, applied_at, status_since, "
-        f"consented_at, register_tries, {texts}) SELECT ?, id, 'DOCUMENTS', 0, 'zh', ?, ?, ?, 0, {nothing} "
-        f"FROM candidate WHERE exam_number = ?", f"papers{number}", now, now, now if agreed else None, number,
+        f"register_tries, {texts}) SELECT ?, id, 'DOCUMENTS', 0, 'zh', ?, ?, 0, {nothing} "
+        f"FROM candidate WHERE exam_number = ?", f"papers{number}", now, now, number,
     )  # fmt: skip
     return number
 

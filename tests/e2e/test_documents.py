@@ -47,7 +47,7 @@ def paper_browser(playwright, tmp_path_factory):
 
 
 def test_three_pictures_from_a_pc_are_handed_over(world, desk, small):
-    candidate = wanted(world, agreed=False)
+    candidate = wanted(world)
     open_dialog(desk, world, candidate)
     for words in ("附件应为JPG、PNG或者JPEG格式，大小应小于1M。", "还缺：身份证正面、身份证反面、手持身份证。"):
         expect(desk.get_by_role("dialog").get_by_text(words)).to_be_visible()
