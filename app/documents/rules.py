@@ -54,6 +54,14 @@ def slots_for(id_type: str) -> tuple[Slot, ...]:
     return KNOWN.get(id_type, ANY)
 
 
+def names_of(id_type: str) -> dict[str, str]:
+    """Slot → what its picture is called for this 证件类型; in general words where the type has no such slot.
+
+    Records change: a picture may be older than the type that now counts.
+    """
+    return {slot.key: slot.label for slot in (*ANY, *slots_for(id_type))}
+
+
 def slot_named(id_type: str, key: str) -> Slot:
     """The slot; Refused 404 when this type of document has none of that name."""
     for slot in slots_for(id_type):

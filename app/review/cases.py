@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.base.errors import N_, Refused
 from app.documents.model import Document
+from app.documents.queries import document_in, documents_of
 from app.graduation.model import Application
 from app.graduation.workflow import Status
 from app.identity.model import Staff
@@ -66,14 +67,8 @@ def pictures_of(session: Session, application: Application) -> dict[str, Picture
     portrait = draft_of(session, application.id) if PORTRAIT in wanted else None
     found: dict[str, Picture] = {PORTRAIT: portrait} if portrait else {}
     if set(DOCUMENTS) & set(wanted):
-        found |= live_documents(session, application.id)
+        found |= {document.slot: document for document in documents_of(session, application.id)}
     return {item: found[item] for item in wanted if item in found}
-
-
-def live_documents(session: Session, application_id: int) -> dict[str, Document]:
-    """The pictures of documents that count, by slot."""
-    live = select(Document).where(Document.application_id == application_id, Document.ended_at.is_(None))
-    return {document.slot: document for document in session.scalars(live)}
 
 
 def decisions_of(session: Session, application_id: int) -> list[Decision]:
@@ -84,7 +79,7 @@ def decisions_of(session: Session, application_id: int) -> list[Decision]:
 
 def live_picture(session: Session, application_id: int, item: str) -> Picture | None:
     """The picture of this item that counts, in whatever status."""
-    return draft_of(session, application_id) if item == PORTRAIT else live_documents(session, application_id).get(item)
+    return draft_of(session, application_id) if item == PORTRAIT else document_in(session, application_id, item)
 
 
 def picture_of(session: Session, application_id: int, item: str, sha256: str) -> Picture | None:
@@ -105,8 +100,3 @@ def rejected_picture(session: Session, application_id: int, item: str) -> Pictur
         documents = select(Document).where(Document.application_id == application_id, Document.slot == item)
         newest = session.scalar(documents.order_by(Document.id.desc()).limit(1))
     return newest if newest and newest.end_reason == "rejected" and newest.preview else None
-
-
-def rejected_documents(session: Session, application: Application) -> set[str]:
-    """The slots whose picture was rejected and is not replaced yet."""
-    return {slot for slot in DOCUMENTS if rejected_picture(session, application.id, slot)}

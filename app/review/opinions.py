@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -13,24 +13,27 @@ from app.graduation.model import Application
 from app.review.cases import decisions_of, rejected_picture
 from app.review.model import Decision
 from app.review.reasons import texts
-from app.review.rules import NAMES, PORTRAIT
+from app.review.rules import PORTRAIT, item_names
+
+Names = Mapping[str, str]
 
 
 def acts_of(session: Session, application: Application, language: str) -> list[dict[str, Any]]:
     """Every act that counts, newest first: when, which office, what about which item."""
     acts = [list(rows) for _act, rows in groupby(decisions_of(session, application.id), key=lambda row: row.act)]
-    return [_act(rows, language) for rows in reversed(acts)]
+    names = item_names(application.candidate.id_type)
+    return [_act(rows, names, language) for rows in reversed(acts)]
 
 
-def _act(rows: Sequence[Decision], language: str) -> dict[str, Any]:
+def _act(rows: Sequence[Decision], names: Names, language: str) -> dict[str, Any]:
     first = rows[0]
     return {"at": first.decided_at, "office": first.office.name, "opinion": first.opinion,
             "approved": all(row.approved for row in rows),
-            "items": [_item(row, language) for row in rows]}  # fmt: skip
+            "items": [_item(row, names, language) for row in rows]}  # fmt: skip
 
 
-def _item(row: Decision, language: str) -> dict[str, Any]:
-    return {"item": row.item, "name": NAMES.get(row.item, row.item), "approved": row.approved,
+def _item(row: Decision, names: Names, language: str) -> dict[str, Any]:
+    return {"item": row.item, "name": names[row.item], "approved": row.approved,
             "reasons": texts(row.reasons, language)}  # fmt: skip
 
 
@@ -38,13 +41,14 @@ def last_opinions(session: Session, application: Application, language: str) -> 
     """The newest act, an item each, as the candidate's page shows it; `picture` while the rejected one can be seen."""
     decisions = decisions_of(session, application.id)
     rows = [row for row in decisions if row.act == decisions[-1].act]
-    return [_opinion(session, row, language) for row in rows]
+    names = item_names(application.candidate.id_type)
+    return [_opinion(session, row, names, language) for row in rows]
 
 
-def _opinion(session: Session, row: Decision, language: str) -> dict[str, Any]:
+def _opinion(session: Session, row: Decision, names: Names, language: str) -> dict[str, Any]:
     decided: datetime = row.decided_at
     picture = None if row.approved else rejected_picture(session, row.application_id, row.item)
-    return _item(row, language) | {
+    return _item(row, names, language) | {
         "opinion": row.opinion, "region": row.region, "office": row.office.name, "contact": row.office.contact,
         "decided_at": decided, "picture": picture is not None,
     }  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from app.base.errors import N_, Refused
+from app.documents.rules import names_of
 from app.graduation.workflow import REVIEW, Status
 
 PORTRAIT = "portrait"
@@ -17,12 +18,6 @@ ITEMS = {
     Status.PORTRAIT_REVIEW: (PORTRAIT,),
     Status.FULL_REVIEW_CITY: (PORTRAIT, *DOCUMENTS),
     Status.FULL_REVIEW_PROVINCE: (PORTRAIT, *DOCUMENTS),
-}
-NAMES = {
-    PORTRAIT: N_("毕业照片"),
-    "front": N_("证件正面"),
-    "back": N_("证件反面"),
-    "holding": N_("手持证件"),
 }
 IDLE = timedelta(minutes=30)
 UNDO = timedelta(seconds=60)
@@ -67,6 +62,11 @@ class Verdict:
     def is_complete(self, items: Collection[str]) -> bool:
         """Whether something is said about each of these."""
         return set(items) <= set(self.choices)
+
+
+def item_names(id_type: str) -> dict[str, str]:
+    """Item → what it is called, in the words that the candidate reads: those of their type of document."""
+    return {PORTRAIT: N_("毕业证照片"), **names_of(id_type)}
 
 
 def statuses_of(level: str) -> tuple[Status, ...]:

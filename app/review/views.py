@@ -26,7 +26,7 @@ from app.review.forms import DAYS, search_words, wish_of, wish_words
 from app.review.opinions import acts_of
 from app.review.place_actions import may_move
 from app.review.reasons import check_names, flagged, reasons_for
-from app.review.rules import NAMES, OPINION, claim_ended, key_of
+from app.review.rules import OPINION, claim_ended, item_names, key_of
 from app.review.undo_actions import last_act
 from app.web.here import language, now, parts, staff
 
@@ -107,7 +107,7 @@ def _look(shown: Case, person: Staff) -> dict[str, object]:
     return {
         "case": shown, "application": application, "candidate": application.candidate, "portrait": portrait,
         "report": report, "check_names": check_names(language()), "figure": figure, "crop": load().for_phone()["crop"],
-        "names": NAMES, "most": OPINION, "level": person.office.level if person.office else "",
+        "names": item_names(application.candidate.id_type), "most": OPINION,
         "reasons": {item: reasons_for(item, flagged(report)) for item in shown.opened},
         "likely": flagged(report), "mine": bool(shown.pictures) and live and application.claimed_by == person.id,
         "holder": application.claimer if live and shown.pictures else None,

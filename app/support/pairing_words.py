@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from app.base.errors import N_
 from app.pairing.rules import PROGRESS
-from app.support.words import SLOTS
 
 WORDS = {
     "issued": N_("电脑上打开了拍照，生成配对"),
@@ -49,7 +48,7 @@ def tone_of(code: str) -> str:
 
 
 def details_of(code: str, detail: str) -> tuple[str, ...]:
-    """What belongs to it: the size of a picture, which one of a document, the name of a browser."""
+    """What belongs to it: the size of a picture, the name of a browser."""
     if code in ("received", "document_received", "picture_refused") and detail.isdigit():
         return (f"{int(detail) // 1024} KB",)
-    return (SLOTS.get(detail, detail),) if detail else ()
+    return (detail,) if detail else ()

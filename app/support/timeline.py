@@ -10,12 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.base.audit import AuditRow
+from app.documents.rules import names_of
 from app.identity.model import Staff
 from app.pairing.queries import events_of
 from app.review.model import Decision
 from app.support import pairing_words
 from app.support.queries import Found
-from app.support.words import DOCUMENTS, PORTRAIT, SLOTS, UNKNOWN, is_told, telling_of
+from app.support.words import DOCUMENTS, PORTRAIT, UNKNOWN, is_told, telling_of
 
 
 @dataclass(frozen=True)
@@ -50,19 +51,20 @@ def _of_applications(session: Session, found: Found) -> list[Line]:
     told = [row for row in session.scalars(rows) if is_told(row.action) and not row.actor.startswith("pairing:")]
     offices = _offices(session, told)
     decided = _decided(session, ids)
-    return [_line(row, offices, decided.get(row.detail, [])) for row in told]
+    slots = names_of(found.candidate.id_type)
+    about = {row.id: _slot(row.detail, slots) or _items(row.action, decided.get(row.detail, [])) for row in told}
+    return [_line(row, offices, about[row.id]) for row in told]
 
 
-def _line(row: AuditRow, offices: dict[str, str], decided: list[Decision]) -> Line:
+def _line(row: AuditRow, offices: dict[str, str], about: tuple[str, ...]) -> Line:
     telling = telling_of(row.action)
-    known = _slot(row.detail) or _items(row.action, decided)
-    details = (row.action,) if telling is UNKNOWN else known
+    details = (row.action,) if telling is UNKNOWN else about
     return Line(row.at, telling.words, telling.tone, details, {"office": offices.get(row.actor, "")})
 
 
-def _slot(detail: str) -> tuple[str, ...]:
+def _slot(detail: str, slots: dict[str, str]) -> tuple[str, ...]:
     """Which picture of a document; such a detail begins with the slot's name."""
-    slot = SLOTS.get(detail.partition(" ")[0])
+    slot = slots.get(detail.partition(" ")[0])
     return (slot,) if slot else ()
 
 

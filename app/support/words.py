@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from app.base.errors import N_
-from app.documents.rules import ANY
 from app.graduation.workflow import Status
 
 
@@ -51,7 +50,6 @@ LOOKS = ("picture_viewed", "document_viewed", "support_looked", "form_shown")
 UNTOLD = (*IN_THE_PAIRING, *LOOKS)
 
 PORTRAIT, DOCUMENTS = N_("毕业证照片"), N_("证件附件")
-SLOTS = {slot.key: slot.label for slot in ANY}
 NOBODY = N_("办理已结束")
 NEXT = {
     Status.FORM: N_("等考生填写申请"),

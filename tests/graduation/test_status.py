@@ -11,8 +11,8 @@ from tests.procedure import the_application
 
 WAIT = "(注)正在审核中，请耐心等待审核结果！"
 OPINION = {
-    "item": "front", "approved": False, "reasons": ["看不清楚"], "opinion": "请重新拍正面", "region": None,
-    "office": "广州市考办", "contact": "电话 020-00000000",
+    "item": "front", "name": "身份证正面", "approved": False, "reasons": ["看不清楚"], "opinion": "请重新拍正面",
+    "region": None, "office": "广州市考办", "contact": "电话 020-00000000",
 }  # fmt: skip
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from app.base.audit import AuditRow
 from app.graduation.workflow import Status
-from tests.review.deciding import decide, path
+from tests.page import words as words_of
+from tests.review.deciding import approve_all, decide, path
 from tests.review.waiting import now_of, office, reviewer, waiting
 from tests.together import at_once
 
@@ -31,6 +32,23 @@ def test_documents_stand_beside_the_candidates_own_words_under_a_watermark(world
     )
     assert "普通护照" in page.text
     assert "E12345678" in page.text
+
+
+@pytest.mark.parametrize(("id_type", "status", "front", "holding"), [
+    ("居民身份证", Status.DOCUMENT_REVIEW_CITY, "身份证正面", "手持身份证"),
+    ("普通护照", Status.FULL_REVIEW_CITY, "护照资料页", "手持护照"),
+    ("外国人永久居留证", Status.FULL_REVIEW_CITY, "证件正面", "手持证件"),
+])  # fmt: skip
+def test_documents_are_called_as_the_candidate_calls_them(
+    world, city, officer, provincial, id_type, status, front, holding
+):
+    application = waiting(world, city, status, id_type=id_type)
+    page = officer.go(path(application))
+    assert front in [words_of(each) for each in page.all("legend")]
+    assert holding in [each.get("alt") for each in page.all("img")]
+    approve_all(officer, application)
+    history = [words_of(each) for each in provincial.go(path(application)).all("ol") if each.get("class") == "acts"]
+    assert f"{front} 通过" in history[0]
 
 
 def test_the_page_speaks_english_to_who_chose_it(world, city, officer):

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from app.base.audit import AuditRow
 from app.graduation.model import Application
 from app.graduation.workflow import Status
-from tests.review.deciding import approve_all, hashes, path, status_of
+from tests.review.deciding import approve_all, decide, hashes, path, status_of
 from tests.review.waiting import now_of, office, reviewer, waiting
 from tests.world import picture
 
@@ -51,6 +51,14 @@ def test_the_candidate_reads_the_opinion_and_sees_the_marked_place(world, office
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "private, no-store"
     assert world.rows(AuditRow)[-1].action == "picture_viewed"
+
+
+def test_the_candidate_reads_their_own_words_for_what_was_decided(world, city, officer):
+    application = waiting(world, city, Status.FULL_REVIEW_CITY)
+    decide(officer, application, portrait="approve", front="unreadable", back="approve", holding="approve")
+    person = world.rows(Application)[0].candidate
+    for page in ("/apply", "/result"):
+        assert "护照资料页：不通过" in world.newcomer(person).go(page).text
 
 
 def test_nobody_else_sees_it(world, officer, handed_in):

@@ -109,7 +109,7 @@ def test_a_picture_of_a_document_is_named_by_its_side_and_not_by_its_hash(world,
         application = db.scalars(select(Application)).one()
         note(db, application.id, f"candidate:{person.id}", "document_received", world.clock.now(), "front 3f2a9c")
     page = find(caller, person)
-    assert any("收到一张证件附件 证件正面" in line for line in timeline(page))
+    assert any("收到一张证件附件 身份证正面" in line for line in timeline(page))
     assert "3f2a9c" not in page.html
 
 
