@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.base import audit, tokens
@@ -66,27 +67,35 @@ def move(session: Session, application: Application, source: Status, target: Sta
 
 def apply(session: Session, candidate: Candidate, filled: Filled, language: str, now: datetime) -> Application:
     """申请: the candidate's application, made from a form without mistakes when it is the first time."""
-    application = application_of(session, candidate.id)
-    if application is None:
-        application = _new(session, candidate, filled, now)
-        take_step(session, application, "apply", "candidate", now)
-        facts: dict[str, str | int] = {"batch": application.batch, "place": application.place}
-        give_receipt(session, application, "application", facts, now)
+    application = application_of(session, candidate.id) or _first(session, candidate, filled, now)
     application.language = language
+    return application
+
+
+def _first(session: Session, candidate: Candidate, filled: Filled, now: datetime) -> Application:
+    """Made once: who comes second in the same instant gets the one that is there."""
+    application = _new(session, candidate, filled, now)
+    try:
+        with session.begin_nested():
+            session.add(application)
+    except IntegrityError:
+        if there := application_of(session, candidate.id):
+            return there
+        raise
+    take_step(session, application, "apply", "candidate", now)
+    facts: dict[str, str | int] = {"batch": application.batch, "place": application.place}
+    give_receipt(session, application, "application", facts, now)
     return application
 
 
 def _new(session: Session, candidate: Candidate, filled: Filled, now: datetime) -> Application:
     office = office_of(session, filled.place)
-    application = Application(
+    return Application(
         tag=tokens.secret(), candidate_id=candidate.id, status=Status.FORM, version=0, language="zh", applied_at=now,
         status_since=now, major=candidate.major, building_school=candidate.building_school,
         course_group=candidate.course_group, host_school=candidate.host_school, batch=filled.batch,
         place=filled.place, phone=phone_number(filled.phone) or "", office_id=office and office.id,
     )  # fmt: skip
-    session.add(application)
-    session.flush()
-    return application
 
 
 def submit(session: Session, application: Application, now: datetime) -> Receipt:

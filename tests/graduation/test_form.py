@@ -1,6 +1,7 @@
 """The application form as a candidate meets it."""
 
 import pytest
+from sqlalchemy import event, insert
 
 from app.base.audit import AuditRow
 from app.graduation.model import Application, Receipt
@@ -43,6 +44,21 @@ def test_one_press_is_enough_when_what_is_prefilled_is_right(season, desk, perso
     assert (row.major, row.building_school) == (person.major, person.building_school)
     assert (row.course_group, row.host_school) == (person.course_group, person.host_school)
     assert row.office.city == "440100"
+
+
+def test_a_second_first_application_in_the_same_instant_ends_like_a_second_press(season, desk, person):
+    """Databases with many writers let both look before either writes; here the other's row comes in between."""
+    moment = season.clock.now()
+    other = {"tag": "the other's", "candidate_id": person.id, "status": Status.CAPTURE, "applied_at": moment,
+             "status_since": moment}  # fmt: skip
+
+    def in_between(connection, _savepoint):
+        connection.execute(insert(Application).values(other))
+
+    event.listen(season.parts.db.engine, "savepoint", in_between, once=True)
+    assert "请确认学生信息" in desk.press(APPLY).text
+    assert the_application(season).tag == "the other's"
+    assert season.rows(Receipt) == []
 
 
 def test_a_receipt_is_given(season, desk):
