@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from app.base.audit import record
-from app.base.errors import N_, Refused
-from app.base.seal import Damaged, UnknownKey
-from app.base.store import NoBlob
+from app.base.errors import Refused
 from app.documents import actions
 from app.documents.actions import Sent, check_open
 from app.documents.dialog import phone_stage, rows_of
@@ -29,6 +27,7 @@ from app.pairing.history import warning_of
 from app.pairing.queries import events_of, latest_pairing
 from app.pairing.rules import PROGRESS, Subject, ending
 from app.pairing.views import own_application
+from app.web import pictures
 from app.web.errors import wants_json
 from app.web.here import candidate, now, parts
 
@@ -101,13 +100,7 @@ def picture(sha256: str) -> Answer:
         if found is None or found.preview is None:
             abort(404)
         record(db, application.id, _actor(), "document_viewed", now(), f"{found.slot} {sha256}")
-    try:
-        jpeg = parts().store.get(found.preview)
-    except (NoBlob, Damaged, UnknownKey) as error:
-        current_app.logger.error("document %s cannot be shown: %s", found.id, type(error).__name__)
-        raise Refused("unreadable", N_("照片暂时无法显示。请联系客服，照片的记录还在。"), 404) from None
-    headers = {"Cache-Control": "private, no-store", "Content-Disposition": "inline"}
-    return Response(jpeg, content_type="image/jpeg", headers=headers)
+    return pictures.shown(found.preview, f"document {found.id}")
 
 
 def _take(slot: str, actor: str) -> tuple[Document, bool]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from app.base.audit import record
 from app.base.errors import N_, Refused
-from app.base.seal import Damaged, UnknownKey
-from app.base.store import NoBlob
 from app.graduation import actions as graduation
 from app.graduation.terms import VERSION
 from app.graduation.views import standing
@@ -23,6 +21,7 @@ from app.pairing.views import own_application
 from app.portrait import actions
 from app.portrait.dialog import NUMBERS, live_steps, step_of
 from app.portrait.queries import draft_of
+from app.web import pictures
 from app.web.here import candidate, now, parts
 
 pages = Blueprint("portrait", __name__)
@@ -101,17 +100,7 @@ def picture(sha256: str) -> Answer:
         if draft is None or draft.sha256 != sha256 or draft.preview is None:
             abort(404)
         record(db, application.id, _actor(), "picture_viewed", now(), sha256)
-    try:
-        shown = parts().store.get(draft.preview)
-    except (NoBlob, Damaged, UnknownKey) as error:
-        current_app.logger.error(
-            "the picture of application %s cannot be shown: %s", application.id, type(error).__name__
-        )
-        raise Refused("unreadable", N_("照片暂时无法显示。请联系客服，照片的记录还在。"), 404) from None
-    response = Response(shown, content_type="image/jpeg")
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["Content-Disposition"] = "inline"
-    return response
+    return pictures.shown(draft.preview, f"application {application.id}")
 
 
 def _actor() -> str:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app
+from flask import Blueprint, abort
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.base.audit import record
-from app.base.errors import N_, Refused
-from app.base.seal import Damaged, UnknownKey
-from app.base.store import NoBlob
 from app.graduation.model import Application
 from app.graduation.queries import application_of
 from app.identity.model import Staff
 from app.review.actions import actor_of
 from app.review.cases import application_for, is_before, pictures_of, rejected_picture
 from app.review.rules import DOCUMENTS, PORTRAIT
+from app.web import pictures
 from app.web.here import candidate, now, parts, staff
 
 pages = Blueprint("pictures", __name__)
@@ -33,7 +31,7 @@ def of_a_case(tag: str, item: str) -> Response:
         application = application_for(db, person, tag) or abort(404)
         name, kind, sha256 = _of_a_case(db, application, person, item)
         record(db, application.id, actor_of(person), "picture_viewed", now(), f"{item} {sha256}")
-    return _bytes(name, kind, application.id)
+    return pictures.shown(name, f"application {application.id}", kind)
 
 
 @pages.get("/apply/rejected/<item>")
@@ -48,27 +46,14 @@ def rejected(item: str) -> Response:
             abort(404)
         name = picture.preview
         record(db, application.id, f"candidate:{person.id}", "picture_viewed", now(), f"{item} {picture.sha256}")
-    return _bytes(name, "image/jpeg", application.id)
+    return pictures.shown(name, f"application {application.id}")
 
 
 def _of_a_case(db: Session, application: Application, person: Staff, item: str) -> tuple[str, str, str]:
     """Blob, type, sha256 of what was sent; 404 when it is not there, or not this office's turn."""
-    pictures = pictures_of(db, application) if is_before(person, application) else {}
+    found = pictures_of(db, application) if is_before(person, application) else {}
     column, kind = OF_A_PORTRAIT.get(item, ("preview", "image/jpeg"))
-    picture = pictures.get(PORTRAIT if item in OF_A_PORTRAIT else item)
+    picture = found.get(PORTRAIT if item in OF_A_PORTRAIT else item)
     if picture is None or not (name := getattr(picture, column)):
         abort(404)
     return name, kind, picture.sha256
-
-
-def _bytes(name: str, kind: str, application_id: int) -> Response:
-    try:
-        body = parts().store.get(name)
-    except (NoBlob, Damaged, UnknownKey) as error:
-        what = type(error).__name__
-        current_app.logger.error("a picture of application %s cannot be shown: %s", application_id, what)
-        raise Refused("unreadable", N_("照片暂时无法显示。请联系客服，照片的记录还在。"), 404) from None
-    response = Response(body, content_type=kind)
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["Content-Disposition"] = "inline"
-    return response
