@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.base.audit import AuditRow
+from app.base.audit import LOOKS, AuditRow
 from app.base.errors import N_, Refused
 from app.base.race import won
 from app.graduation.actions import move, note
@@ -83,7 +83,7 @@ def _is_built_on(session: Session, application: Application, act: str) -> bool:
         return True
     seq = _seq_of(session, application.id, act)
     later = select(AuditRow.id).where(AuditRow.application_id == application.id, AuditRow.seq > seq)
-    return session.scalar(later.where(AuditRow.action != "picture_viewed").limit(1)) is not None
+    return session.scalar(later.where(AuditRow.action.not_in(LOOKS)).limit(1)) is not None
 
 
 def _seq_of(session: Session, application_id: int, act: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from app.base.audit import LOOKS
 from app.base.errors import N_
 from app.graduation.workflow import Status
 
@@ -45,8 +46,6 @@ ACTIONS = {
 UNKNOWN = Telling(N_("申请有新的记录"))
 # Told by the pairing's own history, in the same moment.
 IN_THE_PAIRING = ("pairing_", "capture_received", "capture_refused", "capture_withdrawn", "support_link")
-# Who looked is for the audit: nothing happened to the candidate.
-LOOKS = ("picture_viewed", "document_viewed", "support_looked", "form_shown")
 UNTOLD = (*IN_THE_PAIRING, *LOOKS)
 
 PORTRAIT, DOCUMENTS = N_("毕业证照片"), N_("证件附件")

@@ -98,6 +98,45 @@ def test_what_others_have_built_on_stays(world, city, officer, deed):
     assert world.rows(Decision)[0].undone_at is None
 
 
+@pytest.mark.parametrize("choices", [{"portrait": "approve"}, {"portrait": "retouched"}])
+def test_nobody_reads_anything_of_it_afterwards(world, city, officer, choices):
+    application = waiting(world, city)
+    opened(officer, application)
+    candidate = world.newcomer(world.rows(Application)[0].candidate)
+    before = candidate.go("/apply").text
+    decide(officer, application, **choices)
+    assert candidate.go("/apply").text != before
+    page = undo(officer)
+    for trace in ("已通过：", "已退回：", "审核经过", "已经不能撤销"):
+        assert trace not in page.text
+        assert trace not in officer.go("/review").text
+    assert candidate.go("/apply").text == before
+    assert "考办还没有作出审核决定" in candidate.go("/result").text
+
+
+def test_what_stood_before_the_act_is_what_stands_again(world, city, officer, provincial):
+    application = waiting(world, city, Status.FULL_REVIEW_CITY)
+    approve_all(officer, application)
+    candidate = world.newcomer(world.rows(Application)[0].candidate)
+    before = candidate.go("/apply").text
+    decide(provincial, application, portrait="approve", front="unreadable", back="approve", holding="approve")
+    assert "不通过" in candidate.go("/apply").text
+    undo(provincial)
+    assert candidate.go("/apply").text == before
+
+
+def test_who_only_looked_has_built_nothing(world, city, officer):
+    application = waiting(world, city, Status.FULL_REVIEW_CITY)
+    decide(officer, application, portrait="approve", front="unreadable", back="approve", holding="approve")
+    candidate = world.newcomer(world.rows(Application)[0].candidate)
+    candidate.go("/apply/documents")
+    sources = [each.get("src") for each in candidate.page.all("img")]
+    seen = [candidate.get(each).status_code for each in sources if each.startswith("/apply/")]
+    assert seen == [200] * len(seen)
+    assert seen
+    assert "已撤销" in undo(officer).text
+
+
 def test_a_rejected_picture_that_was_replaced_stays_rejected(world, city, officer):
     application = waiting(world, city, Status.FULL_REVIEW_CITY)
     decide(officer, application, portrait="approve", front="cut_off", back="approve", holding="approve")
