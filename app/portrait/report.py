@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
 
@@ -50,6 +50,10 @@ class Finding:
     verdict: Verdict
     advice: Advice = NONE
 
+    def as_dict(self) -> dict[str, Any]:
+        """Ready for `json.dumps`."""
+        return {**vars(self), "verdict": str(self.verdict), "advice": dict(vars(self.advice))}
+
     @classmethod
     def from_dict(cls, found: Mapping[str, Any]) -> Self:
         """The finding that `as_dict` wrote."""
@@ -68,7 +72,8 @@ class Report:
 
     def as_dict(self) -> dict[str, Any]:
         """As `docs/api.md` describes it, ready for `json.dumps`."""
-        return {**asdict(self), "verdict": str(self.verdict), "findings": [asdict(each) for each in self.findings]}
+        findings = [each.as_dict() for each in self.findings]
+        return {**vars(self), "verdict": str(self.verdict), "findings": findings}
 
     @classmethod
     def from_dict(cls, report: Mapping[str, Any]) -> Self:
