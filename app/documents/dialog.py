@@ -24,13 +24,14 @@ QUIET = (End.REPLACED, End.LOGGED_OUT, End.HANDED_OVER)
 class Row:
     """A slot with its picture. `state` is missing, rejected, received, or kept: the offices have it and want no other.
 
-    `opinion` is what an office said about the rejected picture, when it is known.
+    `opinion` is what an office said about the rejected picture, when it is known; `before` is that picture.
     """
 
     slot: Slot
     state: str
     document: Document | None = None
     opinion: Mapping[str, Any] | None = None
+    before: Document | None = None
 
     @property
     def filled(self) -> bool:
@@ -46,9 +47,10 @@ def rows_of(session: Session, application: Application, opinions: Sequence[Mappi
 
 
 def _row(slot: Slot, document: Document | None, opinion: Mapping[str, Any] | None) -> Row:
+    if document and document.end_reason == "rejected":
+        return Row(slot, "rejected", opinion=opinion, before=document)
     if document is None or document.ended_at:
-        rejected = document is not None and document.end_reason == "rejected"
-        return Row(slot, "rejected" if rejected else "missing", opinion=opinion if rejected else None)
+        return Row(slot, "missing")
     return Row(slot, "kept" if document.handed_over_at else "received", document)
 
 

@@ -66,7 +66,15 @@ def _slot(row: Row) -> dict[str, object]:
     said = row.opinion or {}
     return {"slot": slot.key, "label": _both(slot.label), "hint": _both(slot.hint), "frame": slot.frame,
             "state": row.state, "document": shown(row.document) if row.document else None,
-            "opinion": said.get("opinion", ""), "reasons": list(said.get("reasons", []))}  # fmt: skip
+            "rejected": _rejected(row), "opinion": said.get("opinion", ""),
+            "reasons": list(said.get("reasons", []))}  # fmt: skip
+
+
+def _rejected(row: Row) -> dict[str, object] | None:
+    """The shape of the rejected picture and the marked place; the picture itself is for its owner's login alone."""
+    if row.before is None:
+        return None
+    return {"width": row.before.width, "height": row.before.height, "region": (row.opinion or {}).get("region")}
 
 
 def _both(text: str) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from tests.documents import cards
 from tests.e2e import browsers, offices, steps
 from tests.e2e.browsers import read_code
 from tests.e2e.offices import approve, reject
-from tests.e2e.papers import SUBMIT, choose, received, status
+from tests.e2e.papers import SUBMIT, card_of, choose, received, status
 from tests.e2e.scenes import scan
 from tests.e2e.steps import button
 from tests.e2e.world import World
@@ -110,8 +110,8 @@ def comes_back(page, world, opinion):
     """The candidate sees the opinion and the marked place, and may go on."""
     look_again(page, world)
     expect(page.get_by_text(opinion)).to_be_visible()
-    expect(page.locator(".rejected rect")).to_be_visible()
-    assert page.locator(".rejected img").evaluate(WIDTH) > 300
+    expect(page.locator(".marked rect")).to_be_visible()
+    assert page.locator(".marked img").evaluate(WIDTH) > 300
     expect(button(page, "下一步")).to_be_enabled()
 
 
@@ -136,6 +136,8 @@ def test_an_id_card_that_differs_from_the_register(world, desk, phone, office, p
     reject(office("guangzhou", number), "front", "请把身份证正面拍完整", passing=("back", "holding"))
     comes_back(desk, world, "请把身份证正面拍完整")
     button(desk, "下一步").click()
+    expect(card_of(desk, "身份证正面").locator(".marked rect")).to_be_visible()
+    assert card_of(desk, "身份证正面").locator(".marked img").evaluate(WIDTH) > 300
     upload(desk, {"身份证正面": papers["正面"]})
     approve(office("guangzhou", number))
     approve(office("province", number))

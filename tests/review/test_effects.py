@@ -8,7 +8,8 @@ from sqlalchemy import update
 from app.base.audit import AuditRow
 from app.graduation.model import Application
 from app.graduation.workflow import Status
-from tests.review.deciding import approve_all, decide, hashes, path, status_of
+from tests.documents.wanted import PaperDesk, PaperPhone
+from tests.review.deciding import approve_all, decide, hashes, hidden, opened, path, status_of
 from tests.review.waiting import now_of, office, reviewer, waiting
 from tests.world import picture
 
@@ -59,6 +60,46 @@ def test_the_candidate_reads_their_own_words_for_what_was_decided(world, city, o
     person = world.rows(Application)[0].candidate
     for page in ("/apply", "/result"):
         assert "护照资料页：不通过" in world.newcomer(person).go(page).text
+
+
+@pytest.fixture
+def sent_back(world, city, officer):
+    """A candidate's PC; the office has rejected the front of their passport and marked a place on it."""
+    application = waiting(world, city, Status.FULL_REVIEW_CITY)
+    said = {f"choice.{item}": "approve" for item in opened(officer, application)} | {
+        "choice.front": "reject", "reason.front": "unreadable", "region.front": "0.1,0.2,0.3,0.4"
+    }  # fmt: skip
+    form, _button = officer.page.button("提交审核结果")
+    officer.post(form.get("action"), hidden(form) | said | {"submit": "yes"})
+    return PaperDesk(world.app, world.origin), world.rows(Application)[0].candidate
+
+
+def test_a_marked_document_is_shown_at_its_slot_beside_the_opinion(sent_back):
+    desk, person = sent_back
+    desk.log_in(person)
+    page = desk.look()
+    [slot] = [each for each in page.all("li") if each.get("data-slot") == "front"]
+    [image], [rectangle] = slot.iter("img"), slot.iter("rect")
+    assert [rectangle.get(name) for name in ("x", "y", "width", "height")] == ["0.1", "0.2", "0.3", "0.4"]
+    assert image.get("src") == "/apply/rejected/front"
+    assert desk.get("/apply/rejected/front").data.startswith(b"previewfront")
+    assert "看不清" in "".join(slot.itertext())
+    desk.choose("front", picture(7))
+    assert desk.get("/apply/rejected/front").status_code == 404, "it has been replaced"
+
+
+def test_only_the_candidate_sees_it_and_their_phone_learns_where(world, officer, sent_back):
+    desk, person = sent_back
+    desk.log_in(person)
+    desk.look(phone=True)
+    phone = PaperPhone(world.app, world.origin)
+    phone.claim(desk.token())
+    [front] = [each for each in phone.state().json["documents"]["slots"] if each["slot"] == "front"]
+    assert front["rejected"] == {"width": 1200, "height": 1600, "region": [0.1, 0.2, 0.3, 0.4]}
+    assert phone.client.get("/apply/rejected/front", base_url=world.origin).status_code == 403
+    assert officer.get("/apply/rejected/front").status_code == 403
+    assert world.desk().get("/apply/rejected/front").status_code == 404
+    assert world.visitor().get("/apply/rejected/front").location.startswith("/login")
 
 
 def test_nobody_else_sees_it(world, officer, handed_in):

@@ -3,7 +3,7 @@
 
 import { button, icon, link, banner } from "phone/stage";
 import { language, t } from "phone/words";
-import { el } from "shared/dom";
+import { el, svg } from "shared/dom";
 
 /**
  * @typedef {import("phone/api").Slot} Slot
@@ -14,6 +14,7 @@ import { el } from "shared/dom";
 const TONES = { missing: "inform", rejected: "bad", received: "good", kept: "good" };
 const SYMBOLS = { missing: "info", rejected: "cross", received: "check", kept: "check" };
 const DESK = "/apply/documents";
+const REJECTED = "/apply/rejected/";
 
 /** @param {State} state @param {(slot: Slot) => unknown} onTake @returns {View} */
 export function slotsView(state, onTake) {
@@ -23,7 +24,7 @@ export function slotsView(state, onTake) {
     name: "slots",
     title: t("doc.title"),
     say: t("doc.limits"),
-    body: [el("p", {}, t("doc.how")), el("ul", { class: "slots" }, ...all.map((slot) => card(slot, slot === wanted, onTake)))],
+    body: [el("p", {}, t("doc.how")), el("ul", { class: "slots" }, ...all.map((slot) => card(slot, { next: slot === wanted, alone: state.alone }, onTake)))],
     actions: state.alone ? [link(DESK, t("doc.back"), "secondary")] : [],
   };
 }
@@ -40,8 +41,8 @@ export function doneView(state, onSlots) {
   };
 }
 
-/** @param {Slot} slot @param {boolean} next the first that is wanted stands out @param {(slot: Slot) => unknown} onTake */
-function card(slot, next, onTake) {
+/** @param {Slot} slot @param {{next: boolean, alone: boolean}} how the first that is wanted stands out @param {(slot: Slot) => unknown} onTake */
+function card(slot, { next, alone }, onTake) {
   const tone = TONES[slot.state];
   const words = [...slot.reasons, slot.opinion].filter(Boolean);
   return el(
@@ -51,6 +52,29 @@ function card(slot, next, onTake) {
     el("p", { class: "soft small" }, slot.hint[language()]),
     el("p", { class: `verdict ${tone}` }, icon(SYMBOLS[slot.state]), el("b", {}, t(`doc.is.${slot.state}`))),
     slot.state === "rejected" && words.length > 0 && el("p", { class: "said" }, words.join(" ")),
+    slot.rejected && marked(slot, slot.rejected, alone),
     button(t(slot.state === "received" || slot.state === "kept" ? "doc.again" : "doc.take", { what: slot.label[language()] }), () => onTake(slot), next ? "primary" : "secondary", icon("camera")),
   );
+}
+
+/**
+ * The rejected picture with the place that the office marked. Only its owner's login may fetch the picture: another phone,
+ * or one whose login has ended, shows where on an empty sheet.
+ * @param {Slot} slot @param {NonNullable<Slot["rejected"]>} rejected @param {boolean} alone
+ */
+function marked(slot, { width, height, region }, alone) {
+  if (!alone && !region) return null;
+  const picture = el("img", { src: REJECTED + slot.slot, alt: t("doc.rejected") });
+  picture.addEventListener("error", () => (region ? picture : figure).remove());
+  const sheet = el("div", { class: "marked sheet" }, alone && picture);
+  sheet.style.aspectRatio = `${width} / ${height}`;
+  const figure = el("figure", { class: "stack" }, sheet);
+  if (region) sheet.append(rectangle(region));
+  if (region) figure.append(el("figcaption", { class: "soft small" }, t("doc.marked")));
+  return figure;
+}
+
+/** @param {number[]} region shares of the picture's sides */
+function rectangle([x, y, width, height]) {
+  return svg("svg", { viewBox: "0 0 1 1", preserveAspectRatio: "none", "aria-hidden": "true" }, svg("rect", { x, y, width, height }));
 }

@@ -10,7 +10,8 @@
  * @typedef {{reasons: string[], texts: string[], opinion: string, region: number[] | null}} Rejected
  * @typedef {{zh: string, en: string}} Both
  * @typedef {{slot: string, label: Both, hint: Both, frame: "card" | "page" | "person",
- *   state: "missing" | "rejected" | "received" | "kept", opinion: string, reasons: string[]}} Slot
+ *   state: "missing" | "rejected" | "received" | "kept", document: {sha256: string} | null,
+ *   rejected: {width: number, height: number, region: number[] | null} | null, opinion: string, reasons: string[]}} Slot
  * @typedef {{tag: string, state: "claimed" | "confirmed" | "received", purpose: "portrait" | "documents", person: Person,
  *   id_type: string, number: string, language: "zh" | "en", alone: boolean, until: string, uploads_left: number,
  *   consent: {version: string, given: boolean}, capture: Capture | null, rejected?: Rejected,

@@ -9,6 +9,8 @@ export default {
   "doc.is.rejected": "Not accepted",
   "doc.is.received": "Received",
   "doc.is.kept": "Handed in before, may stay",
+  "doc.rejected": "The picture that was not accepted",
+  "doc.marked": "The red frame is the place that the office marked.",
   "doc.back": "Back to the application",
   "doc.see": "See the pictures",
   "doc.complete": "All pictures of the document are here.",

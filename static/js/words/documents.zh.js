@@ -9,6 +9,8 @@ export default {
   "doc.is.rejected": "未通过",
   "doc.is.received": "已收到",
   "doc.is.kept": "已提交过，可以不换",
+  "doc.rejected": "没有通过的图片",
+  "doc.marked": "红框是审核人员标出的位置。",
   "doc.back": "回到申请页面",
   "doc.see": "查看各张附件",
   "doc.complete": "证件附件已齐全。",
