@@ -7,6 +7,8 @@ const zh = (await import("words/documents.zh")).default;
 const en = (await import("words/documents.en")).default;
 const phone = (await import("words/phone.zh")).default;
 const { RATIOS } = await import("documents/picture");
+const { fateOf } = await import("documents/unsent");
+const { pairingOf } = await import("phone/journey");
 const { sendTo } = await import("documents/send");
 const { Offline, Refusal } = await import("phone/api");
 const { cropOf } = await import("phone/picture");
@@ -84,6 +86,19 @@ test("a refusal is not repeated", async () => {
   const by = link({ status: 422, said: { error: { code: "too_small", text: "…" } } });
   await assert.rejects(sendTo("back", PICTURE, () => {}, () => {}, by), (error) => error instanceof Refusal && error.code === "too_small");
   assert.equal(by.requests.length, 1);
+});
+
+test("what was taken before a reload is sent, looked at again, or let go", () => {
+  const state = { number: "4821", until: "18:00", documents: { slots: [{ slot: "front", state: "missing", document: null }] } };
+  const left = { slot: "front", sha256: "aa", pairing: pairingOf(state), wanted: true };
+  const there = (document, more = {}) => ({ ...state, documents: { slots: [{ slot: "front", state: "received", document, ...more }] } });
+  assert.equal(fateOf(state, left), "send");
+  assert.equal(fateOf(state, { ...left, wanted: false }), "look");
+  assert.equal(fateOf({ ...state, number: "0000" }, left), "look", "another scan: the person is asked");
+  assert.equal(fateOf(there({ sha256: "aa" }), left), "drop", "it has arrived, only the answer was lost");
+  assert.equal(fateOf(there({ sha256: "bb" }), left), "look", "another picture came from the PC");
+  assert.equal(fateOf(there({ sha256: "bb" }, { state: "kept" }), left), "send", "in place of the one that the offices have");
+  assert.equal(fateOf(state, { ...left, slot: "back" }), "drop", "the document has no such side");
 });
 
 test("a dead link ends after a bounded number of tries", async () => {

@@ -9,18 +9,25 @@ import { el } from "shared/dom";
 /**
  * @param {import("phone/api").Slot} slot
  * @param {import("phone/send").Picture} picture
- * @param {{words?: string, onUse: () => unknown, onRetake: () => unknown}} how `words`: why the server refused it
+ * @param {{words?: string, earlier?: boolean, onUse: () => unknown, onRetake: () => unknown}} how
+ *   `words`: why the server refused it; `earlier`: it was taken before this visit
  * @returns {import("phone/stage").View}
  */
-export function lookView(slot, picture, { words, onUse, onRetake }) {
+export function lookView(slot, picture, { words, earlier, onUse, onRetake }) {
   const shown = preview(picture);
   const bad = Boolean(words);
   return {
     name: "look",
-    title: bad ? t("look.bad") : slot.label[language()],
+    title: bad ? t("look.bad") : earlier ? t("look.earlier") : slot.label[language()],
     say: words ?? t("doc.check"),
     leave: shown.release,
-    body: [words ? banner("bad", words) : el("p", {}, t("doc.check")), shown.node, el("p", { class: "soft small" }, t("look.bytes", { size: Math.ceil(picture.bytes.byteLength / 1024) }))],
+    body: [
+      earlier && el("h3", {}, slot.label[language()]),
+      earlier && banner("inform", t("look.earlier-why")),
+      words ? banner("bad", words) : el("p", {}, t("doc.check")),
+      shown.node,
+      el("p", { class: "soft small" }, t("look.bytes", { size: Math.ceil(picture.bytes.byteLength / 1024) })),
+    ],
     actions: [button(t("look.retake"), onRetake, bad ? "primary" : "secondary"), !bad && button(t("look.use"), onUse)],
   };
 }

@@ -6,6 +6,7 @@ import { pictureOf, fromVideo } from "documents/picture";
 import { sendTo } from "documents/send";
 import { shootView } from "documents/shoot";
 import { doneView, slotsView } from "documents/slots";
+import { fateOf, slotOf } from "documents/unsent";
 import * as api from "phone/api";
 import { sendingView } from "phone/outbox";
 import * as plain from "phone/plain";
@@ -31,10 +32,18 @@ export async function begin(given) {
 }
 
 function home() {
-  const state = visit.now();
-  if (state.documents?.complete) show(() => doneView(visit.now(), slots));
+  const left = visit.kept();
+  if (left) goOn(left);
+  else if (visit.now().documents?.complete) show(() => doneView(visit.now(), slots));
   else slots();
   page.later();
+}
+
+/** A picture from before a reload, or an earlier scan. @param {import("phone/keep").Kept} left */
+function goOn(left) {
+  const slot = /** @type {Slot} */ (slotOf(visit.now(), left));
+  const fates = { drop: () => visit.drop().then(home), send: () => send(slot, left), look: () => look(slot, left, { earlier: true }) };
+  fates[fateOf(visit.now(), left)]();
 }
 
 function slots() {
@@ -47,7 +56,7 @@ function camera(slot) {
   if (why) return trouble(slot, why);
   show(() =>
     shootView(slot, {
-      onPicture: async (video) => look(slot, await fromVideo(video, slot.frame)),
+      onPicture: async (video) => took(slot, await fromVideo(video, slot.frame)),
       onFile: (file) => takeFile(slot, file),
       onReady: () => api.tell("camera_ready"),
       onTrouble: async (error) => trouble(slot, troubleOf(error, await permission())),
@@ -67,18 +76,26 @@ function trouble(slot, why) {
 async function takeFile(slot, file) {
   api.tell("file_chosen");
   const picture = await pictureOf(file);
-  if (picture) look(slot, picture);
+  if (picture) await took(slot, picture);
   else show(() => plain.refusedView(t("doc.unfit"), () => camera(slot)));
 }
 
-/** @param {Slot} slot @param {Picture} picture @param {string} [words] why the server does not want it */
-function look(slot, picture, words) {
-  show(() => lookView(slot, picture, { words, onUse: () => send(slot, picture), onRetake: () => camera(slot) }));
+/** @param {Slot} slot @param {Picture} picture */
+async function took(slot, picture) {
+  await visit.took(picture, slot.slot);
+  look(slot, picture);
+}
+
+/** @param {Slot} slot @param {Picture} picture @param {{words?: string, earlier?: boolean}} [how] `words`: why the server does not want it */
+function look(slot, picture, how) {
+  const onUse = () => visit.want().then(() => send(slot, picture));
+  const onRetake = () => visit.drop().then(() => camera(slot));
+  show(() => lookView(slot, picture, { ...how, onUse, onRetake }));
 }
 
 /** @param {Slot} slot @param {Picture} picture */
 function send(slot, picture) {
-  const onReceived = () => api.state().then(arrived, page.fail);
+  const onReceived = () => visit.drop().then(api.state).then(arrived, page.fail);
   const onRefused = (/** @type {unknown} */ error) => refused(slot, picture, error);
   show(() => sendingView(picture, { onReceived, onRefused }, (...how) => sendTo(slot.slot, ...how)));
 }
@@ -91,9 +108,11 @@ async function arrived(state) {
 }
 
 /** @param {Slot} slot @param {Picture} picture @param {unknown} error */
-function refused(slot, picture, error) {
+async function refused(slot, picture, error) {
   if (!(error instanceof api.Refusal) || error.ended) return page.fail(error);
   if (error.status === 429) return show(() => plain.refusedView(error.text, () => send(slot, picture)));
+  if (error.status !== 409) look(slot, picture, { words: error.text });
+  // Where it is refused the screen still shows it; a reload starts at the slots.
+  await visit.drop();
   if (error.status === 409) return api.state().then(arrived, page.fail);
-  look(slot, picture, error.text);
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** A picture of a document to send: what the frame shows, or a file, smaller than 1 MB. It stays in memory only. */
+/** A picture of a document to send: what the frame shows, or a file, smaller than 1 MB. */
 
 import { sha256 } from "phone/digest";
 import { cropOf } from "phone/picture";

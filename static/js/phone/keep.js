@@ -1,12 +1,13 @@
 // @ts-check
 /**
- * Pictures that the server has not acknowledged, in IndexedDB: one per application, named by its opaque tag.
+ * Pictures that the server has not acknowledged, in IndexedDB: one per application, named by its opaque tag, and one per
+ * slot of its documents.
  * Phones are borrowed: a picture under another tag is never read here, and none is older than 24 h.
  */
 
 /**
- * @typedef {{tag: string, pairing: string, sha256: string, type: string, bytes: ArrayBuffer, width: number,
- *   height: number, at: number, wanted: boolean}} Kept
+ * @typedef {{tag: string, slot?: string, pairing: string, sha256: string, type: string, bytes: ArrayBuffer, width: number,
+ *   height: number, at: number, wanted: boolean}} Kept `tag` is its name here: keyOf(tag, slot); width 0: not known
  */
 
 export const DAY = 24 * 3600 * 1000;
@@ -14,20 +15,23 @@ const STORE = "pictures";
 /** When the browser forbids storage (private windows), the picture lives as long as the page. @type {Map<string, Kept>} */
 const memory = new Map();
 
+/** What a picture is called here. @param {string} tag of the application @param {string} [slot] of a document */
+export const keyOf = (tag, slot) => (slot ? `${tag}/${slot}` : tag);
+
 /** @param {Kept} picture */
 export async function put(picture) {
   memory.set(picture.tag, picture);
   await act("readwrite", (store) => store.put(picture));
 }
 
-/** @param {string} tag @param {number} now ms @returns {Promise<Kept | null>} */
+/** @param {string} tag from keyOf @param {number} now ms @returns {Promise<Kept | null>} */
 export async function mine(tag, now) {
   await sweep(now);
   const kept = (await act("readonly", (store) => store.get(tag))) ?? memory.get(tag);
   return kept && fresh(kept, now) ? kept : null;
 }
 
-/** @param {string} tag */
+/** @param {string} tag from keyOf */
 export async function drop(tag) {
   memory.delete(tag);
   await act("readwrite", (store) => store.delete(tag));

@@ -33,10 +33,20 @@ export const kept = () => unsent;
 
 /** Take in what the server said, with the rule pack and the picture that belongs to it. @param {api.State} said */
 export async function learn(said) {
-  const other = state?.tag !== said.tag;
+  const other = state?.tag !== said.tag || state.purpose !== said.purpose;
   state = said;
   pack ??= await api.pack();
-  if (other) unsent = await keep.mine(said.tag, Date.now());
+  if (other) unsent = await left(said);
+}
+
+/** What was taken before and has not arrived: the portrait, or the first of the document's pictures. @param {api.State} said */
+async function left({ tag, purpose, documents }) {
+  const slots = purpose === "documents" ? (documents?.slots ?? []).map(({ slot }) => slot) : [""];
+  for (const slot of slots) {
+    const found = await keep.mine(keep.keyOf(tag, slot), Date.now());
+    if (found) return found;
+  }
+  return null;
 }
 
 /** The pairing has ended: the cookie is worth nothing, an unsent picture stays where it is. */
@@ -44,9 +54,13 @@ export function forget() {
   state = null;
 }
 
-/** A picture was taken: on disk before anybody looks at it. @param {Picture} picture */
-export async function took(picture) {
-  unsent = { ...picture, tag: now().tag, pairing: pairingOf(now()), at: Date.now(), wanted: false };
+/**
+ * A picture was taken: on disk before anybody looks at it.
+ * @param {import("phone/send").Picture & Partial<Picture>} picture @param {string} [slot] of a document
+ */
+export async function took(picture, slot = "") {
+  const tag = keep.keyOf(now().tag, slot);
+  unsent = { width: 0, height: 0, ...picture, tag, slot, pairing: pairingOf(now()), at: Date.now(), wanted: false };
   await keep.put(unsent);
 }
 

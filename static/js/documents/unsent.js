@@ -1,0 +1,27 @@
+// @ts-check
+/** What becomes of a picture of a document that was taken before and has not been acknowledged. Pure. */
+
+import { pairingOf } from "phone/journey";
+
+/**
+ * @typedef {import("phone/api").State} State
+ * @typedef {import("phone/api").Slot} Slot
+ * @typedef {Pick<import("phone/keep").Kept, "slot" | "sha256" | "pairing" | "wanted">} Left
+ */
+
+/** The slot that it is for, if the document has it. @param {State} state @param {Left} left @returns {Slot | undefined} */
+export function slotOf(state, left) {
+  return state.documents?.slots.find(({ slot }) => slot === left.slot);
+}
+
+/**
+ * It has arrived after all, or is wanted no more; it goes on being sent, as the person wished; or they look at it again,
+ * after another scan or when another picture has come into its slot.
+ * @param {State} state @param {Left} left @returns {"drop" | "send" | "look"}
+ */
+export function fateOf(state, left) {
+  const slot = slotOf(state, left);
+  if (!slot || slot.document?.sha256 === left.sha256) return "drop";
+  const goesOn = left.wanted && left.pairing === pairingOf(state) && slot.state !== "received";
+  return goesOn ? "send" : "look";
+}
