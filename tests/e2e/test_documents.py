@@ -60,6 +60,15 @@ def test_three_pictures_from_a_pc_are_handed_over(world, desk, small):
     assert status(world, candidate) == "DOCUMENT_REVIEW_CITY"
 
 
+def test_a_picture_in_portrait_shape_is_shown_whole(world, desk):
+    open_dialog(desk, world, wanted(world))
+    choose(desk, "手持身份证", cards.jpeg(cards.held()))
+    received(desk, "手持身份证")
+    picture = card_of(desk, "手持身份证").get_by_role("img").bounding_box()
+    frame = card_of(desk, "手持身份证").locator(".paper-shown").bounding_box()
+    assert picture["height"] <= frame["height"]
+
+
 def test_a_six_megabyte_picture_is_made_small_and_stays_legible(world, desk):
     candidate = wanted(world)
     open_dialog(desk, world, candidate)
