@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     permission_minutes: int = Field(60, ge=1, le=600, description="How long a phone that has claimed may send.")
     transfer_minutes: int = Field(5, ge=1, le=60, description="Life of a link that moves to another browser.")
     support_link_minutes: int = Field(30, ge=1, le=120, description="Life of a link that support issues.")
+    support_contact: str = Field("", max_length=100, description="How people reach support: a number, hours.")
     idle_minutes: int = Field(30, ge=1, le=600, description="A login without activity ends after this.")
     pairings_per_10_minutes: int = Field(30, ge=1, description="New pairings a candidate may ask for.")
     uploads_per_pairing: int = Field(10, ge=1, description="Pictures one phone may send.")

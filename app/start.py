@@ -15,7 +15,13 @@ from app import ROOT, create_app
 from app.base.disk import make_folder
 from app.config import load
 
-DEFAULTS = {"DEMO": "1", "PORT": "5000", "TLS_PORT": "5443", "DATA_DIR": "var"}
+DEFAULTS = {
+    "DEMO": "1",
+    "PORT": "5000",
+    "TLS_PORT": "5443",
+    "DATA_DIR": "var",
+    "SUPPORT_CONTACT": "020-00000000（样例）",
+}
 KEPT = "secrets.env"
 
 

@@ -13,6 +13,9 @@ from limits.strategies import MovingWindowRateLimiter
 from app.base.errors import N_, Refused
 
 FORGETS_EVERY = 1.0
+MINUTES_FROM = 100  # seconds: who waits longer is told minutes
+SOON = N_("操作太频繁。请过 %(seconds)s 秒再试。")
+LATER = N_("操作太频繁。请过 %(minutes)s 分钟再试。")
 
 
 class Caretaker:
@@ -45,7 +48,8 @@ class Limits:
         if not self._limiter.hit(item, *key):
             reset = self._limiter.get_window_stats(item, *key).reset_time
             wait = max(1, math.ceil(reset - time.time()))
-            raise Refused("too_many", N_("操作太频繁。请过 %(seconds)s 秒再试。"), 429, retry_after=wait, seconds=wait)
+            text = SOON if wait < MINUTES_FROM else LATER
+            raise Refused("too_many", text, 429, retry_after=wait, seconds=wait, minutes=math.ceil(wait / 60))
 
     def forget(self, rule: str, *key: str) -> None:
         """Start `key` afresh, after a success."""

@@ -12,6 +12,7 @@ PERMITS = ("港澳居民来往内地通行证", "台湾居民来往大陆通行�
 LIMITS = N_("附件应为JPG、PNG或者JPEG格式，大小应小于1M。")
 MAX_BYTES = (1 << 20) - 1
 LEAST_SIDE = 600  # px of the longer side: below it the small print of a card is fewer than 10 px high
+LEAST_SHORT_SIDE = 300  # px: a card of 600 is 378 high, less is a strip of it
 
 CARD, PAGE, PERSON = "card", "page", "person"
 
@@ -85,6 +86,6 @@ def check_size(length: int) -> None:
 
 def check_sides(width: int, height: int) -> None:
     """Refused when the print in a picture of so many px cannot be read."""
-    if max(width, height) < LEAST_SIDE:
-        text = N_("图片只有 %(width)s×%(height)s 像素，看不清证件上的字。请上传长边不少于 %(least)s 像素的图片。")
-        raise Refused("too_small", text, 422, width=width, height=height, least=LEAST_SIDE)
+    if max(width, height) < LEAST_SIDE or min(width, height) < LEAST_SHORT_SIDE:
+        text = N_("图片只有 %(width)s×%(height)s 像素，看不清证件上的字。请上传不小于 %(least)s×%(short)s 像素的图片。")
+        raise Refused("too_small", text, 422, width=width, height=height, least=LEAST_SIDE, short=LEAST_SHORT_SIDE)

@@ -10,8 +10,7 @@ from werkzeug.wrappers import Response
 from app.base import tokens
 from app.base.errors import Refused
 from app.identity.actions import check_password, start_login
-from app.web.here import find_login, fresh_session, now, parts
-from app.web.views import safe_next
+from app.web.here import find_login, fresh_session, now, parts, safe_next
 
 pages = Blueprint("identity", __name__)
 

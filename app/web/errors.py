@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from typing import NamedTuple
 
 from flask import Flask, Response, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app.base.errors import N_, Refused
+from app.web.here import came_from
 
 TEXTS = {
     400: N_("请求的内容不完整。请刷新页面后再试。"),
@@ -18,6 +20,13 @@ TEXTS = {
     429: N_("操作太频繁。请稍后再试。"),
 }
 FAILED = N_("系统出了问题，已记录下来，您的进度不会丢失。请稍后再试；如果一直这样，请把编号告诉客服。")
+
+
+class WayOn(NamedTuple):
+    """A link: where to and in which words."""
+
+    address: str
+    words: str
 
 
 def install(app: Flask) -> None:
@@ -61,12 +70,24 @@ def answer(
         response = jsonify(error={"code": code, "text": text, **plain})
     else:
         response = make_response(
-            render_template("web/error.html", text=text, status=status, number=g.get("request_id", ""))
+            render_template(
+                "web/error.html", text=text, status=status, number=g.get("request_id", ""), way_on=way_on(code)
+            )
         )
     response.status_code = status
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
     return response
+
+
+def way_on(code: str) -> WayOn:
+    """The button of the page: whose login or form has ended goes back to where they were."""
+    before = came_from()
+    if code == "login":
+        return WayOn(url_for("identity.login_page", next=before), N_("重新登录"))
+    if code == "form":
+        return WayOn(before, N_("重新打开页面"))
+    return WayOn("/", N_("回到首页"))
 
 
 def wants_json() -> bool:

@@ -26,7 +26,7 @@ OPEN = (
     "identity.log_in",
 )
 BAD_ORIGIN = N_("请求不是从本系统的页面发出的。请从浏览器打开本系统的页面后再试。")
-BAD_FORM = N_("页面已过期。请刷新页面后再试，您填写的内容不会丢失。")
+BAD_FORM = N_("页面已过期，刚才的操作没有办成。请重新打开页面，再试一次。")
 
 
 def install(app: Flask, origins: list[str]) -> None:

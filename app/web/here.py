@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import cast
 
@@ -15,6 +16,7 @@ from app.identity.queries import live_login
 from app.parts import Parts
 
 POLL = "X-Poll"
+OUR_PATH = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f]*")
 
 
 def parts() -> Parts:
@@ -67,6 +69,17 @@ def staff(role: str) -> Staff:
     if not isinstance(person, Staff) or person.role != role:
         raise Refused("not_yours", N_("您的账号不能使用这个页面。请用有权限的账号登录。"), 403)
     return person
+
+
+def came_from() -> str:
+    """The page of ours on which this request was made; `/` when the browser does not say."""
+    before, ours = (request.referrer or "").partition("#")[0], request.host_url
+    return safe_next("/" + before.removeprefix(ours) if before.startswith(ours) else None, "/")
+
+
+def safe_next(wanted: str | None, otherwise: str) -> str:
+    """A path of ours to go on to; anything that a browser could take for another host is dropped."""
+    return wanted if wanted and OUR_PATH.fullmatch(wanted) else otherwise
 
 
 def csrf() -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Blueprint, Response, current_app, flash, jsonify, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from sqlalchemy import text
@@ -13,22 +11,15 @@ from app.graduation.terms import VERSION
 from app.identity.actions import end_login
 from app.pairing.actions import end_of_login
 from app.web.assets import Assets
-from app.web.here import find_login, fresh_session, language, now, parts
+from app.web.here import find_login, fresh_session, language, now, parts, safe_next
 
 pages = Blueprint("web", __name__)
-
-OUR_PATH = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f]*")
 
 
 def assets() -> Assets:
     """The static files of this application."""
     found: Assets = current_app.extensions["assets"]
     return found
-
-
-def safe_next(wanted: str | None, otherwise: str) -> str:
-    """A path of ours to go on to; anything that a browser could take for another host is dropped."""
-    return wanted if wanted and OUR_PATH.fullmatch(wanted) else otherwise
 
 
 @pages.get("/")

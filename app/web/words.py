@@ -28,4 +28,5 @@ def install(app: Flask, public_origin: Callable[[], str]) -> None:
         login = here.find_login()
         person = login.person if login else None
         return {"person": person, "language": here.language(), "csrf": here.csrf, "clock_time": clock_time,
-                "short_address": short_address}  # fmt: skip
+                "short_address": short_address, "came_from": here.came_from,
+                "support_contact": here.parts().settings.support_contact}  # fmt: skip

@@ -62,5 +62,6 @@ def test_a_file_is_smaller_than_one_megabyte_and_not_empty(length, code):
 def test_a_picture_needs_600_pixels_on_its_longer_side():
     check_sides(600, 380)
     check_sides(380, 600)
-    with pytest.raises(Refused, match="too_small"):
-        check_sides(599, 599)
+    for width, height in [(599, 599), (3000, 299), (299, 3000)]:
+        with pytest.raises(Refused, match="too_small"):
+            check_sides(width, height)

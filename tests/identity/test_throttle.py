@@ -39,7 +39,7 @@ def test_ten_guesses_at_one_name_are_enough(stranger, person):
 def test_the_eleventh_is_told_when_to_come_back(stranger, person):
     answer = [stranger.guess(person.exam_number, "wrong") for _ in range(11)][-1]
     assert 0 < int(answer.headers["Retry-After"]) <= 600
-    assert "秒再试" in answer.text
+    assert "请过 10 分钟再试。" in answer.text
 
 
 def test_a_right_password_does_not_help_who_guessed_too_often(stranger, person):

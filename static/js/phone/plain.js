@@ -11,6 +11,12 @@ import { el } from "shared/dom";
 
 const ALONE = "/login?next=/apply";
 
+/** Whom to ask, where the installation names somebody. */
+function contact() {
+  const who = document.body.dataset.contact;
+  return !!who && el("p", { class: "soft" }, t("contact", { who }));
+}
+
 /** No token and no cookie: the installed app, or a typed address. @returns {View} */
 export function startView() {
   return {
@@ -35,7 +41,7 @@ export function endedView({ code, text, purpose }, { unsent, claimed }) {
     name: `ended-${code}`,
     title: t(finished ? "ended.finished" : "ended.title"),
     say: why,
-    body: [banner(finished ? "good" : "warn", why), unsent && banner("inform", t("ended.unsent"))],
+    body: [banner(finished ? "good" : "warn", why), unsent && banner("inform", t("ended.unsent")), !finished && contact()],
     actions: [finished ? link("/apply", t("ended.see")) : link(ALONE, t("start.this-phone"))],
   };
 }
@@ -52,7 +58,7 @@ export function offlineView(onRetry) {
 
 /** @param {string} text @param {() => unknown} onRetry @returns {View} */
 export function refusedView(text, onRetry) {
-  return { name: "refused", title: t("refused.title"), body: [banner("warn", text)], actions: [button(t("retry"), onRetry)] };
+  return { name: "refused", title: t("refused.title"), body: [banner("warn", text), contact()], actions: [button(t("retry"), onRetry)] };
 }
 
 /**
@@ -86,7 +92,7 @@ export function troubleView(trouble, { claimed, gallery, onRetry, onFile }) {
     name: `trouble-${trouble}`,
     title: t(`trouble.${trouble}`),
     say: how,
-    body: [el("p", {}, how), otherBrowser(claimed)],
+    body: [el("p", {}, how), otherBrowser(claimed), contact()],
     actions: [
       fileButton(onFile, { kind: hopeless ? "primary" : "secondary" }),
       gallery && fileButton(onFile, { gallery: true }),

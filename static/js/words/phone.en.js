@@ -2,6 +2,7 @@
 export default {
   page: "Photo upload",
   step: "Step {step} of {of}",
+  contact: "Questions? Please contact support: {who}",
   retry: "Try again",
   speak: "Read aloud",
   "speak.on": "Reading aloud is on.",

@@ -2,6 +2,7 @@
 export default {
   page: "照片上传",
   step: "第 {step} / {of} 步",
+  contact: "有疑问请联系客服：{who}",
   retry: "重试",
   speak: "朗读",
   "speak.on": "已打开朗读。",
