@@ -82,6 +82,16 @@ def test_this_very_browser_becomes_the_phone_in_one_step(world):
     assert (state["state"], state["alone"]) == ("confirmed", True)
 
 
+def test_who_comes_back_from_the_camera_of_this_device_is_shown_the_way_there_and_no_other_phone(world):
+    desk = world.desk()
+    desk.to_specification()
+    desk.post("/pairings/here")
+    page = desk.go("/apply/capture")
+    assert "回到拍照页面" in page.text
+    for words in ("请核对手机上的数字", "手机已离线", "不是我的手机"):
+        assert words not in page.text
+
+
 def test_this_very_browser_takes_over_from_a_phone(world):
     desk, phone = world.paired()
     desk.post("/pairings/here")

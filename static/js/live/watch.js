@@ -119,7 +119,7 @@ class Watch {
     this.judge.take(measures(sight, pack, width / pack.crop.width), now);
     const before = this.green;
     this.green = this.judge.green;
-    if (this.green && !before) navigator.vibrate?.(30);
+    if (this.green && !before) buzz(30);
   }
 
   /** @param {Sight} sight @param {number} now */
@@ -151,7 +151,7 @@ class Watch {
     this.auto.rest();
     if (chosen) {
       taken++;
-      navigator.vibrate?.([40, 60, 40]);
+      buzz([40, 60, 40]);
       await take(chosen.bitmap);
     }
     for (const { bitmap } of burst) bitmap.close();
@@ -163,4 +163,9 @@ class Watch {
     const sight = await this.look(bitmap, { light: true });
     return { bitmap, green: this.green && sight.faces.length === 1, sharp: sight.light?.sharp ?? 0 };
   }
+}
+
+/** A page that nobody has touched may not vibrate; asking all the same is an error on the console. @param {number | number[]} pattern */
+function buzz(pattern) {
+  if (navigator.userActivation?.hasBeenActive ?? true) navigator.vibrate?.(pattern);
 }
