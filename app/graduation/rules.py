@@ -40,7 +40,9 @@ def mistakes(filled: Filled, open_months: Collection[str], cities: Collection[st
         found["place"] = N_("请选择办理地点。")
     elif city not in cities:
         found["place"] = N_("这个地市的考办还没有开通网上办理。请选择其他地点，或联系当地考办。")
-    if phone_number(filled.phone) is None:
+    if not filled.phone.strip():
+        found["phone"] = N_("请填写联系电话：11 位手机号码，或带区号的固定电话，例如 020-38627000。")
+    elif phone_number(filled.phone) is None:
         found["phone"] = N_("联系电话的格式不对。请填写 11 位手机号码，或带区号的固定电话，例如 020-38627000。")
     return found
 

@@ -95,7 +95,17 @@ def test_a_household_elsewhere_chooses_for_itself(season):
     assert season.rows(Application) == []
 
 
-@pytest.mark.parametrize("phone", ["", "110", "<b>138</b>", "\x00", "13800138000" * 9])
+def test_an_empty_number_is_not_called_a_wrong_one(desk):
+    assert error_at(desk.press(APPLY, phone=" "), "联系电话").startswith("请填写联系电话")
+
+
+def test_who_chose_another_place_is_not_told_that_it_was_chosen_by_residence(desk):
+    words = "已按户口所在地预先选择"
+    assert words in desk.page.text
+    assert words not in desk.press(APPLY, place="440305", phone="110").text
+
+
+@pytest.mark.parametrize("phone", ["110", "<b>138</b>", "\x00", "13800138000" * 9])
 def test_a_wrong_number_is_told_at_the_field_and_nothing_typed_is_lost(season, desk, phone):
     fields = {"batch": "202612", "place": "440305", "phone": phone}
     answer = desk.post("/apply", fields)
