@@ -8,10 +8,10 @@ RESIDENT_ID = "居民身份证"
 
 
 def masked_name(name: str) -> str:
-    """One character hidden: 张小三 → 张*三, 张三 → 张*. Longer names hide their second character."""
+    """Only the ends are shown: 张小三 → 张*三, 张三 → 张*, 欧阳婉仪 → 欧*仪."""
     if len(name) < 2:
         return "*"
-    return name[0] + "*" + name[2:]
+    return name[0] + "*" + name[2:][-1:]
 
 
 def masked_id_number(number: str) -> str:
