@@ -70,7 +70,7 @@ function marked(slot, { width, height, region }, alone) {
   sheet.style.aspectRatio = `${width} / ${height}`;
   const figure = el("figure", { class: "stack" }, sheet);
   if (region) sheet.append(rectangle(region));
-  if (region) figure.append(el("figcaption", { class: "soft small" }, t("doc.marked")));
+  if (region) figure.append(el("figcaption", { class: "soft small" }, alone ? t("doc.marked") : t("doc.marked-there")));
   return figure;
 }
 

@@ -11,6 +11,7 @@ export default {
   "doc.is.kept": "Handed in before, may stay",
   "doc.rejected": "The picture that was not accepted",
   "doc.marked": "The red frame is the place that the office marked.",
+  "doc.marked-there": "The red frame is the place that the office marked. See the picture on the computer.",
   "doc.back": "Back to the application",
   "doc.see": "See the pictures",
   "doc.complete": "All pictures of the document are here.",

@@ -11,6 +11,7 @@ export default {
   "doc.is.kept": "已提交过，可以不换",
   "doc.rejected": "没有通过的图片",
   "doc.marked": "红框是审核人员标出的位置。",
+  "doc.marked-there": "红框是审核人员标出的位置。图片请在电脑上看。",
   "doc.back": "回到申请页面",
   "doc.see": "查看各张附件",
   "doc.complete": "证件附件已齐全。",
