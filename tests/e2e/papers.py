@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from playwright.sync_api import Page, expect
 
 from app.base.clock import SystemClock
@@ -62,3 +64,16 @@ def stored(world: World, candidate: str) -> dict[str, tuple[int, int, int]]:
 def status(world: World, candidate: str) -> str:
     """Where the application stands."""
     return world.rows(f"SELECT status FROM application WHERE id = {APPLICATION}", candidate)[0][0]
+
+
+def rejected(world: World, candidate: str, slot: str, region: list[float]) -> None:
+    """An office has looked at what was sent, and rejected this slot's picture with a marked place."""
+    now, theirs = f"{SystemClock().now():%F %T.%f}", f"application_id = {APPLICATION} AND slot = ?"
+    ended = "handed_over_at = received_at, ended_at = ?, end_reason = 'rejected'"
+    world.change(f"UPDATE document SET {ended} WHERE {theirs}", now, candidate, slot)
+    world.change(
+        "INSERT INTO decision (act, application_id, status, office_id, staff_id, item, sha256, approved, reasons, "
+        "opinion, region, decided_at) SELECT 'an act', application_id, 'DOCUMENT_REVIEW_CITY', staff.office_id, "
+        "staff.id, slot, sha256, 0, '[]', '看不清', ?, ? FROM document, staff "
+        f"WHERE staff.login_name = 'guangzhou' AND {theirs}", json.dumps(region), now, candidate, slot,
+    )  # fmt: skip

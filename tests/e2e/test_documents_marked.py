@@ -1,0 +1,67 @@
+"""A place that an office marked on a document: whom the picture is shown to, and who only learns where."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.documents import cards
+from tests.e2e.browsers import read_code
+from tests.e2e.papers import card_of, choose, open_dialog, received, rejected, wanted
+from tests.e2e.scenes import scan
+from tests.e2e.steps import button
+
+pytestmark = pytest.mark.e2e
+
+REGION, MIDDLE = [0.25, 0.5, 0.25, 0.2], (0.375, 0.6)
+LOADED = "async (image) => { await image.decode(); return image.naturalWidth; }"
+
+
+@pytest.fixture
+def candidate(world, desk):
+    """Somebody whose front was rejected; the dialog on their PC shows it."""
+    number = wanted(world)
+    open_dialog(desk, world, number)
+    choose(desk, "身份证正面", cards.jpeg(cards.on_a_table(1600, 1200)))
+    received(desk, "身份证正面")
+    rejected(world, number, "front", REGION)
+    desk.reload()
+    return number
+
+
+def middle(shown):
+    """Of the drawn frame, as shares of the picture's sheet."""
+    sheet, frame = shown.bounding_box(), shown.locator("rect").bounding_box()
+    across = frame["x"] + frame["width"] / 2 - sheet["x"]
+    down = frame["y"] + frame["height"] / 2 - sheet["y"]
+    return across / sheet["width"], down / sheet["height"]
+
+
+def test_it_lies_where_it_was_drawn(desk, candidate):
+    marked = card_of(desk, "身份证正面").locator(".marked")
+    assert marked.locator("img").evaluate(LOADED) > 1000
+    assert middle(marked) == pytest.approx(MIDDLE, abs=0.02)
+
+
+def test_a_phone_alone_shows_the_picture_while_its_login_lasts(world, candidate, phone):
+    open_dialog(phone, world, candidate)
+    button(phone, "用本机拍照").click()
+    marked = phone.locator(".slot-card.rejected .marked")
+    assert marked.locator("img").evaluate(LOADED) > 1000
+    assert middle(marked) == pytest.approx(MIDDLE, abs=0.02)
+    theirs = "(SELECT id FROM candidate WHERE exam_number = ?)"
+    world.change(f"UPDATE login SET ended_at = started_at WHERE candidate_id = {theirs}", candidate)
+    phone.reload()
+    expect(marked.locator("rect")).to_be_visible()
+    expect(marked.locator("img")).to_have_count(0)
+    assert middle(marked) == pytest.approx(MIDDLE, abs=0.02)
+
+
+def test_another_phone_learns_where_and_sees_no_picture(desk, candidate, phone):
+    desk.get_by_role("link", name="用手机拍证件").click()
+    scan(phone, read_code(desk))
+    with phone.expect_response("**/m/progress"):
+        button(phone, "确认无误").click()
+    marked = phone.locator(".slot-card.rejected .marked")
+    expect(marked.locator("rect")).to_be_visible()
+    assert middle(marked) == pytest.approx(MIDDLE, abs=0.02)
+    expect(marked.locator("img")).to_have_count(0)
+    expect(phone.get_by_text("图片请在电脑上看")).to_be_visible()
