@@ -29,7 +29,7 @@ from app.pairing.rules import PROGRESS, Subject, ending
 from app.pairing.views import own_application
 from app.web import pictures
 from app.web.errors import wants_json
-from app.web.here import candidate, now, parts
+from app.web.here import candidate, candidate_actor, now, parts
 
 pages = Blueprint("documents", __name__, url_prefix="/apply/documents")
 
@@ -55,7 +55,7 @@ def panel() -> str:
 @pages.post("/<slot>")
 def upload(slot: str) -> Answer:
     """上传身份证正面附件 and its like. A refusal stays at its slot; nothing else is lost."""
-    actor = _actor()
+    actor = candidate_actor()
     try:
         document, new = _take(slot, actor)
     except Refused as refusal:
@@ -74,7 +74,7 @@ def upload(slot: str) -> Answer:
 def remove(slot: str) -> Answer:
     """移除."""
     with parts().db.writing() as db:
-        actions.remove(db, own_application(db), slot, _actor(), now())
+        actions.remove(db, own_application(db), slot, candidate_actor(), now())
     return _back()
 
 
@@ -99,7 +99,7 @@ def picture(sha256: str) -> Answer:
         found = next((each for each in documents_of(db, application.id) if each.sha256 == sha256), None)
         if found is None or found.preview is None:
             abort(404)
-        record(db, application.id, _actor(), "document_viewed", now(), f"{found.slot} {sha256}")
+        record(db, application.id, candidate_actor(), "document_viewed", now(), f"{found.slot} {sha256}")
     return pictures.shown(found.preview, f"document {found.id}")
 
 
@@ -116,10 +116,6 @@ def _take(slot: str, actor: str) -> tuple[Document, bool]:
         return actions.receive(db, own, sent, actor, now())
 
     return take(application, slot, "desk", declared, body, arrive)
-
-
-def _actor() -> str:
-    return f"candidate:{candidate().id}"
 
 
 def _back(problem: str = "") -> Answer:

@@ -22,7 +22,7 @@ from app.portrait import actions
 from app.portrait.dialog import NUMBERS, live_steps, step_of
 from app.portrait.queries import draft_of
 from app.web import pictures
-from app.web.here import candidate, now, parts
+from app.web.here import candidate, candidate_actor, now, parts
 
 pages = Blueprint("portrait", __name__)
 
@@ -50,7 +50,7 @@ def panel() -> str:
 @pages.post("/apply/capture/consent")
 def consent() -> Answer:
     """确认无误, with the tick."""
-    actor = _actor()
+    actor = candidate_actor()
     if request.form.get("agree") != "yes":
         return _back(_("请先阅读条例并在方框里打勾，再点“确认无误”。"))
     with parts().db.writing() as db:
@@ -63,7 +63,7 @@ def consent() -> Answer:
 def informed() -> Answer:
     """我知道了，去拍照."""
     with parts().db.writing() as db:
-        graduation.inform(db, own_application(db), _actor(), now())
+        graduation.inform(db, own_application(db), candidate_actor(), now())
     return _back()
 
 
@@ -72,7 +72,7 @@ def retake() -> Answer:
     """重拍, from the desktop."""
     with parts().db.writing() as db:
         application = own_application(db)
-        actions.withdraw(db, application, _actor(), now())
+        actions.withdraw(db, application, candidate_actor(), now())
     return _back()
 
 
@@ -99,12 +99,8 @@ def picture(sha256: str) -> Answer:
         draft = draft_of(db, application.id)
         if draft is None or draft.sha256 != sha256 or draft.preview is None:
             abort(404)
-        record(db, application.id, _actor(), "picture_viewed", now(), sha256)
+        record(db, application.id, candidate_actor(), "picture_viewed", now(), sha256)
     return pictures.shown(draft.preview, f"application {application.id}")
-
-
-def _actor() -> str:
-    return f"candidate:{candidate().id}"
 
 
 def _back(problem: str = "") -> Answer:

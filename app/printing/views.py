@@ -21,7 +21,7 @@ from app.printing.fonts import missing
 from app.printing.press import Kind
 from app.printing.queries import approvals_of, courses_of, fields_of
 from app.printing.rules import Sheet
-from app.web.here import candidate, now, parts
+from app.web.here import candidate, candidate_actor, now, parts
 
 pages = Blueprint("printing", __name__, url_prefix="/print")
 FRONT, BACK = 0, 1
@@ -38,7 +38,7 @@ def page() -> str:
                  "step": strip_step(status)}  # fmt: skip
         if application is None or status != Status.SUBMITTED:
             return render_template("printing/not_yet.html", **shown)
-        record(db, application.id, _actor(), "form_shown", now())
+        record(db, application.id, candidate_actor(), "form_shown", now())
         absent = missing(_sheet(db, application, b"").text())
         return render_template("printing/page.html", **shown, absent=absent)
 
@@ -60,7 +60,7 @@ def download() -> Response:
     """Both pages as a PDF."""
     [printed] = _print(Kind.PDF)
     with parts().db.writing() as db:
-        note(db, own_application(db).id, _actor(), "form_downloaded", now())
+        note(db, own_application(db).id, candidate_actor(), "form_downloaded", now())
     response = Response(printed, content_type="application/pdf")
     response.headers.set("Content-Disposition", "attachment", filename=f"graduation-form-{candidate().exam_number}.pdf")
     return response
@@ -70,7 +70,7 @@ def download() -> Response:
 def printed() -> tuple[str, int]:
     """The browser has opened its print dialog."""
     with parts().db.writing() as db:
-        note(db, _submitted(db).id, _actor(), "form_printed", now())
+        note(db, _submitted(db).id, candidate_actor(), "form_printed", now())
     return "", 204
 
 
@@ -106,7 +106,3 @@ def _portrait(db: Session, application: Application) -> bytes:
 
 def _picture(page: bytes) -> Response:
     return Response(page, content_type="image/svg+xml")
-
-
-def _actor() -> str:
-    return f"candidate:{candidate().id}"

@@ -63,6 +63,11 @@ def candidate() -> Candidate:
     return person
 
 
+def candidate_actor() -> str:
+    """How the candidate of this request stands in the audit."""
+    return f"candidate:{candidate().id}"
+
+
 def staff(role: str) -> Staff:
     """The staff member of this request, who must have this role."""
     person = login().person
