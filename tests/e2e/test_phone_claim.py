@@ -43,6 +43,18 @@ def test_a_second_scan_in_the_same_tab_is_a_new_claim(world, desk, phone, candid
     expect(phone.get_by_label(steps.AGREE)).to_be_visible()
 
 
+def test_on_a_small_screen_the_tick_stands_above_the_button_and_is_asked_for(world, browser, desk, candidate):
+    steps.to_code(desk, world.origin, candidate)
+    with browsers.phone(browser, viewport={"width": 360, "height": 560}) as context:
+        hand = context.new_page()
+        hand.goto(read_code(desk))
+        expect(hand.get_by_label(steps.AGREE)).to_be_in_viewport(ratio=1)
+        button(hand, "确认无误").dispatch_event("click")
+        expect(hand.get_by_text("请先阅读条例并勾选同意。")).to_be_visible()
+        expect(hand.get_by_label(steps.AGREE)).to_be_focused()
+        expect(hand.get_by_label(steps.AGREE)).to_be_in_viewport(ratio=1)
+
+
 def test_not_my_phone_ends_it_at_once(world, desk, phone, candidate):
     steps.to_code(desk, world.origin, candidate)
     steps.to_camera(phone, read_code(desk))

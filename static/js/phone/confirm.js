@@ -15,12 +15,12 @@ export function confirmView(state, { desktop, changed = false, onConfirm }) {
   const agreed = state.purpose === "documents" && state.consent.given;
   const tick = el("input", { type: "checkbox", id: "agree" });
   tick.checked = agreed;
-  const hint = el("p", { class: "soft hint", id: "agree-hint" }, t("confirm.tick-first"));
+  const hint = el("p", { class: "hint", id: "agree-hint" }, t("confirm.tick-first"));
   const press = button(t("confirm.yes"), () => (tick.checked ? onConfirm() : remind()));
-  const remind = () => (hint.classList.add("wanted"), tick.focus(), say(t("confirm.tick-first")));
+  const remind = () => ((hint.hidden = false), tick.focus(), say(t("confirm.tick-first")));
   const ticked = () => {
     press.setAttribute("aria-disabled", String(!tick.checked));
-    hint.hidden = tick.checked;
+    hint.hidden = true;
   };
   for (const node of [press, tick]) node.setAttribute("aria-describedby", "agree-hint");
   tick.addEventListener("change", ticked);
@@ -30,8 +30,8 @@ export function confirmView(state, { desktop, changed = false, onConfirm }) {
     step: state.purpose === "documents" ? undefined : 1,
     title: t("confirm.title"),
     say: t("confirm.say", { name: state.person.name, number: [...state.number].join(" ") }),
-    body: [desktop && desktopNote(), changed && banner("warn", t("confirm.changed")), facts(state), number(state), !agreed && consent(tick)],
-    actions: [hint, press],
+    body: [desktop && desktopNote(), changed && banner("warn", t("confirm.changed")), facts(state), number(state)],
+    actions: [!agreed && consent(tick), hint, press],
   };
 }
 
@@ -57,7 +57,7 @@ function number(state) {
 /** @param {HTMLInputElement} tick */
 function consent(tick) {
   const terms = el("a", { href: "/terms", target: "_blank", rel: "noopener", class: "button quiet slim terms" }, t("confirm.read-terms"));
-  return el("div", {}, el("label", { class: "check", for: "agree" }, tick, el("span", {}, t("confirm.agree"))), terms);
+  return el("div", { class: "consent" }, el("label", { class: "check", for: "agree" }, tick, el("span", {}, t("confirm.agree"))), terms);
 }
 
 function desktopNote() {
