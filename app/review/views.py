@@ -22,6 +22,7 @@ from app.portrait.pack import load
 from app.review import queries
 from app.review.actions import claim
 from app.review.cases import Case, application_for, case_of, is_before, pictures_of
+from app.review.figures import reading
 from app.review.forms import DAYS, search_words, wish_of, wish_words
 from app.review.opinions import acts_of
 from app.review.place_actions import may_move
@@ -106,8 +107,8 @@ def _look(shown: Case, person: Staff) -> dict[str, object]:
     live = not claim_ended(application.claimed_at, now())
     return {
         "case": shown, "application": application, "candidate": application.candidate, "portrait": portrait,
-        "report": report, "check_names": check_names(language()), "figure": figure, "crop": load().for_phone()["crop"],
-        "names": item_names(application.candidate.id_type), "most": OPINION,
+        "report": report, "check_names": check_names(language()), "reading": reading,
+        "crop": load().for_phone()["crop"], "names": item_names(application.candidate.id_type), "most": OPINION,
         "reasons": {item: reasons_for(item, flagged(report)) for item in shown.opened},
         "likely": flagged(report), "mine": bool(shown.pictures) and live and application.claimed_by == person.id,
         "holder": application.claimer if live and shown.pictures else None,
@@ -144,10 +145,3 @@ def age(since: datetime, moment: datetime) -> str:
     units = ((24 * 60, _("等待 %(n)s 天")), (60, _("等待 %(n)s 小时")), (1, _("等待 %(n)s 分钟")))
     size, words = next((unit for unit in units if minutes >= unit[0]), units[-1])
     return str(words % {"n": minutes // size})
-
-
-def figure(value: float | None) -> str:
-    """A measured value or a limit, no more exact than anybody reads."""
-    if value is None:
-        return "…"
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
