@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.base import audit, tokens
@@ -30,9 +30,8 @@ def claim(session: Session, application: Application, staff: Staff, now: datetim
     """Hold the case, if nobody else does; whether this reviewer holds it now. One holds one case at a time."""
     holder = None if claim_ended(application.claimed_at, now) else application.claimed_by
     former = application.claimed_by
-    free = or_(Application.claimed_by.is_(None), Application.claimed_by == staff.id,
-               Application.claimed_at.is_(None), Application.claimed_at < now - IDLE)  # fmt: skip
-    where = (Application.id == application.id, Application.status.in_(own_statuses(staff)), *scope(staff), free)
+    where = (Application.id == application.id, Application.status.in_(own_statuses(staff)), *scope(staff),
+             no_colleague_holds(staff, now))  # fmt: skip
     if not won(session, update(Application).where(*where).values(claimed_by=staff.id, claimed_at=now)):
         return False
     if holder != staff.id:
@@ -40,6 +39,17 @@ def claim(session: Session, application: Application, staff: Staff, now: datetim
         audit.record(session, application.id, actor_of(staff), "review_claimed", now, detail)
         _let_go_of_others(session, application, staff, now)
     return True
+
+
+def no_colleague_holds(staff: Staff, now: datetime) -> ColumnElement[bool]:
+    """What an UPDATE asks of a case that is the reviewer's to act on: held by them, or by nobody."""
+    return or_(Application.claimed_by.is_(None), Application.claimed_by == staff.id,
+               Application.claimed_at.is_(None), Application.claimed_at < now - IDLE)  # fmt: skip
+
+
+def held() -> Refused:
+    """What a reviewer hears who acts on a case that a colleague holds."""
+    return Refused("held", N_("这份申请正由其他审核人员审核，刚才的审核没有保存。请从列表选择另一份。"), 409)
 
 
 def _let_go_of_others(session: Session, application: Application, staff: Staff, now: datetime) -> None:
@@ -68,7 +78,7 @@ def decide(session: Session, application: Application, staff: Staff, verdict: Ve
     case = case_of(session, application)
     check(verdict, case.hashes, case.opened)
     if not claim(session, application, staff, now):
-        raise Refused("held", N_("这份申请正由其他审核人员审核，刚才的审核没有保存。请从列表选择另一份。"), 409)
+        raise held()
     act = tokens.secret()
     session.add_all(_rows(act, case, staff, verdict, now))
     for item in verdict.rejected:

@@ -14,29 +14,40 @@ from app.graduation.model import Application
 from app.graduation.queries import office_of
 from app.graduation.workflow import BEFORE_THE_PROVINCE
 from app.identity.model import Staff
-from app.review.actions import actor_of
+from app.review.actions import actor_of, held, no_colleague_holds
+from app.review.rules import claim_ended
 
 REASON = 100
 
 
-def may_move(staff: Staff, application: Application) -> bool:
-    """Whether it is in the hands of this reviewer's own city, or of its candidate."""
+def may_move(staff: Staff, application: Application, now: datetime) -> bool:
+    """Whether it is in the hands of this reviewer's own city, or of its candidate, and no colleague holds it."""
     own = staff.office is not None and staff.office.level == "city" and application.office_id == staff.office_id
-    return own and application.status in BEFORE_THE_PROVINCE
+    return own and application.status in BEFORE_THE_PROVINCE and not _a_colleague_holds(application, staff, now)
+
+
+def _a_colleague_holds(application: Application, staff: Staff, now: datetime) -> bool:
+    return application.claimed_by not in (None, staff.id) and not claim_ended(application.claimed_at, now)
 
 
 def change_place(
     session: Session, application: Application, staff: Staff, place: str, reason: str, now: datetime
 ) -> None:
-    """The new place decides the office; whoever held the case no longer does. Refused without a reason or office."""
+    """The new place decides the office; whoever held the case no longer does.
+
+    Refused without a reason or office, when a colleague holds it, and when it is no longer the city's to move.
+    """
     office = office_of(session, place)
     if office is None or place == application.place:
         raise Refused("no_place", N_("请选择另一个办理地点。"), 422)
     if not 0 < len(reason) <= REASON:
         raise Refused("no_reason", N_("请写明更改办理地点的原因，100 字以内。"), 422)
+    if _a_colleague_holds(application, staff, now):
+        raise held()
     former = application.place
     here = update(Application).where(Application.id == application.id, Application.office_id == staff.office_id,
-                                     Application.status.in_(BEFORE_THE_PROVINCE))  # fmt: skip
+                                     Application.status.in_(BEFORE_THE_PROVINCE),
+                                     no_colleague_holds(staff, now))  # fmt: skip
     if not won(session, here.values(place=place, office_id=office.id, claimed_by=None, claimed_at=None)):
         raise Refused("not_now", N_("现在不能更改办理地点：申请已经变化。请刷新页面，查看最新状态。"), 409)
     note(session, application.id, actor_of(staff), "place_changed", now, f"{former} {place}: {reason}")

@@ -84,7 +84,7 @@ def show(tag: str, kept: MultiDict[str, str] | None = None, problem: str = "", s
             "list": queries.queue(db, person, wish, now(), place, LIST) if now_shown.pictures else [],
             "previous": queries.before(db, person, wish, now(), key),
             "following": following, "ahead": _pictures_of(db, person, following),
-            "places": offer(db, now()).cities if may_move(person, found) else [], "full_name": full_name,
+            "places": offer(db, now()).cities if may_move(person, found, now()) else [], "full_name": full_name,
         }  # fmt: skip
         return make_response(
             render_template("review/case.html", **shown, kept=kept or MultiDict(), problem=problem), status

@@ -1,4 +1,4 @@
-"""What follows for the candidate: opinions, the rejected picture, the phone's guide; and a place that changes."""
+"""What follows for the candidate: opinions, the rejected picture, and the phone's guide."""
 
 import hashlib
 
@@ -10,10 +10,8 @@ from app.graduation.model import Application
 from app.graduation.workflow import Status
 from tests.documents.wanted import PaperDesk, PaperPhone
 from tests.review.deciding import approve_all, decide, hashes, hidden, opened, path, status_of
-from tests.review.waiting import now_of, office, reviewer, waiting
+from tests.review.waiting import waiting
 from tests.world import picture
-
-YUEXIU, LUOHU = "440104", "440303"
 
 
 @pytest.fixture
@@ -141,57 +139,3 @@ def test_an_approval_lets_the_candidate_submit(world, officer, handed_in):
     desk, _phone, application = handed_in
     approve_all(officer, application)
     assert desk.go("/apply").has_button("申请")
-
-
-@pytest.fixture
-def cities(world, city):
-    """An office in Shenzhen beside the one in Guangzhou."""
-    return city, office(world, name="深圳市考办", city="440300")
-
-
-def move(officer, application, place=LUOHU, reason="考生已迁居"):
-    """更改办理地点; the page that follows."""
-    officer.go(path(application))
-    return officer.go(officer.post(path(application, "/place"), {"place": place, "reason": reason}).location)
-
-
-def test_the_city_moves_a_case_to_another_city(world, cities, officer):
-    application = waiting(world, cities[0])
-    assert "办理地点已改为深圳市罗湖区" in move(officer, application).text
-    now = now_of(world, application)
-    assert (now.place, now.office_id, now.claimed_by) == (LUOHU, cities[1].id, None)
-    assert now.version > application.version
-    row = world.rows(AuditRow)[-1]
-    assert (row.action, row.detail) == ("place_changed", f" {LUOHU}: 考生已迁居")
-    assert officer.get(path(application)).status_code == 404
-    assert world.visitor(reviewer(world, cities[1])).go(path(application)).has_button("通过")
-
-
-@pytest.mark.parametrize(
-    ("place", "reason"), [("", "x"), ("999999", "x"), ("441900", "x"), (LUOHU, ""), (LUOHU, "字" * 101)]
-)
-def test_a_place_without_an_office_or_a_move_without_a_reason_is_refused(world, cities, officer, place, reason):
-    application = waiting(world, cities[0])
-    move(officer, application, place, reason)
-    assert now_of(world, application).office_id == cities[0].id
-
-
-@pytest.mark.parametrize("status", [Status.FULL_REVIEW_PROVINCE, Status.READY, Status.SUBMITTED])
-def test_what_is_no_longer_in_the_citys_hands_stays(world, cities, officer, status):
-    application = waiting(world, cities[0], status)
-    assert "更改办理地点" not in officer.go(path(application)).text
-    move(officer, application)
-    assert now_of(world, application).office_id == cities[0].id
-
-
-def test_what_is_in_the_candidates_hands_can_be_moved(world, cities, officer):
-    application = waiting(world, cities[0], Status.CAPTURE)
-    move(officer, application, YUEXIU)
-    assert now_of(world, application).place == YUEXIU
-
-
-def test_the_province_moves_nothing(world, cities, provincial):
-    application = waiting(world, cities[0], Status.FULL_REVIEW_PROVINCE)
-    assert "更改办理地点" not in provincial.go(path(application)).text
-    move(provincial, application)
-    assert now_of(world, application).office_id == cities[0].id

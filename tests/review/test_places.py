@@ -1,0 +1,95 @@
+"""更改办理地点: who may move a case to another place, when, and what follows."""
+
+import pytest
+
+from app.base.audit import AuditRow
+from app.graduation.workflow import Status
+from tests.review.deciding import path
+from tests.review.waiting import now_of, office, reviewer, waiting
+
+YUEXIU, LUOHU = "440104", "440303"
+
+
+@pytest.fixture
+def cities(world, city):
+    """An office in Shenzhen beside the one in Guangzhou."""
+    return city, office(world, name="深圳市考办", city="440300")
+
+
+def move(officer, application, place=LUOHU, reason="考生已迁居"):
+    """更改办理地点; the page that follows."""
+    officer.go(path(application))
+    return officer.go(officer.post(path(application, "/place"), {"place": place, "reason": reason}).location)
+
+
+def test_the_city_moves_a_case_to_another_city(world, cities, officer):
+    application = waiting(world, cities[0])
+    assert "办理地点已改为深圳市罗湖区" in move(officer, application).text
+    now = now_of(world, application)
+    assert (now.place, now.office_id, now.claimed_by) == (LUOHU, cities[1].id, None)
+    assert now.version > application.version
+    row = world.rows(AuditRow)[-1]
+    assert (row.action, row.detail) == ("place_changed", f" {LUOHU}: 考生已迁居")
+    assert officer.get(path(application)).status_code == 404
+    assert world.visitor(reviewer(world, cities[1])).go(path(application)).has_button("通过")
+
+
+@pytest.mark.parametrize(
+    ("place", "reason"), [("", "x"), ("999999", "x"), ("441900", "x"), (LUOHU, ""), (LUOHU, "字" * 101)]
+)
+def test_a_place_without_an_office_or_a_move_without_a_reason_is_refused(world, cities, officer, place, reason):
+    application = waiting(world, cities[0])
+    move(officer, application, place, reason)
+    assert now_of(world, application).office_id == cities[0].id
+
+
+@pytest.mark.parametrize("status", [Status.FULL_REVIEW_PROVINCE, Status.READY, Status.SUBMITTED])
+def test_what_is_no_longer_in_the_citys_hands_stays(world, cities, officer, status):
+    application = waiting(world, cities[0], status)
+    assert "更改办理地点" not in officer.go(path(application)).text
+    move(officer, application)
+    assert now_of(world, application).office_id == cities[0].id
+
+
+def test_what_is_in_the_candidates_hands_can_be_moved(world, cities, officer):
+    application = waiting(world, cities[0], Status.CAPTURE)
+    move(officer, application, YUEXIU)
+    assert now_of(world, application).place == YUEXIU
+
+
+def test_the_province_moves_nothing(world, cities, provincial):
+    application = waiting(world, cities[0], Status.FULL_REVIEW_PROVINCE)
+    assert "更改办理地点" not in provincial.go(path(application)).text
+    move(provincial, application)
+    assert now_of(world, application).office_id == cities[0].id
+
+
+@pytest.fixture
+def colleague(world, city):
+    """A second reviewer of the same city."""
+    return world.visitor(reviewer(world, city, name="李审核"))
+
+
+def test_what_a_colleague_holds_is_only_read(world, cities, officer, colleague):
+    application = waiting(world, cities[0])
+    officer.go(path(application))
+    assert "更改办理地点" not in colleague.go(path(application)).text
+    assert "这份申请正由其他审核人员审核" in move(colleague, application).text
+    now = now_of(world, application)
+    assert (now.office_id, now.claimed_by is None) == (cities[0].id, False), "it stays, and stays held"
+    assert "办理地点已改为深圳市罗湖区" in move(officer, application).text
+
+
+@pytest.mark.parametrize("freed", ["let go", "idle"])
+def test_once_the_colleague_is_done_it_can_be_moved(world, clock, cities, officer, colleague, freed):
+    application = waiting(world, cities[0])
+    officer.go(path(application))
+    if freed == "idle":
+        clock.move(minutes=20)
+        colleague.go("/review")
+        clock.move(minutes=11)
+    else:
+        officer.press("放手，让别人审核")
+    assert "更改办理地点" in colleague.go(path(application)).text
+    move(colleague, application)
+    assert now_of(world, application).office_id == cities[1].id
