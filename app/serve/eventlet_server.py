@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import ssl
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
@@ -37,6 +38,8 @@ def _reported(app: Application) -> Application:
     def call(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         try:
             return app(environ, start_response)
+        except (ConnectionError, ssl.SSLError):
+            raise  # whoever asked has gone
         except Exception:
             log.exception("the application failed on %s", environ.get("PATH_INFO"))
             raise
@@ -57,6 +60,10 @@ def _conversation(limits: Limits) -> Callable[..., object]:
         def handle(self) -> None:
             with _quiet():
                 super().handle()
+
+        def finish(self) -> None:
+            with _quiet():  # else the hub gives up this descriptor, which may be somebody else's by then
+                super().finish()
 
         def parse_request(self) -> bool:
             with _deadline(limits.handshake):

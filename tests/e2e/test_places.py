@@ -145,7 +145,6 @@ def test_a_picture_left_on_a_lent_phone_waits_for_its_owner(world, browser, desk
         steps.confirm(phone)
         expect(button(phone, READ)).to_be_visible()
         expect(button(phone, USE)).to_have_count(0)
-    desk.once("dialog", lambda question: question.accept())
     button(desk, scenes.RENEW).click()
     scan(phone, read_code(desk))
     steps.confirm(phone)

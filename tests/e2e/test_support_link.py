@@ -79,7 +79,6 @@ def test_support_revokes_and_the_phone_and_the_desktop_are_told(world, support, 
     steps.to_code(desk, world.origin, candidate)
     steps.to_camera(phone, scenes.read_code(desk))
     look_up(support, candidate)
-    support.once("dialog", lambda question: question.accept())
     button(support, "撤销").click()
     expect(support.get_by_text("已撤销配对链接")).to_be_visible()
     expect(phone.get_by_text("这次连接已被撤销")).to_be_visible()

@@ -74,6 +74,12 @@ class Running:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
         connection.close()
 
+    def upgrade_and_reset(self, scheme: str) -> None:
+        """Ask for a websocket and be gone before the answer."""
+        with self.connect(scheme) as plain, self._secured(scheme, plain) as leaving:
+            leaving.sendall(UPGRADE)
+            leaving.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+
     def says(self, text: str) -> None:
         """Read the server's output up to the line that holds this text."""
         assert self.process.stdout is not None

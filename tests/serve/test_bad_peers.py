@@ -42,6 +42,16 @@ def test_plain_http_on_the_tls_port_harms_nobody_else(server: Running) -> None:
     both_answer(server)
 
 
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_who_leaves_while_a_websocket_opens_is_no_news(mode: str, tmp_path: Path, scheme: str) -> None:
+    with running(mode, tmp_path) as server:
+        for _ in range(20):
+            server.upgrade_and_reset(scheme)
+        both_answer(server)
+        server.tell_to_stop()
+        assert "Traceback" not in server.process.communicate(timeout=30)[1]
+
+
 def test_a_broken_answer_harms_nobody_else(server: Running) -> None:
     server.ask("http", "/broken")
     both_answer(server)
