@@ -3,10 +3,13 @@
 
 import { link, tend } from "desk/code";
 import { watch } from "desk/panel";
+import { forget } from "desk/typed";
 import { listen } from "shared/bell";
 
 const dialog = /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog[data-back]"));
 const panel = /** @type {HTMLElement | null} */ (document.querySelector("[data-panel]"));
+
+forget(); // the form was accepted
 
 if (dialog) {
   dialog.removeAttribute("open");

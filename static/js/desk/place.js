@@ -1,5 +1,7 @@
 // @ts-check
-/** The application form: the office of the chosen place is shown below it, and nothing is sent twice. */
+/** The application form: the office of the chosen place is shown below it, nothing is sent twice, nothing typed is lost. */
+
+import { forget, keep } from "desk/typed";
 
 const place = /** @type {HTMLSelectElement | null} */ (document.getElementById("place"));
 
@@ -12,7 +14,10 @@ place?.addEventListener("change", () => {
   contact.textContent = city.dataset.contact ?? "";
 });
 
-const form = document.getElementById("application");
+const form = /** @type {HTMLFormElement | null} */ (document.getElementById("application"));
+
+if (form) keep(form);
+else forget();
 
 form?.addEventListener("submit", (event) => {
   if (form.dataset.sent) event.preventDefault();
