@@ -24,6 +24,7 @@ from app.config import Settings
 from app.demo.people import UNREACHED
 from app.documents import queries as documents
 from app.graduation.checking import Checks
+from app.graduation.terms import Terms
 from app.pairing.rules import Purpose
 from app.portrait import queries as portraits
 from app.portrait.inspect import Inspector, LocalInspector
@@ -53,6 +54,11 @@ class Parts:
     def checks(self) -> Checks:
         """What compares applications with the register."""
         return Checks(self.db, self.register, self.clock)
+
+    @property
+    def terms(self) -> Terms:
+        """What candidates agree to."""
+        return Terms(self.settings.draft_days, self.settings.document_days)
 
     def close(self) -> None:
         """End the worker processes."""

@@ -112,7 +112,7 @@ def _take(slot: str, actor: str) -> tuple[Document, bool]:
 
     def arrive(db: Session, sent: Sent) -> Document:
         own = own_application(db)
-        graduation.agree(db, own, request.form.get("version", ""), "papers", actor, now())
+        graduation.agree(db, own, parts().terms.agreed_to(request.form.get("version", "")), "papers", actor, now())
         return actions.receive(db, own, sent, actor, now())
 
     return take(application, slot, "desk", declared, body, arrive)

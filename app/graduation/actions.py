@@ -17,7 +17,7 @@ from app.graduation.model import Application, Consent, Receipt
 from app.graduation.phone_rules import phone_number
 from app.graduation.queries import application_of, has_been_decided, office_of, receipts_of
 from app.graduation.rules import Filled
-from app.graduation.terms import VERSION, text_hash
+from app.graduation.terms import VERSION, Terms
 from app.graduation.workflow import Status, allowed, find, not_now
 from app.identity.model import Candidate
 
@@ -125,21 +125,19 @@ def may_withdraw(session: Session, application: Application) -> bool:
     return untouched and not has_been_decided(session, application.id)
 
 
-def agree(session: Session, application: Application, version: str, place: str, actor: str, now: datetime) -> None:
+def agree(session: Session, application: Application, terms: Terms, place: str, actor: str, now: datetime) -> None:
     """Record consent with the version and hash of its text. Twice is once.
 
     `place` is desk or phone, before the portrait, or papers, with a picture of an ID document: each is asked by itself.
     """
-    if version != VERSION:
-        raise Refused("consent_changed", N_("条例的内容已更新。请重新阅读后再确认。"), 409)
-    at_this_place = (Consent.application_id == application.id, Consent.version == version, Consent.place == place)
+    at_this_place = (Consent.application_id == application.id, Consent.version == VERSION, Consent.place == place)
     if session.scalar(select(Consent).where(*at_this_place)):
         return
-    session.add(Consent(application_id=application.id, version=version, text_hash=text_hash(), place=place,
-                        given_at=now))  # fmt: skip
+    session.add(Consent(application_id=application.id, version=VERSION, text_hash=terms.text_hash,
+                        place=place, given_at=now))  # fmt: skip
     if application.consented_at is None and place != "papers":
         application.consented_at = now
-    note(session, application.id, actor, "consent", now, f"{place} {version}")
+    note(session, application.id, actor, "consent", now, f"{place} {VERSION}")
 
 
 def inform(session: Session, application: Application, actor: str, now: datetime) -> None:

@@ -16,7 +16,6 @@ from app.base.errors import N_, Refused
 from app.graduation.actions import agree, inform
 from app.graduation.model import Application
 from app.graduation.queries import application_of
-from app.graduation.terms import VERSION
 from app.graduation.workflow import Status
 from app.pairing import actions
 from app.pairing.claims import claim_here
@@ -107,7 +106,7 @@ def here() -> Answer:
 def _confirm_here(db: Session, application: Application, actor: str, moment: datetime) -> None:
     """What the phone's own pages would ask before the camera was asked beside the button."""
     if application.status == Status.DOCUMENTS:
-        agree(db, application, VERSION, "papers", actor, moment)
+        agree(db, application, parts().terms, "papers", actor, moment)
     elif application.consented_at is None:
         raise Refused("not_confirmed", N_("请先核对信息并同意条例，再拍照。"), 409)
     else:

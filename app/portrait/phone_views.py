@@ -120,8 +120,8 @@ def progress() -> Response:
         code = check_progress(asked.get("code"))
         parts().limits.hit("120 per minute", "progress", str(pairing.id))
         if code == "confirmed":
-            version, place = str(asked.get("consent", "")), _consents_at(pairing)
-            agree(db, pairing.application, version, place, f"pairing:{pairing.id}", now())
+            terms, place = parts().terms.agreed_to(str(asked.get("consent", ""))), _consents_at(pairing)
+            agree(db, pairing.application, terms, place, f"pairing:{pairing.id}", now())
         actions.report(db, pairing, code, now())
         return jsonify(answer(db, pairing))
 

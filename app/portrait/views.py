@@ -55,7 +55,8 @@ def consent() -> Answer:
         return _back(_("请先阅读条例并在方框里打勾，再点“确认无误”。"))
     with parts().db.writing() as db:
         application = own_application(db)
-        graduation.agree(db, application, request.form.get("version", ""), "desk", actor, now())
+        terms = parts().terms.agreed_to(request.form.get("version", ""))
+        graduation.agree(db, application, terms, "desk", actor, now())
     return _back()
 
 

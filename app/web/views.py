@@ -64,13 +64,15 @@ def log_out() -> Answer:
 @pages.get("/terms")
 def terms() -> str:
     """考试采集相关条例: what people agree to."""
-    return render_template("graduation/terms.html", version=VERSION, words=f"graduation/terms_{language()}.html")
+    return render_template("graduation/terms.html", version=VERSION, words=parts().terms.text(language()))
 
 
 @pages.get("/privacy")
 def privacy() -> str:
     """What happens to a person's data."""
-    return render_template("web/privacy.html", words=f"web/privacy_{language()}.html")
+    settings = parts().settings
+    return render_template("web/privacy.html", words=f"web/privacy_{language()}.html", draft_days=settings.draft_days,
+                           document_days=settings.document_days)  # fmt: skip
 
 
 @pages.get("/sw.js")
