@@ -105,16 +105,23 @@ class Compiled(BytecodeCache):
 
 
 COMPILED = Compiled()
+STATEMENTS = {}
 
 
 @cache
 def empty_database():
-    """A file with all tables and no rows, to begin worlds with."""
+    """A file with all tables and no rows, to begin worlds with; and the dialect, which knows SQLite by now."""
     with tempfile.TemporaryDirectory() as folder:
         db = Database(f"sqlite:///{folder}/empty.db")
         db.upgrade()
         db.engine.dispose()
-        return Path(folder, "empty.db").read_bytes()
+        return Path(folder, "empty.db").read_bytes(), db.engine.dialect
+
+
+def remember_statements(engine):
+    """Statements are compiled once, not once a world: SQLAlchemy keeps them by dialect."""
+    engine.dialect = empty_database()[1]
+    engine.update_execution_options(compiled_cache=STATEMENTS)
 
 
 class World:
@@ -131,7 +138,8 @@ class World:
         self.parts = replace(usual, clock=self.clock, inspector=self.inspector, reader=self.reader,
                              store=store or usual.store, register=register or usual.register)  # fmt: skip
         file = Path(self.parts.db.url.database)
-        file.exists() or file.write_bytes(empty_database())
+        file.exists() or file.write_bytes(empty_database()[0])
+        remember_statements(self.parts.db.engine)
         self.app = create_app(self.settings, self.parts)
         self.app.jinja_env.bytecode_cache = COMPILED
 
