@@ -17,7 +17,17 @@ def acts(world, application):
 
 def test_the_portrait_stands_beside_its_report_with_advice_and_limits(world, city, officer):
     page = officer.go(path(waiting(world, city, name="欧阳婉仪", id_number="440402200103090006")))
-    for words in ("欧阳婉仪", "440402200103090006", "1999-04-12", "眼睛位置", "310 像素", "200 – 300", "脸的位置太低"):
+    for words in (
+        "欧阳婉仪",
+        "440402200103090006",
+        "1999-04-12",
+        "眼睛位置",
+        "310 像素",
+        "200 – 300",
+        "脸的位置太低",
+        "1.2%",
+        "1°",
+    ):
         assert words in page.text
     sources = [each.get("src") or "" for each in page.all("img")]
     assert [each.rpartition("/")[2] for each in sources if "/picture/" in each] == ["portrait", "derived"]

@@ -20,6 +20,8 @@ REPORT = {"pack": "guangdong", "version": "1", "hash": "h", "verdict": "warn", "
      "advice": {"zh": "脸的位置太低。", "en": "The face is too low."}},
     {"check": "roll", "value": 1, "unit": "degrees", "low": -8, "high": 8, "verdict": "pass",
      "advice": {"zh": "", "en": ""}},
+    {"check": "centring", "value": 0.012, "unit": "share", "low": None, "high": 0.06, "verdict": "pass",
+     "advice": {"zh": "", "en": ""}},
 ]}  # fmt: skip
 PASSPORT = {"id_type": "普通护照", "id_number": "E12345678"}
 STEP_INTO = {Status.PORTRAIT_REVIEW: "hand_over", Status.DOCUMENT_REVIEW_CITY: "submit_documents",
