@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Template
@@ -23,9 +24,7 @@ class Terms:
 
     def text(self, language: str) -> str:
         """HTML, in zh or en."""
-        source = (_FOLDER / f"terms_{language}.html").read_text(encoding="utf-8")
-        text: str = Template(source, keep_trailing_newline=True).render(vars(self))
-        return text
+        return _rendered(self, language)
 
     @property
     def text_hash(self) -> str:
@@ -37,3 +36,11 @@ class Terms:
         if version != VERSION:
             raise Refused("consent_changed", N_("条例的内容已更新。请重新阅读后再确认。"), 409)
         return self
+
+
+@cache
+def _rendered(terms: Terms, language: str) -> str:
+    """Read and filled in once: it is asked for with every consent."""
+    source = (_FOLDER / f"terms_{language}.html").read_text(encoding="utf-8")
+    text: str = Template(source, keep_trailing_newline=True).render(vars(terms))
+    return text
