@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright
 from pyzbar import pyzbar
 
 from tests.pictures import portrait
@@ -72,3 +72,8 @@ def read_code(page: Page) -> str:
     found = pyzbar.decode(shot)
     assert found, "no QR code can be read on the page"
     return found[0].data.decode()
+
+
+def width_of(image: Locator) -> int:
+    """Pixels of the picture in an <img>, once it has arrived and could be decoded."""
+    return image.evaluate("async (image) => { await image.decode(); return image.naturalWidth; }")

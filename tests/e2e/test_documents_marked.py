@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.documents import cards
-from tests.e2e.browsers import read_code
+from tests.e2e.browsers import read_code, width_of
 from tests.e2e.papers import card_of, choose, open_dialog, received, rejected, wanted
 from tests.e2e.scenes import scan
 from tests.e2e.steps import button
@@ -12,7 +12,6 @@ from tests.e2e.steps import button
 pytestmark = pytest.mark.e2e
 
 REGION, MIDDLE = [0.25, 0.5, 0.25, 0.2], (0.375, 0.6)
-LOADED = "async (image) => { await image.decode(); return image.naturalWidth; }"
 
 
 @pytest.fixture
@@ -37,7 +36,7 @@ def middle(shown):
 
 def test_it_lies_where_it_was_drawn(desk, candidate):
     marked = card_of(desk, "身份证正面").locator(".marked")
-    assert marked.locator("img").evaluate(LOADED) > 1000
+    assert width_of(marked.locator("img")) > 1000
     assert middle(marked) == pytest.approx(MIDDLE, abs=0.02)
 
 
@@ -45,7 +44,7 @@ def test_a_phone_alone_shows_the_picture_while_its_login_lasts(world, candidate,
     open_dialog(phone, world, candidate)
     button(phone, "用本机拍照").click()
     marked = phone.locator(".slot-card.rejected .marked")
-    assert marked.locator("img").evaluate(LOADED) > 1000
+    assert width_of(marked.locator("img")) > 1000
     assert middle(marked) == pytest.approx(MIDDLE, abs=0.02)
     theirs = "(SELECT id FROM candidate WHERE exam_number = ?)"
     world.change(f"UPDATE login SET ended_at = started_at WHERE candidate_id = {theirs}", candidate)

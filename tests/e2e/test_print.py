@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.e2e import steps
-from tests.e2e.browsers import desktop
+from tests.e2e.browsers import desktop, width_of
 from tests.e2e.conftest import newcomer
 from tests.e2e.steps import button
 from tests.e2e.test_axe import serious
@@ -41,7 +41,7 @@ def shown(submitted, world):
     submitted.goto(f"{world.origin}/print")
     expect(submitted.get_by_text("正在生成登记表")).to_have_count(0)
     for sheet in submitted.locator("img.sheet").all():
-        assert sheet.evaluate("async (sheet) => { await sheet.decode(); return sheet.naturalWidth; }") > 700
+        assert width_of(sheet) > 700
     return submitted
 
 

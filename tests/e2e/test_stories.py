@@ -19,7 +19,6 @@ pytestmark = pytest.mark.e2e
 
 A4 = [(595, 842)] * 2
 PRINT = "打印毕业生登记表"
-WIDTH = "async (image) => { await image.decode(); return image.naturalWidth; }"
 WAIT = "(注)正在审核中，请耐心等待审核结果！"
 
 
@@ -83,7 +82,7 @@ def submit_and_print(page, world, number, name):
     assert status(world, number) == "SUBMITTED"
     expect(page.locator("img.sheet")).to_have_count(2)
     for sheet in page.locator("img.sheet").all():
-        assert sheet.evaluate(WIDTH) > 700
+        assert browsers.width_of(sheet) > 700
     with page.expect_download() as begun:
         page.get_by_role("link", name="下载 PDF").click()
     sides = PdfReader(begun.value.path()).pages
@@ -111,7 +110,7 @@ def comes_back(page, world, opinion):
     look_again(page, world)
     expect(page.get_by_text(opinion)).to_be_visible()
     expect(page.locator(".marked rect")).to_be_visible()
-    assert page.locator(".marked img").evaluate(WIDTH) > 300
+    assert browsers.width_of(page.locator(".marked img")) > 300
     expect(button(page, "下一步")).to_be_enabled()
 
 
@@ -137,7 +136,7 @@ def test_an_id_card_that_differs_from_the_register(world, desk, phone, office, p
     comes_back(desk, world, "请把身份证正面拍完整")
     button(desk, "下一步").click()
     expect(card_of(desk, "身份证正面").locator(".marked rect")).to_be_visible()
-    assert card_of(desk, "身份证正面").locator(".marked img").evaluate(WIDTH) > 300
+    assert browsers.width_of(card_of(desk, "身份证正面").locator(".marked img")) > 300
     upload(desk, {"身份证正面": papers["正面"]})
     approve(office("guangzhou", number))
     approve(office("province", number))
