@@ -17,7 +17,7 @@ from app.graduation.queries import receipts_of
 from app.graduation.regions import full_name
 from app.graduation.rules import REVIEWS, Button, Filled, button_of, strip_step
 from app.graduation.words import Telling, tell
-from app.graduation.workflow import LABELS, Branch, Status
+from app.graduation.workflow import Branch, Status, label_of
 from app.identity.model import Candidate, Office
 from app.identity.queries import nearest_office
 
@@ -67,7 +67,7 @@ def standing_of(session: Session, application: Application, known: Mapping[str, 
     last_review = known.get("last_review")
     batch = session.get(Batch, application.batch)
     return Standing(
-        application=application, label=LABELS[status],
+        application=application, label=label_of(status, last_review == "rejected"),
         telling=tell(status, branch, last_review if isinstance(last_review, str) else None,
                      application.register_tries > 0),
         button=button_of(status, last_review is not None), in_review=status in REVIEWS,

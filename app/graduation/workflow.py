@@ -97,6 +97,13 @@ LABELS = {
     Status.WITHDRAWN: N_("申请已撤回"),
 }
 
+AGAIN = {Status.CAPTURE: N_("需要重新拍摄毕业证照片"), Status.DOCUMENTS: N_("需要重新上传证件附件")}
+
+
+def label_of(status: Status, rejected: bool) -> str:
+    """What the status is called for its candidate; `rejected`: an office sent them back to it."""
+    return AGAIN.get(status, LABELS[status]) if rejected else LABELS[status]
+
 
 def allowed(status: Status, role: str, branch: Branch) -> list[str]:
     """The actions that somebody in this role may take now."""

@@ -6,16 +6,18 @@ from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.base.errors import N_, Refused
+from app.graduation.records_queries import forecast_of
 from app.graduation.workflow import LABELS, Status
 from app.identity.rules import masked_name
 from app.pairing.views import phone_url
 from app.support import actions
 from app.support.queries import Found, find
 from app.support.timeline import lines
-from app.support.words import NEXT
+from app.support.words import NEXT, NOT_YET
 from app.web.here import now, parts, staff
 
 pages = Blueprint("support", __name__, url_prefix="/support")
@@ -58,10 +60,17 @@ def _show(number: str, link: str) -> str:
         if found:
             actions.looked(db, found, person, now())
         shown = lines(db, found) if found else []
-    status = Status(found.newest.status) if found and found.newest else Status.FORM
+        standing = _standing(db, found) if found else {}
     return render_template("support/page.html", number=number, found=found, lines=shown, link=link,
                            minutes=parts().settings.support_link_minutes, moment=now(), masked_name=masked_name,
-                           label=LABELS[status], next=NEXT[status])  # fmt: skip
+                           **standing)  # fmt: skip
+
+
+def _standing(db: Session, found: Found) -> dict[str, str]:
+    """Where the candidate is, and who is next."""
+    status = Status(found.newest.status) if found.newest else Status.FORM
+    waits = status == Status.FORM and not forecast_of(db, found.candidate, now()).passed
+    return {"label": LABELS[status], "next": NOT_YET if waits else NEXT[status]}
 
 
 def _known(found: Found | None) -> Found:

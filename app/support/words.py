@@ -48,6 +48,7 @@ UNKNOWN = Telling(N_("申请有新的记录"))
 IN_THE_PAIRING = ("pairing_", "capture_received", "capture_refused", "capture_withdrawn", "support_link")
 UNTOLD = (*IN_THE_PAIRING, *LOOKS)
 
+NOT_YET = N_("毕业预测没有通过，还不能申请。缺少什么，考生在“毕业预测”里能看到")
 PORTRAIT, DOCUMENTS = N_("毕业证照片"), N_("证件附件")
 NOBODY = N_("办理已结束")
 NEXT = {

@@ -40,6 +40,7 @@ def shown(submitted, world):
     """The page, with both sides of the form there."""
     submitted.goto(f"{world.origin}/print")
     expect(submitted.get_by_text("正在生成登记表")).to_have_count(0)
+    expect(submitted.locator("img.sheet")).to_have_count(2)
     for sheet in submitted.locator("img.sheet").all():
         assert width_of(sheet) > 700
     return submitted

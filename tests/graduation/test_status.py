@@ -62,12 +62,14 @@ def test_before_any_review_apply_leads_on(season, desk, status):
     assert WAIT not in page.text
 
 
-@pytest.mark.parametrize("status", [Status.CAPTURE, Status.DOCUMENTS])
-def test_after_a_rejection_the_opinion_is_shown_and_the_next_step_is_open(season, desk, decided, status):
+@pytest.mark.parametrize(("status", "heading"), [(Status.CAPTURE, "需要重新拍摄毕业证照片"),
+                                                 (Status.DOCUMENTS, "需要重新上传证件附件")])  # fmt: skip
+def test_after_a_rejection_the_opinion_is_shown_and_the_next_step_is_open(season, desk, decided, status, heading):
     put(season, status)
     decided("rejected", OPINION)
     page = desk.go("/apply")
-    for words in ("没有通过审核", "看不清楚", "请重新拍正面", "广州市考办", "电话 020-00000000"):
+    assert LABELS[status] not in page.text
+    for words in (heading, "没有通过审核", "看不清楚", "请重新拍正面", "广州市考办", "电话 020-00000000"):
         assert words in page.text
     assert page.has_button("下一步")
     assert not page.has_button("申请")

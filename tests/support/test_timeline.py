@@ -8,7 +8,7 @@ from app.graduation.model import Application
 from app.graduation.workflow import Status
 from app.identity.model import Office, Staff
 from app.review.model import Decision
-from tests import people
+from tests import people, records
 from tests.support.test_console import find, timeline
 from tests.world import picture
 
@@ -121,10 +121,16 @@ def test_who_looked_is_not_part_of_it(world, caller, person):
     assert timeline(find(caller, person)) == before
 
 
-def test_nobody_who_has_not_applied_has_a_next_office(world, caller, person):
-    page = find(caller, person)
+def test_of_somebody_who_has_not_applied_the_form_is_waited_for(world, caller):
+    page = find(caller, records.ready(world))
     assert "等考生填写申请" in page.text
     assert "还没有任何记录" in page.text
+
+
+def test_of_somebody_who_may_not_apply_yet_that_is_told(caller, person):
+    page = find(caller, person)
+    assert "毕业预测没有通过" in page.text
+    assert "等考生填写申请" not in page.text
 
 
 @pytest.mark.parametrize("status", Status)
