@@ -59,8 +59,10 @@ def apply() -> Response | tuple[str, int]:
 
 
 @pages.post("/apply/withdraw")
-def withdraw() -> Response:
-    """撤回申请."""
+def withdraw() -> Response | str:
+    """撤回申请; pressed before the page's script was there to ask, the question comes first."""
+    if "unasked" in request.form:
+        return render_template("graduation/withdraw.html", candidate=candidate())
     with parts().db.writing() as db:
         application = application_of(db, candidate().id)
         if application is not None:

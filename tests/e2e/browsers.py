@@ -55,14 +55,21 @@ def launch(playwright: Playwright, camera: Path | None) -> Browser:
     return playwright.chromium.launch(executable_path=found, args=[*QUIET, "--use-fake-ui-for-media-stream", *fake])
 
 
-def phone(browser: Browser, camera: bool = True, **options) -> BrowserContext:
-    """A phone; `camera` grants the permission."""
-    return browser.new_context(**{**PHONE, **options}, permissions=["camera"] if camera else [])
+def phone(browser: Browser, camera: bool = True, auto: bool = False, **options) -> BrowserContext:
+    """A phone; `camera` grants the permission, with `auto` the shutter goes by itself when all is well."""
+    return _context(browser, {**PHONE, **options}, ["camera"] if camera else [], auto)
 
 
 def desktop(browser: Browser, **options) -> BrowserContext:
     """A PC."""
-    return browser.new_context(**{**DESKTOP, **options}, permissions=["clipboard-read", "clipboard-write"])
+    return _context(browser, {**DESKTOP, **options}, ["clipboard-read", "clipboard-write"], auto=False)
+
+
+def _context(browser: Browser, options: dict, permissions: list[str], auto: bool) -> BrowserContext:
+    context = browser.new_context(**options, permissions=permissions)
+    if not auto:  # on a busy machine it could go before a test presses it
+        context.add_init_script("localStorage.setItem('auto-shutter', 'off')")
+    return context
 
 
 def read_code(page: Page) -> str:

@@ -49,6 +49,16 @@ def another_portrait() -> bytes:
     return portrait_jpeg(780, 1040)
 
 
+def listen(hand: Page) -> None:
+    """Remember every prompt of the camera from now on, in `said`."""
+    hand.evaluate("""() => {
+        const prompt = document.querySelector('.prompt');
+        globalThis.said = new Set([prompt.textContent]);
+        const watch = new MutationObserver(() => said.add(prompt.textContent));
+        watch.observe(prompt, { childList: true, characterData: true, subtree: true });
+    }""")
+
+
 def choose_file(hand: Page, picture: bytes) -> None:
     """上传照片 instead of the camera, from the camera's page."""
     button(hand, "帮助").click()

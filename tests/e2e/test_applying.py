@@ -119,7 +119,7 @@ def test_another_candidate_on_the_same_pc_sees_nothing_of_it(world, desk, candid
 def test_who_logs_out_leaves_nothing_behind(world, desk, candidate):
     steps.log_in(desk, world.origin, candidate)
     type_in(desk)
-    desk.wait_for_function("sessionStorage.length === 1")
+    desk.wait_for_function("() => sessionStorage.length === 1")
     desk.goto(f"{world.origin}/result")
     button(desk, "退出").click()
     expect(button(desk, "登录")).to_be_visible()
@@ -139,7 +139,7 @@ def test_once_applied_nothing_is_kept_and_a_mistake_shows_what_was_sent(world, d
 
 def nothing_is_kept(page):
     """What was typed is gone from this tab, not only hidden."""
-    page.wait_for_function("sessionStorage.length === 0")
+    page.wait_for_function("() => sessionStorage.length === 0")
 
 
 def test_withdrawing_asks_once_and_one_may_apply_anew(world, desk, candidate):

@@ -39,6 +39,11 @@ def photographed(hand):
     expect(button(hand, USE)).to_be_visible()
 
 
+def nothing_is_kept(hand):
+    """The phone has forgotten every picture of a document."""
+    hand.wait_for_function(f"async () => (await ({KEPT})()).length === 0")
+
+
 @pytest.mark.between
 def test_a_reload_while_it_is_being_sent_goes_on_sending(world, desk, phone):
     candidate = scanned(desk, phone, world)
@@ -53,7 +58,7 @@ def test_a_reload_while_it_is_being_sent_goes_on_sending(world, desk, phone):
     button(phone, "重试").click()
     received(desk, FRONT)
     expect(button(phone, f"重拍{FRONT}")).to_be_visible()
-    assert phone.evaluate(KEPT) == []
+    nothing_is_kept(phone)
     assert list(stored(world, candidate)) == ["front"]
 
 
@@ -66,7 +71,7 @@ def test_what_arrived_though_the_answer_was_lost_is_not_sent_again(world, desk, 
     received(desk, FRONT)
     phone.reload()
     expect(button(phone, f"重拍{FRONT}")).to_be_visible()
-    assert phone.evaluate(KEPT) == []
+    nothing_is_kept(phone)
 
 
 def test_what_was_not_decided_is_offered_after_a_reload_and_given_up_by_retaking(world, desk, phone):
@@ -77,7 +82,7 @@ def test_what_was_not_decided_is_offered_after_a_reload_and_given_up_by_retaking
     expect(phone.get_by_role("heading", name=FRONT)).to_be_visible()
     button(phone, "重拍").click()
     expect(button(phone, "拍照")).to_be_enabled()
-    assert phone.evaluate(KEPT) == []
+    nothing_is_kept(phone)
     assert stored(world, candidate) == {}
 
 
@@ -89,7 +94,7 @@ def test_a_picture_that_is_refused_is_not_kept(world, desk, phone):
     phone.route(UPLOAD, lambda route: route.fulfill(status=422, json=refusal))
     button(phone, USE).click()
     expect(phone.get_by_text("看不清证件上的字。")).to_be_visible()
-    phone.wait_for_function(f"async () => (await ({KEPT})()).length === 0")
+    nothing_is_kept(phone)
 
 
 def test_a_borrowed_phone_neither_shows_nor_sends_what_another_person_left(world, browser, desk, phone):

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import browsers, films, steps
 from tests.e2e.browsers import read_code
-from tests.e2e.scenes import USE, arrived, shown
+from tests.e2e.scenes import USE, arrived, listen, shown
 from tests.e2e.steps import button
 
 PROMPTS = {
@@ -24,7 +24,6 @@ PROMPTS = {
 GOOD = "很好，别动，要拍了"
 PLAIN = "头放进椭圆，双眼在两线之间"
 ON, OFF = "自动拍照：开", "自动拍照：关"
-SWITCHED_OFF = "localStorage.setItem('auto-shutter', 'off')"
 SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } })"
 ALL_SAID = "(wanted) => wanted.every((text) => said.has(text))"
 LOOKED_AT_THE_LINE = "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('live/worth'))"
@@ -43,10 +42,10 @@ def filmed(playwright, tmp_path) -> Callable:
     """`with filmed(scene, …) as (desk, hand)`: a desktop, and a phone whose camera shows these scenes in turn."""
 
     @contextmanager
-    def open_with(*scenes: Callable[[], Image.Image], setup: str = ""):
+    def open_with(*scenes: Callable[[], Image.Image], auto: bool = True, setup: str = ""):
         film = films.shown(tmp_path / "camera.mjpeg", *(scene() for scene in scenes))
         browser = browsers.launch(playwright, film)
-        with browsers.desktop(browser) as office, browsers.phone(browser) as pocket:
+        with browsers.desktop(browser) as office, browsers.phone(browser, auto=auto) as pocket:
             if setup:
                 pocket.add_init_script(setup)
             yield office.new_page(), pocket.new_page()
@@ -59,16 +58,6 @@ def framing(desk: Page, hand: Page, world, candidate: str) -> None:
     """The phone shows the camera."""
     steps.to_code(desk, world.origin, candidate)
     steps.to_camera(hand, read_code(desk))
-
-
-def listen(hand: Page) -> None:
-    """Remember every prompt from now on."""
-    hand.evaluate("""() => {
-        const prompt = document.querySelector('.prompt');
-        globalThis.said = new Set([prompt.textContent]);
-        const watch = new MutationObserver(() => said.add(prompt.textContent));
-        watch.observe(prompt, { childList: true, characterData: true, subtree: true });
-    }""")
 
 
 def press_when(hand: Page, words: str) -> None:
@@ -96,7 +85,7 @@ def test_who_is_in_order_is_taken_without_touching_anything(filmed, world, candi
 
 
 def test_prompts_follow_the_scene_and_the_good_one_is_taken_by_itself(filmed, world, candidate):
-    with filmed(*PROMPTS, setup=SWITCHED_OFF) as (desk, hand):
+    with filmed(*PROMPTS, auto=False) as (desk, hand):
         framing(desk, hand, world, candidate)
         expect(button(hand, OFF)).to_be_visible(timeout=LATE)
         listen(hand)
@@ -113,7 +102,7 @@ def test_prompts_follow_the_scene_and_the_good_one_is_taken_by_itself(filmed, wo
 
 
 def test_a_press_during_the_ring_takes_one_picture(filmed, world, candidate):
-    with filmed(films.good, setup=SWITCHED_OFF) as (desk, hand):
+    with filmed(films.good, auto=False) as (desk, hand):
         framing(desk, hand, world, candidate)
         expect(button(hand, OFF)).to_be_visible(timeout=LATE)
         expect(hand.locator(".prompt")).to_have_text(PROMPTS[films.good], timeout=LATE)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e import browsers, steps
+from tests.e2e import browsers, scenes, steps
 from tests.e2e.browsers import read_code
 from tests.e2e.steps import button
 from tests.pictures import portrait, portrait_jpeg
@@ -40,11 +40,6 @@ real.getUserMedia = async ({ video }) => {
   track.getSettings = () => ({ deviceId: id, facingMode: id === "front" ? "user" : "environment" });
   return stream;
 };"""
-SHOWN = """() => {
-  const prompt = document.querySelector(".prompt");
-  window.shown = [];
-  new MutationObserver(() => shown.push(prompt.textContent)).observe(prompt, { childList: true });
-}"""
 
 
 def to_specification(desk, hand, world, candidate):
@@ -156,10 +151,10 @@ def test_the_self_timer_counts_before_it_takes(world, phone, desk, candidate):
     to_specification(desk, phone, world, candidate).click()
     expect(button(phone, "拍照")).to_be_enabled()
     button(phone, "定时：关").click()
-    phone.evaluate(SHOWN)
+    scenes.listen(phone)
     button(phone, "拍照").click()
     expect(button(phone, USE)).to_be_visible()
-    assert [each for each in phone.evaluate("shown") if each.isdigit()] == ["3", "2", "1"]
+    assert [each for each in phone.evaluate("[...said]") if each.isdigit()] == ["3", "2", "1"]
 
 
 def test_a_small_or_plain_picture_is_sent_in_a_quality_that_makes_it_large_enough(
@@ -187,7 +182,7 @@ def test_what_is_shown_is_also_said_when_the_person_wants_it(world, phone, desk,
     expect(button(phone, "我知道了，去拍照")).to_be_visible()
     button(phone, "我知道了，去拍照").click()
     expect(button(phone, "拍照")).to_be_enabled()
-    phone.wait_for_function("said.some((each) => String(each) === 'zh-CN,头放进椭圆，双眼在两线之间')")
+    phone.wait_for_function("() => said.some((each) => String(each) === 'zh-CN,头放进椭圆，双眼在两线之间')")
 
 
 def test_the_link_opened_on_a_computer_works_and_says_so(world, browser, desk, candidate):

@@ -73,19 +73,6 @@ def test_closing_and_opening_the_dialog_goes_on(world, desk, phone, candidate):
     scenes.shown(desk)
 
 
-def test_the_dialog_does_not_move_when_its_script_arrives(world, desk, candidate):
-    steps.log_in(desk, world.origin, candidate)
-    held = []
-    desk.route("**/js/desk/page*", lambda route: held.append(route))  # noqa: PLW0108 — Playwright cannot mark a built-in
-    steps.open_dialog(desk)
-    before = desk.get_by_label(steps.AGREE).bounding_box()
-    expect(desk.locator("dialog:modal")).to_have_count(0)
-    for route in held:
-        route.continue_()
-    expect(desk.locator("dialog:modal")).to_be_visible()
-    assert desk.get_by_label(steps.AGREE).bounding_box() == before
-
-
 def test_the_desktop_reloaded_at_every_step_stays_there(world, desk, phone, candidate):
     steps.log_in(desk, world.origin, candidate)
     steps.open_dialog(desk)

@@ -28,7 +28,7 @@ def test_while_nobody_has_decided_that_is_said(desk):
 def test_an_application_that_was_withdrawn_stays_to_be_seen(desk):
     desk.press("申请")
     desk.go("/apply")
-    desk.press("撤回申请")
+    desk.post("/apply/withdraw")
     assert headings(desk.go("/result")) == ["申请已撤回"]
     desk.go("/apply")
     desk.press("申请")

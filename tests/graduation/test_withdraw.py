@@ -31,14 +31,24 @@ def desk(season, person):
     return season.desk(person)
 
 
-def test_it_asks_once_before_it_does(desk):
+def withdraw(desk):
+    """撤回申请, and yes to the question; the page that follows."""
+    desk.press(WITHDRAW)
+    return desk.press("确定撤回")
+
+
+def test_without_a_script_the_server_asks_before_it_does(season, desk):
     form, _button = desk.go("/apply").button(WITHDRAW)
+    page = desk.press(WITHDRAW)
     assert "确定撤回吗" in form.get("data-ask")
+    assert form.get("data-ask") in page.text
+    assert page.link("不撤回") == "/apply"
+    assert the_application(season).closed_at is None
 
 
 def test_it_closes_the_application_and_one_may_apply_anew(season, desk):
     desk.go("/apply")
-    page = desk.press(WITHDRAW)
+    page = withdraw(desk)
     assert "上一次申请已于 2026-11-22 17:00 撤回，现在可以重新申请。" in page.text
     first = the_application(season)
     assert (first.status, first.closed_at) == (Status.WITHDRAWN, season.clock.now())
@@ -50,7 +60,7 @@ def test_it_closes_the_application_and_one_may_apply_anew(season, desk):
 def test_it_may_be_done_while_nobody_has_begun(season, desk, status):
     put(season, status=status)
     desk.go("/apply")
-    desk.press(WITHDRAW)
+    withdraw(desk)
     assert the_application(season).status == Status.WITHDRAWN
     assert season.rows(AuditRow)[-1].action == "withdraw"
 
@@ -95,7 +105,7 @@ def test_the_draft_its_pictures_and_the_phone_are_let_go(season, person):
     phone.send(picture())
     assert season.blobs()
     desk.go("/apply")
-    desk.press(WITHDRAW)
+    withdraw(desk)
     assert [(row.end_reason, [getattr(row, each) for each in BLOBS]) for row in season.rows(Capture)] == [
         ("withdrawn", [None] * 4)
     ]  # fmt: skip
@@ -109,7 +119,7 @@ def test_a_portrait_that_was_handed_over_is_deleted_too(season, person):
     phone.send(picture())
     desk.look()
     desk.press("我已摄像完成，下一步")
-    desk.press(WITHDRAW)
+    withdraw(desk)
     assert season.blobs() == set()
     assert [row.end_reason for row in season.rows(Capture)] == ["withdrawn"]
 

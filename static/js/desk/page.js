@@ -31,12 +31,19 @@ if (panel) {
 
 document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
-  if (form.dataset.ask && !confirm(form.dataset.ask)) return event.preventDefault();
+  if (!sure(form)) return event.preventDefault();
   if (form.dataset.sent) return event.preventDefault();
   if (form.method !== "post") return;
   form.dataset.sent = "yes";
   panel?.setAttribute("data-leaving", "yes");
 });
+
+/** Asks what the form wants asked; else the server would. @param {HTMLFormElement} form */
+function sure(form) {
+  if (form.dataset.ask && !confirm(form.dataset.ask)) return false;
+  form.querySelector("[name=unasked]")?.remove();
+  return true;
+}
 
 // Back from the history the page is as it was left; its forms may be sent again and it looks at the server.
 addEventListener("pageshow", (event) => event.persisted && location.reload());

@@ -5,19 +5,22 @@ import { forget, keep } from "desk/typed";
 
 const place = /** @type {HTMLSelectElement | null} */ (document.getElementById("place"));
 
-place?.addEventListener("change", () => {
-  const city = place.selectedOptions[0]?.closest("optgroup");
+place?.addEventListener("change", tellOffice);
+
+function tellOffice() {
+  const city = place?.selectedOptions[0]?.closest("optgroup");
   const name = document.getElementById("office-name");
   const contact = document.getElementById("office-contact");
   if (!city || !name || !contact) return;
   name.textContent = city.dataset.office ?? "";
   contact.textContent = city.dataset.contact ?? "";
-});
+}
 
 const form = /** @type {HTMLFormElement | null} */ (document.getElementById("application"));
 
 if (form) keep(form);
 else forget();
+tellOffice(); // a place that was chosen before this script was here
 
 form?.addEventListener("submit", (event) => {
   if (form.dataset.sent) event.preventDefault();

@@ -7,15 +7,20 @@
 
 const PREFIX = "typed/";
 
-/** Put back what its writer had typed, unless the form is the answer to it, and keep what is typed from now on. @param {HTMLFormElement} form */
+/**
+ * Put back what its writer had typed, unless the form is the answer to it, and keep what is typed from now on.
+ * What was typed before this script was here is newer than what is kept. @param {HTMLFormElement} form
+ */
 export function keep(form) {
   const key = PREFIX + form.dataset.writer;
+  const remember = (/** @type {unknown} */ field) => {
+    if (!isField(field)) return;
+    stored((kept) => kept.setItem(key, JSON.stringify({ ...typed(key), [field.name]: field.value })));
+  };
   forget(key);
+  for (const field of form.elements) if (touched(field)) remember(field);
   if (!form.dataset.answered) fill(form, typed(key));
-  form.addEventListener("input", (event) => {
-    const { name, value } = /** @type {HTMLInputElement | HTMLSelectElement} */ (event.target);
-    stored((kept) => kept.setItem(key, JSON.stringify({ ...typed(key), [name]: value })));
-  });
+  form.addEventListener("input", (event) => remember(event.target));
 }
 
 /** Forget what anybody typed; with `but`, all except that. */
@@ -42,8 +47,18 @@ function fill(form, fields) {
 
 /** Not a choice that is no longer offered, nor a field that is no longer asked. @param {unknown} field @param {string} value @returns {field is HTMLInputElement | HTMLSelectElement} */
 function takes(field, value) {
-  if (field instanceof HTMLSelectElement) return [...field.options].some((each) => each.value === value);
-  return field instanceof HTMLInputElement && field.type !== "hidden";
+  return field instanceof HTMLSelectElement ? [...field.options].some((each) => each.value === value) : isField(field);
+}
+
+/** @param {unknown} field @returns {field is HTMLInputElement | HTMLSelectElement} */
+function isField(field) {
+  return field instanceof HTMLSelectElement || (field instanceof HTMLInputElement && field.type !== "hidden");
+}
+
+/** Whether it says something else than the server had written into it. @param {unknown} field */
+function touched(field) {
+  if (field instanceof HTMLInputElement) return isField(field) && field.value !== field.defaultValue;
+  return field instanceof HTMLSelectElement && !(field.selectedOptions[0]?.defaultSelected || field.selectedIndex < 1);
 }
 
 /** @template Found @param {(kept: Storage) => Found} act @returns {Found | null} null when this browser does not store */

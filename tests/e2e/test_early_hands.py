@@ -1,0 +1,78 @@
+"""A slow network, and a person who is faster than the page's script: nothing is missed, nothing is done unasked."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e import steps
+from tests.e2e.steps import button
+
+pytestmark = pytest.mark.e2e
+
+STYLED = "() => [...document.querySelectorAll('link[rel=stylesheet]')].every(({ sheet }) => sheet)"
+TYPED = "020 3862 7000"
+
+
+@pytest.fixture
+def held(desk):
+    """The scripts of the page are on their way until `arrive(held)`."""
+    waiting = []
+    desk.route(re.compile("/js/desk/(page|place)"), lambda route: waiting.append(route))  # noqa: PLW0108 — Playwright cannot mark a built-in
+    return waiting
+
+
+def arrive(held):
+    """The network brings what it held back."""
+    for route in held:
+        route.continue_()
+
+
+def test_the_dialog_does_not_move_when_its_script_arrives(world, desk, candidate, held):
+    steps.log_in(desk, world.origin, candidate)
+    steps.open_dialog(desk)
+    desk.wait_for_function(STYLED)
+    before = desk.get_by_label(steps.AGREE).bounding_box()
+    expect(desk.locator("dialog:modal")).to_have_count(0)
+    arrive(held)
+    expect(desk.locator("dialog:modal")).to_be_visible()
+    assert desk.get_by_label(steps.AGREE).bounding_box() == before
+
+
+def test_what_was_chosen_and_typed_early_counts_as_much(world, desk, candidate, held):
+    steps.log_in(desk, world.origin, candidate)
+    desk.locator("#place").select_option("南山区")
+    desk.locator("#phone").fill(TYPED)
+    arrive(held)
+    expect(desk.locator("#office-contact")).to_contain_text("0755")
+    desk.unroute_all()
+    desk.locator(".language button[value=en]").click()
+    expect(desk.locator("html")).to_have_attribute("lang", "en")
+    expect(desk.locator("#place")).to_have_value("440305")
+    expect(desk.locator("#phone")).to_have_value(TYPED)
+
+
+def test_what_is_typed_early_is_newer_than_what_was_kept(world, desk, candidate, held):
+    steps.log_in(desk, world.origin, candidate)
+    arrive(held)
+    desk.wait_for_load_state()
+    desk.locator("#phone").fill("13900139000")
+    held.clear()
+    desk.reload(wait_until="commit")
+    desk.locator("#phone").fill(TYPED)
+    desk.wait_for_function("() => Object.values(sessionStorage).join().includes('13900139000')")
+    arrive(held)
+    desk.wait_for_function(f"() => Object.values(sessionStorage).join().includes('{TYPED}')")
+    expect(desk.locator("#phone")).to_have_value(TYPED)
+
+
+def test_nothing_is_withdrawn_before_it_was_asked(world, desk, candidate, held):
+    steps.log_in(desk, world.origin, candidate)
+    steps.open_dialog(desk)
+    desk.goto(f"{world.origin}/apply", wait_until="commit")
+    button(desk, "撤回申请").click()
+    expect(desk.get_by_text("确定撤回吗")).to_be_visible()
+    desk.get_by_role("link", name="不撤回").click()
+    button(desk, "撤回申请").click()
+    button(desk, "确定撤回").click()
+    expect(desk.get_by_text(re.compile("上一次申请已于 .* 撤回"))).to_be_visible()
