@@ -5,7 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from app.graduation.counting import KINDS
+from app.graduation.queries import status_of
 from app.graduation.records_queries import certificates_of, forecast_of, programme_of
+from app.graduation.rules import strip_step
+from app.graduation.workflow import Status
 from app.identity.queries import nearest_office
 from app.identity.rules import masked_id_number
 from app.web.here import candidate, now, parts
@@ -18,9 +21,11 @@ def forecast() -> str:
     """毕业预测: the result at once, each condition, each course."""
     person = candidate()
     with parts().db.reading() as db:
+        status = status_of(db, person.id)
         return render_template(
             "graduation/forecast.html", candidate=person, forecast=forecast_of(db, person, now()), kinds=KINDS,
-            office=nearest_office(db, person), at=now(), step=1, here="forecast",
+            office=nearest_office(db, person), at=now(), step=strip_step(status), applied=status != Status.FORM,
+            here="forecast",
         )  # fmt: skip
 
 
@@ -31,6 +36,6 @@ def education() -> str:
     with parts().db.reading() as db:
         return render_template(
             "graduation/education.html", candidate=person, certificates=certificates_of(db, person.id),
-            programme=programme_of(db, person), office=nearest_office(db, person), masked=masked_id_number, step=1,
-            here="education",
+            programme=programme_of(db, person), office=nearest_office(db, person), masked=masked_id_number,
+            step=strip_step(status_of(db, person.id)), here="education",
         )  # fmt: skip

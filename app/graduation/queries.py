@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.base.audit import AuditRow
 from app.graduation.model import Application, Batch, Receipt
 from app.graduation.regions import city_of
-from app.graduation.workflow import REVIEW
+from app.graduation.workflow import REVIEW, Status
 from app.identity.model import Office
 
 DECIDED = tuple({step.action for step in REVIEW})
@@ -18,6 +18,12 @@ def application_of(session: Session, candidate_id: int) -> Application | None:
     """The candidate's live application, once there is one."""
     live = (Application.candidate_id == candidate_id, Application.closed_at.is_(None))
     return session.scalar(select(Application).where(*live))
+
+
+def status_of(session: Session, candidate_id: int) -> Status:
+    """Where the candidate's live application stands; FORM before there is one."""
+    application = application_of(session, candidate_id)
+    return Status(application.status) if application else Status.FORM
 
 
 def applications_of(session: Session, candidate_id: int) -> list[Application]:

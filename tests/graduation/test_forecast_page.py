@@ -10,7 +10,7 @@ from tests.page import words
 
 def page_of(world, person):
     """毕业预测 through the menu."""
-    desk = world.desk(person)
+    desk = world.newcomer(person)
     [link] = [each for each in desk.page.all("a") if words(each) == "毕业预测"]
     return desk.go(link.get("href"))
 
@@ -26,6 +26,15 @@ def test_a_pass_leads_on_to_the_application(world):
     [link] = [each for each in page.all("a") if words(each) == "去申请毕业"]
     assert link.get("href") == "/apply"
     assert "不满足" not in page.text
+
+
+def test_who_has_applied_is_led_back_to_the_application(world):
+    person = records.ready(world)
+    world.paired(person)
+    page = page_of(world, person)
+    assert "您已经申请毕业" in page.text
+    assert page.link("去办理这次申请") == "/apply"
+    assert "可以申请毕业" not in page.text
 
 
 def test_a_failure_says_what_is_missing_and_whom_to_ask(world):

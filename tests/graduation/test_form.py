@@ -174,6 +174,8 @@ def test_the_strip_begins_with_checking_and_goes_on_to_applying(desk):
     def current(page):
         return ["".join(each.itertext()).strip() for each in page.all("li") if each.get("aria-current") == "step"]
 
-    assert current(desk.page) == ["确认信息"]
+    pages = ("/apply", "/forecast", "/education")
+    assert [current(desk.go(each)) for each in pages] == [["确认信息"]] * 3
+    desk.go("/apply")
     desk.press(APPLY)
-    assert current(desk.go("/apply")) == ["申请毕业并采集毕业证照"]
+    assert [current(desk.go(each)) for each in pages] == [["申请毕业并采集毕业证照"]] * 3
