@@ -146,6 +146,7 @@ def test_withdrawing_asks_once_and_one_may_apply_anew(world, desk, candidate):
     steps.log_in(desk, world.origin, candidate)
     steps.open_dialog(desk)
     button(desk, "关闭").click()
+    desk.wait_for_load_state()  # the script is there
     asked = []
     desk.once("dialog", lambda question: (asked.append(question.message), question.dismiss()))
     button(desk, "撤回申请").click()
