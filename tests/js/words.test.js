@@ -62,8 +62,18 @@ test("an answer that is not ours means trying again; a refusal of ours does not"
   assert.ok(gone.ended);
 });
 
+const finding = (check, verdict, zh = check) => ({ check, verdict, advice: { zh, en: zh } });
+const shown = (...findings) => worthSaying(findings).map(({ check }) => check);
+
 test("findings: the worst first, and only what a person should know", () => {
-  const finding = (check, verdict) => ({ check, verdict });
-  const shown = worthSaying([finding("a", "warn"), finding("b", "pass"), finding("c", "refuse"), finding("d", "inform"), finding("e", "unsure")]);
-  assert.deepEqual(shown.map(({ check }) => check), ["c", "e", "a"]);
+  assert.deepEqual(shown(finding("a", "warn"), finding("b", "pass"), finding("d", "inform"), finding("e", "unsure")), ["e", "a"]);
+});
+
+test("findings: the same words are said once", () => {
+  const cannot = "cannot tell";
+  assert.deepEqual(shown(finding("a", "unsure", cannot), finding("b", "warn"), finding("c", "unsure", cannot)), ["a", "b"]);
+});
+
+test("findings: what a reviewer would look at is not said of a refused picture", () => {
+  assert.deepEqual(shown(finding("a", "warn"), finding("c", "refuse"), finding("e", "unsure")), ["c", "a"]);
 });

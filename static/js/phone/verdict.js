@@ -14,11 +14,15 @@ const TONES = { pass: "good", warn: "warn", unsure: "warn", refuse: "bad", infor
 const SYMBOLS = { good: "check", warn: "warn", bad: "cross", inform: "info" };
 const ORDER = ["refuse", "unsure", "warn"];
 
-/** Findings that a person should know of, the worst first. @param {Finding[]} findings @returns {Finding[]} */
+/**
+ * Findings that a person should know of, the worst first, nothing said twice. What a reviewer would have to look at is
+ * not said of a refused picture: no reviewer gets it. @param {Finding[]} findings @returns {Finding[]}
+ */
 export function worthSaying(findings) {
-  return findings
-    .filter((finding) => ORDER.includes(finding.verdict))
-    .sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+  const refused = findings.some(({ verdict }) => verdict === "refuse");
+  const said = ORDER.filter((verdict) => !(refused && verdict === "unsure"));
+  const known = findings.filter(({ verdict }) => said.includes(verdict)).sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+  return known.filter((finding, at) => known.findIndex(({ advice }) => advice.zh === finding.advice.zh) === at);
 }
 
 /** @param {Finding[]} findings */
