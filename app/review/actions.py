@@ -8,12 +8,13 @@ from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.base import audit, tokens
+from app.base.audit import AuditRow
 from app.base.errors import N_, Refused
 from app.base.race import won
 from app.graduation.actions import take_step
 from app.graduation.model import Application
 from app.identity.model import Staff
-from app.review.cases import Case, Picture, case_of, is_before
+from app.review.cases import Case, Picture, application_for, case_of, is_before
 from app.review.model import Decision
 from app.review.queries import own_statuses, scope
 from app.review.rules import IDLE, Verdict, action_for, check, claim_ended, moved_on
@@ -24,6 +25,23 @@ REJECTED = "rejected"
 def actor_of(staff: Staff) -> str:
     """How a reviewer stands in the audit."""
     return f"staff:{staff.id}"
+
+
+class Gone(Refused):
+    """A reviewer acts on a case that they had open and that is no longer their office's to see."""
+
+
+def application_to_act_on(session: Session, staff: Staff, tag: str) -> Application | None:
+    """`application_for`; Gone for whoever had the case open, while a stranger's guess finds nothing."""
+    found = application_for(session, staff, tag)
+    if found is None and _was_here(session, staff, tag):
+        raise Gone("gone", N_("这份申请已经转到别的考办，您刚才的操作没有保存。请从列表选择另一份。"), 409)
+    return found
+
+
+def _was_here(session: Session, staff: Staff, tag: str) -> bool:
+    rows = select(AuditRow.id).join(Application, Application.id == AuditRow.application_id)
+    return session.scalar(rows.where(Application.tag == tag, AuditRow.actor == actor_of(staff)).limit(1)) is not None
 
 
 def claim(session: Session, application: Application, staff: Staff, now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""What a reviewer does: decide, take back, let go."""
+"""What a reviewer does: decide, take back, let go, move to another place."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from app.base.errors import Refused
 from app.graduation.regions import full_name
 from app.review import actions, queries
-from app.review.cases import application_for, case_of
+from app.review.cases import case_of
 from app.review.forms import is_final, verdict_of, wish_of, wish_words
 from app.review.place_actions import change_place
 from app.review.undo_actions import undo
@@ -21,7 +21,14 @@ from app.web.here import now, parts, staff
 
 pages = Blueprint("decision", __name__, url_prefix="/review")
 
-TO_MEND = ("reason_needed", "undecided", "too_long")
+TO_MEND = ("reason_needed", "undecided", "too_long", "contradiction")
+
+
+@pages.errorhandler(actions.Gone)
+def gone(refusal: actions.Gone) -> Response:
+    """To the queue, with the reason."""
+    flash(_(refusal.text), "bad")
+    return redirect(_address("review.page"), 303)
 
 
 @pages.post("/<tag>/decide")
@@ -32,7 +39,7 @@ def decide(tag: str) -> Response:
     except Refused as refusal:
         if refusal.code in TO_MEND:
             return show(tag, _kept(), _(refusal.text), refusal.status)
-        if refusal.status != 409:
+        if refusal.status != 409 or refusal.code == "gone":
             raise
         flash(_(refusal.text), "bad")
         return redirect(_address("review.case", tag=tag), 303)
@@ -41,7 +48,7 @@ def decide(tag: str) -> Response:
 def _decide(tag: str) -> Response:
     person = staff("reviewer")
     with parts().db.writing() as db:
-        application = application_for(db, person, tag) or abort(404)
+        application = actions.application_to_act_on(db, person, tag) or abort(404)
         key = (application.status_since, application.id)
         case = case_of(db, application)
         verdict = verdict_of(request.form, case.opened)
@@ -76,7 +83,7 @@ def release(tag: str) -> Response:
     """Let go of a case, so that somebody else may take it."""
     person = staff("reviewer")
     with parts().db.writing() as db:
-        application = application_for(db, person, tag) or abort(404)
+        application = actions.application_to_act_on(db, person, tag) or abort(404)
         actions.release(db, application, person, now())
     return redirect(_address("review.page"), 303)
 
@@ -88,10 +95,10 @@ def place(tag: str) -> Response:
     wanted, reason = request.form.get("place", ""), request.form.get("reason", "").strip()
     try:
         with parts().db.writing() as db:
-            application = application_for(db, person, tag) or abort(404)
+            application = actions.application_to_act_on(db, person, tag) or abort(404)
             change_place(db, application, person, wanted, reason, now())
     except Refused as refusal:
-        if refusal.status == 403:
+        if refusal.code in ("gone", "own_case"):
             raise
         flash(_(refusal.text), "bad")
         return redirect(_address("review.case", tag=tag), 303)

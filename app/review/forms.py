@@ -47,6 +47,8 @@ def verdict_of(form: MultiDict[str, str], opened: tuple[str, ...]) -> Verdict:
     if len(opinion) > OPINION:
         raise Refused("too_long", N_("审核意见太长。请写在 500 字以内。"), 422)
     items = (PORTRAIT, *DOCUMENTS)
+    if form.get("all") == "approve" and any(form.get(f"chosen.{item}") == "reject" for item in opened):
+        raise _contradiction()
     said = {item: _said(form, item, item in opened) for item in items}
     choices = {item: _choice(form, item, CHOICES[word]) for item, word in said.items() if word in CHOICES}
     return Verdict(form.get("status", "")[:30], choices, opinion)
@@ -91,6 +93,11 @@ def _region(words: str) -> Region | None:
 
 def _number(words: str | None) -> int:
     return int(words) if words and words.isascii() and words.isdigit() and len(words) < 10 else 0
+
+
+def _contradiction() -> Refused:
+    words = N_("有的项目已经选了“不通过”，没有全部通过。请先把这些项目改为“通过”，或点“提交审核结果”。")
+    return Refused("contradiction", words, 422)
 
 
 def _bad() -> Refused:

@@ -24,30 +24,46 @@ from app.review.rules import UNDO, level_of, may_undo
 
 
 def last_act(session: Session, staff: Staff, now: datetime) -> Decision | None:
-    """A row of the reviewer's newest act, while it may still be taken back; one that rejected, if any did."""
+    """A row of the reviewer's newest act, while `undo` would take it back; one that rejected, if any did."""
     mine = select(Decision).where(Decision.staff_id == staff.id, Decision.undone_at.is_(None))
     newest = session.scalar(mine.where(Decision.decided_at >= now - UNDO).order_by(Decision.id.desc()).limit(1))
-    rejected_first = select(Decision).order_by(Decision.approved, Decision.id).limit(1)
-    return newest and session.scalar(rejected_first.where(Decision.act == newest.act))
+    if newest is None:
+        return None
+    rows = _rows_of(session, staff, newest.act)
+    try:
+        _way_back(session, staff, rows, now)
+    except Refused:
+        return None
+    return min(rows, key=lambda row: (row.approved, row.id))
 
 
 def undo(session: Session, staff: Staff, act: str, now: datetime) -> Application:
     """The application is back where it was, with its pictures, in this reviewer's hands. Refused when too late."""
-    rows = list(session.scalars(select(Decision).where(Decision.act == act, Decision.staff_id == staff.id)))
-    if not rows or rows[0].undone_at or not may_undo(rows[0].decided_at, now):
-        raise too_late()
-    wanted = select(Application).where(Application.id == rows[0].application_id, *scope(staff))
-    application = session.scalar(wanted)
-    if application is None or _is_built_on(session, application, act):
-        raise too_late()
-    source = Status(rows[0].status)
-    since = _waited_since(session, application, source, act)
-    step = _step_back(application, source)
+    rows = _rows_of(session, staff, act)
+    application, step = _way_back(session, staff, rows, now)
+    since = _waited_since(session, application, step.source, act)
     _take_back(session, rows, now)
     move(session, application, step.target, step.source, since or now)
     note(session, application.id, actor_of(staff), "undo", now, act)
     claim(session, application, staff, now)
     return application
+
+
+def _rows_of(session: Session, staff: Staff, act: str) -> list[Decision]:
+    return list(session.scalars(select(Decision).where(Decision.act == act, Decision.staff_id == staff.id)))
+
+
+def _way_back(session: Session, staff: Staff, rows: Sequence[Decision], now: datetime) -> tuple[Application, Step]:
+    """The application of an act, and the step to be undone; Refused when the act can no longer be taken back."""
+    if not rows or rows[0].undone_at or not may_undo(rows[0].decided_at, now):
+        raise too_late()
+    wanted = select(Application).where(Application.id == rows[0].application_id, *scope(staff))
+    application = session.scalar(wanted)
+    if application is None or _is_built_on(session, application, rows[0].act):
+        raise too_late()
+    if any(live_picture(session, row.application_id, row.item) for row in rows if not row.approved):
+        raise too_late()
+    return application, _step_back(application, Status(rows[0].status))
 
 
 def _step_back(application: Application, source: Status) -> Step:
@@ -69,7 +85,7 @@ def _take_back(session: Session, rows: Sequence[Decision], now: datetime) -> Non
 
 def _reopen(session: Session, row: Decision) -> None:
     picture = picture_of(session, row.application_id, row.item, row.sha256)
-    if picture is None or live_picture(session, row.application_id, row.item):
+    if picture is None:
         raise too_late()
     kind = type(picture)
     again = update(kind).where(kind.id == picture.id, kind.end_reason == "rejected")

@@ -147,6 +147,19 @@ def test_a_second_reviewer_is_told_and_has_no_buttons(world, browser, office):
         expect(steps.button(second, "通过")).to_be_visible()
 
 
+def test_who_decides_about_a_case_that_went_to_another_city_is_told(world, browser, office):
+    empty_the_queue(world)
+    number = hand_in(world, browser)
+    enter(office, world)
+    office.get_by_role("link", name=number).click()
+    world.change("UPDATE application SET office_id = (SELECT id FROM office WHERE name LIKE '深圳%') "
+                 "WHERE status LIKE '%REVIEW%'")  # fmt: skip
+    steps.button(office, "通过").click()
+    expect(office.get_by_text("您刚才的操作没有保存", exact=False)).to_be_visible()
+    expect(office).to_have_url(f"{world.origin}/review")
+    assert status_of(world, number) == "PORTRAIT_REVIEW"
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_queue_and_a_case_are_for_everybody(world, browser, office, language):
     empty_the_queue(world)

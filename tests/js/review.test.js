@@ -4,6 +4,7 @@ import { test } from "node:test";
 
 const { between, large, moved, read, resized, write } = await import("review/region");
 const { only } = await import("review/layers");
+const { press } = await import("review/choose");
 
 test("a region lies between two points, in whatever order, and within the picture", () => {
   assert.deepEqual(between({ x: 0.5, y: 0.75 }, { x: 0.25, y: 0.25 }), { x: 0.25, y: 0.25, width: 0.25, height: 0.5 });
@@ -29,4 +30,21 @@ test("of what the checks saw only the wanted layers are left", () => {
   const alpha = (/** @type {string[]} */ ...layers) => [...only(seen, layers)].filter((_value, at) => at % 4 === 3);
   assert.deepEqual(alpha("wall"), [70, 0, 0, 0]);
   assert.deepEqual(alpha("points", "cut"), [0, 255, 255, 0]);
+});
+
+/** A button as far as choosing it goes. @param {string} value @param {string[]} classes */
+function choiceButton(value, classes) {
+  const kept = new Set(classes);
+  const toggle = (/** @type {string} */ name, /** @type {boolean} */ on) => (on ? kept.add(name) : kept.delete(name));
+  return { kept, button: /** @type {any} */ ({ value, classList: { toggle }, setAttribute: () => {} }) };
+}
+
+test("a chosen button is filled like the server draws it, and is as before once the other is chosen", () => {
+  for (const [value, before, chosen] of [["approve", "secondary", "primary"], ["reject", "danger", "danger primary"]]) {
+    const { kept, button } = choiceButton(value, ["button", before]);
+    press(button, true);
+    assert.deepEqual([...kept].sort(), ["button", ...chosen.split(" ")]);
+    press(button, false);
+    assert.deepEqual([...kept].sort(), ["button", before]);
+  }
 });

@@ -108,6 +108,18 @@ def test_one_button_approves_everything(world, city, officer):
     assert status_of(world, application) == Status.FULL_REVIEW_PROVINCE
 
 
+def test_one_button_approves_nothing_while_something_is_marked_as_rejected(world, city, officer):
+    application = waiting(world, city, Status.FULL_REVIEW_CITY)
+    officer.go(path(application))
+    form, button = officer.page.button("全部通过")
+    fields = hidden(form) | {"chosen.front": "reject", "reason.front": "unreadable"}
+    answer = officer.post(form.get("action"), fields | {button.get("name"): button.get("value")})
+    assert answer.status_code == 422
+    assert "有的项目已经选了“不通过”" in answer.text
+    assert 'name="chosen.front" value="reject"' in answer.text, "what was chosen stays chosen"
+    assert status_of(world, application) == Status.FULL_REVIEW_CITY
+
+
 def test_after_a_decision_the_next_case_opens(world, clock, city, officer):
     first = waiting(world, city)
     clock.move(1)

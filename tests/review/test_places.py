@@ -34,6 +34,14 @@ def test_the_city_moves_a_case_to_another_city(world, cities, officer):
     assert world.visitor(reviewer(world, cities[1])).go(path(application)).has_button("通过")
 
 
+def test_a_reviewer_who_never_had_it_open_learns_nothing(world, cities, officer, colleague):
+    application = waiting(world, cities[0])
+    move(officer, application)
+    colleague.go("/review")
+    for what in ("/decide", "/release", "/place"):
+        assert colleague.post(path(application, what), {"all": "approve"}).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("place", "reason"), [("", "x"), ("999999", "x"), ("441900", "x"), (LUOHU, ""), (LUOHU, "字" * 101)]
 )
@@ -93,3 +101,14 @@ def test_once_the_colleague_is_done_it_can_be_moved(world, clock, cities, office
     assert "更改办理地点" in colleague.go(path(application)).text
     move(colleague, application)
     assert now_of(world, application).office_id == cities[1].id
+
+
+@pytest.mark.parametrize("what", ["/decide", "/release", "/place"])
+def test_who_had_the_case_open_hears_that_it_is_gone(world, cities, officer, what):
+    application = waiting(world, cities[0])
+    move(officer, application)
+    answer = officer.post(path(application, what), {"status": "PORTRAIT_REVIEW", "all": "approve"})
+    page = officer.go(answer.location)
+    assert answer.location == "/review"
+    assert "已经转到别的考办，您刚才的操作没有保存" in page.text
+    assert now_of(world, application).status == Status.PORTRAIT_REVIEW

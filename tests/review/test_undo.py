@@ -94,7 +94,10 @@ def test_what_others_have_built_on_stays(world, city, officer, deed):
     application = waiting(world, city)
     approve_all(officer, application)
     deed(world, application)
-    assert "已经不能撤销" in undo(officer, world.rows(Decision)[0].act).text
+    assert not officer.go("/review").has_button("撤销"), "what would be refused is not offered"
+    page = undo(officer, world.rows(Decision)[0].act)
+    assert "已经不能撤销" in page.text
+    assert "已通过：" not in page.text
     assert world.rows(Decision)[0].undone_at is None
 
 
@@ -141,6 +144,7 @@ def test_a_rejected_picture_that_was_replaced_stays_rejected(world, city, office
     application = waiting(world, city, Status.FULL_REVIEW_CITY)
     decide(officer, application, portrait="approve", front="cut_off", back="approve", holding="approve")
     document(world, application, "front")
+    assert not officer.go("/review").has_button("撤销")
     assert "已经不能撤销" in undo(officer, world.rows(Decision)[0].act).text
     assert status_of(world, application) == Status.DOCUMENTS
     assert len([row for row in world.rows(Document, slot="front") if row.ended_at is None]) == 1
@@ -150,6 +154,7 @@ def test_a_new_portrait_forbids_it_too(world, city, officer):
     application = waiting(world, city)
     decide(officer, application, portrait="retouched")
     portrait(world, application)
+    assert not officer.go("/review").has_button("撤销")
     assert "已经不能撤销" in undo(officer, world.rows(Decision)[0].act).text
     assert status_of(world, application) == Status.CAPTURE
 

@@ -37,7 +37,8 @@ async function go(address, request, shown) {
   try {
     const answer = await fetch(address, request);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (!page.querySelector(".case") || !document.querySelector(".case")) return location.assign(answer.redirected ? answer.url : "/review");
+    // The list is shown as it came: what it says about the act it says once.
+    if (!page.querySelector(".case, form.filters") || !document.querySelector(".case")) return location.assign(answer.redirected ? answer.url : "/review");
     if (answer.redirected || !request.method) history.pushState(null, "", answer.url);
     show(page, shown);
   } catch {

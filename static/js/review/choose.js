@@ -61,8 +61,9 @@ export function explained(item) {
   return item.querySelector("input[type=checkbox]:checked") !== null || Boolean(opinion?.value.trim());
 }
 
-/** @param {HTMLButtonElement} button @param {boolean} on */
-function press(button, on) {
+/** What is chosen is filled; a secondary button is not one while it is chosen. @param {HTMLButtonElement} button @param {boolean} on */
+export function press(button, on) {
   button.setAttribute("aria-pressed", String(on));
   button.classList.toggle("primary", on);
+  button.classList.toggle("secondary", !on && button.value === "approve");
 }
