@@ -17,7 +17,7 @@ from app.pairing.model import Pairing
 from app.pairing.rules import End, State
 
 # Ends that need no telling: the candidate did it, or a fresh code follows by itself.
-QUIET = (End.REPLACED, End.LOGGED_OUT, End.HANDED_OVER)
+QUIET = (End.REPLACED, End.REISSUED, End.LOGGED_OUT, End.HANDED_OVER, End.SAVED)
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,10 @@ from app.graduation.terms import VERSION
 from app.graduation.views import standing
 from app.graduation.workflow import Status
 from app.identity.rules import masked_id_number
+from app.pairing.endings import ending_at_desk
 from app.pairing.history import warning_of
 from app.pairing.queries import events_of, latest_pairing
-from app.pairing.rules import PROGRESS, Subject, ending
+from app.pairing.rules import PROGRESS, Subject
 from app.pairing.views import own_application
 from app.web import pictures
 from app.web.errors import wants_json
@@ -137,6 +138,6 @@ def _look(db: Session) -> dict[str, object]:
         "stage": phone_stage(pairing, "phone" in request.args, moment), "asked": "phone" in request.args,
         "doing": PROGRESS.get((pairing and (pairing.trouble or pairing.progress)) or "", ""),
         "warning": warning_of(events_of(db, pairing.id)) if pairing and not reason else "",
-        "reason": ending(reason or "", Subject.DOCUMENTS),
+        "reason": ending_at_desk(reason or ""),
         "masked_number": masked_id_number(candidate().id_number), "terms_version": VERSION,
     }  # fmt: skip

@@ -15,9 +15,10 @@ from app.base.race import won
 from app.base.tokens import Tokens, digest, secret
 from app.graduation.actions import note
 from app.pairing.actions import end, event, is_active
+from app.pairing.endings import over
 from app.pairing.model import Link, Pairing, PhoneKey
 from app.pairing.queries import phone_key
-from app.pairing.rules import End, Purpose, State, browser_family, over, permission_ends
+from app.pairing.rules import End, Purpose, State, browser_family, permission_ends
 
 WRONG_TRIES = 3
 BAD_TOKEN = ("bad_token", N_("这个链接不完整或不是本系统的。请重新扫描电脑上的二维码。"), 403)
@@ -47,10 +48,20 @@ class Claimed:
 def claim(
     session: Session, signers: Mapping[Purpose, Tokens], ask: Asking, minutes: int, now: datetime
 ) -> Claimed | Refused:
-    """Give the pairing to this browser. A refusal is returned, not raised: what it recorded must be committed."""
+    """Give the pairing to this browser. A refusal is returned, not raised: what it recorded must be committed.
+
+    That of a known link carries the `language` of the application, in which the phone's page says it.
+    """
     link = session.get(Link, digest(ask.token))
     if link is None or not signers[link.purpose].is_ours(ask.token):
         return Refused(*BAD_TOKEN)
+    outcome = _follow(session, link, ask, minutes, now)
+    if isinstance(outcome, Refused):
+        outcome.facts["language"] = link.pairing.application.language
+    return outcome
+
+
+def _follow(session: Session, link: Link, ask: Asking, minutes: int, now: datetime) -> Claimed | Refused:
     pairing = link.pairing
     if reason := pairing.ended(now):
         return over(reason, pairing.subject)
@@ -88,8 +99,8 @@ def _check_last4(session: Session, link: Link, ask: Asking, now: datetime) -> Re
     event(session, link.pairing, "last4_wrong", now)
     left = WRONG_TRIES - link.wrong_tries
     if left <= 0:
-        end(session, link.pairing, End.REVOKED, "server", now)
-        return over(End.REVOKED, link.pairing.subject)
+        end(session, link.pairing, End.LOCKED, "server", now)
+        return over(End.LOCKED, link.pairing.subject)
     return Refused("last4_wrong", N_("最后四位不对，还可以试 %(left)s 次。请核对证件后再输入。"), 403, left=left)
 
 

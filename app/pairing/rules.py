@@ -19,13 +19,20 @@ class State(StrEnum):
 
 
 class End(StrEnum):
-    """Why a pairing is over."""
+    """Why a pairing is over.
+
+    REISSUED: support made another; LOCKED: a link from support was opened with wrong characters too often;
+    SAVED: the portrait is kept, and pictures of the document are wanted before anything is handed in.
+    """
 
     EXPIRED = "expired"
     REPLACED = "replaced"
+    REISSUED = "reissued"
     REVOKED = "revoked"
+    LOCKED = "locked"
     NOT_MINE = "not_mine"
     HANDED_OVER = "handed_over"
+    SAVED = "saved"
     LOGGED_OUT = "logged_out"
     WITHDRAWN = "withdrawn"
 
@@ -47,22 +54,6 @@ class Subject(StrEnum):
 
 NO_MORE_HERE = ("too_many", N_("这次连接的上传次数已用完。请在电脑上点“重新生成二维码”，再扫一次。"), 429, 60)
 SUBJECTS = {Status.CAPTURE: Subject.PORTRAIT, Status.DOCUMENTS: Subject.DOCUMENTS}
-
-ENDINGS = {
-    "expired": N_("这次拍照的时间已用完。请回到电脑上点“重新生成二维码”，再扫一次。"),
-    "replaced": N_("电脑上已生成新的二维码。请扫新的二维码。"),
-    "revoked": N_("这次连接已被撤销。请回到电脑上点“重新生成二维码”，再扫一次。"),
-    "not_mine": N_("电脑上已取消这部手机的连接。如果是您本人操作，请重新扫码。"),
-    "handed_over": N_("照片已提交审核，不用再拍。请回到电脑查看结果。"),
-    "logged_out": N_("电脑上已退出登录。请在电脑上重新登录后再扫码。"),
-    "withdrawn": N_("申请已在电脑上撤回，不用再拍照。可以关闭这个页面。"),
-    "moved": N_("已换到另一个浏览器。请在那个浏览器里继续。"),
-}
-# Where a document is meant, some endings say so.
-OF_DOCUMENTS = {
-    "expired": N_("这次拍摄证件的时间已用完。请回到电脑上点“重新生成二维码”，再扫一次。"),
-    "handed_over": N_("证件附件已提交审核，不用再拍。请回到电脑查看结果。"),
-}
 
 PROGRESS = {
     "confirmed": N_("已确认信息"),
@@ -111,18 +102,6 @@ def subject_for(status: Status) -> Subject:
     if status not in SUBJECTS:
         raise Refused("not_now", N_("现在不需要拍照。请刷新页面，查看申请的状态。"), 409)
     return SUBJECTS[status]
-
-
-def ending(reason: str, subject: Subject) -> str:
-    """Why a pairing has ended, in words; empty for a reason without any."""
-    of_documents = OF_DOCUMENTS if subject == Subject.DOCUMENTS else {}
-    return of_documents.get(reason) or ENDINGS.get(reason, "")
-
-
-def over(reason: str, subject: Subject = Subject.PORTRAIT) -> Refused:
-    """The refusal that tells a phone why its pairing has ended."""
-    code = "revoked" if reason == End.LOGGED_OUT else reason
-    return Refused(code, ending(reason, subject), 410, purpose=str(subject))
 
 
 def permission_ends(claimed_at: datetime, minutes: int) -> datetime:

@@ -16,7 +16,7 @@ from app.documents.queries import is_complete
 from app.graduation.actions import give_receipt, note, take_step
 from app.graduation.model import Application, Receipt
 from app.graduation.queries import receipts_of
-from app.graduation.workflow import Branch, not_now
+from app.graduation.workflow import Branch, Status, not_now
 from app.pairing.actions import end, event, is_active
 from app.pairing.model import Pairing
 from app.pairing.queries import live_pairing
@@ -139,7 +139,7 @@ def hand_over(session: Session, application: Application, sha256: str, now: date
     draft.handed_over_at = now
     pairing = live_pairing(session, application.id)
     if pairing is not None:
-        end(session, pairing, End.HANDED_OVER, f"candidate:{application.candidate_id}", now)
+        end(session, pairing, _end_of(application), f"candidate:{application.candidate_id}", now)
     facts: dict[str, str | int] = {
         "sha256": draft.sha256,
         "bytes": draft.bytes,
@@ -147,6 +147,11 @@ def hand_over(session: Session, application: Application, sha256: str, now: date
         "height": draft.height,
     }
     return give_receipt(session, application, RECEIPT, facts, now)
+
+
+def _end_of(application: Application) -> End:
+    """Saved only, while pictures of the document are wanted beside it."""
+    return End.SAVED if application.status == Status.DOCUMENTS else End.HANDED_OVER
 
 
 def _step_on(session: Session, application: Application) -> str:

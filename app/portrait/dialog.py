@@ -14,7 +14,7 @@ from app.portrait.model import Capture
 
 NUMBERS = {"confirm": 1, "spec": 2, "code": 3, "phone": 3, "ended": 3, "received": 4}
 # Ends that need no telling: the candidate did it, or a fresh code follows by itself.
-QUIET = (End.REPLACED, End.LOGGED_OUT, End.HANDED_OVER)
+QUIET = (End.REPLACED, End.REISSUED, End.LOGGED_OUT, End.HANDED_OVER, End.SAVED)
 LIVE = (
     ("claimed", N_("手机已连接")),
     ("confirmed", N_("已确认信息")),

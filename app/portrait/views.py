@@ -14,9 +14,10 @@ from app.graduation.terms import VERSION
 from app.graduation.views import standing
 from app.graduation.workflow import Status
 from app.identity.rules import masked_id_number
+from app.pairing.endings import ending_at_desk
 from app.pairing.history import warning_of
 from app.pairing.queries import events_of, latest_pairing
-from app.pairing.rules import Subject, ending
+from app.pairing.rules import Subject
 from app.pairing.views import own_application
 from app.portrait import actions
 from app.portrait.dialog import NUMBERS, live_steps, step_of
@@ -121,6 +122,6 @@ def _look(db: Session) -> dict[str, object]:
     return {
         "candidate": candidate(), "status": application.status, "application": application, "pairing": pairing,
         "draft": draft, "stage": stage, "stage_number": NUMBERS[stage], "live": live_steps(pairing, events),
-        "warning": warning_of(events), "reason": ending(reason or "", Subject.PORTRAIT),
+        "warning": warning_of(events), "reason": ending_at_desk(reason or ""),
         "masked_number": masked_id_number(candidate().id_number), "terms_version": VERSION,
     }  # fmt: skip

@@ -37,7 +37,7 @@ def issue_link(session: Session, found: Found, person: Staff, signers: Mapping[P
     application = _application(found)
     old = live_pairing(session, application.id)
     if old is not None:
-        end(session, old, End.REPLACED, f"staff:{person.id}", now)
+        end(session, old, End.REISSUED, f"staff:{person.id}", now)
     pairing = issue(session, application, None, now)
     token = mint(session, pairing, signers[Purpose.SUPPORT], Purpose.SUPPORT, life, now)
     event(session, pairing, "support_link", now)

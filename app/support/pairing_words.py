@@ -6,7 +6,7 @@ from app.base.errors import N_
 from app.pairing.rules import PROGRESS
 
 WORDS = {
-    "issued": N_("电脑上打开了拍照，生成配对"),
+    "issued": N_("系统生成配对"),
     "support_link": N_("客服发出了配对链接"),
     "claimed": N_("手机已连接"),
     "claimed_here": N_("用本机拍照"),
@@ -23,14 +23,18 @@ WORDS = {
     "offline": N_("手机已离线"),
     "expired": N_("拍照的时间用完，连接结束"),
     "replaced": N_("生成了新的配对，旧的结束"),
-    "revoked": N_("配对被撤销"),
+    "reissued": N_("客服重新生成了配对，旧的结束"),
+    "revoked": N_("客服撤销了配对"),
+    "locked": N_("客服链接的后四位输错三次，连接结束"),
     "not_mine": N_("考生说连接的不是自己的手机，连接结束"),
     "handed_over": N_("照片已提交审核，连接结束"),
+    "saved": N_("照片已保存，连接结束；还要上传证件附件才能提交审核"),
     "logged_out": N_("考生在电脑上退出登录，连接结束"),
     "withdrawn": N_("考生撤回了申请，连接结束"),
 }
-BAD = ("expired_scan", "second_claim", "last4_wrong", "picture_refused", "expired", "revoked", "not_mine")
-GOOD = ("received", "document_received", "handed_over", "confirmed")
+BAD = ("expired_scan", "second_claim", "last4_wrong", "picture_refused", "expired", "revoked", "locked",
+       "not_mine")  # fmt: skip
+GOOD = ("received", "document_received", "handed_over", "saved", "confirmed")
 
 
 def words_for(code: str) -> str:

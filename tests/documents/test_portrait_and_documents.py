@@ -16,10 +16,15 @@ PERMIT = "港澳居民来往内地通行证"
 
 
 @pytest.fixture
-def desk(world):
+def pair(world):
+    """A desk and a phone that are connected for the portrait."""
+    return world.paired(world.add(people.candidate(id_type=PERMIT, id_number="H00000003")))
+
+
+@pytest.fixture
+def desk(world, pair):
     """The portrait is there and shown."""
-    person = world.add(people.candidate(id_type=PERMIT, id_number="H00000003"))
-    desk, phone = world.paired(person)
+    desk, phone = pair
     assert phone.send(picture()).status_code == 201
     browser = PaperDesk(world.app, world.origin, desk.client)
     browser.go("/apply/capture")
@@ -34,6 +39,17 @@ def test_after_the_portrait_the_documents_are_asked_for_at_once(world, desk):
     page = desk.press(NEXT)
     assert status(world) == Status.DOCUMENTS
     assert "还缺：通行证正面、通行证反面、手持通行证。" in page.text
+
+
+def test_the_phone_hears_that_the_portrait_is_saved_and_not_that_it_was_handed_in(world, pair, desk):
+    desk.press(NEXT)
+    said = pair[1].state().json["error"]
+    assert (said["code"], said["why"]) == ("handed_over", "saved")
+    assert said["text"] == "照片已保存，还没有提交审核。请回到电脑继续，上传证件附件。"
+    caller = world.visitor(world.add(people.support()))
+    told = caller.press("查找", number=world.rows(Application)[0].candidate.exam_number).text
+    assert "照片已保存，连接结束；还要上传证件附件才能提交审核" in told
+    assert "照片已提交审核，连接结束" not in told
 
 
 def test_then_all_of_it_goes_to_the_city_office(world, desk):

@@ -162,6 +162,7 @@ def test_another_document_that_the_province_sends_back(world, desk, phone, offic
     steps.to_camera(phone, to_the_code(desk))
     steps.photograph(desk, phone)
     expect(desk.get_by_role("heading", name="证件附件", exact=True)).to_be_visible()
+    expect(phone.get_by_text("照片已保存，还没有提交审核。请回到电脑继续，上传证件附件。")).to_be_visible()
     upload(desk, {f"通行证{side}": papers[side] for side in ("正面", "反面")} | {"手持通行证": papers["手持"]})
     in_review(desk)
     approve(office("guangzhou", number))

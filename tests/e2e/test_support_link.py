@@ -44,7 +44,7 @@ def answer(phone, last4):
 def test_the_link_opens_with_the_right_four_characters_and_the_desktop_follows(world, support, desk, phone, candidate):
     scenes.connected(desk, phone, world, candidate)
     link = issued(support, candidate)
-    expect(phone.get_by_text("电脑上已生成新的二维码")).to_be_visible()
+    expect(phone.get_by_text("客服已重新发出配对链接")).to_be_visible()
     expect(desk.locator("#qr svg")).to_be_visible()
 
     scan(phone, link)
@@ -72,7 +72,7 @@ def test_three_wrong_answers_end_the_link(world, support, desk, phone, candidate
     answer(phone, "1234")
     expect(phone.get_by_text("这次连接已被撤销")).to_be_visible()
     expect(desk.get_by_role("alert").last).to_contain_text("这次连接已被撤销")
-    assert scenes.pairings(world, candidate)[-1] == "revoked"
+    assert scenes.pairings(world, candidate)[-1] == "locked"
 
 
 def test_support_revokes_and_the_phone_and_the_desktop_are_told(world, support, desk, phone, candidate):

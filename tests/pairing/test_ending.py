@@ -12,7 +12,9 @@ def test_not_my_phone_revokes_it(world):
     desk.look()
     desk.press("不是我的手机")
     assert reason(phone.state()) == (410, "not_mine")
-    assert "电脑上已取消这部手机的连接" in desk.look().text
+    page = desk.look().text
+    assert "已取消这部手机的连接。要继续拍照，请点“重新生成二维码”" in page
+    assert "电脑上已取消" not in page
 
 
 def test_a_new_code_while_a_phone_is_connected_ends_it(world):

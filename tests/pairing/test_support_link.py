@@ -1,7 +1,9 @@
 """A link that support issues: opened with the last four characters, three tries, thirty minutes, once."""
 
 import pytest
+from sqlalchemy import select
 
+from app.graduation.model import Application
 from app.pairing.model import Link
 from tests import people
 from tests.visitors import reason
@@ -76,7 +78,25 @@ def test_it_replaces_the_code_on_the_desk(world, desk, person):
     caller = world.visitor(world.add(people.support()))
     caller.press("查找", number=person.exam_number)
     caller.press("重新生成配对链接")
-    assert reason(world.phone().claim(old)) == (410, "replaced")
+    answer = world.phone().claim(old)
+    assert (reason(answer), answer.json["error"]["why"]) == ((410, "replaced"), "reissued")
+    assert "客服已重新发出配对链接" in answer.json["error"]["text"]
+
+
+def test_what_it_says_before_it_opens_comes_in_the_language_of_the_application(world, token):
+    with world.parts.db.writing() as db:
+        db.scalars(select(Application)).one().language = "en"
+    assert world.phone().claim(token).json["error"]["language"] == "en"
+
+
+def test_the_desk_hears_of_a_revocation_in_words_of_its_own(world, desk, person):
+    world.phone().claim(desk.token())
+    caller = world.visitor(world.add(people.support()))
+    caller.press("查找", number=person.exam_number)
+    assert "客服撤销了配对" in caller.press("撤销").text
+    page = desk.look().text
+    assert "这次连接已被撤销。请点“重新生成二维码”，用手机再扫一次。" in page
+    assert "回到电脑上" not in page
 
 
 def test_the_database_keeps_only_its_hash(world, token):

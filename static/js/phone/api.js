@@ -20,7 +20,7 @@
  *   crop: {width: number, height: number, hair: number[], eyes: number[], face_width: number[]},
  *   gate: {min_bytes: number, min_width: number, min_height: number, max_bytes: number}, background?: number[][],
  *   margin: number, checks: Record<string, import("live/limits").Rule>}} Pack
- * @typedef {{code: string, text: string, left?: number, purpose?: string}} Fault
+ * @typedef {{code: string, text: string, left?: number, purpose?: string, why?: string, language?: string}} Fault
  */
 
 /** The server said no, and why. */
@@ -33,6 +33,8 @@ export class Refusal extends Error {
     this.text = fault.text;
     this.left = fault.left;
     this.purpose = fault.purpose;
+    this.why = fault.why;
+    this.language = fault.language;
     this.retryAfter = retryAfter;
     this.report = report;
   }

@@ -42,6 +42,7 @@ async function enter(last4) {
   try {
     await settle(await arrive(last4));
   } catch (error) {
+    if (error instanceof api.Refusal && error.language) await load(error.language).then(toolbar);
     fail(error);
   }
 }

@@ -29,19 +29,20 @@ export function startView() {
 
 /**
  * The pairing is over. A picture that was not sent is still on this phone, and the page says so.
- * @param {{code: string, text: string, purpose?: string}} fault
+ * @param {{code: string, text: string, purpose?: string, why?: string}} fault `why`: the closer reason, where the code is a rough one
  * @param {{unsent: boolean, claimed: boolean}} how `claimed`: this phone was connected, so what ran out is its permission
  * @returns {View}
  */
-export function endedView({ code, text, purpose }, { unsent, claimed }) {
+export function endedView({ code, text, purpose, why }, { unsent, claimed }) {
   const finished = code === "handed_over";
   const key = `ended.${code === "expired" && claimed ? "ran-out" : code}`;
-  const why = [`${key}.${purpose}`, key].filter(has).map((known) => t(known))[0] ?? text;
+  const words = [`ended.${why}`, `${key}.${purpose}`, key].find(has);
+  const reason = words ? t(words) : text;
   return {
     name: `ended-${code}`,
-    title: t(finished ? "ended.finished" : "ended.title"),
-    say: why,
-    body: [banner(finished ? "good" : "warn", why), unsent && banner("inform", t("ended.unsent")), !finished && contact()],
+    title: t(why === "saved" ? "ended.saved.title" : finished ? "ended.finished" : "ended.title"),
+    say: reason,
+    body: [banner(finished ? "good" : "warn", reason), unsent && banner("inform", t("ended.unsent")), !finished && contact()],
     actions: [finished ? link("/apply", t("ended.see")) : link(ALONE, t("start.this-phone"))],
   };
 }
