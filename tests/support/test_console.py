@@ -95,7 +95,7 @@ def test_a_new_link_is_shown_once_and_the_desk_hears_of_it(caller, world, person
     assert reason(phone.state()) == (410, "replaced")
     assert "客服为您重新生成了配对链接" in desk.look().text
     assert link not in find(caller, person).html
-    assert acts(world)[1:3] == ["pairing_replaced", "support_link"]
+    assert acts(world)[1:3] == ["pairing_reissued", "support_link"]
 
 
 def test_there_is_no_link_for_somebody_who_has_not_applied(caller, world, person):
