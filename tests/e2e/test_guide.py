@@ -19,7 +19,7 @@ PROMPTS = {
     films.tilted: "头歪了，请他摆正",
     films.far: "太远，请走近一点",
     films.two: "请其他人走出画面",
-    films.good: "很好，请保持不动",
+    films.good: "很好，别动，请按快门",
 }
 GOOD = "很好，别动，要拍了"
 PLAIN = "头放进椭圆，双眼在两线之间"

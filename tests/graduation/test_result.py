@@ -1,5 +1,6 @@
 """上一次申请结果."""
 
+from app.graduation.model import Application
 from app.graduation.workflow import Status
 from tests.page import words
 from tests.procedure import the_application
@@ -23,6 +24,15 @@ def test_while_nobody_has_decided_that_is_said(desk):
     assert headings(page) == ["正在采集毕业证照"]
     assert "考办还没有作出审核决定。" in page.text
     assert page.link("去办理这次申请") == "/apply"
+
+
+def test_from_what_is_submitted_it_leads_to_the_form(season, desk):
+    desk.press("申请")
+    with season.parts.db.writing() as db:
+        db.get(Application, the_application(season).id).status = Status.SUBMITTED
+    links = [words(each) for each in desk.go("/result").all("a")]
+    assert links.count("打印毕业生登记表") == 2, "in the menu, and below what was submitted"
+    assert "去办理这次申请" not in links
 
 
 def test_an_application_that_was_withdrawn_stays_to_be_seen(desk):

@@ -1,6 +1,6 @@
 // What is said while framing, in English. Keys and places are those of live.zh.js.
 export default {
-  "live.well": "Good, hold still",
+  "live.well": "Good. Hold still and press the shutter",
   "live.closing": "Good, hold still, taking it now",
   "live.single_face.too_low": "No face seen, aim at the oval",
   "live.single_face.too_low.self": "No face seen, aim at the oval",

@@ -1,7 +1,7 @@
 // What is said while framing: short enough for one glance. live.en.js has the same keys.
 // Without an ending: to the helper who holds the phone. ".self": to the person who films himself.
 export default {
-  "live.well": "很好，请保持不动",
+  "live.well": "很好，别动，请按快门",
   "live.closing": "很好，别动，要拍了",
   "live.single_face.too_low": "没有看到脸，请对准椭圆",
   "live.single_face.too_low.self": "没有看到脸，请对准椭圆",
