@@ -69,7 +69,7 @@ def standing_of(session: Session, application: Application, known: Mapping[str, 
     return Standing(
         application=application, label=label_of(status, last_review == "rejected"),
         telling=tell(status, branch, last_review if isinstance(last_review, str) else None,
-                     application.register_tries > 0),
+                     application.register_tries > 0, known.get("portrait_received") is True),
         button=button_of(status, last_review is not None), in_review=status in REVIEWS,
         may_withdraw=application.closed_at is None and may_withdraw(session, application),
         closed_batch=batch if batch and _is_late(status) and not is_open(batch, now) else None,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.base.errors import N_
 from app.graduation.workflow import Branch, Status
 
 
-@dataclass(frozen=True)
-class Telling:
+class Telling(NamedTuple):
     """`tone` is inform, warn, good or bad; `icon` one of the icons; `next` who does what now."""
 
     tone: str
@@ -59,6 +58,8 @@ OUTAGE = Telling(
 OTHER_DOCUMENTS = Telling(
     "inform", "upload", N_("照片已保存。请点“申请”，上传证件附件；照片和附件一起提交审核。"), YOU_UPLOAD
 )
+RECEIVED = Telling("good", "camera", N_("照片已收到。点“申请”查看并提交。"), N_("由您查看照片并提交"))
+RECEIVED_AGAIN = RECEIVED._replace(words=N_("照片已收到。点“下一步”查看并提交。"))
 AFTER_REVIEW = {
     (Status.CAPTURE, "approved"): Telling(
         "good", "camera", N_("证件附件已通过审核。请点“下一步”拍照。"), YOU_PHOTOGRAPH
@@ -72,10 +73,14 @@ AFTER_REVIEW = {
 }
 
 
-def tell(status: Status, branch: Branch, last_review: str | None, register_is_out: bool) -> Telling:
-    """What to say; `last_review` is approved or rejected once an office has decided."""
+def tell(
+    status: Status, branch: Branch, last_review: str | None, register_is_out: bool, received: bool = False
+) -> Telling:
+    """What to say; `last_review` is approved or rejected once an office has decided, `received`: a portrait waits."""
     if status == Status.REGISTER_CHECK and register_is_out:
         return OUTAGE
+    if status == Status.CAPTURE and received:
+        return RECEIVED_AGAIN if last_review else RECEIVED
     if after := AFTER_REVIEW.get((status, last_review or "")):
         return after
     return OTHER_DOCUMENTS if (status, branch) == (Status.DOCUMENTS, Branch.OTHER) else TELLINGS[status]

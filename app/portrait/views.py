@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from app.base.audit import record
 from app.base.errors import N_, Refused
+from app.documents.forms import opinions
 from app.graduation import actions as graduation
+from app.graduation.model import Application
 from app.graduation.terms import VERSION
 from app.graduation.views import standing
 from app.graduation.workflow import Status
@@ -26,6 +32,18 @@ from app.web import pictures
 from app.web.here import candidate, candidate_actor, now, parts
 
 pages = Blueprint("portrait", __name__)
+
+
+@pages.record
+def install(state: BlueprintSetupState) -> None:
+    """Other pages learn of a picture that waits."""
+    state.app.extensions.setdefault("standing", []).append(of_the_draft)
+
+
+def of_the_draft(db: Session, application: Application) -> dict[str, Any]:
+    """Whether a portrait has arrived that the candidate has not handed over."""
+    draft = draft_of(db, application.id)
+    return {"portrait_received": draft is not None and draft.handed_over_at is None}
 
 
 @pages.get("/apply/capture")
@@ -105,6 +123,12 @@ def picture(sha256: str) -> Answer:
     return pictures.shown(draft.preview, f"application {application.id}")
 
 
+def _rejected(db: Session, application: Application) -> Mapping[str, Any] | None:
+    """What was said about the portrait, when the last review rejected it."""
+    said = (each for each in opinions(db, application) if each["item"] == "portrait" and not each["approved"])
+    return next(said, None)
+
+
 def _back(problem: str = "") -> Answer:
     if problem:
         flash(problem, "bad")
@@ -122,6 +146,6 @@ def _look(db: Session) -> dict[str, object]:
     return {
         "candidate": candidate(), "status": application.status, "application": application, "pairing": pairing,
         "draft": draft, "stage": stage, "stage_number": NUMBERS[stage], "live": live_steps(pairing, events),
-        "warning": warning_of(events), "reason": ending_at_desk(reason or ""),
+        "rejected": _rejected(db, application), "warning": warning_of(events), "reason": ending_at_desk(reason or ""),
         "masked_number": masked_id_number(candidate().id_number), "terms_version": VERSION,
     }  # fmt: skip

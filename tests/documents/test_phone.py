@@ -7,6 +7,7 @@ from app.graduation.model import Application, Consent
 from app.graduation.workflow import Status
 from app.pairing.model import Pairing
 from tests.documents.wanted import PASSPORT, SLOTS, PaperPhone, desk_of, name, paired
+from tests.page import words
 from tests.visitors import reason
 from tests.world import picture
 
@@ -52,6 +53,31 @@ def test_with_the_last_one_the_phone_is_done(phone):
         assert phone.state().json["state"] == "confirmed"
         phone.send_to(slot, picture(number))
     assert (phone.state().json["state"], phone.state().json["documents"]["complete"]) == ("received", True)
+
+
+def test_with_the_last_one_the_desktop_says_first_that_all_are_there(world, pair):
+    desk, phone = pair
+    for number, slot in enumerate(SLOTS):
+        assert heading(desk.look()) == "请在手机上继续"
+        phone.send_to(slot, picture(number))
+    assert heading(desk.look()) == "附件已齐全"
+
+
+def test_on_a_phone_alone_handing_in_is_the_only_great_button_once_all_are_there(world):
+    desk = desk_of(world)
+    desk.post("/pairings/here")
+    assert heading(desk.look()) == "正在用本机拍照"
+    desk.fill()
+    page = desk.go("/apply/documents/panel")
+    assert heading(page) == "附件已齐全"
+    assert "正在用本机拍照" not in page.text
+    great = [words(each) for each in page.all("button", "a") if "primary" in each.get("class", "")]
+    assert great == ["提交身份证附件"]
+
+
+def heading(page):
+    """What takes the focus when the dialog opens."""
+    return next(words(each) for each in page.all("h3", "p") if "autofocus" in each.attrib)
 
 
 def test_what_the_desktop_removed_is_missing_again(pair):

@@ -29,6 +29,14 @@ def test_the_next_step_opens_only_when_the_picture_is_here(world):
     assert desk.look().has_button(NEXT)
 
 
+def test_a_picture_that_arrives_after_the_dialog_was_closed_is_mentioned_on_the_page(world):
+    desk, phone = world.paired()
+    assert "照片已收到" not in desk.go("/apply").text
+    phone.send(picture())
+    assert "照片已收到。点“申请”查看并提交。" in desk.go("/apply/panel").text
+    assert desk.go("/apply").has_button("申请")
+
+
 def test_pressing_it_hands_the_picture_over_with_a_receipt(world, desk):
     page = desk.press(NEXT)
     [receipt] = world.rows(Receipt, kind="portrait")

@@ -115,6 +115,29 @@ def test_what_was_not_rejected_is_not_found(world, officer, handed_in, item):
     assert desk.get(f"/apply/rejected/{item}").status_code == 404
 
 
+def test_the_dialog_repeats_why_the_portrait_is_taken_again(officer, handed_in):
+    desk, _phone, application = handed_in
+    reject(officer, application)
+    desk.go("/apply")
+    desk.press("下一步")
+    for page in (desk.go("/apply/capture/panel"), desk.go("/apply/capture")):
+        assert "上次的照片没有通过审核" in page.text
+        assert "脸的位置太低" in page.text
+        assert "请放低手机" in page.text
+
+
+def test_the_page_says_that_another_portrait_has_arrived(world, officer, handed_in):
+    desk, _phone, application = handed_in
+    reject(officer, application)
+    desk.go("/apply")
+    desk.press("下一步")
+    phone = world.phone()
+    phone.claim(desk.token())
+    phone.confirm()
+    phone.send(picture(2))
+    assert "照片已收到。点“下一步”查看并提交。" in desk.go("/apply").text
+
+
 def test_the_phone_is_told_why_until_another_picture_is_handed_over(world, officer, handed_in):
     desk, _phone, application = handed_in
     reject(officer, application)
