@@ -57,7 +57,7 @@ def _of_applications(session: Session, found: Found) -> list[Line]:
 
 
 def _line(row: AuditRow, offices: dict[str, str], about: tuple[str, ...]) -> Line:
-    telling = telling_of(row.action)
+    telling = telling_of(row.action, row.detail)
     details = (row.action,) if telling is UNKNOWN else about
     return Line(row.at, telling.words, telling.tone, details, {"office": offices.get(row.actor, "")})
 

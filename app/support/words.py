@@ -31,8 +31,8 @@ ACTIONS = {
     "submit_documents": Telling(N_("证件附件已提交审核"), "good"),
     "hand_over": Telling(N_("考生提交了毕业证照片"), "good"),
     "hand_over_all": Telling(N_("毕业证照片和证件附件已提交审核"), "good"),
-    "review_claimed": Telling(N_("审核人员打开了申请")),
-    "review_released": Telling(N_("审核人员放下了申请，等待审核")),
+    "review_claimed": Telling(N_("%(office)s打开了申请，正在审核")),
+    "review_released": Telling(N_("%(office)s放下了申请，等待审核")),
     "approve": Telling(N_("%(office)s审核通过"), "good"),
     "reject_portrait": Telling(N_("%(office)s审核不通过，需要重新拍照"), "bad"),
     "reject_documents": Telling(N_("%(office)s审核不通过，需要重新上传证件附件"), "bad"),
@@ -43,6 +43,9 @@ ACTIONS = {
     "form_downloaded": Telling(N_("考生下载了毕业生登记表")),
     "form_printed": Telling(N_("考生打印了毕业生登记表")),
 }
+# What is consented to elsewhere than at the desk: the first word of the row's detail. The phone's tick is told by its
+# pairing.
+CONSENTS = {"papers": Telling(N_("考生提供证件图片，即按条例单独同意处理"))}
 UNKNOWN = Telling(N_("申请有新的记录"))
 # Told by the pairing's own history, in the same moment.
 IN_THE_PAIRING = ("pairing_", "capture_received", "capture_refused", "capture_withdrawn", "support_link")
@@ -72,6 +75,8 @@ def is_told(action: str) -> bool:
     return not action.startswith(UNTOLD)
 
 
-def telling_of(action: str) -> Telling:
-    """The sentence of an action of the audit; a neutral one for what is not known."""
+def telling_of(action: str, detail: str = "") -> Telling:
+    """The sentence of an action of the audit, with its row's detail; a neutral one for what is not known."""
+    if action == "consent" and (consent := CONSENTS.get(detail.partition(" ")[0])):
+        return consent
     return ACTIONS.get(action, UNKNOWN)

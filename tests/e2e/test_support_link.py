@@ -63,6 +63,15 @@ def test_the_link_opens_with_the_right_four_characters_and_the_desktop_follows(w
     assert LAST4 not in support.locator("main").inner_text()
 
 
+def test_the_link_asks_in_the_language_of_the_candidate(world, support, desk, phone, candidate):
+    steps.to_code(desk, world.origin, candidate)
+    link = issued(support, candidate)
+    world.change(f"UPDATE application SET language = 'en' WHERE id = {scenes.APPLICATION}", candidate)
+    scan(phone, link)
+    expect(phone.get_by_role("heading", name="Last four characters of the ID number")).to_be_visible()
+    expect(button(phone, "中文")).to_be_visible()
+
+
 def test_three_wrong_answers_end_the_link(world, support, desk, phone, candidate):
     steps.to_code(desk, world.origin, candidate)
     scan(phone, issued(support, candidate))

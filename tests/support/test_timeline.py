@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.graduation.actions import note, take_step
+from app.graduation.actions import agree, note, take_step
 from app.graduation.model import Application
 from app.graduation.workflow import Status
 from app.identity.model import Office, Staff
@@ -111,6 +111,33 @@ def test_a_picture_of_a_document_is_named_by_its_side_and_not_by_its_hash(world,
     page = find(caller, person)
     assert any("收到一张证件附件 身份证正面" in line for line in timeline(page))
     assert "3f2a9c" not in page.html
+
+
+def test_consent_says_where_it_was_given_and_nobody_who_ticked_nothing_is_said_to_have_checked(world, caller, person):
+    world.paired(person)
+    with world.parts.db.writing() as db:
+        application = db.scalars(select(Application)).one()
+        agree(db, application, world.parts.terms, "papers", f"candidate:{person.id}", world.clock.now())
+    lines = timeline(find(caller, person))
+    assert [line for line in lines if "考生提供证件图片，即按条例单独同意处理" in line]
+    assert len([line for line in lines if "考生核对了信息，同意了条例" in line]) == 1
+
+
+def test_it_names_the_office_that_opened_the_application(world, caller, person, office):
+    handed_over(world, person)
+    with world.parts.db.writing() as db:
+        application = db.scalars(select(Application)).one()
+        note(db, application.id, f"staff:{office.id}", "review_claimed", world.clock.now())
+    assert "广州市考办打开了申请，正在审核" in timeline(find(caller, person))[0]
+
+
+def test_a_phone_alone_and_a_link_of_support_are_not_said_to_be_a_computer(world, caller, person):
+    desk = world.desk(person)
+    desk.to_specification()
+    desk.post("/pairings/here")
+    find(caller, person)
+    caller.press("重新生成配对链接")
+    assert not [line for line in timeline(find(caller, person)) if "电脑" in line]
 
 
 def test_who_looked_is_not_part_of_it(world, caller, person):
