@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.graduation.model import Application
 from app.review.cases import decisions_of, rejected_picture
 from app.review.model import Decision
+from app.review.moves import moves_of
 from app.review.reasons import texts
 from app.review.rules import PORTRAIT, item_names
 
@@ -23,6 +25,12 @@ def acts_of(session: Session, application: Application, language: str) -> list[d
     acts = [list(rows) for _act, rows in groupby(decisions_of(session, application.id), key=lambda row: row.act)]
     names = item_names(application.candidate.id_type)
     return [_act(rows, names, language) for rows in reversed(acts)]
+
+
+def history_of(session: Session, application: Application, language: str) -> list[dict[str, Any]]:
+    """The acts, and the changes of place between them, newest first; a change has its `move`."""
+    moves = [{"at": each.at, "office": each.office, "move": each} for each in moves_of(session, application.id)]
+    return sorted([*acts_of(session, application, language), *moves], key=itemgetter("at"), reverse=True)
 
 
 def _act(rows: Sequence[Decision], names: Names, language: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from app.graduation.queries import office_of
 from app.graduation.workflow import BEFORE_THE_PROVINCE
 from app.identity.model import Staff
 from app.review.actions import actor_of, held, no_colleague_holds
+from app.review.moves import ACTION, detail_of
 from app.review.rules import claim_ended
 
 REASON = 100
@@ -50,4 +51,4 @@ def change_place(
                                      no_colleague_holds(staff, now))  # fmt: skip
     if not won(session, here.values(place=place, office_id=office.id, claimed_by=None, claimed_at=None)):
         raise Refused("not_now", N_("现在不能更改办理地点：申请已经变化。请刷新页面，查看最新状态。"), 409)
-    note(session, application.id, actor_of(staff), "place_changed", now, f"{former} {place}: {reason}")
+    note(session, application.id, actor_of(staff), ACTION, now, detail_of(former, place, reason))

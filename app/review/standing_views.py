@@ -9,6 +9,7 @@ from flask.blueprints import BlueprintSetupState
 from sqlalchemy.orm import Session
 
 from app.graduation.model import Application
+from app.review.moves import moves_of
 from app.review.opinions import last_opinions, rejected_portrait
 from app.web.here import language
 
@@ -23,10 +24,16 @@ def install(state: BlueprintSetupState) -> None:
 
 
 def of_the_candidate(session: Session, application: Application) -> dict[str, Any]:
-    """The opinions of the last act, and whether it was approved or rejected (None: nothing was decided yet)."""
+    """The opinions of the last act, whether it was approved or rejected (None: nothing was decided yet), and the last
+    change of place by an office (None: there was none)."""
     opinions = [_with_picture(each) for each in last_opinions(session, application, language())]
     rejected = any(not each["approved"] for each in opinions)
-    return {"opinions": opinions, "last_review": ("rejected" if rejected else "approved") if opinions else None}
+    last_review = ("rejected" if rejected else "approved") if opinions else None
+    return {
+        "opinions": opinions,
+        "last_review": last_review,
+        "moved": next(iter(moves_of(session, application.id)), None),
+    }
 
 
 def _with_picture(opinion: dict[str, Any]) -> dict[str, Any]:

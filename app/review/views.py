@@ -24,7 +24,7 @@ from app.review.actions import claim
 from app.review.cases import Case, application_for, case_of, is_before, pictures_of
 from app.review.figures import reading
 from app.review.forms import DAYS, search_words, wish_of, wish_words
-from app.review.opinions import acts_of
+from app.review.opinions import history_of
 from app.review.place_actions import may_move
 from app.review.reasons import check_names, flagged, reasons_for
 from app.review.rules import OPINION, claim_ended, item_names, key_of
@@ -80,7 +80,7 @@ def show(tag: str, kept: MultiDict[str, str] | None = None, problem: str = "", s
         place = (found.status_since, found.id - 1)
         following = queries.after(db, person, wish, now(), key)
         shown = _around(db, person) | _look(now_shown, person) | {
-            "acts": acts_of(db, found, language()),
+            "acts": history_of(db, found, language()),
             "list": queries.queue(db, person, wish, now(), place, LIST) if now_shown.pictures else [],
             "previous": queries.before(db, person, wish, now(), key),
             "following": following, "ahead": _pictures_of(db, person, following),

@@ -14,6 +14,8 @@ from app.documents.rules import names_of
 from app.identity.model import Staff
 from app.pairing.queries import events_of
 from app.review.model import Decision
+from app.review.moves import ACTION as MOVED
+from app.review.moves import move_of
 from app.support import pairing_words
 from app.support.queries import Found
 from app.support.words import DOCUMENTS, PORTRAIT, UNKNOWN, is_told, telling_of
@@ -21,13 +23,14 @@ from app.support.words import DOCUMENTS, PORTRAIT, UNKNOWN, is_told, telling_of
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that happened: a sentence with its `facts`, then `details`; all but facts are to be translated."""
+    """One thing that happened: a sentence with its `facts`, then `details`, to be translated; `quote` stays as is."""
 
     at: datetime
     words: str
     tone: str
     details: tuple[str, ...] = ()
     facts: dict[str, str] = field(default_factory=dict)
+    quote: str = ""
 
 
 def lines(session: Session, found: Found) -> list[Line]:
@@ -59,7 +62,16 @@ def _of_applications(session: Session, found: Found) -> list[Line]:
 def _line(row: AuditRow, offices: dict[str, str], about: tuple[str, ...]) -> Line:
     telling = telling_of(row.action, row.detail)
     details = (row.action,) if telling is UNKNOWN else about
-    return Line(row.at, telling.words, telling.tone, details, {"office": offices.get(row.actor, "")})
+    office = offices.get(row.actor, "")
+    return Line(row.at, telling.words, telling.tone, details, {"office": office}, _quote(row, office))
+
+
+def _quote(row: AuditRow, office: str) -> str:
+    """From where to where a case was moved, and why; nothing else is told in an office's own words."""
+    if row.action != MOVED:
+        return ""
+    move = move_of(row, office)
+    return f"{move.way} · {move.reason}"
 
 
 def _slot(detail: str, slots: dict[str, str]) -> tuple[str, ...]:

@@ -3,7 +3,9 @@
 import pytest
 
 from app.base.audit import AuditRow
+from app.graduation.model import Application
 from app.graduation.workflow import Status
+from tests import people
 from tests.review.deciding import path
 from tests.review.waiting import now_of, office, reviewer, waiting
 
@@ -40,6 +42,25 @@ def test_a_reviewer_who_never_had_it_open_learns_nothing(world, cities, officer,
     colleague.go("/review")
     for what in ("/decide", "/release", "/place"):
         assert colleague.post(path(application, what), {"all": "approve"}).status_code == 404
+
+
+def test_everybody_concerned_reads_of_the_change(world, cities, officer):
+    application = waiting(world, cities[0])
+    with world.parts.db.writing() as db:
+        db.get_one(Application, application.id).place = YUEXIU
+    move(officer, application, reason="已迁居，100% 属实")
+    told = "更改办理地点：广州市越秀区 → 深圳市罗湖区，原因：已迁居，100% 属实"
+    page = world.visitor(reviewer(world, cities[1])).go(path(application))
+    assert "广州市考办" in page.text
+    assert told in page.text
+    candidate = world.rows(Application)[0].candidate
+    status = world.newcomer(candidate).go("/apply").text
+    assert "广州市考办于" in status
+    assert "把您的办理地点改为深圳市罗湖区，现在由深圳市考办办理。" in status
+    assert "已迁居" not in status
+    support = world.visitor(world.add(people.support()))
+    lines = support.go(f"/support?number={candidate.exam_number}").text
+    assert "广州市越秀区 → 深圳市罗湖区 · 已迁居，100% 属实" in lines
 
 
 @pytest.mark.parametrize(
