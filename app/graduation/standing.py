@@ -21,6 +21,8 @@ from app.graduation.workflow import Branch, Status, label_of
 from app.identity.model import Candidate, Office
 from app.identity.queries import nearest_office
 
+PORTRAIT = "portrait"
+
 
 @dataclass(frozen=True)
 class Form:
@@ -67,7 +69,7 @@ def standing_of(session: Session, application: Application, known: Mapping[str, 
     last_review = known.get("last_review")
     batch = session.get(Batch, application.batch)
     return Standing(
-        application=application, label=label_of(status, last_review == "rejected"),
+        application=application, label=label_of(status, last_review == "rejected", _documents_too(known)),
         telling=tell(status, branch, last_review if isinstance(last_review, str) else None,
                      application.register_tries > 0, known.get("portrait_received") is True),
         button=button_of(status, last_review is not None), in_review=status in REVIEWS,
@@ -85,6 +87,12 @@ def shows_portrait(status: Status, branch: Branch) -> bool:
     if status in (Status.DOCUMENT_REVIEW_CITY, Status.DOCUMENT_REVIEW_PROVINCE):
         return False
     return status in handed_in or (status, branch) == (Status.DOCUMENTS, Branch.OTHER)
+
+
+def _documents_too(known: Mapping[str, object]) -> bool:
+    """Whether the last act rejected a picture of a document, beside the portrait perhaps."""
+    opinions = known.get("opinions")
+    return isinstance(opinions, list) and any(not each["approved"] and each["item"] != PORTRAIT for each in opinions)
 
 
 def _is_late(status: Status) -> bool:

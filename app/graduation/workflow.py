@@ -99,9 +99,13 @@ LABELS = {
 
 AGAIN = {Status.CAPTURE: N_("需要重新拍摄毕业证照片"), Status.DOCUMENTS: N_("需要重新上传证件附件")}
 
+AGAIN_ALL = N_("需要重新拍摄毕业证照片，并重新上传证件附件")
 
-def label_of(status: Status, rejected: bool) -> str:
-    """What the status is called for its candidate; `rejected`: an office sent them back to it."""
+
+def label_of(status: Status, rejected: bool, documents_too: bool = False) -> str:
+    """What the status is called for its candidate; `rejected`: an office sent them back to it, with their documents."""
+    if rejected and documents_too and status == Status.CAPTURE:
+        return AGAIN_ALL
     return AGAIN.get(status, LABELS[status]) if rejected else LABELS[status]
 
 

@@ -110,15 +110,20 @@ def test_only_what_was_rejected_has_to_be_replaced(world, desk):
     assert [row.kind for row in world.rows(Receipt)] == ["documents", "documents"]
 
 
-def test_what_the_office_said_stands_at_the_slot(world, desk):
-    said = {"item": "back", "approved": False, "reasons": ["反光"], "opinion": "请避开灯光再拍", "office": "广州市考办",
-            "contact": "020-00000000", "decided_at": world.clock.now()}  # fmt: skip
-    world.app.extensions["standing"].append(lambda _db, _application: {"opinions": [said]})
+def test_the_reasons_stand_at_their_slot_and_the_opinion_stands_once(world, desk):
+    said = {"approved": False, "opinion": "请避开灯光再拍", "office": "广州市考办", "contact": "020-00000000",
+            "decided_at": world.clock.now()}  # fmt: skip
+    both = [said | {"item": "back", "reasons": ["反光"]}, said | {"item": "front", "reasons": []}]
+    world.app.extensions["standing"].append(lambda _db, _application: {"opinions": both})
     desk.press(SUBMIT)
     rejected(world, "back")
-    [card] = [each for each in desk.look().all("li") if each.get("data-slot") == "back"]
-    for words in ("反光", "请避开灯光再拍", "广州市考办"):
-        assert words in "".join(card.itertext())
+    rejected(world, "front")
+    page = desk.look()
+    cards = {each.get("data-slot"): "".join(each.itertext()) for each in page.all("li") if each.get("data-slot")}
+    assert "反光" in cards["back"]
+    assert "请看上面的审核意见" in cards["front"]
+    assert desk.get("/apply/documents/panel").text.count("请避开灯光再拍") == 1
+    assert "审核意见 请避开灯光再拍 广州市考办" in page.text
 
 
 def test_a_rejected_picture_is_kept_until_its_time_is_over(world, desk):

@@ -75,6 +75,20 @@ def test_after_a_rejection_the_opinion_is_shown_and_the_next_step_is_open(season
     assert not page.has_button("申请")
 
 
+def test_after_a_rejection_of_portrait_and_documents_the_heading_says_both(season, desk, decided):
+    put(season, Status.CAPTURE)
+    decided("rejected", OPINION | {"item": "portrait", "name": "毕业证照片"}, OPINION)
+    page = desk.go("/apply")
+    assert "需要重新拍摄毕业证照片，并重新上传证件附件" in page.text
+    assert page.text.count("请重新拍正面") == 1
+
+
+def test_after_a_rejection_of_the_portrait_alone_the_heading_says_nothing_of_documents(season, desk, decided):
+    put(season, Status.CAPTURE)
+    decided("rejected", OPINION | {"item": "portrait"}, OPINION | {"approved": True})
+    assert "并重新上传" not in desk.go("/apply").text
+
+
 def test_after_approved_documents_the_next_step_leads_to_the_camera(season, desk, decided):
     decided("approved", OPINION | {"approved": True, "reasons": [], "opinion": ""})
     assert "证件附件已通过审核。请点“下一步”拍照。" in desk.go("/apply").text
