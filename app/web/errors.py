@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import NamedTuple
 
-from flask import Flask, Response, g, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, flash, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
@@ -19,6 +19,7 @@ TEXTS = {
     413: N_("文件太大。请选择较小的文件后再试。"),
     429: N_("操作太频繁。请稍后再试。"),
 }
+DIALOGS = ("portrait.dialog", "documents.dialog")
 FAILED = N_("系统出了问题，已记录下来，您的进度不会丢失。请稍后再试；如果一直这样，请把编号告诉客服。")
 
 
@@ -41,7 +42,16 @@ def refused(error: Refused) -> Response:
     if error.code == "login" and not wants_json() and request.method == "GET":
         return make_response(redirect(url_for("identity.login_page", next=request.full_path.rstrip("?"))))
     text = gettext(error.text) % error.facts if error.facts else gettext(error.text)
+    if error.code == "not_now" and _in_a_dialog():
+        flash(text, "warn")
+        return make_response(redirect(url_for("graduation.page"), 303))
     return answer(error.code, text, error.status, error.retry_after, error.facts)
+
+
+def _in_a_dialog() -> bool:
+    """Whether a candidate has pressed a button, or opened a dialog; the page below it has the menu and says more."""
+    pressed = request.method == "POST" and request.path.startswith(("/apply", "/pairings/"))
+    return (pressed or request.endpoint in DIALOGS) and not wants_json()
 
 
 def http_error(error: HTTPException) -> Response:

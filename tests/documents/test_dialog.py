@@ -1,6 +1,7 @@
 """身份证附件 on a PC: what is shown, what is taken, what is refused and where that is said."""
 
 import pytest
+from sqlalchemy import select
 
 from app.base.audit import AuditRow
 from app.documents.model import Document
@@ -161,8 +162,21 @@ def test_nothing_is_taken_when_no_documents_are_wanted(world, status):
     assert desk.get("/apply/documents").location == "/apply"
     assert desk.get("/apply/documents/panel").status_code == 409
     assert reason(desk.choose("front", picture(), json=True)) == (409, "not_now")
-    assert desk.post("/apply/documents/front/remove").status_code == 409
-    assert desk.post("/apply/documents/submit", {"seen": ""}).status_code == 409
+    for press, fields in (("front/remove", {}), ("submit", {"seen": ""})):
+        assert desk.post(f"/apply/documents/{press}", fields).location == "/apply"
+        assert "现在不能这样做：申请的状态已经变化" in desk.go("/apply").text
+
+
+def test_a_dialog_whose_application_was_withdrawn_elsewhere_leads_to_the_page(world, desk):
+    with world.parts.db.writing() as db:
+        row = db.scalars(select(Application)).one()
+        row.status, row.closed_at = Status.WITHDRAWN, world.clock.now()
+    asked = [desk.get("/apply/documents"), desk.get("/apply/capture")]
+    asked += [desk.post(path) for path in ("/apply/documents/submit", "/apply/capture/retake", "/pairings/renew")]
+    assert [(answer.status_code, answer.location) for answer in asked] == [(303, "/apply")] * 5
+    page = desk.go("/apply")
+    assert "还没有申请" in page.text
+    assert page.link("毕业预测")
 
 
 def test_a_picture_is_shown_to_its_owner_alone_and_every_look_is_recorded(world, desk):

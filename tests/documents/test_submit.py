@@ -123,7 +123,6 @@ def test_the_reasons_stand_at_their_slot_and_the_opinion_stands_once(world, desk
     assert "反光" in cards["back"]
     assert "请看上面的审核意见" in cards["front"]
     assert desk.get("/apply/documents/panel").text.count("请避开灯光再拍") == 1
-    assert "审核意见 请避开灯光再拍 广州市考办" in page.text
 
 
 def test_a_rejected_picture_is_kept_until_its_time_is_over(world, desk):
@@ -137,7 +136,7 @@ def test_a_rejected_picture_is_kept_until_its_time_is_over(world, desk):
 
 def test_what_is_under_review_cannot_be_taken_back(world, desk):
     desk.press(SUBMIT)
-    assert desk.post("/apply/documents/front/remove").status_code == 409
+    assert desk.post("/apply/documents/front/remove").location == "/apply"
     rejected(world, "back")
     desk.post("/apply/documents/front/remove")
     assert [row.slot for row in world.rows(Document, ended_at=None)] == ["front", "holding"]

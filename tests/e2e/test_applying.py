@@ -137,6 +137,19 @@ def test_once_applied_nothing_is_kept_and_a_mistake_shows_what_was_sent(world, d
     nothing_is_kept(desk)
 
 
+def test_back_after_a_corrected_form_shows_where_the_application_is(world, desk, candidate):
+    steps.log_in(desk, world.origin, candidate)
+    type_in(desk, "12345")
+    button(desk, "申请").click()
+    expect(desk.get_by_text("联系电话的格式不对")).to_be_visible()
+    desk.reload()
+    expect(desk.locator("#phone")).to_have_value("12345")
+    desk.locator("#phone").fill("020 3862 7000")
+    steps.open_dialog(desk)
+    desk.go_back()
+    expect(desk.get_by_role("heading", name="正在采集毕业证照")).to_be_visible()
+
+
 def nothing_is_kept(page):
     """What was typed is gone from this tab, not only hidden."""
     page.wait_for_function("() => sessionStorage.length === 0")

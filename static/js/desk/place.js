@@ -20,6 +20,8 @@ const form = /** @type {HTMLFormElement | null} */ (document.getElementById("app
 
 if (form) keep(form);
 else forget();
+// The answer to a mistake is kept in the history as the form's own address: Back and reload ask for that and send nothing.
+if (form?.dataset.answered) history.replaceState(null, "", location.href);
 tellOffice(); // a place that was chosen before this script was here
 
 form?.addEventListener("submit", (event) => {
