@@ -1,4 +1,4 @@
-"""A place that an office marked on a document: whom the picture is shown to, and who only learns where."""
+"""A picture of a document on the PC: in full size; the place that an office marked, and who only learns where."""
 
 import pytest
 from playwright.sync_api import expect
@@ -64,3 +64,13 @@ def test_another_phone_learns_where_and_sees_no_picture(desk, candidate, phone):
     assert middle(marked) == pytest.approx(MIDDLE, abs=0.02)
     expect(marked.locator("img")).to_have_count(0)
     expect(phone.get_by_text("图片请在电脑上看")).to_be_visible()
+
+
+def test_a_picture_opens_in_its_full_size(world, desk):
+    open_dialog(desk, world, wanted(world))
+    choose(desk, "身份证正面", cards.jpeg(cards.on_a_table(1600, 1200)))
+    received(desk, "身份证正面")
+    with desk.expect_popup() as opened:
+        card_of(desk, "身份证正面").get_by_role("link").press("Enter")
+    assert width_of(opened.value.locator("img")) == 1600
+    expect(button(desk, "提交身份证附件")).to_be_visible()
