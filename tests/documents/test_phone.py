@@ -60,7 +60,9 @@ def test_with_the_last_one_the_desktop_says_first_that_all_are_there(world, pair
     for number, slot in enumerate(SLOTS):
         assert heading(desk.look()) == "请在手机上继续"
         phone.send_to(slot, picture(number))
-    assert heading(desk.look()) == "附件已齐全"
+    page = desk.look()
+    assert heading(page) == "附件已齐全"
+    assert page.text.count("附件已齐全") == 1
 
 
 def test_on_a_phone_alone_handing_in_is_the_only_great_button_once_all_are_there(world):
