@@ -13,11 +13,9 @@ from app.documents.model import Document
 from app.documents.queries import latest_in
 from app.documents.rules import Slot, slots_for
 from app.graduation.model import Application
+from app.pairing.endings import ending_at_desk
 from app.pairing.model import Pairing
-from app.pairing.rules import End, State
-
-# Ends that need no telling: the candidate did it, or a fresh code follows by itself.
-QUIET = (End.REPLACED, End.REISSUED, End.LOGGED_OUT, End.HANDED_OVER, End.SAVED)
+from app.pairing.rules import State
 
 
 @dataclass(frozen=True)
@@ -59,6 +57,6 @@ def phone_stage(pairing: Pairing | None, asked: bool, now: datetime) -> str:
     reason = pairing.ended(now) if pairing else None
     if pairing and not reason:
         return "code" if pairing.state == State.ISSUED else "phone"
-    if reason and reason not in QUIET and asked:
+    if reason and ending_at_desk(reason) and asked:
         return "ended"
     return "code" if asked else "closed"

@@ -23,6 +23,7 @@ OF_DOCUMENTS = {
     "expired": N_("这次拍摄证件的时间已用完。请回到电脑上点“重新生成二维码”，再扫一次。"),
     "handed_over": N_("证件附件已提交审核，不用再拍。请回到电脑查看结果。"),
 }
+# The other ends need no telling there: the candidate did it, or a fresh code follows by itself.
 AT_THE_DESK = {
     "expired": N_("这次拍照的时间已用完。请点“重新生成二维码”，用手机再扫一次。"),
     "revoked": N_("这次连接已被撤销。请点“重新生成二维码”，用手机再扫一次。"),

@@ -8,13 +8,12 @@ from datetime import datetime
 
 from app.base.errors import N_
 from app.graduation.model import Application
+from app.pairing.endings import ending_at_desk
 from app.pairing.model import Pairing, PairingEvent
-from app.pairing.rules import PROGRESS, End, State
+from app.pairing.rules import PROGRESS, State
 from app.portrait.model import Capture
 
 NUMBERS = {"confirm": 1, "spec": 2, "code": 3, "phone": 3, "ended": 3, "received": 4}
-# Ends that need no telling: the candidate did it, or a fresh code follows by itself.
-QUIET = (End.REPLACED, End.REISSUED, End.LOGGED_OUT, End.HANDED_OVER, End.SAVED)
 LIVE = (
     ("claimed", N_("手机已连接")),
     ("confirmed", N_("已确认信息")),
@@ -48,7 +47,7 @@ def step_of(application: Application, pairing: Pairing | None, draft: Capture | 
     if pairing is None:
         return "code"
     if reason := pairing.ended(now):
-        return "code" if reason in QUIET else "ended"
+        return "ended" if ending_at_desk(reason) else "code"
     return "code" if pairing.state == State.ISSUED else "phone"
 
 

@@ -126,25 +126,26 @@ def test_the_dialog_repeats_why_the_portrait_is_taken_again(officer, handed_in):
         assert "请放低手机" in page.text
 
 
-def test_the_page_says_that_another_portrait_has_arrived(world, officer, handed_in):
+def rejected_and_scanned_again(world, officer, handed_in):
+    """The desk at a new code, the phone that has scanned it, the application."""
     desk, _phone, application = handed_in
     reject(officer, application)
     desk.go("/apply")
     desk.press("下一步")
     phone = world.phone()
     phone.claim(desk.token())
+    return desk, phone, application
+
+
+def test_the_page_says_that_another_portrait_has_arrived(world, officer, handed_in):
+    desk, phone, _application = rejected_and_scanned_again(world, officer, handed_in)
     phone.confirm()
     phone.send(picture(2))
     assert "照片已收到。点“下一步”查看并提交。" in desk.go("/apply").text
 
 
 def test_the_phone_is_told_why_until_another_picture_is_handed_over(world, officer, handed_in):
-    desk, _phone, application = handed_in
-    reject(officer, application)
-    desk.go("/apply")
-    desk.press("下一步")
-    phone = world.phone()
-    phone.claim(desk.token())
+    desk, phone, application = rejected_and_scanned_again(world, officer, handed_in)
     rejected = phone.state().json["rejected"]
     assert rejected["reasons"] == ["eye_line.too_high"]
     assert rejected["region"] == [0.2, 0.3, 0.4, 0.2]
