@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 import ssl
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import eventlet
 import eventlet.wsgi
 
 from app.serve.flight import Application, Environ, StartResponse
+from app.serve.head import BadHead, Incoming
 from app.serve.limits import Limits
 from app.serve.listener import Listener
+from app.serve.metered import Metered
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +27,7 @@ def start(app: Application, listener: Listener, limits: Limits) -> None:
         _reported(app),
         environ={"wsgi.url_scheme": listener.scheme},
         max_size=limits.connections,
-        protocol=_conversation(limits),
+        protocol=type("Limited", (Conversation,), {"limits": limits}),
         socket_timeout=limits.silence,
         log_output=False,
         debug=False,
@@ -47,29 +49,48 @@ def _reported(app: Application) -> Application:
     return call
 
 
-def _conversation(limits: Limits) -> Callable[..., object]:
-    """eventlet's side of one connection, with deadlines for the handshake and for the head of a request."""
+class Conversation(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
+    """eventlet's side of one connection: strict heads, deadlines, and a turn for others between two requests."""
 
-    class Conversation(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
-        def setup(self) -> None:
-            if hasattr(self.request, "do_handshake"):
-                with _deadline(limits.handshake):
-                    self.request.do_handshake()
-            super().setup()
+    limits: Limits
 
-        def handle(self) -> None:
-            with _quiet():
-                super().handle()
+    def setup(self) -> None:
+        if hasattr(self.request, "do_handshake"):
+            with _deadline(self.limits.handshake):
+                self.request.do_handshake()
+        super().setup()
+        self.rfile = Incoming(self.request, self.limits)
+        self.requests_left = self.limits.requests
 
-        def finish(self) -> None:
-            with _quiet():  # else the hub gives up this descriptor, which may be somebody else's by then
-                super().finish()
+    def handle(self) -> None:
+        with _quiet():
+            super().handle()
 
-        def parse_request(self) -> bool:
-            with _deadline(limits.handshake):
-                return bool(super().parse_request())
+    def finish(self) -> None:
+        with _quiet():  # else the hub gives up this descriptor, which may be somebody else's by then
+            super().finish()
 
-    return Conversation
+    def handle_one_request(self) -> None:
+        eventlet.sleep(0)
+        self.requests_left -= 1
+        try:
+            self.rfile.begin()
+            super().handle_one_request()
+        except BadHead as bad:
+            self.close_connection = True
+            self.wfile.write(bad.answer())
+
+    def parse_request(self) -> bool:
+        whole = bool(super().parse_request())
+        if self.requests_left <= 0:
+            self.close_connection = True
+        return whole
+
+    def get_environ(self) -> Environ:
+        if self.headers.get("Upgrade"):
+            self.connection = Metered(self.request, eventlet.sleep)
+        environ: Environ = super().get_environ()
+        return environ
 
 
 @contextmanager

@@ -14,8 +14,12 @@ class Limits:
 
     connections: int = 20_000  # of one listener; the application's own limit on sockets stays well below
     backlog: int = 4_096
-    handshake: float = 10  # a TLS handshake, and the head of a request, must be whole after this
+    handshake: float = 10  # a TLS handshake, and the head of a request from its first byte, must be whole after this
     silence: float = 65  # a connection on which nothing moves is closed after this (nginx keeps its own for 60)
+    requests: int = 1_000  # one connection may ask so often, then it has to come again
+    body: int = 12 << 20  # bytes; the application has stricter bounds of its own for most
+    body_grace: float = 60  # a body may take this long, and so much longer for each byte that has arrived:
+    body_rate: float = 512  # bytes a second
     drain: float = 20  # what is in flight when the server is told to stop may take this long
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import socket
 import threading
@@ -11,8 +12,10 @@ from typing import Any
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from app.serve.flight import Application
+from app.serve.head import BadHead, Incoming
 from app.serve.limits import Limits
 from app.serve.listener import Listener, ListenerClosed
+from app.serve.metered import Metered
 from app.serve.shared_tls import SharedTLS
 
 log = logging.getLogger(__name__)
@@ -27,16 +30,36 @@ def start(app: Application, listener: Listener, limits: Limits) -> None:
     threading.Thread(target=server.accept_all, name=f"accept-{listener.scheme}", daemon=True).start()
 
 
+def nobody_waits() -> None:
+    """Threads have their turns without being let."""
+
+
 class Conversation(WSGIRequestHandler):
     """werkzeug's side of one connection: no access log, and patience that fits what is being said."""
 
     server: Server
+    rfile: Incoming | io.BytesIO
+
+    def setup(self) -> None:
+        super().setup()
+        self.rfile = Incoming(self.connection, self.server.limits)
+
+    def handle_one_request(self) -> None:
+        assert isinstance(self.rfile, Incoming)  # noqa: S101 — a websocket is the last that a connection is for
+        try:
+            self.rfile.begin()
+            super().handle_one_request()
+        except BadHead as bad:
+            self.close_connection = True
+            self.wfile.write(bad.answer())
 
     def parse_request(self) -> bool:
         whole = super().parse_request()
         if whole:
-            upgrade = self.headers.get("Upgrade", "").lower() == "websocket"
-            self.connection.settimeout(WEBSOCKET_SILENCE if upgrade else self.server.limits.silence)
+            if self.headers.get("Upgrade", "").lower() == "websocket":
+                self.connection.settimeout(WEBSOCKET_SILENCE)
+                self.connection = Metered(self.connection, nobody_waits)
+                self.rfile = io.BytesIO()  # werkzeug would wait for what else is said where a websocket has ended
             self.close_connection = True  # werkzeug would wait for another request where a websocket has ended
         return whole
 

@@ -48,10 +48,16 @@ class Running:
     @contextmanager
     def websocket(self, scheme: str) -> Iterator[socket.socket]:
         """A bare websocket to Socket.IO, after its upgrade."""
-        with self.connect(scheme) as plain, self._secured(scheme, plain) as upgraded:
+        with self.talking(scheme) as upgraded:
             upgraded.sendall(UPGRADE)
             assert upgraded.recv(4096).startswith(b"HTTP/1.1 101")
             yield upgraded
+
+    @contextmanager
+    def talking(self, scheme: str) -> Iterator[socket.socket]:
+        """A connection, after its handshake where there is one."""
+        with self.connect(scheme) as plain, self._secured(scheme, plain) as secured:
+            yield secured
 
     def _secured(self, scheme: str, plain: socket.socket) -> socket.socket:
         return plain if scheme == "http" else self._trusting().wrap_socket(plain, server_hostname="localhost")
@@ -106,7 +112,7 @@ class Running:
 
 def let_go(connection: socket.socket) -> None:
     """Return once the server has closed this connection, in whatever way; a TimeoutError if it does not."""
-    with suppress(ConnectionError):
+    with suppress(ConnectionError, ssl.SSLEOFError):
         while connection.recv(4096):
             pass
 

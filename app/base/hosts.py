@@ -1,0 +1,25 @@
+"""What may stand in a Host header."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import IPv6Address
+
+_LABEL = r"[0-9A-Za-z_](?:[0-9A-Za-z_-]{0,61}[0-9A-Za-z_])?"
+_NAME = re.compile(rf"(?=.{{1,253}}(?::|$)){_LABEL}(?:\.{_LABEL})*\.?(?::[0-9]{{1,5}})?")
+_ADDRESS = re.compile(r"\[([0-9A-Fa-f:.]{2,45})\](?::[0-9]{1,5})?")
+
+
+def is_host(text: str) -> bool:
+    """Whether this is a host name of RFC 1123 (labels of 1 to 63 characters) or an address, with a port perhaps."""
+    if found := _ADDRESS.fullmatch(text):
+        return _is_ipv6(found[1])
+    return _NAME.fullmatch(text) is not None
+
+
+def _is_ipv6(text: str) -> bool:
+    try:
+        IPv6Address(text)
+    except ValueError:
+        return False
+    return True
