@@ -41,7 +41,7 @@ def create_app(config: Settings | None = None, parts: Parts | None = None) -> Fl
     from app.review.pages import ALL as review
     from app.serve.origins import public_origin, served_origins
     from app.support.views import pages as support
-    from app.web import assets, cookies, errors, guard, headers, here, sockets, trace, words
+    from app.web import assets, bodies, cookies, errors, guard, headers, here, hosts, sockets, trace, words
     from app.web.views import pages as web
 
     app = Flask(__name__, root_path=str(ROOT), static_folder=None)
@@ -53,7 +53,7 @@ def create_app(config: Settings | None = None, parts: Parts | None = None) -> Fl
     origins = served_origins(settings)
     files = assets.below(ROOT / "static")
     app.config.update(SECRET_KEY=settings.secret_keys[-1], SECRET_KEY_FALLBACKS=settings.secret_keys[:-1],
-                      MAX_CONTENT_LENGTH=11 << 20, BABEL_DEFAULT_LOCALE="zh",
+                      BABEL_DEFAULT_LOCALE="zh",
                       BABEL_TRANSLATION_DIRECTORIES="app/translations")  # fmt: skip
     app.extensions.update(parts=made, assets=files, public_origin=lambda: public_origin(settings),
                           zhengzhao_close=made.close, standing=[],
@@ -61,6 +61,7 @@ def create_app(config: Settings | None = None, parts: Parts | None = None) -> Fl
     app.session_interface = cookies.Sessions()
     Babel(app, locale_selector=here.language, default_timezone="Asia/Shanghai")
     trace.install(app)
+    bodies.install(app)
     guard.install(app, origins)
     errors.install(app)
     assets.install(app, files)
@@ -71,8 +72,8 @@ def create_app(config: Settings | None = None, parts: Parts | None = None) -> Fl
     ):  # fmt: skip
         app.register_blueprint(pages)
     words.install(app, lambda: public_origin(settings))
-    if settings.trusted_proxies:
-        n = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    app.wsgi_app = hosts.Named(app.wsgi_app)  # type: ignore[method-assign]
     app.extensions["socketio"] = sockets.install(app, made, origins)
+    if n := settings.trusted_proxies:  # outermost: sockets too want to know how the browser came
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     return app

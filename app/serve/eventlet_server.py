@@ -14,7 +14,7 @@ from app.serve.flight import Application, Environ, StartResponse
 from app.serve.head import BadHead, Incoming
 from app.serve.limits import Limits
 from app.serve.listener import Listener
-from app.serve.metered import Metered
+from app.serve.metered import HANG_UP, Metered
 
 log = logging.getLogger(__name__)
 
@@ -25,13 +25,23 @@ def start(app: Application, listener: Listener, limits: Limits) -> None:
         eventlet.wsgi.server,
         listener,
         _reported(app),
-        environ={"wsgi.url_scheme": listener.scheme},
+        environ={"wsgi.url_scheme": listener.scheme, "wsgi.errors": Murmur()},
         max_size=limits.connections,
         protocol=type("Limited", (Conversation,), {"limits": limits}),
         socket_timeout=limits.silence,
         log_output=False,
         debug=False,
     )
+
+
+class Murmur:
+    """Where eventlet's websockets write what is no news: a peer who was gone before the goodbye."""
+
+    def write(self, text: str) -> None:
+        log.debug(text.strip())
+
+    def flush(self) -> None:
+        """Nothing is kept back."""
 
 
 def _reported(app: Application) -> Application:
@@ -87,10 +97,10 @@ class Conversation(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
         return whole
 
     def get_environ(self) -> Environ:
-        if self.headers.get("Upgrade"):
-            self.connection = Metered(self.request, eventlet.sleep)
-        environ: Environ = super().get_environ()
-        return environ
+        if not self.headers.get("Upgrade"):
+            return dict(super().get_environ())
+        self.connection = Metered(self.request, eventlet.sleep)
+        return dict(super().get_environ(), **{HANG_UP: self.connection.hang_up})
 
 
 @contextmanager

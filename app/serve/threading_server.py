@@ -11,11 +11,11 @@ from typing import Any
 
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
-from app.serve.flight import Application
+from app.serve.flight import Application, Environ
 from app.serve.head import BadHead, Incoming
 from app.serve.limits import Limits
 from app.serve.listener import Listener, ListenerClosed
-from app.serve.metered import Metered
+from app.serve.metered import HANG_UP, Metered
 from app.serve.shared_tls import SharedTLS
 
 log = logging.getLogger(__name__)
@@ -62,6 +62,12 @@ class Conversation(WSGIRequestHandler):
                 self.rfile = io.BytesIO()  # werkzeug would wait for what else is said where a websocket has ended
             self.close_connection = True  # werkzeug would wait for another request where a websocket has ended
         return whole
+
+    def make_environ(self) -> Environ:
+        environ: Environ = super().make_environ()
+        if isinstance(self.connection, Metered):
+            environ[HANG_UP] = self.connection.hang_up
+        return environ
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Nothing: the application writes one line a request."""

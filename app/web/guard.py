@@ -8,7 +8,7 @@ from flask import Flask, g, request, session
 
 from app.base.errors import N_, Refused
 from app.pairing.claims import held_pairing
-from app.web.here import csrf, find_login, is_phones, now, parts, phone_cookie, touch_login
+from app.web.here import csrf, find_login, is_phones, login, now, parts, phone_cookie, touch_login
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 PHONE_HEADER = ("X-Zhengzhao", "phone")
@@ -30,16 +30,23 @@ BAD_FORM = N_("页面已过期，刚才的操作没有办成。请重新打开�
 
 
 def install(app: Flask, origins: list[str]) -> None:
-    """Run the guard before every request."""
+    """Run the guard before every request: who asks and from where, before anything reads what they sent."""
     allowed = frozenset(origins)
 
     @app.before_request
     def guard() -> None:
-        if request.method not in SAFE:
+        changes = request.method not in SAFE
+        if changes:
             _check_origin(allowed)
-            _check_phone_header() if is_phones() else _check_form()
-        if not is_phones() and request.endpoint not in OPEN:
+        if is_phones():
+            return _check_phone_header() if changes else None
+        if request.endpoint not in OPEN:
             _keep_phones_out()
+            if changes and request.endpoint:
+                login()
+        if changes:
+            _check_form()
+        if request.endpoint not in OPEN:
             touch_login()
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections import Counter
+import logging
 from typing import Any
 
 from flask import Flask, request
@@ -17,44 +16,23 @@ from app.pairing.actions import presence
 from app.pairing.claims import held_pairing
 from app.pairing.model import Pairing
 from app.parts import Parts
+from app.web.admission import Admission
 from app.web.here import find_login, now, parts, phone_cookie
+from app.web.seats import Seats
 
 FRAME_BYTES = 16_384
-
-
-class Seats:
-    """Which socket belongs to which login or pairing, in this process."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._owner: dict[str, str] = {}
-        self._count: Counter[str] = Counter()
-
-    def take(self, sid: str, owner: str, most: int) -> bool:
-        """Sit down, unless the owner has `most` seats already."""
-        with self._lock:
-            if self._count[owner] >= most:
-                return False
-            self._owner[sid] = owner
-            self._count[owner] += 1
-            return True
-
-    def leave(self, sid: str) -> tuple[str, int]:
-        """Stand up; who it was, and how many seats they still have."""
-        with self._lock:
-            owner = self._owner.pop(sid, "")
-            self._count[owner] -= 1
-            left = max(0, self._count[owner])
-            if not left:
-                del self._count[owner]
-            return owner, left
+log = logging.getLogger(__name__)
+# What peers can make Engine.IO log has no end; what fails on our side is logged by Admission.
+QUIET = logging.getLogger("zhengzhao.engine")
+QUIET.setLevel(logging.CRITICAL)
 
 
 def install(app: Flask, made: Parts, origins: list[str]) -> SocketIO:
     """Attach Socket.IO to the application, and the bell to the database's commits."""
     mode = made.settings.async_mode
     socketio = SocketIO(app, async_mode=mode, cors_allowed_origins=origins, max_http_buffer_size=FRAME_BYTES,
-                        ping_interval=15, ping_timeout=10, manage_session=False)  # fmt: skip
+                        ping_interval=15, ping_timeout=10, manage_session=False,
+                        namespaces=[DESK, PHONE], engineio_logger=QUIET)  # fmt: skip
     bell = SocketBell(socketio)
 
     def ring(info: dict[Any, Any]) -> None:
@@ -63,7 +41,8 @@ def install(app: Flask, made: Parts, origins: list[str]) -> SocketIO:
 
     made.db.after_commit.append(ring)
     Listeners(made.settings.sockets_per_login).attach(socketio)
-    _limit(app, socketio, made.settings.max_sockets)
+    most, per_owner = made.settings.max_sockets, 2 * made.settings.sockets_per_login
+    app.wsgi_app = Admission(app, socketio.server.eio, most, per_owner)  # type: ignore[method-assign]
     return socketio
 
 
@@ -92,10 +71,11 @@ class Listeners:
         login = find_login()
         if login is None or login.candidate is None or not self._seats.take(_sid(), f"login:{login.id}", self._most):
             return False
-        with parts().db.reading() as db:
-            application = application_of(db, login.candidate.id)
-        if application:
-            join_room(room(application.id), namespace=DESK)
+        with self._seats.given_back_on_failure(_sid()):
+            with parts().db.reading() as db:
+                application = application_of(db, login.candidate.id)
+            if application:
+                join_room(room(application.id), namespace=DESK)
         return True
 
     def phone_comes(self, _auth: object = None) -> bool:
@@ -107,7 +87,8 @@ class Listeners:
             return False
         if not self._seats.take(_sid(), f"pairing:{pairing.id}", self._most):
             return False
-        join_room(room(pairing.application_id), namespace=PHONE)
+        with self._seats.given_back_on_failure(_sid()):
+            join_room(room(pairing.application_id), namespace=PHONE)
         _present(pairing.id, True)
         return True
 
@@ -127,19 +108,9 @@ def _sid() -> str:
 
 
 def _present(pairing_id: int, online: bool) -> None:
-    with parts().db.writing() as db:
-        presence(db, pairing_id, online, now())
-
-
-def _limit(app: Flask, socketio: SocketIO, most: int) -> None:
-    """New sockets get 503 while there are `most`; everything else goes on."""
-    inner = app.wsgi_app
-
-    def admit(environ: Any, start_response: Any) -> Any:
-        opens = environ.get("PATH_INFO", "").startswith("/socket.io") and "sid=" not in environ.get("QUERY_STRING", "")
-        if opens and len(socketio.server.eio.sockets) >= most:
-            start_response("503 Service Unavailable", [("Retry-After", "15"), ("Content-Type", "text/plain")])
-            return [b"busy"]
-        return inner(environ, start_response)
-
-    app.wsgi_app = admit  # type: ignore[method-assign]
+    """Told to the desktop; the phone hears its bell even where that cannot be written down now."""
+    try:
+        with parts().db.writing() as db:
+            presence(db, pairing_id, online, now())
+    except Exception as error:
+        log.warning("whether a phone is there was not written down: %s", type(error).__name__)

@@ -34,8 +34,8 @@ def test_every_answer_says_what_browsers_may_do_with_it(world, path):
 @pytest.mark.parametrize("host", ["localhost:5000; script-src *", "a b", "x;y", "evil.example'"])
 def test_a_strange_host_gets_nothing_into_the_policy(world, host):
     answer = world.visitor().client.get("/login", base_url=world.origin, headers={"Host": host})
-    assert "script-src *" not in answer.headers["Content-Security-Policy"]
-    assert host not in answer.headers["Content-Security-Policy"]
+    assert "script-src *" not in answer.headers.get("Content-Security-Policy", "")
+    assert host not in answer.headers.get("Content-Security-Policy", "")
 
 
 def test_personal_pages_and_refusals_are_kept_by_no_cache(world):

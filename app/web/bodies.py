@@ -1,0 +1,43 @@
+"""How much a request may carry: little, but for the few addresses to which pictures are sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, request
+from flask.json.provider import DefaultJSONProvider
+from werkzeug.exceptions import RequestEntityTooLarge
+
+FORM = 64 << 10
+JSON = 8 << 10
+BRACKETS = 32  # our calls say flat things; a parser that is called for each bracket has an end
+PICTURES = {
+    "upload.send": 11 << 20,  # a portrait; the rule pack decides, this only ends what never ends
+    "upload.append": 128 << 10,
+    "documents_phone.send": 2 << 20,
+    "documents.upload": 2 << 20,  # a form with a file
+}
+
+
+class FlatJSON(DefaultJSONProvider):
+    """Reads JSON that is not nested deeply; anything else is no JSON to us."""
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        """As json.loads. Raises ValueError for what is nested too deeply too."""
+        opened = (s.count(b"[") + s.count(b"{")) if isinstance(s, bytes) else (s.count("[") + s.count("{"))
+        if opened > BRACKETS:
+            raise ValueError("nested too deeply")
+        return super().loads(s, **kwargs)
+
+
+def install(app: Flask) -> None:
+    """Bound every request before anything reads it."""
+    app.json = FlatJSON(app)
+    app.config["MAX_FORM_MEMORY_SIZE"] = FORM
+
+    @app.before_request
+    def bound() -> None:
+        usual = JSON if request.is_json else FORM
+        request.max_content_length = PICTURES.get(request.endpoint or "", usual)
+        if (request.content_length or 0) > request.max_content_length:
+            raise RequestEntityTooLarge
