@@ -34,6 +34,7 @@ from app.base.rounds import Rounds
 from app.config import load
 from app.parts import Parts
 from app.serve import serve
+from app.serve.origins import check_reachable
 from app.web.sockets import nobody_is_online
 
 REGISTER_ROUND = 5  # seconds between looks for who has to be compared with the register again
@@ -43,6 +44,7 @@ def main() -> None:
     """Serve until told to stop."""
     logging.basicConfig(level=logging.INFO, handlers=[to_stream(sys.stderr)])
     settings = load(async_mode=MODE)
+    check_reachable(settings)
     app = create_app(settings)
     parts = app.extensions["parts"]
     prepare(parts)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from app.parts import Parts
 
 ROOT = Path(__file__).resolve().parent.parent
+NO_ORIGIN = ["https://nowhere.invalid"]  # to Socket.IO an empty list is every origin
 
 
 def create_app(config: Settings | None = None, parts: Parts | None = None) -> Flask:
@@ -73,7 +74,7 @@ def create_app(config: Settings | None = None, parts: Parts | None = None) -> Fl
         app.register_blueprint(pages)
     words.install(app, lambda: public_origin(settings))
     app.wsgi_app = hosts.Named(app.wsgi_app)  # type: ignore[method-assign]
-    app.extensions["socketio"] = sockets.install(app, made, origins)
+    app.extensions["socketio"] = sockets.install(app, made, origins or NO_ORIGIN)
     if n := settings.trusted_proxies:  # outermost: sockets too want to know how the browser came
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
     return app

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from ipaddress import ip_address
 
-from app.config import Settings
+from app.config import Settings, WrongSetting
 from app.serve.addresses import lan_addresses
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
+LOCAL = ("localhost", "127.0.0.1")
 EVERY_ADDRESS = ("", "0.0.0.0", "::")  # noqa: S104 — recognised, not bound
+NOWHERE = """zhengzhao cannot start: there is no address under which a browser may send anything. Please set one of
+  PUBLIC_URL: the origin that people open, e.g. https://zz.example.cn (a reverse proxy does HTTPS)
+  TLS_PORT: a port for HTTPS on the machine's own addresses
+  HOST: an address of this machine that others reach; plain HTTP on 127.0.0.1 is for a proxy, or for DEMO=1"""
 
 
 def public_origin(settings: Settings, addresses: Sequence[str] | None = None) -> str:
@@ -30,11 +36,21 @@ def https_origins(settings: Settings, addresses: Sequence[str] | None = None) ->
 
 
 def served_origins(settings: Settings, addresses: Sequence[str] | None = None) -> list[str]:
-    """Every origin under which a browser may reach this server, each once."""
-    plain = [origin("http", host, settings.port) for host in _plain_hosts(settings, addresses)]
-    local = [origin("https", host, settings.tls_port) for host in ("localhost", "127.0.0.1") if settings.tls_port]
+    """Every origin that a browser may name in a change, each once.
+
+    `http://localhost` is one in the demo alone: on the visitor's machine it is whatever runs there, not this server.
+    `https://localhost` stands beside TLS_PORT, for the machine itself: nobody else has a certificate for it.
+    """
     public = [settings.public_url] if settings.public_url else []
+    plain = [origin("http", host, settings.port) for host in _plain_hosts(settings, addresses)]
+    local = [origin("https", host, settings.tls_port) for host in LOCAL if settings.tls_port]
     return list(dict.fromkeys([*public, *plain, *local, *https_origins(settings, addresses)]))
+
+
+def check_reachable(settings: Settings) -> None:
+    """Raises WrongSetting when there is no origin under which a browser could send anything."""
+    if not served_origins(settings):
+        raise WrongSetting(NOWHERE)
 
 
 def origin(scheme: str, host: str, port: int) -> str:
@@ -44,8 +60,17 @@ def origin(scheme: str, host: str, port: int) -> str:
 
 
 def _plain_hosts(settings: Settings, addresses: Sequence[str] | None) -> list[str]:
-    here = ["localhost", "127.0.0.1"]
-    return [*here, *_known(addresses)] if settings.host in EVERY_ADDRESS else [*here, settings.host]
+    here = LOCAL if settings.demo else ()
+    if settings.host in EVERY_ADDRESS:
+        return [*here, *_known(addresses)]
+    return [*here, *([] if _is_loopback(settings.host) and not settings.demo else [settings.host])]
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.lower().rstrip(".") == "localhost" or host.lower().endswith(".localhost")
 
 
 def _known(addresses: Sequence[str] | None) -> Sequence[str]:

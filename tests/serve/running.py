@@ -124,6 +124,7 @@ def environment(mode: str, data_dir: Path, **given: object) -> dict[str, str]:
         "DATA_DIR": data_dir,
         "SECRET_KEY": "s" * 32,
         "STORE_KEYS": f"a:{base64.b64encode(b'k' * 32).decode()}",
+        "PUBLIC_URL": "https://zz.example.cn",
         "HANDSHAKE": 10,
         "SILENCE": 65,
         "PATH": os.environ["PATH"],

@@ -7,9 +7,9 @@ from ipaddress import IPv4Address
 
 import pytest
 
-from app.config import Settings
+from app.config import Settings, WrongSetting
 from app.serve.addresses import lan_addresses, own_addresses
-from app.serve.origins import origin, public_origin, served_origins
+from app.serve.origins import check_reachable, origin, public_origin, served_origins
 
 KERNEL_TABLE = """\
 Main:
@@ -46,9 +46,9 @@ def test_a_lone_machine_or_one_without_https_falls_back_to_localhost(tls_port: i
     assert public_origin(settings(tls_port=tls_port), addresses) == "http://localhost:5000"
 
 
-def test_every_door_is_an_allowed_origin() -> None:
-    served = served_origins(settings(public_url="https://zz.example.cn", tls_port=5443), ["192.168.1.7"])
-    assert served == [
+def test_in_the_demo_every_door_is_an_allowed_origin() -> None:
+    given = settings(public_url="https://zz.example.cn", tls_port=5443, demo=True)
+    assert served_origins(given, ["192.168.1.7"]) == [
         "https://zz.example.cn",
         "http://localhost:5000",
         "http://127.0.0.1:5000",
@@ -58,9 +58,33 @@ def test_every_door_is_an_allowed_origin() -> None:
     ]
 
 
-def test_plain_http_on_all_addresses_is_allowed_on_each() -> None:
-    served = served_origins(settings(host="0.0.0.0"), ["192.168.1.7"])  # noqa: S104
-    assert served == ["http://localhost:5000", "http://127.0.0.1:5000", "http://192.168.1.7:5000"]
+def test_behind_a_proxy_the_public_url_is_the_only_one() -> None:
+    assert served_origins(settings(public_url="https://zz.example.cn"), ["192.168.1.7"]) == ["https://zz.example.cn"]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost", "LOCALHOST.", "zz.localhost"])
+def test_plain_http_of_the_visitors_own_machine_is_no_origin_but_in_the_demo(host: str) -> None:
+    assert served_origins(settings(host=host), ["192.168.1.7"]) == []
+    assert "http://localhost:5000" in served_origins(settings(host=host, demo=True), ["192.168.1.7"])
+
+
+def test_https_is_allowed_on_the_lan_and_on_the_machine_itself() -> None:
+    assert served_origins(settings(tls_port=5443), ["192.168.1.7"]) == [
+        "https://localhost:5443", "https://127.0.0.1:5443", "https://192.168.1.7:5443"
+    ]  # fmt: skip
+
+
+def test_plain_http_that_others_reach_is_allowed_there() -> None:
+    assert served_origins(settings(host="0.0.0.0"), ["192.168.1.7"]) == ["http://192.168.1.7:5000"]  # noqa: S104
+    assert served_origins(settings(host="10.0.0.2"), ["192.168.1.7"]) == ["http://10.0.0.2:5000"]
+
+
+def test_a_start_without_any_origin_says_what_to_set() -> None:
+    check_reachable(settings(public_url="https://zz.example.cn"))
+    check_reachable(settings(demo=True))
+    with pytest.raises(WrongSetting) as stopped:
+        check_reachable(settings())
+    assert all(name in str(stopped.value) for name in ("PUBLIC_URL", "TLS_PORT", "HOST"))
 
 
 def test_origins_are_written_as_browsers_write_them() -> None:

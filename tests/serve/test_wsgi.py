@@ -41,6 +41,15 @@ def test_it_serves_the_application_and_stops_in_order(mode: str, tmp_path: Path)
     assert_it_serves(environment(mode, tmp_path, PORT=free_port()), tmp_path, f"ASYNC_MODE={mode}")
 
 
+def test_a_start_that_no_browser_could_send_anything_to_says_what_to_set(tmp_path: Path) -> None:
+    env = environment("threading", tmp_path)
+    del env["PUBLIC_URL"]
+    launched = begin(LAUNCHER, env, tmp_path)
+    _, err = launched.communicate(timeout=60)
+    assert launched.returncode == 1
+    assert "PUBLIC_URL" in err
+
+
 def test_a_database_of_another_version_stops_the_start(tmp_path: Path) -> None:
     launched = begin(LAUNCHER, environment("threading", tmp_path), tmp_path)
     _, err = launched.communicate(timeout=60)
