@@ -1,4 +1,4 @@
-"""Logs: one JSON object a line, and no secrets in any of them."""
+"""Logs: one JSON object a line, no secrets in any of them, and nothing that a terminal would obey."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ import logging
 from datetime import UTC, datetime
 from typing import TextIO
 
+from app.base.plain import plain
 from app.base.redact import redact
+
+LAYOUT = "\n\t"  # of a traceback that is written as it is
 
 
 def line(**fields: object) -> str:
-    """The fields as one line of JSON, redacted; None is left out."""
-    return json.dumps({name: _safe(value) for name, value in fields.items() if value is not None}, ensure_ascii=False)
+    """The fields as one line of JSON, redacted; None is left out. Chinese stays readable, what is unseen is escaped."""
+    safe = {name: _safe(value) for name, value in fields.items() if value is not None}
+    return plain(json.dumps(safe, ensure_ascii=False))
 
 
 class JsonLines(logging.Formatter):
@@ -26,13 +30,14 @@ class JsonLines(logging.Formatter):
 
 
 class Redact(logging.Filter):
-    """For logs with a format of their own: masks message and traceback before they are formatted."""
+    """For logs with a format of their own: masks and escapes message and traceback before they are formatted."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always True; the record is changed."""
-        record.exc_text = _trace(logging.Formatter(), record)
+        trace = _trace(logging.Formatter(), record)
+        record.exc_text = trace and plain(trace, LAYOUT)
         record.exc_info = record.stack_info = None
-        record.msg, record.args = redact(record.getMessage()), ()
+        record.msg, record.args = plain(redact(record.getMessage())), ()
         return True
 
 

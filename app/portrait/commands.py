@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from app.base.plain import plain
 from app.portrait import gate
 from app.portrait.inspect import LocalInspector, unreadable
 from app.portrait.pack import DEFAULT, load, names
@@ -27,7 +28,7 @@ def inspect(context: click.Context, files: tuple[Path, ...], pack: str) -> None:
         for file in files:
             done = _inspect(inspector, file)
             all_readable &= done.readable
-            click.echo(json.dumps(_line(file, done), ensure_ascii=False))
+            click.echo(plain(json.dumps(_line(file, done), ensure_ascii=False)))
     context.exit(0 if all_readable else 2)
 
 
@@ -36,7 +37,7 @@ def _inspect(inspector: LocalInspector, file: Path) -> Inspection:
     try:
         body = file.read_bytes()
     except OSError as error:
-        click.echo(f"{file}: {error.strerror}", err=True)
+        click.echo(plain(f"{file}: {error.strerror}"), err=True)
         return unreadable(b"", "damaged", inspector.pack)
     kind = gate.kind_of(body)
     return inspector.inspect(body, kind) if kind else unreadable(body, "kind", inspector.pack)
