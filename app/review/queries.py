@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.graduation.model import Application
@@ -63,8 +63,22 @@ class Waiting:
 
 
 def scope(staff: Staff) -> list[ColumnElement[bool]]:
-    """What belongs to this reviewer's office: a city's own applications, all of them for the province."""
-    return [Application.office_id == staff.office_id] if staff.office and staff.office.level == "city" else []
+    """What belongs to this reviewer's office: a city's own applications, all of them for the province.
+
+    Nothing belongs to a reviewer without an office, or of one whose level is not known.
+    """
+    if _is_city(staff):
+        return [Application.office_id == staff.office_id]
+    return [] if staff.office and staff.office.level == "province" else [false()]
+
+
+def _is_city(staff: Staff) -> bool:
+    return staff.office is not None and staff.office.level == "city"
+
+
+def sees_anything(staff: Staff) -> bool:
+    """Whether this reviewer has an office that decides something."""
+    return bool(own_statuses(staff))
 
 
 def own_statuses(staff: Staff) -> tuple[Status, ...]:
@@ -123,12 +137,14 @@ def find(session: Session, staff: Staff, words: str, now: datetime) -> tuple[lis
 
     Looks through at most MANY candidates, so that a short beginning cannot make it slow.
     """
+    if not sees_anything(staff):
+        return [], False
     column = Candidate.exam_number if words.isdigit() else Candidate.name
     people = select(Candidate.id).where(column >= words, column < words + "\U0010ffff").order_by(column).limit(MANY)
     ids = list(session.scalars(people))
     # Wrapped, so that SQLite goes by the candidates and not through the whole office.
-    within = func.coalesce(Application.office_id, 0) == staff.office_id if scope(staff) else true()
-    mine = (within, Application.closed_at.is_(None), Application.candidate_id.in_(ids))
+    within = [func.coalesce(Application.office_id, 0) == staff.office_id] if _is_city(staff) else scope(staff)
+    mine = (*within, Application.closed_at.is_(None), Application.candidate_id.in_(ids))
     rows = session.execute(_joined().where(*mine).order_by(Candidate.exam_number).limit(PAGE)).all()
     return _lines(rows, staff, now), len(ids) == MANY or len(rows) == PAGE
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, abort, make_response, render_template, request, url_for
 from flask_babel import gettext as _
@@ -19,7 +20,7 @@ from app.graduation.workflow import LABELS
 from app.identity.model import Staff
 from app.portrait.model import Capture
 from app.portrait.pack import load
-from app.review import queries
+from app.review import look_actions, queries
 from app.review.actions import claim
 from app.review.cases import Case, application_for, case_of, is_before, pictures_of
 from app.review.figures import reading
@@ -54,7 +55,9 @@ def page() -> str:
             rows = queries.queue(db, person, wish, now(), key_of(request.args.get("after", "")), queries.PAGE + 1)
         shown = _around(db, person) | {"counts": queries.counts(db, person), "cities": _cities(db, person)}
     following = rows[queries.PAGE - 1].key if not words and len(rows) > queries.PAGE else ""
-    return render_template("review/page.html", rows=rows[: queries.PAGE], words=words, more=more, problem=problem,
+    rows = rows[: queries.PAGE]
+    _record_list(person, words, rows, shown)
+    return render_template("review/page.html", rows=rows, words=words, more=more, problem=problem,
                            following=following, many=queries.MANY, days=DAYS, asked=request.args.get("q", ""),
                            **shown)  # fmt: skip
 
@@ -65,7 +68,7 @@ def case(tag: str) -> Response:
     person = staff("reviewer")
     with parts().db.writing() as db:
         found = application_for(db, person, tag) or abort(404)
-        if is_before(person, found) and "Sec-Purpose" not in request.headers:
+        if is_before(person, found) and not _is_ahead():
             claim(db, found, person, now())
     return show(tag)
 
@@ -79,16 +82,41 @@ def show(tag: str, kept: MultiDict[str, str] | None = None, problem: str = "", s
         key = (found.status_since, found.id)
         place = (found.status_since, found.id - 1)
         following = queries.after(db, person, wish, now(), key)
+        lines = queries.queue(db, person, wish, now(), place, LIST) if now_shown.pictures else []
         shown = _around(db, person) | _look(now_shown, person) | {
             "acts": history_of(db, found, language()),
-            "list": queries.queue(db, person, wish, now(), place, LIST) if now_shown.pictures else [],
+            "list": lines,
             "previous": queries.before(db, person, wish, now(), key),
             "following": following, "ahead": _pictures_of(db, person, following),
             "places": offer(db, now()).cities if may_move(person, found, now()) else [], "full_name": full_name,
         }  # fmt: skip
-        return make_response(
-            render_template("review/case.html", **shown, kept=kept or MultiDict(), problem=problem), status
-        )
+        page = render_template("review/case.html", **shown, kept=kept or MultiDict(), problem=problem)
+    with parts().db.writing() as db:
+        beside = [*(line.id for line in lines), *_acted_on(shown)]
+        look_actions.case_opened(db, found, person, _is_ahead(), beside, now())
+    return make_response(page, status)
+
+
+def _is_ahead() -> bool:
+    """Whether the browser fetches the page before anybody asked for it."""
+    return "Sec-Purpose" in request.headers
+
+
+def _record_list(person: Staff, words: str, rows: list[queries.Waiting], shown: Mapping[str, object]) -> None:
+    """One row of the audit for a page with people, before it is shown; for a search also when it found nobody."""
+    people = [*(row.id for row in rows), *_acted_on(shown)]
+    if not people and not words:
+        return
+    with parts().db.writing() as db:
+        if words:
+            look_actions.searched(db, person, words, people, now())
+        else:
+            look_actions.queue_shown(db, person, people, now())
+
+
+def _acted_on(shown: Mapping[str, Any]) -> list[int]:
+    """The application that the line about the last act names."""
+    return [shown["last_act"]["of"]] if shown["last_act"] else []
 
 
 def _around(db: Session, person: Staff) -> dict[str, object]:
@@ -96,7 +124,8 @@ def _around(db: Session, person: Staff) -> dict[str, object]:
     wish = wish_of(request.args)
     province = bool(person.office and person.office.level == "province")
     return {"wish": wish, "wish_words": wish_words(wish), "moment": now(), "age": age, "labels": LABELS,
-            "last_act": _last_act(db, person), "province": province}  # fmt: skip
+            "last_act": _last_act(db, person), "province": province,
+            "has_office": queries.sees_anything(person)}  # fmt: skip
 
 
 def _look(shown: Case, person: Staff) -> dict[str, object]:
@@ -131,7 +160,8 @@ def _last_act(db: Session, person: Staff) -> dict[str, object] | None:
     if row is None:
         return None
     application = db.get_one(Application, row.application_id)
-    return {"act": row.act, "at": row.decided_at, "name": application.candidate.name, "approved": row.approved}
+    return {"act": row.act, "at": row.decided_at, "name": application.candidate.name, "approved": row.approved,
+            "of": application.id}  # fmt: skip
 
 
 def _cities(db: Session, person: Staff) -> list[tuple[int, str]]:

@@ -14,6 +14,7 @@ from app.graduation.records_queries import forecast_of
 from app.graduation.workflow import LABELS, Status
 from app.identity.rules import masked_name
 from app.pairing.views import phone_url
+from app.review.look_actions import searched
 from app.support import actions
 from app.support.queries import Found, find
 from app.support.timeline import lines
@@ -59,6 +60,8 @@ def _show(number: str, link: str) -> str:
         found = find(db, number) if number else None
         if found:
             actions.looked(db, found, person, now())
+        elif number:
+            searched(db, person, number, [], now())
         shown = lines(db, found) if found else []
         standing = _standing(db, found) if found else {}
     return render_template("support/page.html", number=number, found=found, lines=shown, link=link,

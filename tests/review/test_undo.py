@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.base.audit import AuditRow
+from app.base.audit import LOOKS, AuditRow
 from app.documents.model import Document
 from app.graduation.model import Application
 from app.graduation.workflow import Status
@@ -34,7 +34,8 @@ def test_within_a_minute_everything_is_as_it_was(world, clock, city, officer, ch
     assert (now.status, now.status_since) == (Status.PORTRAIT_REVIEW, since)
     assert [row.ended_at for row in world.rows(Capture)] == [None]
     assert world.rows(Decision)[0].undone_at == clock.now()
-    assert [row.action for row in world.rows(AuditRow)][-2:] == ["undo", "review_claimed"]
+    done = [row.action for row in world.rows(AuditRow) if row.action not in LOOKS]
+    assert done[-2:] == ["undo", "review_claimed"]
     approve_all(officer, application)
     assert status_of(world, application) == Status.READY
 
