@@ -11,7 +11,7 @@ import hmac
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
 from sqlalchemy import Index, Select, UniqueConstraint, select, text
@@ -26,6 +26,7 @@ LOOKS = (
     "people_searched",
 )  # fmt: skip
 FIRST = ""
+HOUR = timedelta(hours=1)
 ALONE = text("application_id IS NULL")
 
 
@@ -89,6 +90,15 @@ def record(
     row.mac = link(previous, row.content(), session.info["audit_key"])
     session.add(row)
     return row
+
+
+def recorded_lately(
+    session: Session, application_id: int, actor: str, action: str, now: datetime, detail: str = ""
+) -> bool:
+    """Whether just this has been recorded within the last HOUR: what somebody does to their own again and again is
+    one row then, so that nobody fills the audit by reloading."""
+    same = (AuditRow.actor == actor, AuditRow.action == action, AuditRow.detail == detail, AuditRow.at > now - HOUR)
+    return session.scalar(_chain(application_id).where(*same).limit(1)) is not None
 
 
 def verify(rows: Iterable[AuditRow], keys: Sequence[bytes]) -> AuditRow | None:

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
-from app.base.audit import record
 from app.base.errors import Refused
 from app.documents import actions
 from app.documents.actions import Sent, check_open
@@ -95,12 +94,12 @@ def submit() -> Answer:
 @pages.get("/picture/<sha256>")
 def picture(sha256: str) -> Answer:
     """One of the candidate's own pictures, re-encoded."""
-    with parts().db.writing() as db:
+    with parts().db.reading() as db:
         application = own_application(db)
         found = next((each for each in documents_of(db, application.id) if each.sha256 == sha256), None)
         if found is None or found.preview is None:
             abort(404)
-        record(db, application.id, candidate_actor(), "document_viewed", now(), f"{found.slot} {sha256}")
+    pictures.looked_at_own(application.id, "document_viewed", f"{found.slot} {sha256}")
     return pictures.shown(found.preview, f"document {found.id}")
 
 

@@ -16,10 +16,21 @@ from app.pairing.model import Link, Pairing, PairingEvent
 from app.pairing.queries import live_pairing
 from app.pairing.rules import SUBJECTS, End, Purpose, State, is_trouble, subject_for
 
+MOST_ALIKE = 20
+
 
 def event(session: Session, pairing: Pairing, code: str, now: datetime, detail: str = "") -> None:
-    """Add to the history, and let the pages look again."""
-    session.add(PairingEvent(pairing_id=pairing.id, at=now, code=code, detail=detail[:80]))
+    """Add to the history, and let the pages look again.
+
+    Of each code at most MOST_ALIKE rows are kept; what comes more often moves the newest one along, so that neither a
+    flapping network nor a stranger with the link fills the history.
+    """
+    alike = select(PairingEvent).where(PairingEvent.pairing_id == pairing.id, PairingEvent.code == code)
+    before = list(session.scalars(alike.order_by(PairingEvent.at.desc(), PairingEvent.id.desc()).limit(MOST_ALIKE)))
+    if len(before) < MOST_ALIKE:
+        session.add(PairingEvent(pairing_id=pairing.id, at=now, code=code, detail=detail[:80]))
+    else:
+        before[0].at, before[0].detail = now, detail[:80]
     ring(session, pairing.application_id)
 
 

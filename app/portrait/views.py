@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
-from app.base.audit import record
 from app.base.errors import N_, Refused
 from app.documents.forms import opinions
 from app.graduation import actions as graduation
@@ -114,12 +113,12 @@ def hand_over() -> Answer:
 @pages.get("/apply/picture/<sha256>")
 def picture(sha256: str) -> Answer:
     """The candidate's own picture, re-encoded."""
-    with parts().db.writing() as db:
+    with parts().db.reading() as db:
         application = own_application(db)
         draft = draft_of(db, application.id)
         if draft is None or draft.sha256 != sha256 or draft.preview is None:
             abort(404)
-        record(db, application.id, candidate_actor(), "picture_viewed", now(), sha256)
+    pictures.looked_at_own(application.id, "picture_viewed", sha256)
     return pictures.shown(draft.preview, f"application {application.id}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, render_template
 from sqlalchemy.orm import Session
 
-from app.base.audit import record
+from app.base.audit import recorded_lately
 from app.base.errors import N_, Refused
 from app.base.seal import Damaged, UnknownKey
 from app.base.store import NoBlob
@@ -22,6 +22,7 @@ from app.printing.press import Kind
 from app.printing.queries import approvals_of, courses_of, fields_of
 from app.printing.rules import Sheet
 from app.web.here import candidate, candidate_actor, now, parts
+from app.web.pictures import looked_at_own
 
 pages = Blueprint("printing", __name__, url_prefix="/print")
 FRONT, BACK = 0, 1
@@ -30,7 +31,7 @@ FRONT, BACK = 0, 1
 @pages.get("")
 def page() -> str:
     """The form and how to print it; before the application is submitted, what is still to be done."""
-    with parts().db.writing() as db:
+    with parts().db.reading() as db:
         application, person = application_of(db, candidate().id), candidate()
         office = (application and application.office) or nearest_office(db, person)
         status = Status(application.status) if application else Status.FORM
@@ -38,9 +39,10 @@ def page() -> str:
                  "step": strip_step(status)}  # fmt: skip
         if application is None or status != Status.SUBMITTED:
             return render_template("printing/not_yet.html", **shown)
-        record(db, application.id, candidate_actor(), "form_shown", now())
         absent = missing(_sheet(db, application, b"").text())
-        return render_template("printing/page.html", **shown, absent=absent)
+        shown_page = render_template("printing/page.html", **shown, absent=absent)
+    looked_at_own(application.id, "form_shown")
+    return shown_page
 
 
 @pages.get("/front.svg")
@@ -60,7 +62,7 @@ def download() -> Response:
     """Both pages as a PDF."""
     [printed] = _print(Kind.PDF)
     with parts().db.writing() as db:
-        note(db, own_application(db).id, candidate_actor(), "form_downloaded", now())
+        _note_once_an_hour(db, own_application(db), "form_downloaded")
     response = Response(printed, content_type="application/pdf")
     response.headers.set("Content-Disposition", "attachment", filename=f"graduation-form-{candidate().exam_number}.pdf")
     return response
@@ -70,8 +72,13 @@ def download() -> Response:
 def printed() -> tuple[str, int]:
     """The browser has opened its print dialog."""
     with parts().db.writing() as db:
-        note(db, _submitted(db).id, candidate_actor(), "form_printed", now())
+        _note_once_an_hour(db, _submitted(db), "form_printed")
     return "", 204
+
+
+def _note_once_an_hour(db: Session, application: Application, action: str) -> None:
+    if not recorded_lately(db, application.id, candidate_actor(), action, now()):
+        note(db, application.id, candidate_actor(), action, now())
 
 
 def _print(kind: Kind) -> list[bytes]:

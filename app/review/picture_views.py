@@ -38,14 +38,14 @@ def of_a_case(tag: str, item: str) -> Response:
 def rejected(item: str) -> Response:
     """The candidate's own picture that was rejected."""
     person = candidate()
-    with parts().db.writing() as db:
+    with parts().db.reading() as db:
         application = application_of(db, person.id)
         wanted = application and item in (PORTRAIT, *DOCUMENTS)
         picture = rejected_picture(db, application.id, item) if application and wanted else None
         if application is None or picture is None or picture.preview is None:
             abort(404)
         name = picture.preview
-        record(db, application.id, f"candidate:{person.id}", "picture_viewed", now(), f"{item} {picture.sha256}")
+    pictures.looked_at_own(application.id, "picture_viewed", f"{item} {picture.sha256}")
     return pictures.shown(name, f"application {application.id}")
 
 

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from flask import Response, current_app
 
+from app.base.audit import record, recorded_lately
 from app.base.errors import N_, Refused
 from app.base.seal import Damaged, UnknownKey
 from app.base.store import NoBlob
-from app.web.here import parts
+from app.web.here import candidate_actor, now, parts
+
+
+def looked_at_own(application_id: int, action: str, detail: str = "") -> None:
+    """A candidate has looked at something of their own: a row, unless the same look has one of the last hour."""
+    look = (application_id, candidate_actor(), action, now(), detail)
+    with parts().db.reading() as db:
+        if recorded_lately(db, *look):
+            return
+    with parts().db.writing() as db:
+        if not recorded_lately(db, *look):
+            record(db, *look)
 
 
 def shown(name: str, whose: str, kind: str = "image/jpeg") -> Response:
