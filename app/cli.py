@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import sys
-from datetime import timedelta
+import time
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from app.base.audit import audit_key, verify_all
+from app.base.steps import stop_signals
 from app.base.sweep import sweep as sweep_store
-from app.documents.actions import purge as purge_documents
 from app.parts import Parts, blob_names
-from app.portrait.actions import purge as purge_drafts
-from app.portrait.actions import purge_rejected
 from app.portrait.commands import inspect, packs
+from app.upkeep import purge as give_up_old
 
 # These judge files and need no database and no secret; everything else stops on a wrong setting.
 WITHOUT_SETTINGS = ("inspect", "packs")
@@ -79,19 +78,35 @@ def sweep() -> None:
 @click.command("purge")
 @with_appcontext
 def purge() -> None:
-    """Give up drafts older than DRAFT_DAYS, what was decided on DOCUMENT_DAYS ago, and unfinished uploads."""
-    parts, now = _parts(), _parts().clock.now()
-    drafts_before = now - timedelta(days=parts.settings.draft_days)
-    decided_before = now - timedelta(days=parts.settings.document_days)
-    with parts.db.writing() as db:
-        drafts = purge_drafts(db, drafts_before, now)
-        rejected = purge_rejected(db, decided_before, now)
-        documents = purge_documents(db, drafts_before, decided_before, now)
-    uploads = parts.pieces.sweep(timedelta(days=1))
+    """Give up drafts older than DRAFT_DAYS, what was decided on DOCUMENT_DAYS ago, and unfinished uploads.
+
+    In short transactions, so that the server may go on meanwhile. SIGTERM or Ctrl-C end it after the one in hand; the
+    next run goes on.
+    """
+    progress = Progress()
+    with stop_signals() as stop:
+        done = give_up_old(_parts(), stop, progress)
     click.echo(
-        f"purge: {drafts} drafts, {rejected} rejected portraits, {documents} pictures of documents, "
-        f"{uploads} unfinished uploads"
+        f"purge: {done['drafts']} drafts, {done['rejected']} rejected portraits, "
+        f"{done['documents']} pictures of documents, {done['uploads']} unfinished uploads"
     )
+    if stop.told:
+        click.echo(f"purge: stopped; {progress.left} applications are left for the next run", err=True)
+
+
+class Progress:
+    """Says how much is left, every few seconds."""
+
+    EVERY = 5  # seconds
+
+    def __init__(self) -> None:
+        self.left, self._said = 0, time.monotonic()
+
+    def __call__(self, left: int) -> None:
+        self.left = left
+        if time.monotonic() - self._said >= self.EVERY:
+            self._said = time.monotonic()
+            click.echo(f"purge: {left} applications left", err=True)
 
 
 @click.command("verify-audit")

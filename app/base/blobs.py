@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.base.clock import SystemClock
 from app.base.db import Database
 from app.base.store import Store
 from app.base.turns import Turns
@@ -25,18 +26,21 @@ def drop(session: Session, application_id: int, names: Iterable[str]) -> None:
 
 
 class Dropper:
-    """Follows a commit: deletes the blobs that it dropped, unless a row names them again.
+    """Follows a commit: deletes the blobs that it dropped, unless a row names them again, or another process has just
+    stored the same bytes once more (a turn is known to this process alone).
 
     `names` gives every blob that the rows of an application (None: of all) refer to, in whatever table.
     """
 
     def __init__(self, db: Database, store: Store, turns: Turns, names: Names) -> None:
         self._db, self._store, self._turns, self._names = db, store, turns, names
+        self._clock = SystemClock()  # that of the files
 
     def __call__(self, info: dict[Any, Any]) -> None:
+        moment = self._clock.now()
         for application_id, dropped in info.get("dropped_blobs", {}).items():
             with self._turns.of(turn_of(application_id)):
                 with self._db.reading() as db:
                     kept = self._names(db, application_id)
                 for name in dropped - kept:
-                    self._store.delete(name)
+                    self._store.delete(name, before=moment)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.base.blobs import drop
@@ -23,10 +23,6 @@ from app.pairing.queries import live_pairing
 from app.pairing.rules import NO_MORE_HERE, End, State, Subject
 
 RECEIPT = "documents"
-UNDER_REVIEW = (
-    Status.DOCUMENTS, Status.DOCUMENT_REVIEW_CITY, Status.DOCUMENT_REVIEW_PROVINCE,
-    Status.FULL_REVIEW_CITY, Status.FULL_REVIEW_PROVINCE,
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,8 +48,8 @@ def check_open(application: Application) -> None:
 def receive(session: Session, application: Application, sent: Sent, actor: str, now: datetime) -> Document:
     """The row of a picture; the one that was in its slot counts no more."""
     _hold_open(session, application)
-    before = document_in(session, application.id, sent.slot)
-    if before is not None:
+    live = (Document.application_id == application.id, Document.slot == sent.slot, Document.ended_at.is_(None))
+    if before := session.scalar(select(Document).where(*live)):
         _end(session, before, "replaced", now)
     document = Document(application_id=application.id, **vars(sent), received_at=now)
     session.add(document)
@@ -122,25 +118,7 @@ def give_up(session: Session, application: Application, actor: str, now: datetim
         if document.ended_at is None:
             document.ended_at, document.end_reason = now, "withdrawn"
             note(session, application.id, actor, "documents_given_up", now, document.slot)
-        _forget(session, document)
-
-
-def purge(session: Session, drafts_before: datetime, decided_before: datetime, now: datetime) -> int:
-    """Pictures that were never handed over, or whose review ended before then, are deleted; how many.
-
-    A review has ended for a picture that was rejected or replaced, and when the application has moved on.
-    """
-    kept = select(Document).where(or_(Document.original.is_not(None), Document.preview.is_not(None)))
-    moved_on = Application.status.not_in(UNDER_REVIEW) & (Application.status_since < decided_before)
-    draft = Document.handed_over_at.is_(None) & (Document.received_at < drafts_before)
-    over = or_(draft, Document.ended_at < decided_before, Document.handed_over_at.is_not(None) & moved_on)
-    old = session.scalars(kept.join(Application, Application.id == Document.application_id).where(over)).all()
-    for document in old:
-        if document.handed_over_at is None and document.ended_at is None:
-            document.ended_at, document.end_reason = now, "retention"
-        _forget(session, document)
-        note(session, document.application_id, "server", "document_purged", now, document.slot)
-    return len(old)
+        forget(session, document)
 
 
 def seen_by(documents: list[Document]) -> str:
@@ -159,11 +137,12 @@ def _end(session: Session, document: Document, reason: str, now: datetime) -> No
     """It counts no more. What the offices have seen is kept as long as their decision may be asked for."""
     document.ended_at, document.end_reason = now, reason
     if document.handed_over_at is None:
-        _forget(session, document)
+        forget(session, document)
     session.flush()
 
 
-def _forget(session: Session, document: Document) -> None:
+def forget(session: Session, document: Document) -> None:
+    """Its blobs are dropped; the row stays."""
     drop(session, document.application_id, blobs_of(document))
     for column in BLOBS:
         setattr(document, column, None)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.documents.keeping_actions import RETENTION
 from app.documents.model import Document
 from app.documents.queries import latest_in
 from app.documents.rules import Slot, slots_for
@@ -23,6 +24,7 @@ class Row:
     """A slot with its picture. `state` is missing, rejected, received, or kept: the offices have it and want no other.
 
     `opinion` is what an office said about the rejected picture, when it is known; `before` is that picture.
+    `expired`: a picture was here and was deleted when its time was over.
     """
 
     slot: Slot
@@ -30,6 +32,7 @@ class Row:
     document: Document | None = None
     opinion: Mapping[str, Any] | None = None
     before: Document | None = None
+    expired: bool = False
 
     @property
     def filled(self) -> bool:
@@ -47,8 +50,8 @@ def rows_of(session: Session, application: Application, opinions: Sequence[Mappi
 def _row(slot: Slot, document: Document | None, opinion: Mapping[str, Any] | None) -> Row:
     if document and document.end_reason == "rejected":
         return Row(slot, "rejected", opinion=opinion, before=document)
-    if document is None or document.ended_at:
-        return Row(slot, "missing")
+    if document is None or document.ended_at or not document.preview:
+        return Row(slot, "missing", expired=document is not None and document.end_reason == RETENTION)
     return Row(slot, "kept" if document.handed_over_at else "received", document)
 
 

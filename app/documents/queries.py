@@ -9,17 +9,18 @@ from app.documents.model import BLOBS, Document
 from app.documents.rules import slots_for
 from app.graduation.model import Application
 
+KEPT = tuple(getattr(Document, column).is_not(None) for column in BLOBS)
+
 
 def documents_of(session: Session, application_id: int) -> list[Document]:
-    """The pictures that count now, in the order in which they came."""
-    live = select(Document).where(Document.application_id == application_id, Document.ended_at.is_(None))
-    return list(session.scalars(live.order_by(Document.id)))
+    """The pictures that count now, in the order in which they came; one that was deleted is not there."""
+    live = (Document.application_id == application_id, Document.ended_at.is_(None), *KEPT)
+    return list(session.scalars(select(Document).where(*live).order_by(Document.id)))
 
 
 def document_in(session: Session, application_id: int, slot: str) -> Document | None:
     """The picture that counts in this slot."""
-    live = select(Document).where(Document.application_id == application_id, Document.ended_at.is_(None))
-    return session.scalar(live.where(Document.slot == slot))
+    return next((each for each in documents_of(session, application_id) if each.slot == slot), None)
 
 
 def latest_in(session: Session, application_id: int) -> dict[str, Document]:
@@ -37,6 +38,13 @@ def missing_in(session: Session, application: Application) -> list[str]:
 def is_complete(session: Session, application: Application) -> bool:
     """Whether every slot holds a picture that counts."""
     return not missing_in(session, application)
+
+
+def are_handed_over(session: Session, application: Application) -> bool:
+    """Whether every slot holds a picture that counts and that the candidate has handed in."""
+    return is_complete(session, application) and all(
+        each.handed_over_at for each in documents_of(session, application.id)
+    )
 
 
 def blobs_of(document: Document) -> set[str]:

@@ -60,6 +60,10 @@ OTHER_DOCUMENTS = Telling(
 )
 RECEIVED = Telling("good", "camera", N_("照片已收到。点“申请”查看并提交。"), N_("由您查看照片并提交"))
 RECEIVED_AGAIN = RECEIVED._replace(words=N_("照片已收到。点“下一步”查看并提交。"))
+EXPIRED = Telling(
+    "warn", "camera", N_("保存的照片超过期限没有提交，已按规定删除。请点“申请”重新拍照。"), YOU_PHOTOGRAPH
+)
+EXPIRED_AGAIN = EXPIRED._replace(words=N_("保存的照片超过期限没有提交，已按规定删除。请点“下一步”重新拍照。"))
 AFTER_REVIEW = {
     (Status.CAPTURE, "approved"): Telling(
         "good", "camera", N_("证件附件已通过审核。请点“下一步”拍照。"), YOU_PHOTOGRAPH
@@ -74,13 +78,17 @@ AFTER_REVIEW = {
 
 
 def tell(
-    status: Status, branch: Branch, last_review: str | None, register_is_out: bool, received: bool = False
-) -> Telling:
-    """What to say; `last_review` is approved or rejected once an office has decided, `received`: a portrait waits."""
+    status: Status, branch: Branch, last_review: str | None, register_is_out: bool, received: bool = False,
+    expired: bool = False,
+) -> Telling:  # fmt: skip
+    """What to say; `last_review` is approved or rejected once an office has decided, `received`: a portrait waits,
+    `expired`: the one that waited was deleted when its time was over."""
     if status == Status.REGISTER_CHECK and register_is_out:
         return OUTAGE
     if status == Status.CAPTURE and received:
         return RECEIVED_AGAIN if last_review else RECEIVED
+    if status == Status.CAPTURE and expired:
+        return EXPIRED_AGAIN if last_review else EXPIRED
     if after := AFTER_REVIEW.get((status, last_review or "")):
         return after
     return OTHER_DOCUMENTS if (status, branch) == (Status.DOCUMENTS, Branch.OTHER) else TELLINGS[status]

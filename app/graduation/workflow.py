@@ -75,12 +75,14 @@ REVIEW = (
     Step("reject_portrait", Status.FULL_REVIEW_CITY, Status.CAPTURE, "city", OTHER, True),
     Step("reject_portrait", Status.FULL_REVIEW_PROVINCE, Status.CAPTURE, "province", OTHER, True),
 )
+# A portrait that was only saved, beside documents that were never handed in, is kept no longer than a draft.
+RETENTION = (Step("portrait_expired", Status.DOCUMENTS, Status.CAPTURE, "server", OTHER),)
 BEFORE_THE_PROVINCE = (
     Status.REGISTER_CHECK, Status.DOCUMENTS, Status.CAPTURE,
     Status.DOCUMENT_REVIEW_CITY, Status.PORTRAIT_REVIEW, Status.FULL_REVIEW_CITY,
 )  # fmt: skip
 WITHDRAW = tuple(Step("withdraw", status, Status.WITHDRAWN, "candidate") for status in BEFORE_THE_PROVINCE)
-STEPS = (*FORWARD, *REVIEW, *WITHDRAW)
+STEPS = (*FORWARD, *RETENTION, *REVIEW, *WITHDRAW)
 
 LABELS = {
     Status.FORM: N_("尚未申请"),

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.base.blobs import drop
 from app.base.errors import N_, Refused
 from app.base.race import won
-from app.documents.queries import is_complete
+from app.documents.queries import are_handed_over
 from app.graduation.actions import give_receipt, note, take_step
 from app.graduation.model import Application, Receipt
 from app.graduation.queries import receipts_of
@@ -71,7 +71,7 @@ def receive(
     if refused:
         drop(session, pairing.application_id, sent.blobs.values())
     else:
-        _end_draft(session, pairing.application_id, "replaced", now)
+        end_draft(session, pairing.application_id, "replaced", now)
     capture = Capture(
         application_id=pairing.application_id, pairing_id=pairing.id, sha256=sent.sha256, declared=sent.declared,
         bytes=sent.bytes, width=inspection.width, height=inspection.height, verdict=inspection.report.verdict,
@@ -92,7 +92,7 @@ def _follow(session: Session, pairing: Pairing, capture: Capture, refused: bool,
     note(session, pairing.application_id, f"pairing:{pairing.id}", action, now, capture.sha256)
 
 
-def _end_draft(session: Session, application_id: int, reason: str, now: datetime) -> bool:
+def end_draft(session: Session, application_id: int, reason: str, now: datetime) -> bool:
     """The draft no longer counts, its blobs go."""
     draft = draft_of(session, application_id)
     if draft is None or draft.handed_over_at:
@@ -112,7 +112,7 @@ def end_capture(session: Session, capture: Capture, reason: str, now: datetime) 
 
 def withdraw(session: Session, application: Application, actor: str, now: datetime) -> bool:
     """重拍: the draft is gone, the phone (if one still holds the pairing) is asked for another."""
-    if not _end_draft(session, application.id, "withdrawn", now):
+    if not end_draft(session, application.id, "withdrawn", now):
         return False
     pairing = live_pairing(session, application.id)
     if pairing is not None and pairing.state == State.RECEIVED:
@@ -155,27 +155,6 @@ def _end_of(application: Application) -> End:
 
 
 def _step_on(session: Session, application: Application) -> str:
-    all_here = application.branch == Branch.OTHER and is_complete(session, application)
+    """Only documents that were handed in go along unasked; what was only uploaded is still the candidate's."""
+    all_here = application.branch == Branch.OTHER and are_handed_over(session, application)
     return "hand_over_all" if all_here else "hand_over"
-
-
-def purge(session: Session, before: datetime, now: datetime) -> int:
-    """Drafts that were received before then and never handed over are given up; how many."""
-    old = select(Capture.application_id).where(
-        Capture.ended_at.is_(None), Capture.handed_over_at.is_(None), Capture.received_at < before
-    )
-    given_up = list(session.scalars(old))
-    for application_id in given_up:
-        _end_draft(session, application_id, "retention", now)
-        note(session, application_id, "server", "capture_purged", now)
-    return len(given_up)
-
-
-def purge_rejected(session: Session, before: datetime, now: datetime) -> int:
-    """Pictures that an office rejected before then are deleted, their reports stay; how many."""
-    kept = (Capture.end_reason == "rejected", Capture.ended_at < before, Capture.original.is_not(None))
-    old = list(session.scalars(select(Capture).where(*kept)))
-    for capture in old:
-        end_capture(session, capture, "rejected", capture.ended_at or now)
-        note(session, capture.application_id, "server", "capture_purged", now)
-    return len(old)

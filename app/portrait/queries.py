@@ -15,6 +15,13 @@ def draft_of(session: Session, application_id: int) -> Capture | None:
     return session.scalar(select(Capture).where(Capture.application_id == application_id, Capture.ended_at.is_(None)))
 
 
+def has_expired(session: Session, application_id: int) -> bool:
+    """Whether the newest picture that was not refused was deleted because its time was over."""
+    received = select(Capture.end_reason).where(Capture.application_id == application_id)
+    received = received.where(func.coalesce(Capture.end_reason, "") != "refused").order_by(Capture.id.desc())
+    return session.scalar(received.limit(1)) == "retention"
+
+
 def attempts_since(session: Session, application_id: int, moment: datetime) -> int:
     """How many pictures this application has sent since then, refused ones too."""
     counted = select(func.count(Capture.id)).where(Capture.application_id == application_id)

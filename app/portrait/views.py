@@ -26,7 +26,7 @@ from app.pairing.rules import Subject
 from app.pairing.views import own_application
 from app.portrait import actions
 from app.portrait.dialog import NUMBERS, live_steps, step_of
-from app.portrait.queries import draft_of
+from app.portrait.queries import draft_of, has_expired
 from app.web import pictures
 from app.web.here import candidate, candidate_actor, now, parts
 
@@ -40,9 +40,10 @@ def install(state: BlueprintSetupState) -> None:
 
 
 def of_the_draft(db: Session, application: Application) -> dict[str, Any]:
-    """Whether a portrait has arrived that the candidate has not handed over."""
+    """Whether a portrait has arrived that the candidate has not handed over, or has waited for that too long."""
     draft = draft_of(db, application.id)
-    return {"portrait_received": draft is not None and draft.handed_over_at is None}
+    return {"portrait_received": draft is not None and draft.handed_over_at is None,
+            "portrait_expired": draft is None and has_expired(db, application.id)}  # fmt: skip
 
 
 @pages.get("/apply/capture")

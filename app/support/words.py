@@ -24,6 +24,7 @@ ACTIONS = {
     "consent": Telling(N_("考生核对了信息，同意了条例")),
     "informed": Telling(N_("考生看过了照片采集规范")),
     "capture_purged": Telling(N_("过期没有提交的照片已删除")),
+    "portrait_expired": Telling(N_("保存的毕业证照片过期没有提交，已删除；考生需要重新拍照"), "warn"),
     "document_received": Telling(N_("收到一张证件附件"), "good"),
     "document_removed": Telling(N_("考生删除了一张证件附件")),
     "document_purged": Telling(N_("过期的证件附件已删除")),

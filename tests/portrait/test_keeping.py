@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from app.portrait.actions import purge
+from app.portrait.keeping_actions import purge
 from app.portrait.model import Capture
 from tests.world import picture
 

@@ -1,0 +1,65 @@
+"""Long upkeep in short transactions, beside a server that is running; it may be told to stop after each of them."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.base.db import Database
+
+HELD = 0.015  # seconds after which a transaction takes up nothing more
+LEAST_PAUSE = 0.01  # seconds in which others come first; as long as the step was, if that is longer
+
+
+@dataclass
+class Stop:
+    """Whether somebody has said that it is enough."""
+
+    told: bool = False
+
+
+@contextmanager
+def stop_signals() -> Iterator[Stop]:
+    """SIGTERM and Ctrl-C only say that it is enough while this lasts. Elsewhere than in the main thread: nothing."""
+    stop = Stop()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+
+    def tell(_number: int, _frame: object) -> None:
+        stop.told = True
+
+    before = {number: signal.signal(number, tell) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def in_steps(
+    db: Database, todo: Iterable[int], do: Callable[[Session, int], Counter[str]], stop: Stop,
+    tell: Callable[[int], object],
+) -> Counter[str]:  # fmt: skip
+    """Do each of these within a transaction, a few to a transaction; the sum of what was done.
+
+    What belongs to one of them is never half done. After each step `tell` hears how many are left, what follows the
+    commit has been done, and others have their turn.
+    """
+    left, done = deque(todo), Counter[str]()
+    while left and not stop.told:
+        began = time.monotonic()
+        with db.writing() as session:
+            held = time.monotonic()
+            while left and time.monotonic() - held < HELD:
+                done.update(do(session, left.popleft()))
+        tell(len(left))
+        time.sleep(max(LEAST_PAUSE, time.monotonic() - began))
+    return done
