@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from app.base.db import Database
 
-HELD = 0.015  # seconds after which a transaction takes up nothing more
-LEAST_PAUSE = 0.01  # seconds in which others come first; as long as the step was, if that is longer
+HELD = 0.02  # seconds after which a transaction takes up nothing more
+LEAST_PAUSE = 0.01  # seconds in which others come first; as long as the transaction took, if that is longer
 
 
 @dataclass
@@ -55,11 +55,11 @@ def in_steps(
     """
     left, done = deque(todo), Counter[str]()
     while left and not stop.told:
-        began = time.monotonic()
         with db.writing() as session:
-            held = time.monotonic()
-            while left and time.monotonic() - held < HELD:
+            began = time.monotonic()
+            while left and time.monotonic() - began < HELD:
                 done.update(do(session, left.popleft()))
+            took = time.monotonic() - began
         tell(len(left))
-        time.sleep(max(LEAST_PAUSE, time.monotonic() - began))
+        time.sleep(max(LEAST_PAUSE, took))
     return done

@@ -62,7 +62,9 @@ def download() -> Response:
     """Both pages as a PDF."""
     [printed] = _print(Kind.PDF)
     with parts().db.writing() as db:
-        _note_once_an_hour(db, own_application(db), "form_downloaded")
+        application = own_application(db)
+        if not _lately(db, application, "form_downloaded"):
+            note(db, application.id, candidate_actor(), "form_downloaded", now())
     response = Response(printed, content_type="application/pdf")
     response.headers.set("Content-Disposition", "attachment", filename=f"graduation-form-{candidate().exam_number}.pdf")
     return response
@@ -72,13 +74,15 @@ def download() -> Response:
 def printed() -> tuple[str, int]:
     """The browser has opened its print dialog."""
     with parts().db.writing() as db:
-        _note_once_an_hour(db, _submitted(db), "form_printed")
+        application = _submitted(db)
+        if not _lately(db, application, "form_printed"):
+            note(db, application.id, candidate_actor(), "form_printed", now())
     return "", 204
 
 
-def _note_once_an_hour(db: Session, application: Application, action: str) -> None:
-    if not recorded_lately(db, application.id, candidate_actor(), action, now()):
-        note(db, application.id, candidate_actor(), action, now())
+def _lately(db: Session, application: Application, action: str) -> bool:
+    """Whether it was recorded within the last hour: again and again is once."""
+    return recorded_lately(db, application.id, candidate_actor(), action, now())
 
 
 def _print(kind: Kind) -> list[bytes]:

@@ -100,7 +100,8 @@ def decide(session: Session, application: Application, staff: Staff, verdict: Ve
     act = tokens.secret()
     session.add_all(_rows(act, case, staff, verdict, now))
     for item in verdict.rejected:
-        end_picture(session, case.pictures[item], now)
+        if item not in case.missing:
+            end_picture(session, case.pictures[item], now)
     assert staff.office is not None  # noqa: S101 — claim() has found a status of its level
     take_step(session, application, action_for(verdict), staff.office.level, now, actor_of(staff), act)
     return act

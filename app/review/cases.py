@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.base.errors import N_, Refused
 from app.documents.model import Document
 from app.documents.queries import document_in, documents_of
+from app.documents.rules import slots_for
 from app.graduation.model import Application
 from app.graduation.workflow import Status
 from app.identity.model import Staff
@@ -18,24 +19,30 @@ from app.portrait.model import Capture
 from app.portrait.queries import draft_of
 from app.review.model import Decision
 from app.review.queries import own_statuses, scope
-from app.review.rules import DOCUMENTS, ITEMS, PORTRAIT, Past, level_of, open_items
+from app.review.rules import DOCUMENTS, ITEMS, NO_PICTURE, PORTRAIT, Past, level_of, open_items
 
 Picture = Capture | Document
 
 
 @dataclass(frozen=True)
 class Case:
-    """An application before an office. `pictures` by item, `opened` the items to decide, `past` what was decided."""
+    """An application before an office. `pictures` by item, `opened` the items to decide, `past` what was decided.
+
+    `missing` are the items that have to be reviewed and of which there is no picture (any more); they stay open.
+    """
 
     application: Application
     pictures: Mapping[str, Picture]
     opened: tuple[str, ...]
     past: tuple[Decision, ...]
+    missing: tuple[str, ...] = ()
 
     @property
     def hashes(self) -> dict[str, str]:
-        """item → sha256."""
-        return {item: picture.sha256 for item, picture in self.pictures.items()}
+        """item → sha256, empty for what is missing."""
+        return {item: picture.sha256 for item, picture in self.pictures.items()} | dict.fromkeys(
+            self.missing, NO_PICTURE
+        )
 
 
 def application_for(session: Session, staff: Staff, tag: str) -> Application | None:
@@ -53,7 +60,15 @@ def case_of(session: Session, application: Application) -> Case:
     past = decisions_of(session, application.id)
     said = [Past(each.item, each.sha256, level_of(each.status), each.approved) for each in past]
     hashes = {item: picture.sha256 for item, picture in pictures.items()}
-    return Case(application, pictures, open_items(hashes, said, level_of(application.status)), tuple(past))
+    missing = tuple(item for item in wanted_in(application) if item not in pictures)
+    opened = open_items(hashes, said, level_of(application.status), missing)
+    return Case(application, pictures, opened, tuple(past), missing)
+
+
+def wanted_in(application: Application) -> tuple[str, ...]:
+    """What there has to be of it in the status it has now: of documents, those of its type of document."""
+    slots = {slot.key for slot in slots_for(application.candidate.id_type)}
+    return tuple(item for item in ITEMS.get(Status(application.status), ()) if item == PORTRAIT or item in slots)
 
 
 def is_before(staff: Staff, application: Application) -> bool:
@@ -62,10 +77,10 @@ def is_before(staff: Staff, application: Application) -> bool:
 
 
 def pictures_of(session: Session, application: Application) -> dict[str, Picture]:
-    """What is to be reviewed in the status it has now, by item."""
+    """What is to be reviewed in the status it has now and is there, by item."""
     wanted = ITEMS.get(Status(application.status), ())
     portrait = draft_of(session, application.id) if PORTRAIT in wanted else None
-    found: dict[str, Picture] = {PORTRAIT: portrait} if portrait else {}
+    found: dict[str, Picture] = {PORTRAIT: portrait} if portrait and portrait.preview else {}
     if set(DOCUMENTS) & set(wanted):
         found |= {document.slot: document for document in documents_of(session, application.id)}
     return {item: found[item] for item in wanted if item in found}

@@ -21,7 +21,7 @@ from app.web.here import now, parts, staff
 
 pages = Blueprint("decision", __name__, url_prefix="/review")
 
-TO_MEND = ("reason_needed", "undecided", "too_long", "contradiction")
+TO_MEND = ("missing", "reason_needed", "undecided", "too_long", "contradiction")
 
 
 @pages.errorhandler(actions.Gone)

@@ -72,7 +72,8 @@ def _choice(form: MultiDict[str, str], item: str, approved: bool) -> Choice:
 
 
 def _reasons(form: MultiDict[str, str], item: str) -> tuple[str, ...]:
-    given, known = form.getlist(f"reason.{item}"), {reason.code for reason in reasons_for(item)}
+    offered = [*reasons_for(item), *reasons_for(item, missing=True)]
+    given, known = form.getlist(f"reason.{item}"), {reason.code for reason in offered}
     if not set(given) <= known:
         raise _bad()
     return tuple(dict.fromkeys(given))

@@ -16,6 +16,7 @@ from app.review.rules import DOCUMENTS, PORTRAIT
 FILE = Path(__file__).with_name("reasons.toml")
 # What the gate refuses never reaches a reviewer, and what could not be measured is no fault.
 NEVER = ("readable", "file_size", "resolution", "derived_size")
+GONE = ("gone",)
 DIRECTIONS = ("too_low", "too_high")
 
 
@@ -34,10 +35,13 @@ class Reason:
         return self.en if language == "en" else self.zh
 
 
-def reasons_for(item: str, flagged: Iterable[str] = ()) -> list[Reason]:
-    """The reasons that may be given for an item: `flagged` codes first, then what only people see, then the rest."""
+def reasons_for(item: str, flagged: Iterable[str] = (), missing: bool = False) -> list[Reason]:
+    """The reasons that may be given for an item: `flagged` codes first, then what only people see, then the rest.
+
+    Of an item whose picture is `missing` there is only one thing to say.
+    """
     first = tuple(flagged)
-    fitting = [reason for reason in catalogue().values() if item in reason.items]
+    fitting = [reason for reason in catalogue().values() if item in reason.items and (reason.code in GONE) == missing]
     return sorted(fitting, key=lambda reason: 0 if reason.code in first else 2 if reason.check else 1)
 
 
@@ -70,7 +74,8 @@ def check_names(language: str) -> dict[str, str]:
 @cache
 def catalogue() -> Mapping[str, Reason]:
     """Every reason there is, by code."""
-    found = [*_of_the_pack(), *_of_people("portrait", (PORTRAIT,)), *_of_people("document", DOCUMENTS)]
+    found = [*_of_the_pack(), *_of_people("portrait", (PORTRAIT,)), *_of_people("document", DOCUMENTS),
+             *_of_people("missing", (PORTRAIT, *DOCUMENTS))]  # fmt: skip
     return {reason.code: reason for reason in found}
 
 

@@ -23,6 +23,8 @@ IDLE = timedelta(minutes=30)
 UNDO = timedelta(seconds=60)
 OPINION = 500
 LEAST_REGION = 0.01
+NO_PICTURE = ""  # in the place of a sha256: there is nothing to look at
+MISSING = N_("有的图片已经不在了，不能通过。请把缺少的项目退回，考生会重新提交。")
 Region = tuple[float, float, float, float]
 
 
@@ -79,14 +81,17 @@ def level_of(status: str) -> str:
     return next((step.role for step in REVIEW if step.source == status), "")
 
 
-def open_items(pictures: Mapping[str, str], past: Sequence[Past], level: str) -> tuple[str, ...]:
+def open_items(
+    pictures: Mapping[str, str], past: Sequence[Past], level: str, missing: Collection[str] = ()
+) -> tuple[str, ...]:
     """The items (of item → sha256) that this level has to look at.
 
     What it approved stays approved while the picture is the same and nobody has rejected it since. Should that leave
-    nothing, everything is looked at again. `past` is oldest first.
+    nothing, everything is looked at again. `past` is oldest first. What is missing is open until it is there.
     """
-    left = tuple(item for item, sha256 in pictures.items() if not _is_settled(item, sha256, past, level))
-    return left or tuple(pictures)
+    left = {item for item, sha256 in pictures.items() if not _is_settled(item, sha256, past, level)}
+    found = left | set(missing) or set(pictures)
+    return tuple(item for item in (PORTRAIT, *DOCUMENTS) if item in found)
 
 
 def _is_settled(item: str, sha256: str, past: Sequence[Past], level: str) -> bool:
@@ -106,6 +111,8 @@ def check(verdict: Verdict, pictures: Mapping[str, str], opened: Collection[str]
     for item, choice in verdict.choices.items():
         if item not in opened or pictures[item] != choice.sha256:
             raise moved_on()
+        if choice.approved and choice.sha256 == NO_PICTURE:
+            raise Refused("missing", MISSING, 422)
         if not choice.approved and not choice.reasons and not verdict.opinion:
             raise Refused("reason_needed", N_("不通过需要理由。请至少选一个理由，或填写审核意见。"), 422)
     if not verdict.rejected and not verdict.is_complete(opened):

@@ -20,7 +20,7 @@ from app.review.actions import actor_of, claim
 from app.review.cases import live_picture, picture_of
 from app.review.model import Decision
 from app.review.queries import scope
-from app.review.rules import UNDO, level_of, may_undo
+from app.review.rules import NO_PICTURE, UNDO, level_of, may_undo
 
 
 def last_act(session: Session, staff: Staff, now: datetime) -> Decision | None:
@@ -79,7 +79,7 @@ def _take_back(session: Session, rows: Sequence[Decision], now: datetime) -> Non
         undone = update(Decision).where(Decision.id == row.id, Decision.undone_at.is_(None))
         if not won(session, undone.values(undone_at=now)):
             raise too_late()
-        if not row.approved:
+        if not row.approved and row.sha256 != NO_PICTURE:
             _reopen(session, row)
 
 

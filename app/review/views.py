@@ -82,7 +82,7 @@ def show(tag: str, kept: MultiDict[str, str] | None = None, problem: str = "", s
         key = (found.status_since, found.id)
         place = (found.status_since, found.id - 1)
         following = queries.after(db, person, wish, now(), key)
-        lines = queries.queue(db, person, wish, now(), place, LIST) if now_shown.pictures else []
+        lines = queries.queue(db, person, wish, now(), place, LIST) if now_shown.opened else []
         shown = _around(db, person) | _look(now_shown, person) | {
             "acts": history_of(db, found, language()),
             "list": lines,
@@ -133,14 +133,15 @@ def _look(shown: Case, person: Staff) -> dict[str, object]:
     application = shown.application
     portrait = next((each for each in shown.pictures.values() if isinstance(each, Capture)), None)
     report = portrait.report if portrait else {}
-    live = not claim_ended(application.claimed_at, now())
+    live, names = not claim_ended(application.claimed_at, now()), item_names(application.candidate.id_type)
     return {
         "case": shown, "application": application, "candidate": application.candidate, "portrait": portrait,
         "report": report, "check_names": check_names(language()), "reading": reading,
-        "crop": load().for_phone()["crop"], "names": item_names(application.candidate.id_type), "most": OPINION,
-        "reasons": {item: reasons_for(item, flagged(report)) for item in shown.opened},
-        "likely": flagged(report), "mine": bool(shown.pictures) and live and application.claimed_by == person.id,
-        "holder": application.claimer if live and shown.pictures else None,
+        "crop": load().for_phone()["crop"], "names": names, "most": OPINION,
+        "reasons": {item: reasons_for(item, flagged(report), item in shown.missing) for item in shown.opened},
+        "missing_names": "、".join(_(names[item]) for item in shown.missing),
+        "likely": flagged(report), "mine": bool(shown.opened) and live and application.claimed_by == person.id,
+        "holder": application.claimer if live and shown.opened else None,
     }  # fmt: skip
 
 

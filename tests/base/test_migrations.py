@@ -7,6 +7,8 @@ from sqlalchemy import inspect
 
 import app.parts  # noqa: F401 — brings every table along
 from app.base.db import Base, Database
+from app.documents.model import Document
+from app.documents.queries import documents_of
 from app.pairing.model import Pairing
 from tests import people
 
@@ -17,6 +19,16 @@ AT_0002 = (
     " VALUES (1, 't1', 1, 'CAPTURE', 3, 'zh', '2026-11-01', '2026-11-01')",
     "INSERT INTO pairing (application_id, state, created_at, alone, online, uploads)"
     " VALUES (1, 'issued', '2026-11-01', 0, 0, 0)",
+)
+
+AT_0005 = (
+    AT_0002[0],
+    "INSERT INTO application (id, tag, candidate_id, status, version, language, applied_at, status_since, major,"
+    " building_school, course_group, host_school, batch, place, phone, register_tries)"
+    " VALUES (1, 't1', 1, 'CAPTURE', 3, 'zh', '2026-11-01', '2026-11-01', '', '', '', '', '', '', '', 0)",
+    "INSERT INTO document (application_id, slot, source, sha256, bytes, width, height, received_at, original, preview)"
+    " VALUES (1, 'front', 'desk', 'a', 1, 1, 1, '2024-11-01', NULL, NULL),"
+    " (1, 'back', 'desk', 'b', 1, 1, 1, '2024-11-01', 'o', 'p')",
 )
 
 
@@ -71,3 +83,16 @@ def test_an_application_with_its_pairings_survives_the_remaking_of_its_table(db,
     with db.reading() as session:
         [kept] = session.query(Pairing)
         assert (kept.application.tag, kept.application.office_id, kept.subject) == ("t1", None, "portrait")
+
+
+def test_pictures_that_were_deleted_long_ago_count_no_more(db):
+    db.upgrade("0005")
+    with db.engine.begin() as connection:
+        for statement in AT_0005:
+            connection.exec_driver_sql(statement)
+    db.upgrade()
+    with db.reading() as session:
+        gone, there = session.query(Document).order_by(Document.id)
+        assert (gone.end_reason, there.end_reason, there.ended_at) == ("retention", None, None)
+        assert gone.ended_at > gone.received_at
+        assert [each.id for each in documents_of(session, 1)] == [there.id]
