@@ -17,36 +17,36 @@ from app.portrait import keeping_actions as portraits
 
 @dataclass(frozen=True)
 class Purge:
-    """What is older than these is given up; `now` is when."""
+    """What is older than these is given up; `now` is when. `portraits`, `documents`: the applications with any."""
 
     drafts_before: datetime
     decided_before: datetime
     now: datetime
-
-    def due(self, session: Session) -> list[int]:
-        """The applications that have any of it."""
-        times = (self.drafts_before, self.decided_before)
-        return sorted({*portraits.due(session, *times), *documents.due(session, *times)})
+    portraits: frozenset[int]
+    documents: frozenset[int]
 
     def of(self, session: Session, application_id: int) -> Counter[str]:
         """Everything of one application; how much of what."""
-        drafts, decided, now = self.drafts_before, self.decided_before, self.now
-        return Counter(
-            drafts=portraits.purge(session, drafts, now, application_id)
-            + portraits.purge_saved(session, drafts, now, application_id),
-            rejected=portraits.purge_rejected(session, decided, now, application_id),
-            documents=documents.purge(session, drafts, decided, now, application_id),
-        )
+        done = Counter[str]()
+        if application_id in self.portraits:
+            drafts = (self.drafts_before, self.now, application_id)
+            done["drafts"] = portraits.purge(session, *drafts) + portraits.purge_saved(session, *drafts)
+            done["rejected"] = portraits.purge_rejected(session, self.decided_before, self.now, application_id)
+        if application_id in self.documents:
+            times = (self.drafts_before, self.decided_before, self.now)
+            done["documents"] = documents.purge(session, *times, application_id)
+        return done
 
 
 def purge(parts: Parts, stop: Stop, tell: Callable[[int], object]) -> Counter[str]:
     """Give up what is over, in short transactions; `tell` hears how many applications are left. Unfinished uploads of
     more than a day go last."""
     settings, now = parts.settings, parts.clock.now()
-    old = Purge(now - timedelta(days=settings.draft_days), now - timedelta(days=settings.document_days), now)
+    times = (now - timedelta(days=settings.draft_days), now - timedelta(days=settings.document_days))
     with parts.db.reading() as session:
-        due = old.due(session)
-    done = in_steps(parts.db, due, old.of, stop, tell)
+        due = [frozenset(slice_.due(session, *times)) for slice_ in (portraits, documents)]
+    old = Purge(*times, now, *due)
+    done = in_steps(parts.db, sorted(old.portraits | old.documents), old.of, stop, tell)
     if not stop.told:
         done["uploads"] = parts.pieces.sweep(timedelta(days=1))
     return done

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.base.db import Database
 
 HELD = 0.02  # seconds after which a transaction takes up nothing more
-LEAST_PAUSE = 0.01  # seconds in which others come first; as long as the transaction took, if that is longer
+LEAST_PAUSE, MOST_PAUSE = 0.01, 0.1  # seconds in which others come first: as long as the transaction took, within these
 
 
 @dataclass
@@ -61,5 +61,5 @@ def in_steps(
                 done.update(do(session, left.popleft()))
             took = time.monotonic() - began
         tell(len(left))
-        time.sleep(max(LEAST_PAUSE, took))
+        time.sleep(min(max(LEAST_PAUSE, took), MOST_PAUSE))
     return done
