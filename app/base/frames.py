@@ -1,4 +1,4 @@
-"""Frames on a stream socket: two lengths, a JSON header, a body of bytes."""
+"""Frames on a stream socket: two lengths, a JSON header, a body of bytes. And the single bytes about a job."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ LENGTHS = struct.Struct("!II")
 LARGEST = 64 << 20
 
 Header = dict[str, object]
+
+JOB, CANCEL = b"j", b"k"  # what a pool says to a worker
+BEGUN = b"b"  # and a worker to its pool: a fork has the job
+# How it ended: it has ended by itself, broke over the job, was cancelled, was stopped or ended by somebody else.
+DONE, FAULT, CANCELLED, OUTSIDE = b"d", b"f", b"c", b"o"
 
 
 class BadFrame(Exception):
@@ -34,6 +39,11 @@ def receive(sock: socket.socket, deadline: float | None = None) -> tuple[Header,
         raise BadFrame("too large")
     header = _parse(_exactly(sock, header_size, deadline))
     return header, bytes(_exactly(sock, body_size, deadline))
+
+
+def receive_byte(sock: socket.socket, deadline: float) -> bytes:
+    """The next one. Raises BadFrame, TimeoutError or OSError."""
+    return bytes(_exactly(sock, 1, deadline))
 
 
 def _parse(text: bytearray) -> Header:

@@ -1,27 +1,15 @@
-"""One seat of the pool: holds a child process, replaces it when it died or has worked enough."""
+"""One seat of the pool: a worker process that is started, does one job after another, and is replaced when gone."""
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from app.base import frames
-from app.base.frames import Header
-
-ROOT = Path(__file__).parents[2]
-START_SECONDS = 30
-# One thread each: more cost address space with every core of the machine, and the pool is as parallel as it should be.
-ALONE = {"OPENBLAS_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1"}
-KEPT = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH")
-
+from app.base.child import CannotStart, Child, Gone, Limits
+from app.base.frames import OUTSIDE, Header
 
 Task = Callable[[], object]
 
@@ -31,118 +19,92 @@ def nothing() -> None:
 
 
 class Died(Exception):
-    """The child died over this job, or was killed because it took too long."""
+    """The fork died over this job, or was ended because the job took too long."""
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What one job may use, and how many jobs one child does."""
-
-    wall_seconds: float
-    cpu_seconds: int
-    memory_bytes: int
-    jobs: int
+class Interrupted(Gone):
+    """The fork was stopped or ended by somebody else; the process that makes forks is well."""
 
 
-class Child:
-    """A running process and our end of the socket to it."""
+class Once:
+    """A task that is done with the first attempt only."""
 
-    def __init__(self, target: str, limits: Limits) -> None:
-        self._limits = limits
-        self._sock, theirs = socket.socketpair()
-        try:
-            self._process = _spawn(theirs.fileno(), target, limits)
-        except OSError:
-            self._sock.close()
-            raise
-        finally:
-            theirs.close()
-        self._ready = False
-        self._jobs_left = limits.jobs
+    def __init__(self, task: Task) -> None:
+        self._task: Task | None = task
 
-    @property
-    def usable(self) -> bool:
-        """It lives and has not yet done all its jobs."""
-        return self._jobs_left > 0 and self._process.poll() is None
-
-    def ask(self, header: Header, body: bytes, meanwhile: Task) -> tuple[Header, bytes]:
-        """The answer, within the wall clock. Raises OSError or BadFrame; the child is then of no more use."""
-        self._await_ready()
-        self._jobs_left -= 1
-        deadline = time.monotonic() + self._limits.wall_seconds
-        frames.send(self._sock, header, body, deadline)
-        meanwhile()
-        return frames.receive(self._sock, deadline)
-
-    def _await_ready(self) -> None:
-        """Importing the target is not on the job's clock."""
-        if self._ready:
-            return
-        try:
-            frames.receive(self._sock, time.monotonic() + START_SECONDS)
-        except (OSError, frames.BadFrame) as error:
-            raise RuntimeError("a worker process did not start; its reason is on stderr") from error
-        self._ready = True
-
-    def end(self) -> None:
-        """Kill and reap."""
-        self._process.kill()
-        with suppress(OSError):
-            self._sock.shutdown(socket.SHUT_RDWR)
-        self._sock.close()
-        self._process.wait()
+    def __call__(self) -> None:
+        task, self._task = self._task, None
+        if task:
+            task()
 
 
 class Seat:
-    """Runs jobs one after another, each in a child that is fit for it."""
+    """`start` may be called from any thread, `run` by one job at a time."""
 
     def __init__(self, target: str, limits: Limits) -> None:
         self._target, self._limits = target, limits
         self._child: Child | None = None
-        self._closed = False
+        self._closed = self.failed = False
         self._change = threading.Lock()
 
-    def start(self) -> Child:
-        """The child, started when there is none."""
+    @property
+    def usable(self) -> bool:
+        """It has a process that can work."""
+        return self._child is not None and self._child.usable
+
+    def start(self) -> list[str]:
+        """A fresh process, once it can work; what it could not lock. Raises CannotStart, and `failed` is true."""
+        self._drop()
+        self.failed = True
         with self._change:
             if self._closed:
-                raise Died("closed")
-            self._child = self._child or Child(self._target, self._limits)
-            return self._child
-
-    def run(self, header: Header, body: bytes, meanwhile: Task = nothing) -> tuple[Header, bytes]:
-        """The child's answer; see Workers. Raises Died; RuntimeError when no child can start."""
-        child = self._fit_child()
+                raise CannotStart("the pool is closed")
+            child = self._child = Child(self._target, self._limits)
         try:
-            answer = child.ask(header, body, meanwhile)
-        except (OSError, frames.BadFrame) as error:
-            self._replace()
-            raise Died(type(error).__name__) from error
-        except BaseException:  # even a killed greenlet must not leave a late answer for the next job
-            self._replace()
+            missing = child.ready()
+        except CannotStart:
+            self._drop()
             raise
-        if not child.usable:
-            self._replace()
-        return answer
+        self.failed = False
+        return missing
+
+    def run(self, header: Header, body: bytes, meanwhile: Task, end: float) -> tuple[Header, bytes]:
+        """The answer, before `end` of `time.monotonic()`. Raises Died; Gone; what `meanwhile` raises, unchanged."""
+        child = self._child
+        if child is None:
+            raise Gone("no process")
+        deadline = min(end, time.monotonic() + self._limits.wall_seconds)
+        try:
+            return self._asked(child, header, body, meanwhile, deadline)
+        except Interrupted:
+            raise
+        except Gone:
+            self._drop()
+            raise
 
     def close(self) -> None:
-        """End the child and take no more jobs."""
+        """End the process and start no more."""
         with self._change:
             self._closed = True
         self._drop()
 
-    def _fit_child(self) -> Child:
-        child = self.start()
-        if child.usable:
-            return child
-        self._drop()
-        return self.start()
-
-    def _replace(self) -> None:
-        """A fresh child at once; if none can start now, the next job tries again."""
-        self._drop()
-        with suppress(OSError, Died):
-            self.start()
+    def _asked(
+        self, child: Child, header: Header, body: bytes, meanwhile: Task, deadline: float
+    ) -> tuple[Header, bytes]:
+        job = child.begin()
+        try:
+            with _theirs():
+                frames.send(job, header, body, deadline)
+            meanwhile()
+            with _theirs():
+                return frames.receive(job, deadline)
+        except _NoAnswer as told:
+            raise _judged(child.ending(late=told.late), told.reason) from None
+        except BaseException:  # of `meanwhile`; even a killed greenlet must not leave a fork at work
+            child.cancel()
+            raise
+        finally:
+            job.close()
 
     def _drop(self) -> None:
         with self._change:
@@ -151,15 +113,20 @@ class Seat:
             child.end()
 
 
-def _spawn(fd: int, target: str, limits: Limits) -> subprocess.Popen[bytes]:
-    """A fresh interpreter in its own session (a signal to the server's group is not for it), without our secrets."""
-    command = [sys.executable, "-m", "app.base.worker_child", str(fd), target]
-    return subprocess.Popen(
-        [*command, str(limits.memory_bytes), str(limits.cpu_seconds)],
-        cwd=ROOT,
-        env={name: os.environ[name] for name in KEPT if name in os.environ} | ALONE,
-        pass_fds=(fd,),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+class _NoAnswer(Exception):
+    def __init__(self, error: Exception) -> None:
+        super().__init__(error)
+        self.late, self.reason = isinstance(error, TimeoutError), type(error).__name__
+
+
+@contextmanager
+def _theirs() -> Iterator[None]:
+    """What goes wrong in here is the fork's doing, and nobody else's."""
+    try:
+        yield
+    except (OSError, frames.BadFrame) as error:
+        raise _NoAnswer(error) from error
+
+
+def _judged(ending: bytes, reason: str) -> Exception:
+    return Interrupted("stopped or ended by somebody else") if ending == OUTSIDE else Died(reason)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 
 from PIL import Image, ImageCms
 
@@ -30,6 +31,8 @@ TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 LYING = range(5, 9)
+LATE = ("BmpImagePlugin", "GifImagePlugin", "JpegImagePlugin", "PpmImagePlugin", "PngImagePlugin", "MpoImagePlugin",
+        "TiffImagePlugin", "ImageColor", "ImageFilter", "ImagePalette")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -97,13 +100,21 @@ def _format(kind: str) -> str:
     return _heif() if kind.startswith("image/hei") else kind.removeprefix("image/").upper()
 
 
+def warm() -> None:
+    """Load all that decoding needs and would import in the middle of a picture: a worker opens no file afterwards."""
+    for name in LATE:
+        import_module(f"PIL.{name}")
+    Image.preinit()
+    _heif()
+
+
 @cache
 def _heif() -> str:
-    """libheif is loaded with the first HEIC; one thread, as memory is counted."""
-    import pi_heif
+    """libheif is loaded where it is needed; one thread, as memory is counted."""
+    import pillow_heif
 
-    pi_heif.options.DECODE_THREADS = 1
-    pi_heif.register_heif_opener(thumbnails=False)
+    pillow_heif.options.DECODE_THREADS = 1
+    pillow_heif.register_heif_opener(thumbnails=False)
     return "HEIF"
 
 

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import logging
+from importlib import import_module
 from itertools import accumulate, pairwise
 from typing import Any, Protocol
 
 from app.base.errors import N_, Refused
 from app.base.frames import Header
 from app.base.seat import Task, nothing
-from app.base.workers import Busy, Died, Workers
+from app.base.workers import Busy, Died, Unavailable, Workers
 from app.portrait import checks, gate
+from app.portrait import decode as decoding
 from app.portrait.checks.check import judge
 from app.portrait.decode import decode, preview
 from app.portrait.derive import fits
 from app.portrait.formats.errors import Unreadable
 from app.portrait.networks import networks
 from app.portrait.overlay import overlay
-from app.portrait.pack import DEFAULT, Pack, load
+from app.portrait.pack import DEFAULT, Pack, load, names
 from app.portrait.report import Advice, Finding, Inspection, Report, Verdict, worst
 from app.portrait.scene import Scene
 
 __all__ = ["Inspection", "Inspector", "LocalInspector", "inspect", "unreadable"]
 
 TASK = f"{__name__}:task"
+LATE = ("numpy.fft", "numpy.ma")  # that numpy imports with their first use, the latter in `median`
+NO_WORKER = N_("照片暂时无法检查，这不是照片的问题。请稍等，照片会再次上传。")
 PICTURES = ("preview", "derived", "overlay")
 log = logging.getLogger(__name__)
 
@@ -69,8 +73,13 @@ def task(header: Header, body: bytes) -> tuple[Header, bytes]:
 
 
 def warm() -> None:
-    """A worker process calls it at its start: the first picture need not wait for the networks."""
+    """A worker process calls it at its start, before it locks itself in: whatever needs a file is loaded here."""
     networks().warm()
+    decoding.warm()
+    for name in LATE:
+        import_module(name)
+    for name in names():
+        load(name)
 
 
 def _answered(header: dict[str, Any], body: bytes) -> Inspection:
@@ -84,9 +93,10 @@ class Inspector(Protocol):
     """Whoever inspects pictures for the application."""
 
     def inspect(self, body: bytes, declared: str, meanwhile: Task = nothing) -> Inspection:
-        """As the function. Raises Refused: `wrong_type` (415), `busy` (503).
+        """As the function. Raises Refused: `wrong_type` (415), `busy` or `no_worker` (503).
 
-        `meanwhile` is called while another process works; not at all when that is not needed.
+        `meanwhile` is called once, while another process works; not at all when that is not needed. What it raises
+        is raised as it is.
         """
         ...
 
@@ -100,14 +110,17 @@ class Inspector(Protocol):
 
 
 class LocalInspector:
-    """Inspects in worker processes of this machine; a picture that kills one is an unreadable picture."""
+    """Inspects in worker processes of this machine; a picture that kills two is an unreadable picture."""
 
     def __init__(self, size: int, waiting: int, pack: str = DEFAULT) -> None:
         self.pack = load(pack)
         self._workers = Workers(TASK, size, waiting)
 
     def inspect(self, body: bytes, declared: str, meanwhile: Task = nothing) -> Inspection:
-        """Within 5 s of work, after at most 5 s of waiting. Raises Refused: `wrong_type` (415), `busy` (503)."""
+        """Within 10 s of work (two attempts), after at most 10 s of waiting for a worker.
+
+        Raises Refused: `wrong_type` (415), `busy` or `no_worker` (503); whatever `meanwhile` raises, as it is.
+        """
         gate.agreed(body, declared)
         if len(body) > self.pack.max_bytes:
             return unreadable(body, "too_large", self.pack)
@@ -115,8 +128,11 @@ class LocalInspector:
             header, pictures = self._workers.run({"declared": declared, "pack": self.pack.name}, body, meanwhile)
         except Busy:
             raise Refused("busy", N_("现在拍照的人很多。请稍等几秒，照片会再次上传。"), 503, retry_after=2) from None
+        except Unavailable as reason:
+            log.error("no worker inspects pictures: %s", reason)
+            raise Refused("no_worker", NO_WORKER, 503, retry_after=5) from None
         except Died as death:
-            log.warning("a picture of %d bytes ended its worker: %s", len(body), death)
+            log.warning("a picture of %d bytes ended two workers: %s", len(body), death)
             return unreadable(body, "damaged", self.pack)
         return _answered(header, pictures)
 

@@ -8,15 +8,17 @@ from typing import Any
 from app.base.errors import N_, Refused
 from app.base.frames import Header
 from app.base.pictures import Redrawn
-from app.base.workers import Busy, Died, Workers
+from app.base.workers import Busy, Died, Unavailable, Workers
+from app.portrait import decode as decoding
 from app.portrait import gate
 from app.portrait.decode import decode, preview
 from app.portrait.formats.errors import Unreadable
-from app.portrait.pack import DEFAULT, load
+from app.portrait.pack import DEFAULT, load, names
 
 TASK = f"{__name__}:task"
 LEGIBLE = 1600  # px of the longest side, where the original has them: 2 mm high print is then some 25 px high
 UNREADABLE = ("unreadable", N_("这张图片读不出来，可能已损坏。请重新拍照，或另选一张图片。"), 422)
+NO_WORKER = N_("图片暂时无法读取，这不是图片的问题。请稍等几秒再试。")
 log = logging.getLogger(__name__)
 
 
@@ -31,6 +33,13 @@ def task(header: Header, body: bytes) -> tuple[Header, bytes]:
     return {"width": picture.width, "height": picture.height}, preview(picture)
 
 
+def warm() -> None:
+    """A worker process calls it at its start, before it locks itself in: whatever needs a file is loaded here."""
+    decoding.warm()
+    for name in names():
+        load(name)
+
+
 class LocalReader:
     """Reads in worker processes of this machine, which start with their first picture."""
 
@@ -39,14 +48,20 @@ class LocalReader:
         self._workers = Workers(TASK, size, waiting)
 
     def read(self, body: bytes, declared: str) -> Redrawn:
-        """Within 5 s of work, after at most 5 s of waiting; a picture that kills a worker is unreadable."""
+        """Within 10 s of work, after at most 10 s of waiting; a picture that kills two workers is unreadable.
+
+        Raises Refused: `wrong_type` (415), `unreadable` (422), `busy` or `no_worker` (503).
+        """
         kind = gate.agreed(body, declared)
         try:
             header, jpeg = self._workers.run({"kind": kind, "pack": self._pack}, body)
         except Busy:
             raise Refused("busy", N_("现在上传的人很多。请稍等几秒再试。"), 503, retry_after=2) from None
+        except Unavailable as reason:
+            log.error("no worker reads pictures: %s", reason)
+            raise Refused("no_worker", NO_WORKER, 503, retry_after=5) from None
         except Died as death:
-            log.warning("a picture of %d bytes ended its worker: %s", len(body), death)
+            log.warning("a picture of %d bytes ended two workers: %s", len(body), death)
             raise Refused(*UNREADABLE) from None
         if not jpeg:
             raise Refused(*UNREADABLE)

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from app.base.errors import N_, Refused
 from app.base.frames import Header
-from app.base.workers import Busy, Died, Workers
+from app.base.workers import Busy, Died, Unavailable, Workers
 from app.printing import fonts
 from app.printing.rules import Sheet
 
@@ -51,12 +51,17 @@ def warm() -> None:
     _compiler()
 
 
+def readable() -> list[Path]:
+    """The folders of the typefaces: read when a form needs them, and copied by no start that prints nothing."""
+    return sorted({file.parent for file in fonts.files()})
+
+
 @cache
 def _compiler() -> Any:
     """Typst with our typefaces and no others, wherever it runs; imported here, where it is needed."""
     import typst
 
-    folders = sorted({str(file.parent) for file in fonts.files()})
+    folders = [str(folder) for folder in readable()]
     ours = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
     return typst.Compiler(font_paths=ours)
 
@@ -85,7 +90,7 @@ class LocalPrinter:
             header, body = self._workers.run({"content": sheet.content(), "kind": kind}, sheet.portrait)
         except Busy:
             raise Refused("busy", N_("现在打印的人很多。请稍等几秒再试。"), 503, retry_after=5) from None
-        except Died as death:
+        except (Died, Unavailable) as death:
             log.error("a form was not printed: %s", death)
             raise Refused("not_printed", NOT_PRINTED, 503, retry_after=5) from None
         sizes: Any = header["sizes"]

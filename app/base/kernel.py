@@ -1,0 +1,35 @@
+"""The few words with the kernel for which Python has none: prctl and bare system calls, their errors as OSError."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+
+PR_SET_PDEATHSIG = 1
+PR_SET_DUMPABLE = 4
+PR_SET_NO_NEW_PRIVS = 38
+_libc = ctypes.CDLL(None, use_errno=True)
+_libc.syscall.restype = ctypes.c_long
+
+
+def prctl(option: int, value: int) -> None:
+    """Raises OSError."""
+    _checked(_libc.prctl(option, *map(ctypes.c_ulong, (value, 0, 0, 0))))
+
+
+def syscall(number: int, *arguments: object) -> int:
+    """What the call returns. `arguments` are whole numbers, ctypes objects (`byref` too) or None. Raises OSError."""
+    given = [ctypes.c_long(each) if isinstance(each, int) else each for each in arguments]
+    return _checked(_libc.syscall(ctypes.c_long(number), *given))
+
+
+def undumpable() -> None:
+    """No core file, and nobody but root may look into this process: its memory, environment and files under /proc."""
+    prctl(PR_SET_DUMPABLE, 0)
+
+
+def _checked(answer: int) -> int:
+    if answer < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
+    return answer
