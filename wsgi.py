@@ -29,9 +29,11 @@ import logging
 import sys
 
 from app import create_app
+from app.base.hidden import hide
+from app.base.kernel import undumpable
 from app.base.logs import to_stream
 from app.base.rounds import Rounds
-from app.config import load
+from app.config import SECRETS, load
 from app.parts import Parts
 from app.serve import serve
 from app.serve.origins import check_reachable
@@ -43,7 +45,9 @@ REGISTER_ROUND = 5  # seconds between looks for who has to be compared with the 
 def main() -> None:
     """Serve until told to stop."""
     logging.basicConfig(level=logging.INFO, handlers=[to_stream(sys.stderr)])
+    undumpable()
     settings = load(async_mode=MODE)
+    hide(SECRETS)
     check_reachable(settings)
     app = create_app(settings)
     parts = app.extensions["parts"]

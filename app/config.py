@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+# What the server takes out of its environment once it was read; the database's URL may hold a password.
+SECRETS = ("SECRET_KEY", "STORE_KEYS", "DATABASE_URL", "STORE_URL", "REDIS_URL")
+
 
 class WrongSetting(SystemExit):
     """The program stops and names the setting."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import os
+import platform
 
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
 PR_SET_NO_NEW_PRIVS = 38
+CAPSET = {"x86_64": 126, "aarch64": 91}
+CAPABILITIES_3 = 0x20080522
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
 
@@ -21,6 +24,12 @@ def syscall(number: int, *arguments: object) -> int:
     """What the call returns. `arguments` are whole numbers, ctypes objects (`byref` too) or None. Raises OSError."""
     given = [ctypes.c_long(each) if isinstance(each, int) else each for each in arguments]
     return _checked(_libc.syscall(ctypes.c_long(number), *given))
+
+
+def no_capabilities() -> None:
+    """None now, and none that a later program could bring back. Raises OSError."""
+    header = (ctypes.c_uint32 * 2)(CAPABILITIES_3, 0)
+    syscall(CAPSET[platform.machine()], ctypes.byref(header), ctypes.byref((ctypes.c_uint32 * 6)()))
 
 
 def undumpable() -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import resource
 import signal
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.base import bpf, landlock
-from app.base.kernel import PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, prctl, undumpable
+from app.base.kernel import CAPSET, PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, no_capabilities, prctl, undumpable
 from app.base.syscalls import A_THREAD, HARMLESS, NO_NAMESPACE, ONLY_ASKING, PARENT, READING, SOME
 
 # systemd's list of user numbers leaves 60578 to 61183 to nobody; each process takes one of them
@@ -30,6 +31,8 @@ def enter(readable: Sequence[Path] = ()) -> list[str]:
     if len(os.listdir("/proc/self/task")) > 1:
         raise RuntimeError("a worker's module has started threads before it was locked")
     missing = [] if _leave_root() else ["a user of their own (setuid is not allowed)"]
+    if platform.machine() in CAPSET:
+        no_capabilities()
     prctl(PR_SET_NO_NEW_PRIVS, 1)
     undumpable()
     if landlock.version():
@@ -64,7 +67,7 @@ def _leave_root() -> bool:
     if os.geteuid() != ROOT:
         return True
     nobody = NOBODY + os.getpid() % NOBODIES
-    with suppress(PermissionError, OSError):
+    with suppress(OSError):
         os.setgroups([])
         os.setresgid(nobody, nobody, nobody)
         os.setresuid(nobody, nobody, nobody)

@@ -48,6 +48,11 @@ class Seat:
         self._change = threading.Lock()
 
     @property
+    def started(self) -> bool:
+        """Its process could work when it was last seen."""
+        return self._child is not None and not self.failed
+
+    @property
     def usable(self) -> bool:
         """It has a process that can work."""
         return self._child is not None and self._child.usable

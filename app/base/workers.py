@@ -86,18 +86,20 @@ class Workers:
             seat.close()
 
     def _attempts(self, header: Header, body: bytes, meanwhile: Task) -> tuple[Header, bytes]:
-        end, deaths = 0.0, 0
-        for _ in range(ATTEMPTS):
-            with self._seat() as seat, suppress(Gone):
+        left, deaths, end = ATTEMPTS, 0, 0.0
+        while left and (not end or time.monotonic() < end):
+            with self._seat() as seat:
                 end = end or time.monotonic() + 2 * self._patience
-                try:
-                    return seat.run(header, body, meanwhile, end)
-                except Died:
-                    deaths += 1
-                    if deaths == GUILTY:
-                        raise
-            if time.monotonic() > end:
-                break
+                while left and seat.usable and time.monotonic() < end:
+                    left -= 1
+                    try:
+                        return seat.run(header, body, meanwhile, end)
+                    except Died:
+                        deaths += 1
+                        if deaths == GUILTY:
+                            raise
+                    except Gone as error:
+                        log.warning("a worker of %s is gone: %s", self._name, error)
         raise Unavailable("the processes that had the job were ended or stopped from outside")
 
     @contextmanager
@@ -129,7 +131,7 @@ class Workers:
                 self._start(seat)
 
     def _works(self) -> bool:
-        return any(seat.usable for seat in self._seats)
+        return any(seat.started for seat in self._seats)
 
     def _give_up(self, seat: Seat) -> None:
         """The next job tries again. Raises Unavailable when there is no other to wait for."""

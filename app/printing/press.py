@@ -35,7 +35,7 @@ def press(content: dict[str, Any], portrait: bytes, kind: Kind) -> list[bytes]:
     `content` is `Sheet.content()`. Raises typst.TypstError when the portrait is no picture.
     """
     given = json.dumps(content | {"portrait": list(portrait)})
-    printed = _compiler().compile({"main": FORM.read_bytes(), "form.json": given.encode()}, format=kind.value)
+    printed = _compiler().compile({"main": _form(), "form.json": given.encode()}, format=kind.value)
     return printed if isinstance(printed, list) else [printed]
 
 
@@ -49,11 +49,17 @@ def task(header: Header, body: bytes) -> tuple[Header, bytes]:
 def warm() -> None:
     """The worker process calls it at its start: the first form need not wait for the typefaces."""
     _compiler()
+    _form()
 
 
 def readable() -> list[Path]:
-    """The folders of the typefaces: read when a form needs them, and copied by no start that prints nothing."""
+    """The folders of the typefaces, which typst reads when a form needs them."""
     return sorted({file.parent for file in fonts.files()})
+
+
+@cache
+def _form() -> bytes:
+    return FORM.read_bytes()
 
 
 @cache

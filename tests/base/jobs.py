@@ -1,8 +1,11 @@
 """Targets that worker processes run in tests."""
 
+import builtins
 import os
 import signal
 import time
+
+import numpy
 
 
 def job(header, body):
@@ -11,7 +14,7 @@ def job(header, body):
 
 
 def echo(header, body):
-    return {"pid": os.getpid(), "said": header.get("say")}, body[::-1]
+    return {"pid": os.getpid(), "maker": os.getppid(), "said": header.get("say")}, body[::-1]
 
 
 def hear(header, body):
@@ -42,6 +45,32 @@ def fail(header, body):
     raise ValueError("on purpose")
 
 
+LEFT = []
+
+
+def leave(header, body):
+    """Put the body where the next job might find it, after looking for what the last one put there."""
+    found = find(header, body)
+    {"module": LEFT, "builtins": builtins.__dict__.setdefault("left", []), "memory": []}[header["where"]].append(body)
+    return found
+
+
+def find(header, body):
+    """Whether something of another job is there: in a module, in the interpreter, or in memory that was freed."""
+    places = {"module": lambda: LEFT, "builtins": lambda: getattr(builtins, "left", []), "memory": _scraps}
+    return {"found": bool(places[header["where"]]())}, b""
+
+
+def _scraps():
+    """What uninitialised memory holds of the words that the other job was given."""
+    return [1 for size in (64, 4096, 1 << 20) for _ in range(50) if b"face of" in memory(size)]
+
+
+def memory(size):
+    """Bytes as the allocator gives them."""
+    return numpy.empty(size, numpy.uint8).tobytes()
+
+
 def look(header, body):
     links = (os.readlink(f"/proc/self/fd/{fd}") for fd in os.listdir("/proc/self/fd") if _is_open(fd))
     return {
@@ -55,4 +84,15 @@ def _is_open(fd):
     return os.path.lexists(f"/proc/self/fd/{fd}")
 
 
-DEEDS = {"echo": echo, "spin": spin, "nap": nap, "grab": grab, "end": end, "fail": fail, "look": look, "hear": hear}
+DEEDS = {
+    "echo": echo,
+    "spin": spin,
+    "nap": nap,
+    "grab": grab,
+    "end": end,
+    "fail": fail,
+    "look": look,
+    "hear": hear,
+    "leave": leave,
+    "find": find,
+}

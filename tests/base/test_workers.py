@@ -2,6 +2,7 @@
 
 import os
 import select
+import signal
 import subprocess
 import sys
 import threading
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from app.base.workers import Busy, Died, Workers
+from app.base.workers import Busy, Died, Unavailable, Workers
 
 TARGET = "tests.base.jobs:job"
 ROOT = Path(__file__).parents[2]
@@ -27,12 +28,12 @@ def echo(pool, body=b"abc"):
     header, answer = pool.run({"do": "echo", "say": "你好"}, body)
     assert header["said"] == "你好"
     assert answer == body[::-1]
-    return header["pid"]
+    return header["pid"], header["maker"]
 
 
 def test_a_job_is_answered_by_another_process():
     with workers() as pool:
-        assert echo(pool) != os.getpid()
+        assert os.getpid() not in echo(pool)[:1]
 
 
 def test_a_large_body_and_an_empty_one_come_back_whole():
@@ -44,7 +45,7 @@ def test_a_large_body_and_an_empty_one_come_back_whole():
 def test_what_is_done_meanwhile_is_done_while_the_process_works(tmp_path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    with workers() as pool:
+    with workers(sandbox=False) as pool:
         _, answer = pool.run({"do": "hear", "pipe": str(pipe)}, b"", lambda: pipe.write_bytes(b"meanwhile"))
     assert answer == b"meanwhile"
 
@@ -57,15 +58,22 @@ def test_what_fails_meanwhile_is_told_and_the_next_job_works():
 
 
 def test_a_process_lets_others_go_first():
-    with workers() as pool:
+    with workers(sandbox=False) as pool:
         seen, _ = pool.run({"do": "look"}, b"")
     assert seen["nice"] == min(os.nice(0) + 5, 19)
 
 
-def test_one_process_does_many_jobs_and_is_then_replaced():
-    with workers(jobs_per_child=3) as pool:
-        pids = [echo(pool) for _ in range(7)]
-    assert [pids.count(pid) for pid in dict.fromkeys(pids)] == [3, 3, 1]
+def test_every_job_has_a_process_of_its_own_that_a_warm_one_makes():
+    with workers() as pool:
+        pids, makers = zip(*(echo(pool) for _ in range(7)), strict=True)
+    assert (len(set(pids)), len(set(makers))) == (7, 1)
+
+
+@pytest.mark.parametrize("where", ["module", "builtins", "memory"])
+def test_what_one_job_leaves_behind_is_not_there_for_the_next(where):
+    with workers() as pool:
+        assert pool.run({"do": "leave", "where": where}, b"the face of somebody")[0]["found"] is False
+        assert pool.run({"do": "find", "where": where}, b"")[0]["found"] is False
 
 
 @pytest.mark.parametrize(
@@ -95,12 +103,13 @@ def test_cpu_time_is_granted_per_job_not_per_life():
     assert first != second
 
 
-def test_a_process_that_died_while_idle_costs_nobody_a_job():
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_process_that_is_killed_or_stopped_while_idle_costs_nobody_a_job(how):
     with workers() as pool:
-        pid = echo(pool)
-        os.kill(pid, 9)
-        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
-        assert echo(pool) != pid
+        _, maker = echo(pool)
+        os.kill(maker, how)
+        os.waitid(os.P_PID, maker, os.WEXITED | os.WSTOPPED | os.WNOWAIT)
+        assert echo(pool)[1] != maker
 
 
 def test_when_all_are_at_work_and_nobody_may_wait_it_is_busy():
@@ -116,7 +125,7 @@ def test_when_all_are_at_work_and_nobody_may_wait_it_is_busy():
 
         answers = list(threads.map(ask, range(5)))
     assert answers.count("busy") == 3
-    assert len(set(answers)) == 2
+    assert len(set(answers)) == 3
 
 
 def test_who_waits_too_long_is_told_it_is_busy():
@@ -137,7 +146,7 @@ def test_a_place_is_given_back_after_every_ending():
 
 def test_the_child_knows_no_secret_and_holds_no_file_of_ours(tmp_path, monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "do not tell")
-    with workers() as pool, (tmp_path / "private").open("w") as private:
+    with workers(sandbox=False) as pool, (tmp_path / "private").open("w") as private:
         os.set_inheritable(private.fileno(), True)
         seen, _ = pool.run({"do": "look"}, b"")
     assert "SECRET_KEY" not in seen["environment"]
@@ -155,10 +164,10 @@ def test_a_target_that_cannot_be_loaded_is_an_error_of_ours_not_of_the_job(capfd
 def test_a_closed_pool_has_no_processes_and_takes_no_jobs():
     with workers(size=2) as pool:
         pool.start()
-        pid = echo(pool)
+        _, maker = echo(pool)
     with pytest.raises(ProcessLookupError):
-        os.kill(pid, 0)
-    with pytest.raises(Died):
+        os.kill(maker, 0)
+    with pytest.raises(Unavailable):
         pool.run({"do": "echo"}, b"")
 
 
@@ -166,7 +175,7 @@ def test_children_end_when_their_parent_is_killed():
     script = f"""
 from app.base.workers import Workers
 pool = Workers({TARGET!r}, 1, 0)
-print(pool.run({{"do": "echo"}}, b"")[0]["pid"], flush=True)
+print(pool.run({{"do": "echo"}}, b"")[0]["maker"], flush=True)
 input()
 """
     parent = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)

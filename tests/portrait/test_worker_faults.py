@@ -1,0 +1,124 @@
+"""Workers are killed and stopped while good pictures are looked at: no picture is blamed for it."""
+
+import os
+import random
+import signal
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+
+from app.base.errors import Refused
+from app.base.workers import Workers
+from app.portrait.inspect import LocalInspector
+from app.portrait.redraw import LocalReader
+from tests import pictures
+
+ROUNDS = int(os.environ.get("FAULT_ROUNDS", "5"))
+KILLS = 12 * ROUNDS
+
+
+def workers(of):
+    """The processes that these pools have started, and their forks."""
+    parents = {}
+    for entry in Path("/proc").iterdir():
+        with suppress(OSError, ValueError):
+            parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+    found, layer = [], {of}
+    while layer:
+        layer = {pid for pid, parent in parents.items() if parent in layer}
+        found += layer
+    return [pid for pid in found if b"worker_child" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+def disturb(done, chance):
+    """Somebody on the machine who kills and stops worker processes at random moments; how many it were."""
+    count = 0
+    while count < KILLS:
+        done.wait(chance.uniform(0, 0.4))
+        with suppress(OSError, IndexError):
+            os.kill(chance.choice(workers(os.getpid())), chance.choice([signal.SIGKILL, signal.SIGSTOP]))
+            count += 1
+    done.set()
+    return count
+
+
+def judged(inspector, body, kind):
+    """What becomes of a picture whose phone comes back as long as it is told to."""
+    asked_back = 0
+    while True:
+        try:
+            return inspector.inspect(body, kind).report.verdict, asked_back
+        except Refused as refused:
+            assert (refused.status, bool(refused.retry_after)) == (503, True)
+            asked_back += 1
+
+
+@pytest.mark.faults
+@pytest.mark.timeout(1800)
+def test_good_pictures_pass_however_often_workers_are_killed_or_stopped():
+    album = [(pictures.portrait_jpeg(), "image/jpeg"), (pictures.heic(600, 800), "image/heic")]
+    done, chance = threading.Event(), random.Random(7)
+    with closing(LocalInspector(2, 4)) as inspector, ThreadPoolExecutor(4) as threads:
+        disturbing = threads.submit(disturb, done, chance)
+
+        def phone(which):
+            seen = []
+            while not done.is_set():
+                seen.append(judged(inspector, *album[which]))
+            return seen
+
+        seen = [each for told in threads.map(phone, (0, 1, 0)) for each in told]
+        assert disturbing.result() == KILLS
+    verdicts = [verdict for verdict, _ in seen]
+    assert verdicts.count("pass") == len(verdicts) > KILLS / 4
+    print(f"{KILLS} kills, {len(seen)} pictures, {sum(back for _, back in seen)} times asked to come back")
+
+
+class NoPool(LocalInspector):
+    """An inspector whose workers do what is wanted with every picture."""
+
+    def __init__(self, target, **limits):
+        super().__init__(1, 0)
+        self._workers.close()
+        self._workers = Workers(target, 1, 0, **limits)
+
+
+def test_when_no_worker_can_start_the_phone_is_asked_to_come_back_and_later_all_is_well(tmp_path, monkeypatch):
+    """The weights of the networks are not there, then they are."""
+    with closing(NoPool("tests.portrait.test_worker_faults:nothing_there")) as inspector:
+        for _ in range(2):
+            with pytest.raises(Refused) as refused:
+                inspector.inspect(pictures.portrait_jpeg(), "image/jpeg")
+            assert (refused.value.code, refused.value.status, refused.value.retry_after) == ("no_worker", 503, 5)
+
+
+@pytest.mark.parametrize("made", [lambda: LocalInspector(1, 0), lambda: LocalReader(1, 0)])
+def test_no_place_for_another_process_is_told_too_and_passes(made, monkeypatch):
+    pool = made()
+    ask = getattr(pool, "inspect", None) or pool.read
+    with closing(pool):
+        with monkeypatch.context() as broken:
+            broken.setattr("app.base.child.sys.executable", "/nowhere/python")
+            with pytest.raises(Refused) as refused:
+                ask(pictures.portrait_jpeg(), "image/jpeg")
+        assert (refused.value.code, refused.value.status) == ("no_worker", 503)
+        assert ask(pictures.portrait_jpeg(), "image/jpeg").width == 1200
+
+
+def test_a_disk_that_is_full_meanwhile_is_told_as_it_is_and_the_picture_is_not_to_blame():
+    full = OSError(28, "No space left on device")
+    with closing(LocalInspector(1, 0)) as inspector:
+
+        def store():
+            raise full
+
+        for _ in range(3):
+            with pytest.raises(OSError, match="No space") as raised:
+                inspector.inspect(pictures.portrait_jpeg(), "image/jpeg", store)
+            assert raised.value is full
+        before = workers(os.getpid())
+        assert inspector.inspect(pictures.portrait_jpeg(), "image/jpeg").report.verdict == "pass"
+        assert set(workers(os.getpid())) & set(before), "the worker that was well is still there"
