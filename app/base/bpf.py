@@ -20,6 +20,7 @@ OTHER_ABI = 0x40000000  # x32 on x86_64: the same machine, other numbers
 SET_FILTER, ALL_THREADS, ASK_ACTION = 1, 1, 2
 ABSENT = (errno.ENOSYS, errno.EINVAL, errno.EPERM, errno.EOPNOTSUPP)
 
+STEP_BYTES = 8
 Step = tuple[int, int, int, int]  # code, steps to jump when true, when false, operand
 
 
@@ -40,11 +41,15 @@ def known() -> bool:
     return True
 
 
-def restrict(allowed: Iterable[str], conditional: Rules) -> None:
-    """From now on only these. A second filter can only take away. Needs no_new_privs. Raises OSError."""
-    steps = list(_program(allowed, conditional))
-    packed = b"".join(struct.pack("=HBBI", *step) for step in steps)
-    syscall(_number("seccomp"), SET_FILTER, ALL_THREADS, ctypes.byref(_Program(len(steps), packed)))
+def compiled(allowed: Iterable[str], conditional: Rules) -> bytes:
+    """The filter that lets these pass."""
+    return b"".join(struct.pack("=HBBI", *step) for step in _program(allowed, conditional))
+
+
+def restrict(compiled_filter: bytes) -> None:
+    """From now on only what it lets pass. A second one can only take away. Needs no_new_privs. Raises OSError."""
+    program = _Program(len(compiled_filter) // STEP_BYTES, compiled_filter)
+    syscall(_number("seccomp"), SET_FILTER, ALL_THREADS, ctypes.byref(program))
 
 
 def _program(allowed: Iterable[str], conditional: Rules) -> Iterable[Step]:

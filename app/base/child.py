@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 START_SECONDS = 30
 WORD_SECONDS = 3  # a healthy worker says a word within milliseconds
 REAP_SECONDS = 5
+LOOK_SECONDS = 0.5  # how soon it is noticed that a process was stopped while it started
 # One thread each: more cost address space with every core of the machine, and the pool is as parallel as it should be.
 ALONE = {"OPENBLAS_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1"}
 KEPT = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH")
@@ -59,11 +60,22 @@ class Child:
     def ready(self) -> list[str]:
         """Wait until it can work; what it could not lock. Raises CannotStart; the child is then of no more use."""
         try:
-            header, _ = frames.receive(self._control, time.monotonic() + START_SECONDS)
+            deadline = time.monotonic() + START_SECONDS
+            while not self._speaks() and time.monotonic() < deadline and self.usable:
+                pass
+            header, _ = frames.receive(self._control, min(deadline, time.monotonic() + WORD_SECONDS))
         except (OSError, frames.BadFrame) as error:
             raise CannotStart("a worker process did not start; its reason is on stderr") from error
         missing = header["missing"]
         return [str(each) for each in missing] if isinstance(missing, list) else []
+
+    def _speaks(self) -> bool:
+        """It says something, or has ended, within a moment. Raises OSError."""
+        self._control.settimeout(LOOK_SECONDS)
+        with suppress(TimeoutError):
+            self._control.recv(1, socket.MSG_PEEK)
+            return True
+        return False
 
     @property
     def usable(self) -> bool:

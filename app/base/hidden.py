@@ -18,9 +18,9 @@ def hide(names: Collection[str]) -> None:
     start, end = _block()
     at = start
     for entry in ctypes.string_at(start, end - start).split(b"\0"):
-        name, sign, value = entry.partition(b"=")
-        if name.decode(errors="replace").upper() in wanted:
-            ctypes.memset(at + len(name + sign), 0, len(value))
+        key, sign, value = entry.partition(b"=")
+        if key.decode(errors="replace").upper() in wanted:
+            ctypes.memset(at + len(key + sign), 0, len(value))
         at += len(entry) + 1
 
 

@@ -40,22 +40,23 @@ def enter(readable: Sequence[Path] = ()) -> list[str]:
     else:
         missing.append("Landlock (Linux 5.13)")
     if bpf.known():
-        bpf.restrict([*HARMLESS, *PARENT, *_reading(readable)], SOME | NO_NAMESPACE)
+        bpf.restrict(bpf.compiled([*HARMLESS, *PARENT, *_reading(readable)], SOME | NO_NAMESPACE))
     else:
         missing.append("seccomp filters (Linux 4.14 on x86_64 or aarch64)")
     return missing
 
 
-def enter_job(readable: Sequence[Path] = ()) -> None:
-    """Besides: no further process, no signal. Raises OSError."""
-    if bpf.known():
-        bpf.restrict([*HARMLESS, *_reading(readable)], SOME | A_THREAD | ONLY_ASKING)
+def job_filter(readable: Sequence[Path] = ()) -> bytes:
+    """What `enter_job` takes away besides: further processes, signals. Empty where there are no filters."""
+    return bpf.compiled([*HARMLESS, *_reading(readable)], SOME | A_THREAD | ONLY_ASKING) if bpf.known() else b""
 
 
-def limit_job(cpu_seconds: int) -> None:
+def enter_job(cpu_seconds: int, taking_away: bytes) -> None:
     """The kernel ends this process when it has used its CPU time, or when the one that started it is gone."""
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
+    if taking_away:
+        bpf.restrict(taking_away)
 
 
 def _reading(readable: Sequence[Path]) -> Sequence[str]:

@@ -124,12 +124,11 @@ def main(fd: str, target: str, memory_bytes: str, cpu_seconds: str, sandboxed: s
     control.setblocking(True)
     function, readable = load(target)
     missing = sandbox.enter(readable) if int(sandboxed) else []
+    taking_away = sandbox.job_filter(readable) if int(sandboxed) else b""
     gc.freeze()  # forks share what is loaded now; looking through it for garbage would copy it
 
     def perform(job: socket.socket) -> None:
-        sandbox.limit_job(int(cpu_seconds))
-        if int(sandboxed):
-            sandbox.enter_job(readable)
+        sandbox.enter_job(int(cpu_seconds), taking_away)
         answer(job, function)
 
     frames.send(control, {"missing": missing}, b"")
