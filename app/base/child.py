@@ -56,6 +56,7 @@ class Child:
         finally:
             theirs.close()
         self._owes_a_word = self._lost = False
+        self._spare: socket.socket | None = None
 
     def ready(self) -> list[str]:
         """Wait until it can work; what it could not lock. Raises CannotStart; the child is then of no more use."""
@@ -84,21 +85,24 @@ class Child:
             return False
         return os.waitid(os.P_PID, self._process.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT) is None
 
+    def prepare(self) -> None:
+        """Have a fork made that waits for the next job. Raises Gone."""
+        if self._spare:
+            return
+        self._spare, theirs = socket.socketpair()
+        with theirs, _ours():
+            socket.send_fds(self._control, [JOB], [theirs.fileno()])
+
     def begin(self) -> socket.socket:
         """The socket to a fork that has nothing to do but our job. Raises Gone."""
+        self.prepare()
         if self._owes_a_word:
             self._word()
-        ours, theirs = socket.socketpair()
-        try:
-            with theirs, _ours():
-                socket.send_fds(self._control, [JOB], [theirs.fileno()])
-            if self._word() != BEGUN:
-                raise Gone("no fork")
-        except BaseException:
-            ours.close()
-            raise
+        if self._word() != BEGUN or not self._spare:
+            raise Gone("no fork")
         self._owes_a_word = True
-        return ours
+        job, self._spare = self._spare, None
+        return job
 
     def ending(self, late: bool) -> bytes:
         """How the fork ended that gave no answer; `late`: it is ended now. Raises Gone."""
@@ -117,6 +121,8 @@ class Child:
         with suppress(OSError):
             self._control.shutdown(socket.SHUT_RDWR)
         self._control.close()
+        if self._spare:
+            self._spare.close()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(REAP_SECONDS)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from app.base import frames
 from app.base.child import CannotStart, Child, Gone, Limits
@@ -67,6 +67,10 @@ class Seat:
             child = self._child = Child(self._target, self._limits)
         try:
             missing = child.ready()
+            child.prepare()
+        except Gone as error:
+            self._drop()
+            raise CannotStart("a worker process ended as soon as it had started") from error
         except CannotStart:
             self._drop()
             raise
@@ -80,12 +84,15 @@ class Seat:
             raise Gone("no process")
         deadline = min(end, time.monotonic() + self._limits.wall_seconds)
         try:
-            return self._asked(child, header, body, meanwhile, deadline)
+            answer = self._asked(child, header, body, meanwhile, deadline)
         except Interrupted:
             raise
         except Gone:
             self._drop()
             raise
+        with suppress(Gone):  # the next job will notice
+            child.prepare()
+        return answer
 
     def close(self) -> None:
         """End the process and start no more."""

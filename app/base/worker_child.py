@@ -6,7 +6,7 @@ answer and ends: nothing of one picture is in the memory that opens the next. Th
 tells how the fork ended.
 
 When the target's module has a function `warm`, it is called at the start; what `readable` returns, folders, may be read
-during the jobs.
+during the jobs; `rehearse` is called in a fork that waits for its job, so that the memory it needs is already its own.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
@@ -30,18 +31,27 @@ from app.base.syscalls import own
 
 YIELDING = 5  # of 19: who serves comes first when there are more processes than cores
 OURS = 3  # exit status: something was not loaded before the lock, which is no picture's fault
+IDLE_SECONDS = 0.02  # a fork that has waited so long for its job has time to rehearse
 LOOK_MS = 200  # how soon it is noticed that somebody stopped a job
 
 Target = Callable[[Header, bytes], tuple[Header, bytes]]
 
 
-def load(target: str) -> tuple[Target, Sequence[Path]]:
-    """The function that `package.module:function` names, its module being warm, and the folders it goes on reading."""
+@dataclass(frozen=True)
+class Loaded:
+    """What `package.module:function` names, its module being warm, and what else the module says about itself."""
+
+    function: Target
+    readable: Sequence[Path]
+    rehearse: Callable[[], object]
+
+
+def load(target: str) -> Loaded:
+    """Import and warm it."""
     name, _, wanted = target.partition(":")
     module = import_module(name)
-    function: Target = getattr(module, wanted)
     getattr(module, "warm", bool)()
-    return function, getattr(module, "readable", tuple)()
+    return Loaded(getattr(module, wanted), getattr(module, "readable", tuple)(), getattr(module, "rehearse", bool))
 
 
 def serve(control: socket.socket, perform: Callable[[socket.socket], None]) -> None:
@@ -79,14 +89,16 @@ def _perform(job: socket.socket, perform: Callable[[socket.socket], None]) -> No
     os._exit(status)
 
 
-def answer(job: socket.socket, function: Target) -> None:
+def answer(job: socket.socket, loaded: Loaded) -> None:
     """Read the job, answer it. When the pool has gone away there is nobody to tell."""
     job.setblocking(True)  # an eventlet pool has made it non-blocking
+    if not select.select([job], [], [], IDLE_SECONDS)[0]:
+        loaded.rehearse()
     try:
         header, body = frames.receive(job)
     except (frames.BadFrame, OSError):
         return
-    told = function(header, body)
+    told = loaded.function(header, body)
     with suppress(OSError):
         frames.send(job, *told)
 
@@ -102,11 +114,19 @@ def _ending(control: socket.socket, fork: int) -> bytes:
         if seen and seen.si_code != os.CLD_STOPPED:
             os.close(pidfd)
             return _ended(seen.si_code, seen.si_status, reason)
-        if seen or control.fileno() in ready:
+        if control.fileno() in ready and not _cancelled(control):
+            poll.unregister(control)
+        elif seen or control.fileno() in ready:
             reason = reason or (OUTSIDE if seen else CANCELLED)
             signal.pidfd_send_signal(pidfd, signal.SIGKILL)
-            if control.fileno() in ready and not control.recv(1):
-                poll.unregister(control)
+
+
+def _cancelled(control: socket.socket) -> bool:
+    """The pool gives up this job, or is gone; False when it asks for the next one already."""
+    if control.recv(1, socket.MSG_PEEK) == JOB:
+        return False
+    control.recv(1)
+    return True
 
 
 def _ended(code: int, status: int, reason: bytes) -> bytes:
@@ -122,14 +142,14 @@ def main(fd: str, target: str, memory_bytes: str, cpu_seconds: str, sandboxed: s
     os.nice(YIELDING)
     control = socket.socket(fileno=int(fd))  # closed by our end alone: only after a traceback has been written
     control.setblocking(True)
-    function, readable = load(target)
-    missing = sandbox.enter(readable) if int(sandboxed) else []
-    taking_away = sandbox.job_filter(readable) if int(sandboxed) else b""
+    loaded = load(target)
+    missing = sandbox.enter(loaded.readable) if int(sandboxed) else []
+    taking_away = sandbox.job_filter(loaded.readable) if int(sandboxed) else b""
     gc.freeze()  # forks share what is loaded now; looking through it for garbage would copy it
 
     def perform(job: socket.socket) -> None:
         sandbox.enter_job(int(cpu_seconds), taking_away)
-        answer(job, function)
+        answer(job, loaded)
 
     frames.send(control, {"missing": missing}, b"")
     serve(control, perform)
