@@ -63,7 +63,7 @@ def find(header, body):
 
 def _scraps():
     """What uninitialised memory holds of the words that the other job was given."""
-    return [1 for size in (64, 4096, 1 << 20) for _ in range(50) if b"face of" in memory(size)]
+    return [1 for size in (64, 4096, 100_000) for _ in range(50) if b"face of" in memory(size)]
 
 
 def memory(size):

@@ -72,7 +72,7 @@ def test_every_job_has_a_process_of_its_own_that_a_warm_one_makes():
 @pytest.mark.parametrize("where", ["module", "builtins", "memory"])
 def test_what_one_job_leaves_behind_is_not_there_for_the_next(where):
     with workers() as pool:
-        assert pool.run({"do": "leave", "where": where}, b"the face of somebody")[0]["found"] is False
+        assert pool.run({"do": "leave", "where": where}, b"the face of somebody" * 4000)[0]["found"] is False
         assert pool.run({"do": "find", "where": where}, b"")[0]["found"] is False
 
 
