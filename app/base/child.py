@@ -83,7 +83,10 @@ class Child:
         """It lives and nobody has stopped it."""
         if self._lost or self._process.poll() is not None:
             return False
-        return os.waitid(os.P_PID, self._process.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT) is None
+        try:
+            return os.waitid(os.P_PID, self._process.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT) is None
+        except ChildProcessError:  # ended in this very moment
+            return False
 
     def prepare(self) -> None:
         """Have a fork made that waits for the next job. Raises Gone."""

@@ -36,7 +36,7 @@ AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}  # how the kernel names th
 HARMLESS = (
     "read", "write", "close", "fstat", "poll", "lseek", "munmap", "brk", "rt_sigaction", "rt_sigprocmask",
     "rt_sigreturn", "pread64", "readv", "writev", "select", "sched_yield", "mremap", "madvise", "nanosleep", "getpid",
-    "sendto", "recvfrom", "exit", "uname", "fcntl", "gettimeofday", "getrusage", "sysinfo", "times", "getuid", "getgid",
+    "sendto", "recvfrom", "exit", "uname", "gettimeofday", "getrusage", "sysinfo", "times", "getuid", "getgid",
     "geteuid", "getegid", "getppid", "sigaltstack", "gettid", "futex", "sched_getaffinity", "clock_gettime",
     "clock_getres", "clock_nanosleep", "exit_group", "pselect6", "ppoll", "set_robust_list", "getcpu", "getrandom",
     "membarrier", "rseq",
@@ -48,6 +48,7 @@ NAMESPACES = 0x7E020000
 THREAD = 0x10000
 EXECUTABLE = 4
 FIONBIO = 0x5421
+UP_TO_GETFL = 3  # F_DUPFD, F_GETFD, F_SETFD, F_GETFL; those above make the kernel send signals to others
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ SOME: Rules = {
     "mmap": (Where(2, EXECUTABLE, 0),),
     "mprotect": (Where(2, EXECUTABLE, 0),),
     "ioctl": (Where(1, WHOLE, FIONBIO),),
+    "fcntl": (Where(1, WHOLE & ~UP_TO_GETFL, 0),),
 }
 NO_NAMESPACE: Rules = {"clone": (Where(0, NAMESPACES, 0),)}
 A_THREAD: Rules = {"clone": (Where(0, NAMESPACES | THREAD, THREAD),)}

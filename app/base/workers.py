@@ -59,7 +59,7 @@ class Workers:
         self._seats = tuple(self._cold)
         self._free: queue.LifoQueue[Seat] = queue.LifoQueue()
         self._starting: set[Seat] = set()
-        self._told = False
+        self._told = self._closed = False
 
     def start(self) -> None:
         """Start the processes now, in the background, so that the first jobs need not wait for them."""
@@ -82,6 +82,7 @@ class Workers:
 
     def close(self) -> None:
         """End all processes; jobs under way end with Unavailable."""
+        self._closed = True
         for seat in self._seats:
             seat.close()
 
@@ -154,7 +155,8 @@ class Workers:
         try:
             self._tell(seat.start())
         except CannotStart as error:
-            log.error("%s: %s", self._name, error)
+            if not self._closed:
+                log.error("%s: %s", self._name, error)
         finally:
             self._starting.discard(seat)
             self._free.put(seat)  # also when it failed: whoever waits for it is told

@@ -1,6 +1,7 @@
 """A target that tries, from inside a worker, everything that a picture's code has no business with."""
 
 import ctypes
+import fcntl
 import mmap
 import os
 import platform
@@ -37,6 +38,7 @@ def deeds(header):
     return {
         "write": lambda: open(files[0] + ".new", "w"), "list": lambda: os.listdir("/"), "stat": lambda: os.stat("/etc"),
         "fork": os.fork, "run": lambda: subprocess.run(["/bin/true"], check=True), "own group": os.setsid,
+        "signal by file": lambda: fcntl.fcntl(2, fcntl.F_SETOWN, server),
         "exec": lambda: os.execv("/bin/true", ["true"]), "signal": lambda: os.kill(server, 0),  # noqa: S606
         "signal the maker": lambda: os.kill(os.getppid(), 0), "signal all": lambda: os.kill(-1, signal.SIGCONT),
         "code": lambda: mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC),
