@@ -28,6 +28,7 @@ from app.graduation.terms import Terms
 from app.pairing.rules import Purpose
 from app.portrait import queries as portraits
 from app.portrait.inspect import Inspector, LocalInspector
+from app.portrait.pack import load as load_pack
 from app.portrait.redraw import LocalReader
 from app.printing.press import LocalPrinter, Printer
 from app.register.port import LocalRegister, Outage, Register
@@ -89,7 +90,7 @@ def make_parts(settings: Settings) -> Parts:
         clock=clock,
         db=db,
         store=store,
-        pieces=Pieces(settings.data_dir / "pieces", sealer, clock),
+        pieces=Pieces(settings.data_dir / "pieces", sealer, clock, load_pack().max_bytes * 3 // 2),
         inspector=LocalInspector(settings.inspectors, settings.inspector_queue),
         printer=LocalPrinter(),
         register=Outage(LocalRegister(db), UNREACHED) if settings.demo else LocalRegister(db),

@@ -122,7 +122,7 @@ def give_up(session: Session, application: Application, actor: str, now: datetim
         if document.ended_at is None:
             document.ended_at, document.end_reason = now, "withdrawn"
             note(session, application.id, actor, "documents_given_up", now, document.slot)
-        _forget(session, document)
+        forget(session, document)
 
 
 def purge(session: Session, drafts_before: datetime, decided_before: datetime, now: datetime) -> int:
@@ -138,7 +138,7 @@ def purge(session: Session, drafts_before: datetime, decided_before: datetime, n
     for document in old:
         if document.handed_over_at is None and document.ended_at is None:
             document.ended_at, document.end_reason = now, "retention"
-        _forget(session, document)
+        forget(session, document)
         note(session, document.application_id, "server", "document_purged", now, document.slot)
     return len(old)
 
@@ -159,11 +159,12 @@ def _end(session: Session, document: Document, reason: str, now: datetime) -> No
     """It counts no more. What the offices have seen is kept as long as their decision may be asked for."""
     document.ended_at, document.end_reason = now, reason
     if document.handed_over_at is None:
-        _forget(session, document)
+        forget(session, document)
     session.flush()
 
 
-def _forget(session: Session, document: Document) -> None:
+def forget(session: Session, document: Document) -> None:
+    """Its blobs are dropped; the row stays."""
     drop(session, document.application_id, blobs_of(document))
     for column in BLOBS:
         setattr(document, column, None)
