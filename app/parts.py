@@ -83,8 +83,8 @@ def make_parts(settings: Settings) -> Parts:
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     sealer = Sealer(settings.sealing_keys)
     clock = SystemClock()
-    db, store, turns = make_database(settings), store_from_url(settings.store, sealer), Turns()
-    db.after_commit.append(Dropper(db, store, turns, blob_names))
+    db, store, turns, limits = make_database(settings), store_from_url(settings.store, sealer), Turns(), Limits()
+    db.after_commit += [limits.spend, Dropper(db, store, turns, blob_names)]
     return Parts(
         settings=settings,
         clock=clock,
@@ -95,7 +95,7 @@ def make_parts(settings: Settings) -> Parts:
         printer=LocalPrinter(),
         register=Outage(LocalRegister(db), UNREACHED) if settings.demo else LocalRegister(db),
         reader=LocalReader(settings.inspectors, settings.inspector_queue),
-        limits=Limits(),
+        limits=limits,
         turns=turns,
         link_signers={purpose: Tokens(settings.secret_keys, f"link-{purpose}") for purpose in Purpose},
     )

@@ -22,18 +22,16 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, DateTime, Dialect, MetaData, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 from app.base import disk, sqlite
-from app.base.unavailable import DatabaseBusy, DatabaseFailed, Unavailable, store_failures
+from app.base.db_errors import failures
+from app.base.unavailable import DatabaseBusy
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 PATIENCE = 3.0  # seconds until somebody who waits for the database is told to come back
 SERVER_PATIENCE = 30.0  # seconds for one of the connections to a database server
-DISK_FULL = "53100"  # PostgreSQL's code
 log = logging.getLogger(__name__)
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -80,6 +78,7 @@ class Database:
         self._info, self._patience = info or {}, patience
         self.after_commit: list[Callable[[dict[Any, Any]], None]] = []
         self._writing: set[int] = set()
+        self._local = threading.local()
         self._turn: threading.Lock | None = None
         ours = self.url.get_backend_name() == "sqlite"
         self.engine = create_engine(self.url, pool_size=20, max_overflow=20, hide_parameters=True,
@@ -92,7 +91,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A consistent look that changes nothing."""
-        with _failures(), Session(self.engine) as session:
+        with failures(), self._deadline(self._patience), Session(self.engine) as session:
             yield session
 
     @contextmanager
@@ -102,11 +101,10 @@ class Database:
         thread = threading.get_native_id()
         if thread in self._writing:
             raise YieldedInsideTransaction("a transaction waited, or was nested")
-        until = time.monotonic() + (self._patience if patience is None else patience)
-        with _failures(), self._its_turn(until):
+        with failures(), self._deadline(self._patience if patience is None else patience), self._its_turn():
             try:
                 with Session(self.engine, expire_on_commit=False, info=dict(self._info)) as session:
-                    session.connection(execution_options={"writing": True, "until": until})
+                    session.connection(execution_options={"writing": True})
                     self._writing.add(thread)
                     yield session
                     session.commit()
@@ -120,7 +118,7 @@ class Database:
             session.execute(text("SELECT 1"))
         file = self.url.database if self._turn else None
         if file and file != ":memory:":
-            with store_failures():
+            with storefailures():
                 disk.probe(Path(file).parent)
 
     def upgrade(self, to: str = "head") -> None:
@@ -134,12 +132,26 @@ class Database:
             return MigrationContext.configure(connection).get_current_revision() == newest
 
     @contextmanager
-    def _its_turn(self, until: float) -> Iterator[None]:
+    def _deadline(self, patience: float) -> Iterator[None]:
+        """One for everything that has to be waited for in here. Inside a transaction nothing may wait: it is now."""
+        before = getattr(self._local, "until", None)
+        inside = threading.get_native_id() in self._writing
+        self._local.until = time.monotonic() + (0 if inside else patience)
+        try:
+            yield
+        finally:
+            self._local.until = before
+
+    def _until(self) -> float:
+        return getattr(self._local, "until", None) or time.monotonic() + self._patience
+
+    @contextmanager
+    def _its_turn(self) -> Iterator[None]:
         """Of this process's writers one at a time, where the database wants it."""
         if self._turn is None:
             yield
             return
-        if not self._turn.acquire(timeout=max(0.001, until - time.monotonic())):
+        if not self._turn.acquire(timeout=max(0.001, self._until() - time.monotonic())):
             raise DatabaseBusy("others in this process were writing")
         try:
             yield
@@ -154,43 +166,15 @@ class Database:
             except Exception:
                 log.exception("what follows a commit failed")
 
-    def _until(self) -> float:
-        """How long a reader or a new connection may wait: not at all inside a transaction, where nothing may wait."""
-        inside = threading.get_native_id() in self._writing
-        return time.monotonic() + (0 if inside else self._patience)
-
     def _prepare_sqlite(self, connection: Any, _record: object) -> None:
         sqlite.prepare(connection, self._until())
 
     def _begin_sqlite(self, connection: Connection) -> None:
-        options, raw = connection.get_execution_options(), connection.connection.dbapi_connection
-        begin = sqlite.begin_writing if options.get("writing") else sqlite.begin_reading
-        begin(raw, options.get("until", self._until()))  # type: ignore[arg-type]
+        writing = connection.get_execution_options().get("writing")
+        begin = sqlite.begin_writing if writing else sqlite.begin_reading
+        begin(connection.connection.dbapi_connection, self._until())  # type: ignore[arg-type]
 
     def _migrations(self) -> alembic.config.Config:
         config = alembic.config.Config(attributes={"engine": self.engine.execution_options(writing=True)})
         config.set_main_option("script_location", str(MIGRATIONS))
         return config
-
-
-@contextmanager
-def _failures() -> Iterator[None]:
-    """What the database or its driver cannot do now, in our own types."""
-    try:
-        yield
-    except PoolTimeout as error:
-        raise DatabaseBusy("all connections are in use") from error
-    except (DBAPIError, sqlite.Error) as error:
-        if found := _failure_of(error):
-            raise found from error
-        raise
-
-
-def _failure_of(error: DBAPIError | sqlite.Error) -> Unavailable | None:
-    """Which failure of ours this is; None when it is a defect."""
-    driver = error.orig if isinstance(error, DBAPIError) else error
-    if sqlite.code_of(driver):
-        return sqlite.failure_of(driver)
-    if isinstance(error, OperationalError) or getattr(error, "connection_invalidated", False):
-        return DatabaseFailed(type(driver).__name__, getattr(driver, "sqlstate", None) == DISK_FULL)
-    return None

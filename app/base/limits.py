@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
@@ -63,6 +64,18 @@ class Limits:
                 self._limiter.hit(item, *key)
             raise
         self._limiter.hit(item, *key)
+
+    def reserve(self, info: dict[Any, Any], rule: str, *key: str) -> None:
+        """Within a transaction: refuse as `hit` does, and count once it is durable (`spend` follows the commit)."""
+        item = parse(rule)
+        if not self._limiter.test(item, *key):
+            raise self._too_many(item, *key)
+        info.setdefault("hits", []).append((item, key))
+
+    def spend(self, info: dict[Any, Any]) -> None:
+        """Count what was reserved in a transaction that is durable now."""
+        for item, key in info.get("hits", []):
+            self._limiter.hit(item, *key)
 
     def _too_many(self, item: RateLimitItem, *key: str) -> Refused:
         reset = self._limiter.get_window_stats(item, *key).reset_time

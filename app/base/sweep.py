@@ -15,8 +15,8 @@ YOUNG = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Swept:
-    """What a sweep removed (`orphans`, `strays`) and what it found wrong, as names of blobs. `damaged` are those too that
-    the disk does not give back."""
+    """What a sweep removed (`orphans`, `strays`) and what it found wrong, as names of blobs. `damaged` are those, too,
+    that the disk does not give back."""
 
     orphans: tuple[str, ...]
     strays: int

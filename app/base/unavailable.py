@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+OURS = (*FULL, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM)
 
 
 class Unavailable(Exception):
@@ -34,6 +35,13 @@ class DatabaseBusy(Unavailable):
     """Somebody else held the database for longer than anybody should wait."""
 
     retry_after = 2
+
+
+def failure_of(error: OSError) -> StoreFailed | None:
+    """What the operating system said no to, when that is for reasons of ours; None when somebody else is gone."""
+    if error.errno not in OURS:
+        return None
+    return StoreFailed(f"{type(error).__name__}: {error.strerror}", error.errno in FULL)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app.base.errors import N_, Refused
-from app.base.unavailable import Unavailable
+from app.base.unavailable import Unavailable, failure_of
 from app.web.here import came_from
 
 TEXTS = {
@@ -79,7 +79,9 @@ def unavailable(error: Unavailable) -> Response:
 
 
 def failed(error: Exception) -> Response:
-    """A defect: logged with its number, never shown."""
+    """A defect: logged with its number, never shown. No room for a temporary file, or no descriptor, is none."""
+    if isinstance(error, OSError) and (ours := failure_of(error)):
+        return unavailable(ours)
     logging.getLogger("zhengzhao").error("failed", exc_info=error)
     return answer("failed", gettext(FAILED), 500)
 

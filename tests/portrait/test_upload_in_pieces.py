@@ -192,31 +192,3 @@ def test_the_history_says_once_that_a_picture_comes_in_pieces(world, phone):
     for _ in range(5):
         phone.announce(LONG)
     assert [row.detail for row in world.rows(PairingEvent, code="in_pieces")] == ["90000"]
-
-
-def test_two_unfinished_uploads_at_a_time_and_the_oldest_gives_way(world, phone):
-    bodies = [picture(seed, size=90_000) for seed in range(4)]
-    for body in bodies:
-        phone.announce(body)
-        phone.append(body, 0, PIECE)
-    assert [phone.offset(body).status_code for body in bodies] == [404, 404, 204, 204]
-    assert sum(path.stat().st_size for path in (world.folder / "pieces").rglob("*") if path.is_file()) < 3 * PIECE
-    assert phone.append(bodies[2], PIECE).status_code == 201
-
-
-def test_an_upload_in_crumbs_is_begun_again_instead_of_filling_the_disk_with_files(world, phone):
-    body = picture(size=60_000)
-    phone.announce(body)
-    answers = [phone.append(body, start, start + 1) for start in range(100)]
-    assert reason(next(each for each in answers if each.status_code != 204)) == (404, "no_upload")
-    assert sum(path.is_file() for path in (world.folder / "pieces").rglob("*")) < 80
-    assert phone.send(body).status_code == 201
-
-
-def test_pieces_as_small_as_a_phone_ever_sends_are_not_too_many(world, phone):
-    body = picture(size=600_000)
-    phone.announce(body)
-    for start in range(0, 147 * 4096, 4096):
-        if start + 4096 < len(body):
-            assert phone.append(body, start, start + 4096).status_code == 204
-    assert phone.append(body, len(body) // 4096 * 4096).status_code == 201
