@@ -118,7 +118,7 @@ class Database:
             session.execute(text("SELECT 1"))
         file = self.url.database if self._turn else None
         if file and file != ":memory:":
-            with storefailures():
+            with store_failures():
                 disk.probe(Path(file).parent)
 
     def upgrade(self, to: str = "head") -> None:
