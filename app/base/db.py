@@ -27,7 +27,7 @@ from sqlalchemy.types import TypeDecorator
 
 from app.base import disk, sqlite
 from app.base.db_errors import failures
-from app.base.unavailable import DatabaseBusy
+from app.base.unavailable import DatabaseBusy, store_failures
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 PATIENCE = 3.0  # seconds until somebody who waits for the database is told to come back

@@ -147,12 +147,10 @@ async function arrived({ capture, report }) {
 async function refused(picture, error) {
   const asIs = () => api.state().then(settle).catch(fail);
   const fate = afterRefusal(error, picture.sha256);
-  if (fate === "ended") return fail(error);
-  if (fate === "confirm") return asIs();
+  if (fate === "ended" || fate === "confirm") return fate === "confirm" ? asIs() : fail(error);
   if (fate === "keep") return show(() => plain.unsentView(picture, error.text, { onRetry: asIs, onRetake: retake }));
   look({ report: error.report, words: error.text });
-  // The screen still shows it; a reload starts at the camera.
-  await visit.drop(picture.sha256);
+  await visit.drop(picture.sha256); // the screen still shows it; a reload starts at the camera
 }
 
 /** @param {unknown} error @returns {unknown} */
