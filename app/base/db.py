@@ -30,7 +30,7 @@ from app.base.db_errors import failures
 from app.base.unavailable import DatabaseBusy, store_failures
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-PATIENCE = 3.0  # seconds until somebody who waits for the database is told to come back
+PATIENCE = 2.5  # seconds; whoever waits longer for the database is told to come back, within three in all
 SERVER_PATIENCE = 30.0  # seconds for one of the connections to a database server
 log = logging.getLogger(__name__)
 NAMES = {
