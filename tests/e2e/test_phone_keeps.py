@@ -28,10 +28,15 @@ REFUSALS = [
 WAIT = {"Retry-After": "3600"}
 
 
+def refusal(status, fault):
+    """Answers so, in the server's place."""
+    return lambda route: route.fulfill(status=status, json={"error": fault}, headers=WAIT)
+
+
 def refuse_all(phone, where):
     """Every refusal in turn: each is told, and after each the picture is there and can be sent again."""
     for status, fault in REFUSALS:
-        phone.route(where, lambda route, s=status, f=fault: route.fulfill(status=s, json={"error": f}, headers=WAIT))
+        phone.route(where, refusal(status, fault))
         button(phone, USE).or_(button(phone, "重试")).click()
         expect(phone.get_by_text(fault["text"])).to_be_visible()
         expect(phone.get_by_text("照片还在这台手机上")).to_be_visible()
