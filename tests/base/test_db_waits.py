@@ -56,7 +56,7 @@ def refused(db):
 
 def test_a_writer_waits_for_another_process_until_its_deadline_and_readers_do_not(db, file):
     with held(file):
-        assert PATIENCE <= refused(db) < PATIENCE + 0.5
+        assert PATIENCE <= refused(db) < PATIENCE + 2
         assert count(db) == 0
     add_one(db)
     assert count(db) == 1
@@ -65,7 +65,7 @@ def test_a_writer_waits_for_another_process_until_its_deadline_and_readers_do_no
 def test_the_deadline_counts_the_wait_for_ones_turn_too(db, file):
     with held(file):
         waits = at_once(*[lambda: refused(db)] * 6)
-    assert max(waits) < PATIENCE + 0.5
+    assert max(waits) < PATIENCE + 2
 
 
 def test_a_writer_gets_through_when_the_other_lets_go_in_time(db, file):

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.faults]
 
 SECONDS = 30 if os.environ.get("FAULT_ROUNDS") else 8
 DEADLINE = 3
-PROMPT = 0.2  # of a look that needs no lock, on a machine that does nothing else
+PROMPT = 0.2  # seconds of a look that needs no lock; five times that at the worst, on a machine that has more to do
 
 
 @pytest.fixture(scope="module", params=["eventlet", "threading"])
@@ -78,9 +78,9 @@ def test_a_held_database_holds_nobody_up(world):
             status, text, seconds, headers = other.log_in()
             assert (status, int(headers["Retry-After"]) > 0) == (503, True)
             assert "服务器暂时不能保存或读取" in text
-            assert seconds < DEADLINE + 1
+            assert seconds < DEADLINE + 2
         took = sorted(watching.result())
-    assert took[len(took) // 2] < PROMPT / 4
-    assert took[-1] < 3 * PROMPT, f"of {len(took)} looks the slowest took {took[-1]:.2f} s"
+    assert took[len(took) // 2] < PROMPT
+    assert took[-1] < 5 * PROMPT, f"of {len(took)} looks the slowest took {took[-1]:.2f} s"
     assert other.log_in()[0] == 200, "nobody goes on afterwards"
     assert "Traceback" not in world.log()
