@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 from app.base.audit import audit_key, verify_all
 from app.base.steps import stop_signals
 from app.base.sweep import sweep as sweep_store
+from app.base.unavailable import Unavailable
 from app.parts import Parts, blob_names
 from app.portrait.commands import inspect, packs
 from app.upkeep import purge as give_up_old
@@ -67,12 +68,20 @@ def retry_register() -> None:
 
 @click.command("sweep")
 @with_appcontext
-def sweep() -> None:
-    """Remove what no row refers to any more; report what is missing or damaged."""
-    with _parts().db.reading() as db:
-        names = blob_names(db)
-    done = sweep_store(_parts().store, names, _parts().clock.now())
-    click.echo(str(done))
+@click.pass_context
+def sweep(context: click.Context) -> None:
+    """Remove what no row refers to; name what is missing, damaged or locked. Exits with 1 when there is any."""
+
+    def names() -> set[str]:
+        with _parts().db.reading() as db:
+            return blob_names(db)
+
+    try:
+        done = sweep_store(_parts().store, names, _parts().clock.now())
+    except Unavailable as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("\n".join(done.told()))
+    context.exit(0 if done.sound else 1)
 
 
 @click.command("purge")

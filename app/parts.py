@@ -28,6 +28,7 @@ from app.graduation.terms import Terms
 from app.pairing.rules import Purpose
 from app.portrait import queries as portraits
 from app.portrait.inspect import Inspector, LocalInspector
+from app.portrait.pack import load as load_pack
 from app.portrait.redraw import LocalReader
 from app.printing.press import LocalPrinter, Printer
 from app.register.port import LocalRegister, Outage, Register
@@ -82,19 +83,19 @@ def make_parts(settings: Settings) -> Parts:
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     sealer = Sealer(settings.sealing_keys)
     clock = SystemClock()
-    db, store, turns = make_database(settings), store_from_url(settings.store, sealer), Turns()
-    db.after_commit.append(Dropper(db, store, turns, blob_names))
+    db, store, turns, limits = make_database(settings), store_from_url(settings.store, sealer), Turns(), Limits()
+    db.after_commit += [limits.spend, Dropper(db, store, turns, blob_names)]
     return Parts(
         settings=settings,
         clock=clock,
         db=db,
         store=store,
-        pieces=Pieces(settings.data_dir / "pieces", sealer, clock),
+        pieces=Pieces(settings.data_dir / "pieces", sealer, clock, load_pack().max_bytes * 3 // 2),
         inspector=LocalInspector(settings.inspectors, settings.inspector_queue),
         printer=LocalPrinter(),
         register=Outage(LocalRegister(db), UNREACHED) if settings.demo else LocalRegister(db),
         reader=LocalReader(settings.inspectors, settings.inspector_queue),
-        limits=Limits(),
+        limits=limits,
         turns=turns,
         link_signers={purpose: Tokens(settings.secret_keys, f"link-{purpose}") for purpose in Purpose},
     )

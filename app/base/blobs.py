@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.base.clock import SystemClock
 from app.base.db import Database
-from app.base.store import Store
+from app.base.seal import Damaged, UnknownKey
+from app.base.store import NoBlob, Store
 from app.base.turns import Turns
+from app.base.unavailable import StoreFailed, Unavailable
 
+log = logging.getLogger(__name__)
 Names = Callable[[Session, int | None], set[str]]
 
 
@@ -25,9 +30,27 @@ def drop(session: Session, application_id: int, names: Iterable[str]) -> None:
     session.info.setdefault("dropped_blobs", {}).setdefault(application_id, set()).update(names)
 
 
+def unreadable(store: Store, names: Iterable[str]) -> list[str]:
+    """Those of these blobs that are gone or damaged. Reads the disk, so never inside a transaction.
+
+    Raises StoreFailed when the disk does not answer, or a key is missing: that mends without the person.
+    """
+    found = []
+    for name in sorted(names):
+        try:
+            store.get(name)
+        except (NoBlob, Damaged) as error:
+            log.error("blob %s cannot be read back: %s", name, type(error).__name__)
+            found.append(name)
+        except UnknownKey as error:
+            raise StoreFailed(f"blob {name} is sealed under a key that is not in STORE_KEYS") from error
+    return found
+
+
 class Dropper:
     """Follows a commit: deletes the blobs that it dropped, unless a row names them again, or another process has just
-    stored the same bytes once more (a turn is known to this process alone).
+    stored the same bytes once more (a turn is known to this process alone). What it cannot delete now is an orphan for
+    `flask sweep`; what was committed stays done.
 
     `names` gives every blob that the rows of an application (None: of all) refer to, in whatever table.
     """
@@ -39,8 +62,14 @@ class Dropper:
     def __call__(self, info: dict[Any, Any]) -> None:
         moment = self._clock.now()
         for application_id, dropped in info.get("dropped_blobs", {}).items():
-            with self._turns.of(turn_of(application_id)):
-                with self._db.reading() as db:
-                    kept = self._names(db, application_id)
-                for name in dropped - kept:
-                    self._store.delete(name, before=moment)
+            try:
+                self._delete(application_id, dropped, moment)
+            except Unavailable as error:
+                log.warning("pictures of application %d stay for `flask sweep`: %s", application_id, error)
+
+    def _delete(self, application_id: int, dropped: set[str], moment: datetime) -> None:
+        with self._turns.of(turn_of(application_id)):
+            with self._db.reading() as db:
+                kept = self._names(db, application_id)
+            for name in dropped - kept:
+                self._store.delete(name, before=moment)

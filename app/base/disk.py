@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 PART = ".part"
+PROBE = b"\0" * (64 << 10)
 
 
 def make_folder(folder: Path) -> None:
@@ -42,6 +43,16 @@ def sync(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def probe(folder: Path) -> None:
+    """Write a little there and remove it. Raises OSError when the folder is gone, may not be written, or is full."""
+    path = folder / f"{secrets.token_hex(4)}{PART}"
+    try:
+        with open(path, "xb", opener=_private) as file:
+            file.write(PROBE)
+    finally:
+        path.unlink(missing_ok=True)
 
 
 @contextmanager

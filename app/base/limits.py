@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
-from limits import parse
+from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
@@ -46,10 +48,40 @@ class Limits:
         """Count one attempt of `key`; raises Refused 429 with the seconds to wait when there were too many."""
         item = parse(rule)
         if not self._limiter.hit(item, *key):
-            reset = self._limiter.get_window_stats(item, *key).reset_time
-            wait = max(1, math.ceil(reset - time.time()))
-            text = SOON if wait < MINUTES_FROM else LATER
-            raise Refused("too_many", text, 429, retry_after=wait, seconds=wait, minutes=math.ceil(wait / 60))
+            raise self._too_many(item, *key)
+
+    @contextmanager
+    def counted(self, rule: str, *key: str) -> Iterator[None]:
+        """One attempt of `key`; raises Refused 429 at once when there were too many. It counts when it succeeded or was
+        refused, and not when it failed by our own fault: nothing of theirs is spent on that."""
+        item = parse(rule)
+        if not self._limiter.test(item, *key):
+            raise self._too_many(item, *key)
+        try:
+            yield
+        except Refused as refusal:
+            if refusal.status < 500:
+                self._limiter.hit(item, *key)
+            raise
+        self._limiter.hit(item, *key)
+
+    def reserve(self, info: dict[Any, Any], rule: str, *key: str) -> None:
+        """Within a transaction: refuse as `hit` does, and count once it is durable (`spend` follows the commit)."""
+        item = parse(rule)
+        if not self._limiter.test(item, *key):
+            raise self._too_many(item, *key)
+        info.setdefault("hits", []).append((item, key))
+
+    def spend(self, info: dict[Any, Any]) -> None:
+        """Count what was reserved in a transaction that is durable now."""
+        for item, key in info.get("hits", []):
+            self._limiter.hit(item, *key)
+
+    def _too_many(self, item: RateLimitItem, *key: str) -> Refused:
+        reset = self._limiter.get_window_stats(item, *key).reset_time
+        wait = max(1, math.ceil(reset - time.time()))
+        text = SOON if wait < MINUTES_FROM else LATER
+        return Refused("too_many", text, 429, retry_after=wait, seconds=wait, minutes=math.ceil(wait / 60))
 
     def forget(self, rule: str, *key: str) -> None:
         """Start `key` afresh, after a success."""

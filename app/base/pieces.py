@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 from app.base import disk
 from app.base.clock import Clock
 from app.base.seal import OVERHEAD, Damaged, Sealer, UnknownKey
+from app.base.unavailable import StoreFailed, store_failures
 
-KEY = re.compile(r"[0-9a-f]{64}")
+KEY = re.compile(r"[0-9a-f]{64}/[0-9a-f]{64}")
 LENGTH = "length"
+AT_A_TIME = 2  # unfinished uploads of one owner
+SMALL = 4096  # bytes: the pieces that a phone on the worst link sends; more of them than that takes are too many
+SPARE = 64
 
 
 class NoUpload(Exception):
@@ -31,29 +36,43 @@ class TooLong(Exception):
     """The piece goes past the length that was announced."""
 
 
-class Pieces:
-    """Unfinished uploads in a folder. A key is 64 hexadecimal characters; offsets and lengths are bytes."""
+class TooMany(Exception):
+    """The pieces of this upload are so small that they make too many files."""
 
-    def __init__(self, folder: Path, sealer: Sealer, clock: Clock) -> None:
+
+class Pieces:
+    """Unfinished uploads in a folder. A key is `owner/upload`, 64 hexadecimal characters each; lengths are bytes.
+
+    Of one owner there are at most AT_A_TIME uploads that together announce at most `room` bytes, and one of any size:
+    a new one lets the oldest go. Everything may raise StoreFailed.
+    """
+
+    def __init__(self, folder: Path, sealer: Sealer, clock: Clock, room: int) -> None:
         self._folder = folder
         self._sealer = sealer
         self._clock = clock
+        self._room = room
         disk.make_folder(folder)
 
+    @store_failures()
     def start(self, key: str, length: int) -> int:
         """Begin, or go on with, an upload of that length; how many bytes are here. Another length begins afresh."""
         with disk.locked(self._folder):
             if self._length(key) != length:
                 self._remove(key)
+                self._make_room(key, length)
+                disk.make_folder(self._path(key).parent)
                 disk.make_folder(self._path(key))
                 self._write(key, LENGTH, str(length).encode())
             return self._offset(key)
 
+    @store_failures()
     def offset(self, key: str) -> int | None:
         """How many bytes are here; None when there is no such upload."""
         with disk.locked(self._folder):
             return None if self._length(key) is None else self._offset(key)
 
+    @store_failures()
     def length(self, key: str) -> int:
         """The length that was announced. Raises NoUpload."""
         length = self._length(key)
@@ -61,40 +80,56 @@ class Pieces:
             raise NoUpload(key)
         return length
 
+    @store_failures()
     def append(self, key: str, offset: int, body: bytes) -> int:
         """Keep the piece; the new offset. Of two at the same offset one wins.
 
-        Raises NoUpload, WrongOffset, TooLong.
+        Raises NoUpload, WrongOffset, TooLong, TooMany.
         """
         with disk.locked(self._folder):
-            length, current = self.length(key), self._offset(key)
+            length, parts = self.length(key), self._parts(key)
+            current = sum(parts.values())
             if offset != current:
                 raise WrongOffset(current)
             if current + len(body) > length:
                 raise TooLong(key)
+            if len(parts) >= SPARE + length // SMALL:
+                raise TooMany(key)
             if body:
                 self._write(key, f"{offset:012}", body)
             return current + len(body)
 
+    @store_failures()
     def read(self, key: str) -> bytes:
         """What is here, joined. Raises NoUpload, Damaged, UnknownKey."""
         with disk.locked(self._folder):
             self.length(key)
             return b"".join(self._open(key, part) for part in self._parts(key))
 
+    @store_failures()
     def drop(self, key: str) -> None:
         """Forget the upload, if there is one."""
         with disk.locked(self._folder):
             self._remove(key)
 
+    @store_failures()
     def sweep(self, older_than: timedelta) -> int:
         """Drop uploads that nothing was added to for so long; how many."""
         limit = self._clock.now() - older_than
         with disk.locked(self._folder):
-            stale = [key for key in self._keys() if disk.modified(self._path(key)) < limit]
-            for key in stale:
-                self._remove(key)
+            stale = [path for path in self._uploads() if disk.modified(path) < limit]
+            for path in stale:
+                shutil.rmtree(path, ignore_errors=True)
+            for owner in self._folder.iterdir():
+                if disk.modified(owner) < limit and not any(each.is_dir() for each in owner.iterdir()):
+                    shutil.rmtree(owner, ignore_errors=True)
+            disk.sync(self._folder)
         return len(stale)
+
+    @store_failures()
+    def check(self) -> None:
+        """Whether something could be kept now; StoreFailed when not."""
+        disk.probe(self._folder)
 
     def _length(self, key: str) -> int | None:
         try:
@@ -115,8 +150,17 @@ class Pieces:
                 end += parts[path.name]
         return parts
 
-    def _keys(self) -> list[str]:
-        return [path.name for path in self._folder.iterdir() if KEY.fullmatch(path.name)]
+    def _uploads(self) -> Iterator[Path]:
+        return (path for path in self._folder.glob("*/*") if KEY.fullmatch(f"{path.parent.name}/{path.name}"))
+
+    def _make_room(self, key: str, length: int) -> None:
+        """The owner's oldest uploads go until one more of that length fits."""
+        path = self._path(key)
+        others = sorted(path.parent.glob("*"), key=disk.modified, reverse=True)
+        for at, other in enumerate(others, start=1):
+            length += self._length(f"{path.parent.name}/{other.name}") or 0
+            if at >= AT_A_TIME or length > self._room:
+                self._remove(f"{path.parent.name}/{other.name}")
 
     def _write(self, key: str, part: str, body: bytes) -> None:
         disk.write(self._path(key) / part, self._sealer.seal(f"{key}/{part}", body))
@@ -125,10 +169,14 @@ class Pieces:
         return self._sealer.open(f"{key}/{part}", (self._path(key) / part).read_bytes())
 
     def _remove(self, key: str) -> None:
-        shutil.rmtree(self._path(key), ignore_errors=True)
-        disk.sync(self._folder)
+        path = self._path(key)
+        shutil.rmtree(path, ignore_errors=True)
+        if path.parent.is_dir():
+            disk.sync(path.parent)
+        if path.exists():
+            raise StoreFailed("an unfinished upload cannot be removed")
 
     def _path(self, key: str) -> Path:
         if not KEY.fullmatch(key):
-            raise ValueError("the key of an upload is 64 hexadecimal characters")
+            raise ValueError("the key of an upload is twice 64 hexadecimal characters")
         return self._folder / key

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from app.base import disk
 from app.base.seal import Damaged, Sealer, UnknownKey
+from app.base.unavailable import StoreFailed, store_failures
 
 NAME = re.compile(r"[0-9a-f]{64}")
 
@@ -23,7 +24,10 @@ class NoBlob(Exception):
 
 
 class Store(Protocol):
-    """Where blobs live. A blob is durable when `put` returns, so that a row may then refer to it."""
+    """Where blobs live. A blob is durable when `put` returns, so that a row may then refer to it.
+
+    Everything may raise StoreFailed: a disk that is full, broken or gone. That says nothing about any blob.
+    """
 
     def put(self, owner: str, body: bytes) -> str:
         """Keep the body for an owner (an opaque tag); the same pair gives the same name, stored once."""
@@ -40,6 +44,9 @@ class Store(Protocol):
     def tidy(self, before: datetime) -> int:
         """Remove what interrupted writes left behind earlier than that; how many."""
 
+    def check(self) -> None:
+        """Whether something could be kept now; StoreFailed when not."""
+
 
 class LocalStore:
     """A folder on this machine: 256 subfolders by the name's first two characters."""
@@ -49,14 +56,17 @@ class LocalStore:
         self._sealer = sealer
         self._naming = sealer.derived("blob name")
         disk.make_folder(folder)
+        self._device = folder.stat().st_dev
         for first_two in range(256):  # now, so that no put has to wait for a new folder to be durable
             (folder / f"{first_two:02x}").mkdir(mode=0o700, exist_ok=True)
         disk.sync(folder)
 
+    @store_failures()
     def put(self, owner: str, body: bytes) -> str:
         """The name, once the blob is on the disk. An intact one only becomes young again; a damaged one is mended."""
         name = blob_name(self._naming, owner, body)
-        path = self._path(name)
+        path = self._place(name)
+        disk.make_folder(path.parent)
         with disk.locked(path.parent):
             if self._holds(name, body):
                 os.utime(path)
@@ -65,17 +75,20 @@ class LocalStore:
                 disk.write(path, self._sealer.seal(name, body))
         return name
 
+    @store_failures()
     def get(self, name: str) -> bytes:
         """The body. Raises NoBlob, Damaged, UnknownKey, and ValueError for what cannot be a name."""
+        path = self._place(name)
         try:
-            sealed = self._path(name).read_bytes()
+            sealed = path.read_bytes()
         except FileNotFoundError:
             raise NoBlob(name) from None
         return self._sealer.open(name, sealed)
 
+    @store_failures()
     def delete(self, name: str, before: datetime | None = None) -> bool:
         """Remove it for good; see Store. The lock keeps a `put` of the same body from being undone."""
-        path = self._path(name)
+        path = self._place(name)
         try:
             with disk.locked(path.parent):
                 if before and disk.modified(path) >= before:
@@ -90,6 +103,7 @@ class LocalStore:
         """Every blob with the time (UTC) it was last put, ordered by name."""
         return ((path.name, when) for path, when in self._files() if NAME.fullmatch(path.name))
 
+    @store_failures()
     def tidy(self, before: datetime) -> int:
         """Remove torn files of earlier than that; how many."""
         torn = [path for path, when in self._files() if path.suffix == disk.PART and when < before]
@@ -97,10 +111,15 @@ class LocalStore:
             path.unlink(missing_ok=True)
         return len(torn)
 
+    @store_failures()
+    def check(self) -> None:
+        """Whether the folder is there and takes a file; StoreFailed when not."""
+        disk.probe(self._place("0" * 64).parent.parent)
+
     def _holds(self, name: str, body: bytes) -> bool:
         try:
             return self.get(name) == body
-        except (NoBlob, Damaged, UnknownKey):
+        except (NoBlob, Damaged, UnknownKey, StoreFailed):
             return False
 
     def _path(self, name: str) -> Path:
@@ -108,12 +127,29 @@ class LocalStore:
             raise ValueError("the name of a blob is 64 hexadecimal characters")
         return self._folder / name[:2] / name
 
+    def _place(self, name: str) -> Path:
+        """The path of a blob. While the disk is not mounted no blob is missing, and none may be written below the point
+        where it will be mounted again; on the disk itself, a folder that somebody removed has taken its blobs along."""
+        path = self._path(name)
+        if not path.parent.is_dir() and self._folder.stat().st_dev != self._device:
+            raise StoreFailed("the disk of the store is not mounted")
+        return path
+
     def _files(self) -> Iterator[tuple[Path, datetime]]:
-        for path in sorted(self._folder.glob("[0-9a-f][0-9a-f]/*")):
-            try:
-                yield path, disk.modified(path)
-            except FileNotFoundError:
-                continue
+        with store_failures():
+            paths = sorted(self._folder.glob("[0-9a-f][0-9a-f]/*"))
+        for path in paths:
+            if when := _modified(path):
+                yield path, when
+
+
+@store_failures()
+def _modified(path: Path) -> datetime | None:
+    """When it last changed; None when it has gone meanwhile."""
+    try:
+        return disk.modified(path)
+    except FileNotFoundError:
+        return None
 
 
 def blob_name(key: bytes, owner: str, body: bytes) -> str:

@@ -8,8 +8,13 @@ from typing import Any, cast
 from flask import Request, current_app, session
 from sqlalchemy.orm import Session
 
+from app.base.errors import N_
+from app.documents.losing import lost_documents
 from app.graduation.model import Application
+from app.web.here import now, parts
 
+DOCUMENTS_LOST = N_("有证件附件在服务器上读不出来了，没有提交。这是系统的问题，请重新上传缺少的附件。")
+PORTRAIT_LOST = N_("毕业证照片在服务器上读不出来了，还没有提交。这是系统的问题，请重新拍一张；证件附件都还在。")
 FAULT = "document_fault"
 GUESSED = {"heic": "image/heic", "heif": "image/heif"}
 
@@ -27,6 +32,19 @@ def opinions(db: Session, application: Application) -> list[Mapping[str, Any]]:
     """What the offices said about the items of the last review, from whoever registered to tell."""
     told = [tell(db, application) for tell in current_app.extensions.get("standing", [])]
     return [opinion for each in told for opinion in each.get("opinions") or []]
+
+
+def are_lost(application: Application) -> bool:
+    """Whether pictures that would be handed over cannot be read back; they are asked for again from now on."""
+    return lost_documents(parts().db, parts().store, parts().turns, application.id, now())
+
+
+def what_is_lost(application: Application, with_portrait: bool) -> list[str]:
+    """What to tell of everything that would go to the office and cannot be read back."""
+    told = [DOCUMENTS_LOST] if are_lost(application) else []
+    if with_portrait and any([each(application) for each in current_app.extensions["go_along"]]):
+        told.append(PORTRAIT_LOST)
+    return told
 
 
 def keep_fault(slot: str, text: str) -> None:

@@ -28,7 +28,8 @@ pages = Blueprint("documents_phone", __name__, url_prefix="/m/documents")
 def send(slot: str) -> Response:
     """A whole picture for one slot."""
     what = uploads.announced(request)
-    check_size(what.length)
+    with uploads.judging(what.sha256):
+        check_size(what.length)
     with parts().db.reading() as db:
         pairing = held(db)
         application, most = pairing.application, parts().settings.uploads_per_pairing
@@ -43,7 +44,8 @@ def send(slot: str) -> Response:
     def arrive(db: Session, sent: Sent) -> Document:
         return receive_from(db, held(db), sent, most, now())
 
-    document, new = take(application, slot, "phone", what.declared, body, arrive)
+    with uploads.judging(what.sha256):
+        document, new = take(application, slot, "phone", what.declared, body, arrive)
     response = jsonify(document=shown(document))
     response.status_code = 201 if new else 200
     return response

@@ -32,14 +32,14 @@ def take(
             before = document_in(db, application.id, slot)
         if before and before.sha256 == sha256:
             return before, False
-        sent = _kept(application, slot, source, declared, body, sha256)
-        with parts().db.writing() as db:
-            return arrive(db, sent), True
+        with parts().limits.counted(f"{parts().settings.uploads_per_day} per day", "documents", str(application.id)):
+            sent = _kept(application, slot, source, declared, body, sha256)
+            with parts().db.writing() as db:
+                return arrive(db, sent), True
 
 
 def _kept(application: Application, slot: str, source: str, declared: str, body: bytes, sha256: str) -> Sent:
     """Blobs before rows; a refused picture is not kept, but counts."""
-    parts().limits.hit(f"{parts().settings.uploads_per_day} per day", "documents", str(application.id))
     read = parts().reader.read(body, declared)
     check_sides(read.width, read.height)
     original, preview = (parts().store.put(application.tag, each) for each in (body, read.jpeg))

@@ -11,7 +11,7 @@ from app.base.errors import Refused
 from app.documents import actions
 from app.documents.actions import Sent, check_open
 from app.documents.dialog import phone_stage, rows_of
-from app.documents.forms import chosen, keep_fault, opinions, take_fault
+from app.documents.forms import PORTRAIT_LOST, chosen, keep_fault, opinions, take_fault, what_is_lost
 from app.documents.model import Document
 from app.documents.phone_views import shown
 from app.documents.queries import documents_of
@@ -20,7 +20,7 @@ from app.documents.upload_views import take
 from app.graduation import actions as graduation
 from app.graduation.terms import VERSION
 from app.graduation.views import standing
-from app.graduation.workflow import Status
+from app.graduation.workflow import Branch, Status
 from app.identity.rules import masked_id_number
 from app.pairing.endings import ending_at_desk
 from app.pairing.history import warning_of
@@ -80,7 +80,14 @@ def remove(slot: str) -> Answer:
 
 @pages.post("/submit")
 def submit() -> Answer:
-    """提交身份证附件."""
+    """提交身份证附件. What is not in the store any more is not handed over, but asked for again."""
+    with parts().db.reading() as db:
+        application = own_application(db)
+        ours, with_portrait = application.status == Status.DOCUMENTS, application.branch == Branch.OTHER
+    if ours and (lost := what_is_lost(application, with_portrait)):
+        for words in lost:
+            flash(_(words), "bad")
+        return redirect(url_for("graduation.page" if PORTRAIT_LOST in lost else "documents.dialog"), 303)
     try:
         with parts().db.writing() as db:
             actions.submit(db, own_application(db), request.form.get("seen", ""), now())

@@ -59,6 +59,7 @@ FORWARD = (
     Step("hand_over", Status.CAPTURE, Status.PORTRAIT_REVIEW, "candidate", ID),
     Step("hand_over", Status.CAPTURE, Status.DOCUMENTS, "candidate", OTHER),
     Step("hand_over_all", Status.CAPTURE, Status.FULL_REVIEW_CITY, "candidate", OTHER),
+    Step("portrait_lost", Status.DOCUMENTS, Status.CAPTURE, "server", OTHER),
     Step("submit", Status.READY, Status.SUBMITTED, "candidate"),
 )
 REVIEW = (

@@ -72,9 +72,9 @@ def code() -> Response:
 @pages.post("/pairings/renew")
 def renew() -> Answer:
     """重新生成二维码."""
-    _count_new_pairing()
     with parts().db.writing() as db:
         application = own_application(db)
+        _count_new_pairing(db)
         actions.renew(db, application, login().id, now())
     return redirect(dialog_of(application), 303)
 
@@ -117,11 +117,11 @@ def _current(db: Session, application: Application, moment: datetime) -> Pairing
     """The pairing that is there, or a new one, which counts. Its phone speaks the language of this page."""
     before = live_pairing(db, application.id)
     if before is None or before.ended(moment):
-        _count_new_pairing()
+        _count_new_pairing(db)
     application.language = language()
     return actions.current(db, application, login().id, moment)
 
 
-def _count_new_pairing() -> None:
+def _count_new_pairing(db: Session) -> None:
     rule = f"{parts().settings.pairings_per_10_minutes} per 10 minutes"
-    parts().limits.hit(rule, "pairings", str(candidate().id))
+    parts().limits.reserve(db.info, rule, "pairings", str(candidate().id))

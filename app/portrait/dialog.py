@@ -23,7 +23,7 @@ LIVE = (
 )
 CAMERA = 3  # from the third line on something takes time, and the line is marked as going on
 REACHED_BY = {"claimed_here": "claimed", "moved": "claimed", "file_chosen": "camera_ready", "retake": "confirmed",
-              "picture_refused": "camera_ready"}  # fmt: skip
+              "lost": "confirmed", "picture_refused": "camera_ready"}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ HEX = re.compile(r"[0-9a-f]{64}")
 def announced(request: Request, max_bytes: int) -> Announced:
     """The announcement in a POST's headers; Refused 400, 413 or 415."""
     what = uploads.announced(request)
-    if what.length > max_bytes:
-        raise too_large()
+    with uploads.judging(what.sha256):
+        if what.length > max_bytes:
+            raise too_large()
     return what
 
 

@@ -99,7 +99,7 @@ def transfer() -> Response:
     life = timedelta(minutes=parts().settings.transfer_minutes)
     with parts().db.writing() as db:
         pairing = held(db)
-        parts().limits.hit("20 per 10 minutes", "transfer", str(pairing.id))
+        parts().limits.reserve(db.info, "20 per 10 minutes", "transfer", str(pairing.id))
         token = actions.mint(db, pairing, parts().link_signers[Purpose.TRANSFER], Purpose.TRANSFER, life, now())
     return jsonify(url=phone_url(token))
 

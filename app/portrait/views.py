@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from app.base.errors import N_, Refused
-from app.documents.forms import opinions
+from app.documents.forms import DOCUMENTS_LOST, are_lost, opinions
 from app.graduation import actions as graduation
 from app.graduation.model import Application
 from app.graduation.terms import VERSION
 from app.graduation.views import standing
-from app.graduation.workflow import Status
+from app.graduation.workflow import Branch, Status
 from app.identity.rules import masked_id_number
 from app.pairing.endings import ending_at_desk
 from app.pairing.history import warning_of
@@ -26,17 +26,21 @@ from app.pairing.rules import Subject
 from app.pairing.views import own_application
 from app.portrait import actions
 from app.portrait.dialog import NUMBERS, live_steps, step_of
+from app.portrait.losing import lost_portrait
 from app.portrait.queries import draft_of, has_expired
 from app.web import pictures
 from app.web.here import candidate, candidate_actor, now, parts
+
+LOST = N_("这张照片在服务器上读不出来了，没有提交。这是系统的问题，请重新拍一张。")
 
 pages = Blueprint("portrait", __name__)
 
 
 @pages.record
 def install(state: BlueprintSetupState) -> None:
-    """Other pages learn of a picture that waits."""
+    """Other pages learn of a picture that waits, and of one that is lost when documents are to go along with it."""
     state.app.extensions.setdefault("standing", []).append(of_the_draft)
+    state.app.extensions.setdefault("go_along", []).append(_is_lost)
 
 
 def of_the_draft(db: Session, application: Application) -> dict[str, Any]:
@@ -98,7 +102,14 @@ def retake() -> Answer:
 
 @pages.post("/apply/capture/hand-over")
 def hand_over() -> Answer:
-    """我已摄像完成，下一步."""
+    """我已摄像完成，下一步. What is not in the store any more is not handed over, but asked for again."""
+    with parts().db.reading() as db:
+        application = own_application(db)
+        ours, with_documents = application.status == Status.CAPTURE, application.branch == Branch.OTHER
+    if ours and _is_lost(application):
+        return _back(_(LOST))
+    if ours and with_documents and are_lost(application):
+        flash(_(DOCUMENTS_LOST), "bad")
     try:
         with parts().db.writing() as db:
             application = own_application(db)
@@ -127,6 +138,10 @@ def _rejected(db: Session, application: Application) -> Mapping[str, Any] | None
     """What was said about the portrait, when the last review rejected it."""
     said = (each for each in opinions(db, application) if each["item"] == "portrait" and not each["approved"])
     return next(said, None)
+
+
+def _is_lost(application: Application) -> bool:
+    return lost_portrait(parts().db, parts().store, parts().turns, application.id, now())
 
 
 def _back(problem: str = "") -> Answer:

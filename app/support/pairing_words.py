@@ -18,6 +18,7 @@ WORDS = {
     "received": N_("照片已收到"),
     "picture_refused": N_("照片不符合要求，没有保存"),
     "retake": N_("考生要求重拍"),
+    "lost": N_("收到的照片在服务器上读不出来，需要重拍"),
     "document_received": N_("手机传来一张证件照片"),
     "online": N_("手机恢复在线"),
     "offline": N_("手机已离线"),
@@ -33,7 +34,7 @@ WORDS = {
     "withdrawn": N_("考生撤回了申请，连接结束"),
 }
 BAD = ("expired_scan", "second_claim", "last4_wrong", "picture_refused", "expired", "revoked", "locked",
-       "not_mine")  # fmt: skip
+       "not_mine", "lost")  # fmt: skip
 GOOD = ("received", "document_received", "handed_over", "saved", "confirmed")
 
 
@@ -53,6 +54,6 @@ def tone_of(code: str) -> str:
 
 def details_of(code: str, detail: str) -> tuple[str, ...]:
     """What belongs to it: the size of a picture, the name of a browser."""
-    if code in ("received", "document_received", "picture_refused") and detail.isdigit():
+    if code in ("received", "document_received", "picture_refused", "in_pieces") and detail.isdigit():
         return (f"{int(detail) // 1024} KB",)
     return (detail,) if detail else ()

@@ -10,6 +10,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app.base.errors import N_, Refused
+from app.base.unavailable import Unavailable, failure_of
 from app.web.here import came_from
 
 TEXTS = {
@@ -22,6 +23,9 @@ TEXTS = {
 DIALOGS = ("portrait.dialog", "documents.dialog")
 FAILED = N_("系统出了问题，已记录下来，您的进度不会丢失。请稍后再试；如果一直这样，请把编号告诉客服。")
 
+FULL = N_("服务器的存储空间已满，现在不能保存。您的进度和次数都没有变化，请稍后再试。")
+UNAVAILABLE = N_("服务器暂时不能保存或读取，不是您的问题。您的进度和次数都没有变化，请稍后再试。")
+
 
 class WayOn(NamedTuple):
     """A link: where to and in which words."""
@@ -33,6 +37,7 @@ class WayOn(NamedTuple):
 def install(app: Flask) -> None:
     """Turn exceptions into answers."""
     app.register_error_handler(Refused, refused)
+    app.register_error_handler(Unavailable, unavailable)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, failed)
 
@@ -65,8 +70,18 @@ def http_error(error: HTTPException) -> Response:
     return response
 
 
+def unavailable(error: Unavailable) -> Response:
+    """A disk or a database that fails us: 507 when it is full, else 503. Nothing was spent; again after a while."""
+    logging.getLogger("zhengzhao").warning("unavailable: %s", error)
+    if error.full:
+        return answer("full", gettext(FULL), 507, error.retry_after)
+    return answer("unavailable", gettext(UNAVAILABLE), 503, error.retry_after)
+
+
 def failed(error: Exception) -> Response:
-    """A defect: logged with its number, never shown."""
+    """A defect: logged with its number, never shown. No room for a temporary file, or no descriptor, is none."""
+    if isinstance(error, OSError) and (ours := failure_of(error)):
+        return unavailable(ours)
     logging.getLogger("zhengzhao").error("failed", exc_info=error)
     return answer("failed", gettext(FAILED), 500)
 
@@ -101,5 +116,9 @@ def way_on(code: str) -> WayOn:
 
 
 def wants_json() -> bool:
-    """Programs get JSON: the phone's calls, and scripts that say so."""
-    return request.path.startswith("/m/") or request.accept_mimetypes.best == "application/json"
+    """Programs get JSON: the phone's calls, whoever watches over us, and scripts that say so."""
+    return (
+        request.path.startswith("/m/")
+        or request.path == "/health"
+        or request.accept_mimetypes.best == "application/json"
+    )

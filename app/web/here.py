@@ -10,12 +10,14 @@ from flask import Response, current_app, g, request, session
 
 from app.base.errors import N_, Refused
 from app.base.tokens import secret
+from app.base.unavailable import Unavailable
 from app.identity.actions import is_stale, keep_alive
 from app.identity.model import Candidate, Login, Staff
 from app.identity.queries import live_login
 from app.parts import Parts
 
 POLL = "X-Poll"
+AT_ONCE = 0.3  # seconds
 OUR_PATH = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f]*")
 
 
@@ -40,11 +42,17 @@ def find_login() -> Login | None:
 
 
 def touch_login() -> None:
-    """What a person does keeps their login alive; what a waiting page asks by itself (X-Poll) does not."""
+    """What a person does keeps their login alive; what a waiting page asks by itself (X-Poll) does not.
+
+    A page that only shows something neither fails nor waits for long because this cannot be written.
+    """
     login = find_login()
     if login and POLL not in request.headers and is_stale(login, now()):
-        with parts().db.writing() as db:
-            keep_alive(db, login.id, now())
+        try:
+            with parts().db.writing(AT_ONCE) as db:
+                keep_alive(db, login.id, now())
+        except Unavailable as error:
+            current_app.logger.warning("a login was not kept alive: %s", error)
 
 
 def login() -> Login:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from flask import Request
 
 from app.base.errors import N_, Refused
 
+JUDGED = (413, 415, 422)
 DECLARED = ("image/jpeg", "image/png", "image/heic", "image/heif")
 
 
@@ -30,6 +33,18 @@ def announced(request: Request) -> Announced:
         raise Refused("wrong_type", N_("只能上传 JPG、PNG 或 HEIC 格式的照片。请重新拍照或另选一张。"), 415)
     length = number(request, "Upload-Length", request.content_length or 0)
     return Announced(_digest(request), declared, length, is_complete(request))
+
+
+@contextmanager
+def judging(sha256: str) -> Iterator[None]:
+    """What is refused in here for being what it is carries the picture's hash: the phone then gives up that picture,
+    and on no other answer."""
+    try:
+        yield
+    except Refused as refusal:
+        if refusal.status in JUDGED:
+            refusal.facts["sha256"] = sha256
+        raise
 
 
 def is_complete(request: Request) -> bool:

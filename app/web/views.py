@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, flash, jsonify, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
-from sqlalchemy import text
 from werkzeug.wrappers import Response as Answer
 
 from app.graduation.terms import VERSION
@@ -35,9 +34,9 @@ def home() -> Answer:
 
 @pages.get("/health")
 def health() -> Response:
-    """200 while this process can serve."""
-    with parts().db.reading() as db:
-        db.execute(text("SELECT 1"))
+    """200 while this process can serve; 503 or 507 in words while its database or its disks do not let it."""
+    for check in (parts().db.check, parts().store.check, parts().pieces.check):
+        check()
     return jsonify(status="ok")
 
 

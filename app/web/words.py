@@ -9,12 +9,23 @@ from babel.dates import format_datetime
 from flask import Flask
 
 from app.base.clock import SHANGHAI
+from app.base.unavailable import Unavailable
+from app.identity.model import Candidate, Staff
 from app.web import here
 
 
 def clock_time(moment: datetime, pattern: str = "yyyy-MM-dd HH:mm") -> str:
     """The moment in Shanghai's time."""
     return format_datetime(moment, pattern, tzinfo=SHANGHAI)
+
+
+def _person() -> Candidate | Staff | None:
+    """Whose page this is; an error page that says that the database does not answer is nobody's."""
+    try:
+        login = here.find_login()
+    except Unavailable:
+        return None
+    return login.person if login else None
 
 
 def install(app: Flask, public_origin: Callable[[], str]) -> None:
@@ -25,8 +36,6 @@ def install(app: Flask, public_origin: Callable[[], str]) -> None:
 
     @app.context_processor
     def everywhere() -> dict[str, object]:
-        login = here.find_login()
-        person = login.person if login else None
-        return {"person": person, "language": here.language(), "csrf": here.csrf, "clock_time": clock_time,
+        return {"person": _person(), "language": here.language(), "csrf": here.csrf, "clock_time": clock_time,
                 "short_address": short_address, "came_from": here.came_from,
                 "support_contact": here.parts().settings.support_contact}  # fmt: skip

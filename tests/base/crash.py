@@ -19,7 +19,7 @@ from app.base.pieces import Pieces
 from app.base.seal import Sealer
 from tests.base.vault import BOTH, StillClock, local
 
-KEY = "a" * 64
+KEY = f"{'a' * 64}/{'1' * 64}"
 PIECE = 32_768
 
 
@@ -30,7 +30,7 @@ def body(number: int, size: int = 3 * PIECE) -> bytes:
 
 def pieces(folder: Path) -> Pieces:
     """The uploads in that folder."""
-    return Pieces(folder / "pieces", Sealer(BOTH), StillClock())
+    return Pieces(folder / "pieces", Sealer(BOTH), StillClock(), 10 << 20)
 
 
 def put(folder: Path, number: int) -> None:

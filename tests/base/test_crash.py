@@ -24,7 +24,7 @@ def every_row_has_its_blob_and_every_blob_opens(folder: Path) -> None:
     rows = dict(text.split() for text in told(folder))
     for number, name in rows.items():
         assert store.get(name) == body(int(number))
-    assert sweep(store, rows.values(), SystemClock().now()).sound
+    assert sweep(store, rows.values, SystemClock().now()).sound
 
 
 def every_acknowledged_piece_is_there(folder: Path) -> None:
@@ -57,7 +57,7 @@ def test_a_picture_survives_a_kill_at_every_step_and_strays_are_swept(tmp_path: 
         for number in range(2):
             put(folder, number)
         every_row_has_its_blob_and_every_blob_opens(folder)
-        sweep(local(folder / "store", BOTH), (), SystemClock().now() + timedelta(hours=25))
+        sweep(local(folder / "store", BOTH), tuple, SystemClock().now() + timedelta(hours=25))
         assert not [path for path in (folder / "store").rglob("*") if path.is_file()]
 
 

@@ -16,12 +16,13 @@ from app.base.pieces import NoUpload, Pieces, TooLong, WrongOffset
 from app.base.seal import Damaged, Sealer
 from tests.base.vault import BOTH, NEW, OLD, StillClock, flip
 
-KEY = "a" * 64
-OTHER = "b" * 64
+KEY = f"{'a' * 64}/{'1' * 64}"
+OTHER = f"{'b' * 64}/{'2' * 64}"
+ROOM = 15_000
 
 
 def pieces(folder: Path, keys: dict[str, bytes] = OLD, clock: StillClock | None = None) -> Pieces:
-    return Pieces(folder, Sealer(keys), clock or StillClock())
+    return Pieces(folder, Sealer(keys), clock or StillClock(), ROOM)
 
 
 @given(st.lists(st.binary(max_size=200), max_size=8))
@@ -162,7 +163,7 @@ def test_a_sweep_drops_what_nothing_was_added_to_for_long(tmp_path: Path) -> Non
     assert store.sweep(timedelta(hours=1)) == 1
 
 
-@pytest.mark.parametrize("key", ["", "..", "../../etc", "A" * 64, "a" * 65])
+@pytest.mark.parametrize("key", ["", "..", "../../etc", "A" * 64, "a" * 64, f"{'a' * 64}/..", f"{'a' * 64}/{'a' * 65}"])
 def test_only_a_hash_can_be_a_key(tmp_path: Path, key: str) -> None:
     with pytest.raises(ValueError, match="64 hexadecimal"):
         pieces(tmp_path).start(key, 1)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from app.base.seal import Damaged, Sealer, UnknownKey
 from app.base.store import NAME, LocalStore, NoBlob, blob_name, store_from_url
+from app.base.unavailable import StoreFailed
 from tests.base.vault import BOTH, NEW, OLD, blob_file, flip, local
 
 DAY = timedelta(days=1)
@@ -129,7 +130,7 @@ def test_a_write_that_fails_leaves_no_torn_file_behind(tmp_path: Path) -> None:
     store = local(tmp_path)
     in_the_way = blob_file(tmp_path, blob_name(Sealer(OLD).derived("blob name"), "owner", b"picture"))
     in_the_way.mkdir(parents=True)
-    with pytest.raises(IsADirectoryError):
+    with pytest.raises(StoreFailed):
         store.put("owner", b"picture")
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import timedelta
 
 from playwright.sync_api import Page, Route, expect
@@ -124,3 +125,9 @@ def use_too_late(hand: Page, world: World, candidate: str) -> None:
 
     hand.route("**/m/captures", meanwhile, times=1)
     button(hand, USE).click()
+
+
+def judge(route: Route, status: int, fault: dict[str, str], **more: object) -> None:
+    """Refuse the picture that is being sent, by its name, in the server's place."""
+    digest = base64.b64decode(route.request.headers["repr-digest"].removeprefix("sha-256=:").removesuffix(":"))
+    route.fulfill(status=status, json={"error": fault | {"sha256": digest.hex()}, **more})

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.e2e import browsers, steps
 from tests.e2e.browsers import read_code
 from tests.e2e.papers import open_dialog, received, stored, wanted
-from tests.e2e.scenes import USE, scan
+from tests.e2e.scenes import USE, judge, scan
 from tests.e2e.steps import button
 
 pytestmark = pytest.mark.e2e
@@ -90,8 +90,8 @@ def test_what_was_not_decided_is_offered_after_a_reload_and_given_up_by_retaking
 def test_a_picture_that_is_refused_is_not_kept(world, desk, phone):
     scanned(desk, phone, world)
     photographed(phone)
-    refusal = {"error": {"code": "too_small", "text": "看不清证件上的字。"}}
-    phone.route(UPLOAD, lambda route: route.fulfill(status=422, json=refusal))
+    fault = {"code": "too_small", "text": "看不清证件上的字。"}
+    phone.route(UPLOAD, lambda route: judge(route, 422, fault))
     button(phone, USE).click()
     expect(phone.get_by_text("看不清证件上的字。")).to_be_visible()
     nothing_is_kept(phone)

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.e2e import steps
 from tests.e2e.browsers import desktop, read_code
 from tests.e2e.conftest import newcomer
-from tests.e2e.scenes import RENEW, use_too_late
+from tests.e2e.scenes import RENEW, judge, use_too_late
 from tests.e2e.steps import button
 
 pytestmark = pytest.mark.e2e
@@ -160,8 +160,8 @@ def test_a_picture_the_server_refuses_says_why_and_is_taken_again(world, desk, p
     report = {"pack": "p", "version": "1", "verdict": "refuse", "findings": [
         {"check": "exposure", "value": 9, "unit": "", "low": 20, "high": None, "verdict": "refuse",
          "advice": {"zh": "照片太暗。请面向窗户或灯。", "en": "Too dark."}}]}  # fmt: skip
-    refusal = {"error": {"code": "refused", "text": "照片没有通过检查。请重拍。"}, "report": report}
-    phone.route("**/m/captures", lambda route: route.fulfill(status=422, json=refusal))
+    fault = {"code": "refused", "text": "照片没有通过检查。请重拍。"}
+    phone.route("**/m/captures", lambda route: judge(route, 422, fault, report=report))
     button(phone, USE).click()
     expect(phone.get_by_role("heading", name="这张照片不能用")).to_be_visible()
     expect(phone.get_by_text("照片太暗。请面向窗户或灯。")).to_be_visible()

@@ -52,6 +52,8 @@ test("a card fills a picture of 1,440×1,080 px from a phone held upright", () =
   assert.deepEqual(cropOf(1440, 1920, RATIOS.card), { x: 0, y: 420, width: 1440, height: 1080 });
 });
 
+const taken = (status, sha256 = PICTURE.sha256) => ({ status, said: { document: { sha256 } } });
+
 /** A link that answers in turn, and does not really wait. */
 function link(...answers) {
   const requests = [];
@@ -66,7 +68,7 @@ function link(...answers) {
 }
 
 test("a picture goes to its slot under its own name", async () => {
-  const by = link({ status: 201 });
+  const by = link(taken(201));
   await sendTo("front", PICTURE, () => {}, () => {}, by);
   assert.equal(by.requests[0].path, "/m/documents/front");
   assert.equal(by.requests[0].headers["Repr-Digest"], `sha-256=:${"A".repeat(43)}=:`);
@@ -75,10 +77,10 @@ test("a picture goes to its slot under its own name", async () => {
 
 test("a broken link is tried again, and one that was taken before is as good as taken now", async () => {
   let said = 0;
-  const by = link(null, { status: 503, retryAfter: 2, said: { error: { code: "busy", text: "" } } }, { status: 200 });
+  const by = link(null, { status: 503, retryAfter: 2, said: { error: { code: "busy", text: "" } } }, taken(200));
   await sendTo("back", PICTURE, () => {}, () => said++, by);
   assert.equal(by.requests.length, 3);
-  assert.deepEqual(by.waits, [[1, 0], [2, 2]]);
+  assert.deepEqual(by.waits.map((each) => each.slice(0, 2)), [[1, 0], [2, 2]]);
   assert.equal(said, 2);
 });
 
@@ -98,11 +100,15 @@ test("what was taken before a reload is sent, looked at again, or let go", () =>
   assert.equal(fateOf(there({ sha256: "aa" }), left), "drop", "it has arrived, only the answer was lost");
   assert.equal(fateOf(there({ sha256: "bb" }), left), "look", "another picture came from the PC");
   assert.equal(fateOf(there({ sha256: "bb" }, { state: "kept" }), left), "send", "in place of the one that the offices have");
-  assert.equal(fateOf(state, { ...left, slot: "back" }), "drop", "the document has no such side");
+  assert.equal(fateOf(state, { ...left, slot: "back" }), "pass", "the document has no such side now");
 });
 
 test("a dead link ends after a bounded number of tries", async () => {
   const by = link();
   await assert.rejects(sendTo("back", PICTURE, () => {}, () => {}, by), Offline);
   assert.equal(by.requests.length, 9);
+});
+
+test("an answer about another picture is none about this one", async () => {
+  await assert.rejects(sendTo("back", PICTURE, () => {}, () => {}, link(taken(201, "another"))), Offline);
 });

@@ -1,5 +1,6 @@
 import "./resolve.js";
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { test } from "node:test";
 
 const { PIECE, backoff, send } = await import("phone/send");
@@ -7,7 +8,8 @@ const { Offline, Refusal } = await import("phone/api");
 const { sha256 } = await import("phone/digest");
 
 const KB = 1024;
-const REPORT = { capture: { sha256: "" }, report: { verdict: "pass", findings: [] } };
+const REPORT = { verdict: "pass", findings: [] };
+const answerTo = ({ sha256 }) => ({ capture: { sha256 }, report: REPORT });
 
 /** A picture of so many bytes, all different enough to notice a piece in the wrong place. */
 async function picture(size) {
@@ -16,10 +18,12 @@ async function picture(size) {
 }
 
 /** A server as in docs/api.md, on a link that can be cut: `cut(request)` true loses it, "after" loses only the answer. */
-function server({ cut = () => false, busy = 0 } = {}) {
+function server({ cut = () => false, busy = 0, tight = 0 } = {}) {
   const here = { bytes: new Uint8Array(0), announced: false, received: 0, requests: [] };
   const say = (status, more = {}) => ({ status, offset: null, complete: false, retryAfter: 0, said: null, ...more });
-  const final = () => say(here.received++ ? 200 : 201, { said: REPORT });
+  const named = () => createHash("sha256").update(here.bytes).digest("hex");
+  const full = () => say(507, { retryAfter: 5, said: { error: { code: "full", text: "没有空间" } } });
+  const final = () => tight-- > 0 ? full() : say(here.received++ ? 200 : 201, { said: answerTo({ sha256: named() }) });
   const post = ({ headers, body }) => {
     if (busy-- > 0) return say(503, { retryAfter: 3, said: { error: { code: "busy", text: "" } } });
     if (here.received) return final();
@@ -56,9 +60,10 @@ function link(wire, more = {}) {
 
 test("on a good link the picture goes in one piece", async () => {
   const { here, wire } = server();
-  const answer = await send(await picture(300 * KB), link(wire));
+  const shown = await picture(300 * KB);
+  const answer = await send(shown, link(wire));
   assert.deepEqual(here.requests, ["POST ?1"]);
-  assert.deepEqual(answer, REPORT);
+  assert.deepEqual(answer, answerTo(shown));
 });
 
 test("when one piece does not get through, 32 KB pieces do, and progress is what has arrived", async () => {
@@ -85,8 +90,9 @@ test("a piece that arrived although its answer was lost is not sent again", asyn
 
 test("a lost verdict is asked for again, and the picture counts once", async () => {
   const { here, wire } = server({ cut: ({ headers }, { requests }) => (headers["Upload-Offset"] === "65536" && requests.length < 5 ? "after" : false) });
-  const answer = await send(await picture(80 * KB), link(wire, { slow: true }));
-  assert.deepEqual(answer, REPORT);
+  const shown = await picture(80 * KB);
+  const answer = await send(shown, link(wire, { slow: true }));
+  assert.deepEqual(answer, answerTo(shown));
   assert.deepEqual(here.requests.slice(-2), ["HEAD", "POST ?0"]);
 });
 
@@ -146,4 +152,19 @@ test("the waits grow, stay below 20 s, and honour the server's wish", () => {
   assert.deepEqual(waits, [1000, 2000, 4000, 8000, 15_000, 15_000]);
   assert.ok(backoff(30, 0, () => 1) < 20_000);
   assert.equal(backoff(1, 7, () => 0), 7000);
+});
+
+test("a server without room is asked again when it said, and no piece is sent twice", async () => {
+  const { here, wire } = server({ tight: 3 });
+  const shown = await picture(40 * KB);
+  const why = [];
+  await send(shown, { ...link(wire, { slow: true }), pause: async (_failures, atLeast, { text, status }) => void why.push([atLeast, text, status]) });
+  assert.deepEqual(why, Array(3).fill([5, "没有空间", 507]));
+  assert.deepEqual(here.requests, ["POST ?0", "PATCH 0", "PATCH 32768", ...Array(3).fill(["HEAD", "POST ?0", "PATCH 40960"]).flat()]);
+  assert.deepEqual(Buffer.from(here.bytes), Buffer.from(shown.bytes));
+});
+
+test("an answer about another picture is none about this one", async () => {
+  const wire = async () => ({ status: 201, offset: null, retryAfter: 0, said: answerTo({ sha256: "another" }) });
+  await assert.rejects(send(await picture(60 * KB), link(wire)), Offline);
 });

@@ -8,6 +8,7 @@ import { shootView } from "documents/shoot";
 import { doneView, slotsView } from "documents/slots";
 import { fateOf, slotOf } from "documents/unsent";
 import * as api from "phone/api";
+import { afterRefusal } from "phone/journey";
 import { sendingView } from "phone/outbox";
 import * as plain from "phone/plain";
 import { show } from "phone/stage";
@@ -18,7 +19,8 @@ import { also, t } from "phone/words";
 /**
  * @typedef {import("phone/api").Slot} Slot
  * @typedef {import("phone/send").Picture} Picture
- * @typedef {{fail: (error: unknown) => unknown, later: () => void}} Page `later` loads what can wait
+ * @typedef {{fail: (error: unknown) => unknown, later: () => void, settle: (state: api.State) => unknown}} Page `later` loads
+ *   what can wait; `settle` shows where the person is by what the server said
  */
 
 /** @type {Page} */
@@ -42,7 +44,7 @@ function home() {
 /** A picture from before a reload, or an earlier scan. @param {import("phone/keep").Kept} left */
 function goOn(left) {
   const slot = /** @type {Slot} */ (slotOf(visit.now(), left));
-  const fates = { drop: () => visit.drop().then(home), send: () => send(slot, left), look: () => look(slot, left, { earlier: true }) };
+  const fates = { pass: () => (visit.pass(), home()), drop: () => visit.drop().then(home), send: () => send(slot, left), look: () => look(slot, left, { earlier: true }) };
   fates[fateOf(visit.now(), left)]();
 }
 
@@ -95,7 +97,7 @@ function look(slot, picture, how) {
 
 /** @param {Slot} slot @param {Picture} picture */
 function send(slot, picture) {
-  const onReceived = () => visit.drop().then(api.state).then(arrived, page.fail);
+  const onReceived = () => visit.drop(picture.sha256).then(api.state).then(arrived, page.fail);
   const onRefused = (/** @type {unknown} */ error) => refused(slot, picture, error);
   show(() => sendingView(picture, { onReceived, onRefused }, (...how) => sendTo(slot.slot, ...how)));
 }
@@ -107,12 +109,15 @@ async function arrived(state) {
   else home();
 }
 
-/** @param {Slot} slot @param {Picture} picture @param {unknown} error */
+/** @param {Slot} slot @param {Picture} picture @param {any} error */
 async function refused(slot, picture, error) {
-  if (!(error instanceof api.Refusal) || error.ended) return page.fail(error);
-  if (error.status === 429) return show(() => plain.refusedView(error.text, () => send(slot, picture)));
-  if (error.status !== 409) look(slot, picture, { words: error.text });
-  // Where it is refused the screen still shows it; a reload starts at the slots.
-  await visit.drop();
-  if (error.status === 409) return api.state().then(arrived, page.fail);
+  const onRetry = () => api.state().then(page.settle).catch(page.fail);
+  const onRetake = () => visit.drop().then(() => camera(slot));
+  const fate = afterRefusal(error, picture.sha256);
+  if (fate === "ended") return page.fail(error);
+  if (fate === "confirm") return onRetry();
+  if (fate === "keep") return show(() => plain.unsentView(picture, error.text, { onRetry, onRetake }));
+  look(slot, picture, { words: error.text });
+  // The screen still shows it; a reload starts at the slots.
+  await visit.drop(picture.sha256);
 }

@@ -10,7 +10,7 @@ const PATIENCE = 8;
 
 /**
  * @param {string} slot @param {import("phone/send").Picture} picture
- * @param {(sent: number) => void} told @param {() => void} waiting the link is broken, a next try follows
+ * @param {(sent: number) => void} told @param {(why: Offline) => void} waiting the link is broken, a next try follows
  * @param {{wire: typeof wire, pause: typeof pause}} [by]
  * @returns {Promise<void>}
  * @throws {import("phone/api").Refusal | Offline}
@@ -20,11 +20,11 @@ export async function sendTo(slot, picture, told, waiting, by = { wire, pause })
     try {
       const request = { ...announce(picture, true, `/m/documents/${slot}`), body: picture.bytes };
       const answer = await by.wire(request, told);
-      if (answer.status === 200 || answer.status === 201) return;
+      if ((answer.status === 200 || answer.status === 201) && answer.said?.document?.sha256 === picture.sha256) return;
       throw wrong(answer);
     } catch (error) {
       if (!(error instanceof Offline) || ++failures > PATIENCE) throw error;
-      waiting();
+      waiting(error);
       await by.pause(failures, error.retryAfter);
     }
   }

@@ -15,13 +15,14 @@ export function slotOf(state, left) {
 }
 
 /**
- * It has arrived after all, or is wanted no more; it goes on being sent, as the person wished; or they look at it again,
+ * It has arrived after all; there is no place for it now; it goes on being sent, as the person wished; or they look at it again,
  * after another scan or when another picture has come into its slot.
- * @param {State} state @param {Left} left @returns {"drop" | "send" | "look"}
+ * @param {State} state @param {Left} left @returns {"drop" | "pass" | "send" | "look"}
  */
 export function fateOf(state, left) {
   const slot = slotOf(state, left);
-  if (!slot || slot.document?.sha256 === left.sha256) return "drop";
+  if (!slot) return "pass";
+  if (slot.document?.sha256 === left.sha256) return "drop";
   const goesOn = left.wanted && left.pairing === pairingOf(state) && slot.state !== "received";
   return goesOn ? "send" : "look";
 }

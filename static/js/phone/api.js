@@ -20,7 +20,7 @@
  *   crop: {width: number, height: number, hair: number[], eyes: number[], face_width: number[]},
  *   gate: {min_bytes: number, min_width: number, min_height: number, max_bytes: number}, background?: number[][],
  *   margin: number, checks: Record<string, import("live/limits").Rule>}} Pack
- * @typedef {{code: string, text: string, left?: number, purpose?: string, why?: string, language?: string}} Fault
+ * @typedef {{code: string, text: string, left?: number, purpose?: string, why?: string, language?: string, sha256?: string}} Fault
  */
 
 /** The server said no, and why. */
@@ -35,6 +35,7 @@ export class Refusal extends Error {
     this.purpose = fault.purpose;
     this.why = fault.why;
     this.language = fault.language;
+    this.sha256 = fault.sha256;
     this.retryAfter = retryAfter;
     this.report = report;
   }
@@ -45,12 +46,18 @@ export class Refusal extends Error {
   }
 }
 
-/** Nobody answered, or something in between did. Trying again is safe. */
+/** Nobody answered, or something in between did, or the server cannot now. Trying again is safe. */
 export class Offline extends Error {
-  /** @param {number} [retryAfter] seconds the other side asked for */
-  constructor(retryAfter = 0) {
+  /**
+   * @param {number} [retryAfter] seconds the other side asked for
+   * @param {string} [text] what our server said, when it was the one that could not
+   * @param {number} [status] 0: nobody answered
+   */
+  constructor(retryAfter = 0, text = "", status = 0) {
     super("offline");
     this.retryAfter = retryAfter;
+    this.text = text;
+    this.status = status;
   }
 }
 
@@ -111,6 +118,6 @@ async function ask(method, path, body) {
  * @returns {Refusal | Offline}
  */
 export function refusal(status, said, retryAfter) {
-  if (status >= 500 || !said?.error) return new Offline(retryAfter);
+  if (status >= 500 || !said?.error) return new Offline(retryAfter, said?.error?.text, status);
   return new Refusal(status, said.error, retryAfter, said.report);
 }

@@ -1,6 +1,8 @@
 // @ts-check
 /** Which screen is right, from what the server and this phone know. Pure. */
 
+import { Refusal } from "phone/api";
+
 /**
  * @typedef {import("phone/api").State} State
  * @typedef {"confirm" | "rules" | "camera" | "look" | "sending" | "done"} Screen
@@ -29,6 +31,18 @@ export function screenFor(state, unsent, rulesRead) {
  * @param {State} before @param {State} now */
 export function askedAgain(before, now) {
   return before.state === "received" && now.state !== "received";
+}
+
+/**
+ * What a refused upload means for the picture. The phone's copy may be the only one: it is given up when the server has
+ * judged this very picture, which its answer names, and for nothing else.
+ * @param {unknown} error @param {string} sha256 of the picture that was sent
+ * @returns {"judged" | "ended" | "confirm" | "keep"} `ended`: the pairing; `confirm`: the person has to, first
+ */
+export function afterRefusal(error, sha256) {
+  if (!(error instanceof Refusal) || error.ended) return "ended";
+  if (error.sha256 === sha256) return "judged";
+  return error.code === "not_confirmed" ? "confirm" : "keep";
 }
 
 /** The token of an address such as `/m#token`. @param {string} hash @returns {string | null} */

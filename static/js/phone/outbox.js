@@ -14,14 +14,17 @@ import { el } from "shared/dom";
 /** One journey per picture: whoever asks again gets the one that is under way. @type {Map<string, Promise<Received>>} */
 const underWay = new Map();
 
+/** ms until a picture that did not get through is sent again by itself. */
+const PATIENCE = 20_000;
+
 /** The person, or the network, says that waiting makes no sense any more. */
 const hurry = new EventTarget();
 
-/** @param {Picture} picture @param {(sent: number) => void} told @param {() => void} waiting @returns {Promise<Received>} */
+/** @param {Picture} picture @param {(sent: number) => void} told @param {(why: Offline) => void} waiting @returns {Promise<Received>} */
 export function sendOnce(picture, told, waiting) {
   const going = underWay.get(picture.sha256);
   if (going) return going;
-  const wait = (/** @type {number} */ failures, /** @type {number} */ atLeast) => (waiting(), pause(failures, atLeast));
+  const wait = (/** @type {number} */ failures, /** @type {number} */ atLeast, /** @type {Offline} */ why) => (waiting(why), pause(failures, atLeast));
   const journey = send(picture, { wire, pause: wait, told, slow: slowLink() }).finally(() => underWay.delete(picture.sha256));
   underWay.set(picture.sha256, journey);
   return journey;
@@ -30,27 +33,36 @@ export function sendOnce(picture, told, waiting) {
 /**
  * @param {Picture} picture
  * @param {{onReceived: (answer: any) => unknown, onRefused: (error: unknown) => unknown}} then
- * @param {(picture: Picture, told: (sent: number) => void, waiting: () => void) => Promise<any>} [by] how it is sent
+ * @param {(picture: Picture, told: (sent: number) => void, waiting: (why: Offline) => void) => Promise<any>} [by] how it is sent
  * @returns {import("phone/stage").View}
  */
 export function sendingView(picture, { onReceived, onRefused }, by = sendOnce) {
   const shown = progress(picture.bytes.byteLength, () => go());
   let left = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let again;
   const go = async () => {
+    clearTimeout(again);
     hurry.dispatchEvent(new Event("now"));
     try {
-      const answer = await by(picture, shown.told, () => shown.broken("send.again"));
+      const answer = await by(picture, shown.told, (why) => shown.broken(reasonOf(why, "send.again")));
       if (!left) onReceived(answer);
     } catch (error) {
       if (left) return;
-      if (error instanceof Offline) shown.broken("send.broken");
-      else onRefused(error);
+      if (!(error instanceof Offline)) return onRefused(error);
+      shown.broken(reasonOf(error, "send.broken"));
+      again = setTimeout(go, Math.max(PATIENCE, error.retryAfter * 1000));
     }
   };
   const leave = whenBack(() => shown.isBroken() && go());
   tell("sending");
   go();
-  return { name: "sending", step: 4, title: t("send.title"), say: t("send.stay"), body: shown.body, leave: () => (leave(), (left = true)) };
+  return { name: "sending", step: 4, title: t("send.title"), say: t("send.stay"), body: shown.body, leave: () => (leave(), clearTimeout(again), (left = true)) };
+}
+
+/** Why it has not arrived: in the server's words, where it was the server. @param {Offline} why @param {string} key else */
+function reasonOf({ text, status }, key) {
+  return text || (status ? t("send.between", { status }) : t(key));
 }
 
 /** What has left, or why nothing does. @param {number} total bytes @param {() => unknown} retry */
@@ -63,11 +75,11 @@ function progress(total, retry) {
     kept.hidden = true;
     count.textContent = t(bar.value >= total ? "send.checking" : "send.progress", { sent: kb(bar.value), total: kb(total) });
   };
-  const broken = (/** @type {string} */ key) => {
-    if (kept.hidden) say(t(key));
+  const broken = (/** @type {string} */ words) => {
+    if (kept.hidden) say(words);
     kept.hidden = false;
     bar.value = 0;
-    count.textContent = t(key);
+    count.textContent = words;
   };
   const trouble = el("div", { "aria-live": "polite" }, kept);
   return { body: [el("p", {}, t("send.stay")), bar, count, trouble], told, broken, isBroken: () => !kept.hidden };

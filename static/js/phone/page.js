@@ -6,7 +6,7 @@ import { glance, listen } from "phone/bell";
 import { arrive } from "phone/claim";
 import { confirmView } from "phone/confirm";
 import { doneView } from "phone/done";
-import { askedAgain, onDesktop, screenFor, tokenOf } from "phone/journey";
+import { afterRefusal, askedAgain, onDesktop, screenFor, tokenOf } from "phone/journey";
 import { lookView } from "phone/look";
 import { sendingView } from "phone/outbox";
 import { fromFile, fromVideo } from "phone/picture";
@@ -74,7 +74,7 @@ const screens = {
 /** Documents have screens of their own, loaded when they are wanted. */
 function papers() {
   early = null;
-  import("documents/phone").then(({ begin }) => begin({ fail, later })).catch(() => fail(new api.Offline()));
+  import("documents/phone").then(({ begin }) => begin({ fail, later, settle })).catch(() => fail(new api.Offline()));
 }
 
 /** @param {boolean} changed the text that was agreed to has changed */
@@ -131,36 +131,36 @@ async function retake() {
 function sending() {
   const picture = visit.kept();
   if (!picture) return route();
-  show(() => sendingView(picture, { onReceived: arrived, onRefused: refused }));
+  show(() => sendingView(picture, { onReceived: arrived, onRefused: (error) => refused(picture, error) }));
   later();
 }
 
 /** @param {import("phone/send").Received} answer */
 async function arrived({ capture, report }) {
-  await visit.drop();
+  await visit.drop(capture.sha256);
   await visit.learn({ ...visit.now(), state: "received", capture: { ...capture, report } });
   if (visit.now().alone) location.assign("/apply/capture");
   else screens.done();
 }
 
-/** The server does not want this picture, or this phone. @param {unknown} error */
-async function refused(error) {
-  if (!(error instanceof api.Refusal) || error.ended) return fail(error);
-  if (error.code === "not_confirmed") return api.state().then(settle).catch(fail);
-  if (error.status === 429) return show(() => plain.refusedView(error.text, sending));
+/** The server does not want this picture, this phone, or anything now. @param {import("phone/send").Picture} picture @param {any} error */
+async function refused(picture, error) {
+  const asIs = () => api.state().then(settle).catch(fail);
+  const fate = afterRefusal(error, picture.sha256);
+  if (fate === "ended" || fate === "confirm") return fate === "confirm" ? asIs() : fail(error);
+  if (fate === "keep") return show(() => plain.unsentView(picture, error.text, { onRetry: asIs, onRetake: retake }));
   look({ report: error.report, words: error.text });
-  // The screen still shows it; a reload starts at the camera.
-  await visit.drop();
+  await visit.drop(picture.sha256); // the screen still shows it; a reload starts at the camera
 }
 
 /** @param {unknown} error @returns {unknown} */
 function fail(error) {
-  if (error instanceof api.Offline) return show(() => plain.offlineView(() => enter()));
+  if (error instanceof api.Offline) return show(() => plain.offlineView(() => enter(), error));
   if (!(error instanceof api.Refusal)) throw error;
   const { code, left } = error;
   if (code === "last4_needed" || code === "last4_wrong") return show(() => plain.last4View({ left }, enter));
   if (code === "consent_changed") return api.state().then(visit.learn).then(() => confirm(true), fail);
-  if (code === "no_pairing") return ended(() => plain.startView());
+  if (code === "no_pairing") return ended((unsent) => plain.startView(unsent));
   if (error.status === 410 || code === "bad_token") return ended((unsent) => plain.endedView(error, { unsent, claimed: !tokenOf(location.hash) }));
   show(() => plain.refusedView(error.text, () => enter()));
 }

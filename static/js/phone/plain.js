@@ -2,6 +2,7 @@
 /** Plain pages: what happened, what to do, one button that mends it. */
 
 import { fileButton, otherBrowser } from "phone/away";
+import { preview } from "phone/look";
 import { banner, button, link } from "phone/stage";
 import { browserOf } from "phone/trouble";
 import { has, t } from "phone/words";
@@ -17,12 +18,12 @@ function contact() {
   return !!who && el("p", { class: "soft" }, t("contact", { who }));
 }
 
-/** No token and no cookie: the installed app, or a typed address. @returns {View} */
-export function startView() {
+/** No token and no cookie: the installed app, or a typed address. @param {boolean} [unsent] @returns {View} */
+export function startView(unsent = false) {
   return {
     name: "start",
     title: t("start.title"),
-    body: [el("p", {}, t("start.scan")), el("p", { class: "soft" }, t("start.alone"))],
+    body: [el("p", {}, t("start.scan")), el("p", { class: "soft" }, t("start.alone")), unsent && banner("inform", t("ended.unsent"))],
     actions: [link(ALONE, t("start.this-phone"))],
   };
 }
@@ -47,13 +48,35 @@ export function endedView({ code, text, purpose, why }, { unsent, claimed }) {
   };
 }
 
-/** @param {() => unknown} onRetry @returns {View} */
-export function offlineView(onRetry) {
+/**
+ * Nobody answers; or the server did, and cannot now: then it is asked again by itself.
+ * @param {() => unknown} onRetry @param {{text?: string, status?: number, retryAfter?: number}} [why] @returns {View}
+ */
+export function offlineView(onRetry, { text, status = 0, retryAfter = 0 } = {}) {
+  const timer = status ? setTimeout(onRetry, Math.max(retryAfter, 5) * 1000) : undefined;
   return {
     name: "offline",
-    title: t("offline.title"),
-    body: [el("p", {}, t("offline.why"))],
+    leave: () => clearTimeout(timer),
+    title: t(text ? "refused.title" : "offline.title"),
+    body: text ? [banner("warn", text), el("p", {}, t("offline.by-itself"))] : [el("p", {}, t("offline.why"))],
     actions: [button(t("retry"), onRetry)],
+  };
+}
+
+/**
+ * The server does not take a picture now, for a reason that is not the picture: it is still here.
+ * @param {import("phone/send").Picture} picture @param {string} text @param {{onRetry: () => unknown, onRetake: () => unknown}} then
+ * @returns {View}
+ */
+export function unsentView(picture, text, { onRetry, onRetake }) {
+  const shown = preview(picture);
+  return {
+    name: "refused",
+    title: t("refused.title"),
+    say: text,
+    leave: shown.release,
+    body: [banner("warn", text), el("p", {}, t("refused.kept")), shown.node, contact()],
+    actions: [button(t("look.retake"), onRetake, "secondary"), button(t("retry"), onRetry)],
   };
 }
 

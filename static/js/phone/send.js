@@ -13,7 +13,7 @@ import { reprDigest } from "phone/digest";
  * @typedef {{capture: import("phone/api").Capture, report: import("phone/api").Report}} Received
  * @typedef {{
  *   wire: typeof import("phone/wire").wire,
- *   pause: (failures: number, atLeast: number) => Promise<void>,
+ *   pause: (failures: number, atLeast: number, why: Offline) => Promise<void>,
  *   told: (sent: number) => void,
  *   slow?: boolean,
  * }} Link
@@ -37,7 +37,7 @@ export async function send(picture, link) {
       return await whole(picture, link);
     } catch (error) {
       if (!(error instanceof Offline)) throw error;
-      if (error.retryAfter) await link.pause(1, error.retryAfter);
+      if (error.retryAfter) await link.pause(1, error.retryAfter, error);
     }
   }
   return inPieces(picture, link);
@@ -47,7 +47,7 @@ export async function send(picture, link) {
 async function whole(picture, link) {
   const request = { ...announce(picture, true), body: picture.bytes };
   const answer = await link.wire(request, link.told);
-  if (received(answer)) return answer.said;
+  if (received(answer, picture)) return answer.said;
   throw wrong(answer);
 }
 
@@ -60,30 +60,32 @@ async function inPieces(picture, link) {
   for (let failures = 0; ; ) {
     try {
       const answer = await step(picture, link, last, size);
-      if (received(answer)) return answer.said;
+      if (received(answer, picture)) return answer.said;
       if ((answer.offset ?? 0) > here) failures = 0;
       else if (last?.offset !== null && ++failures > PATIENCE) throw new Offline();
       here = answer.offset ?? here;
       last = answer;
     } catch (error) {
       if (!(error instanceof Offline) || ++failures > PATIENCE) throw error;
-      if (failures > 1) size = Math.max(LEAST, size / 2);
-      await link.pause(failures, error.retryAfter);
+      if (failures > 1 && !error.status) size = Math.max(LEAST, size / 2);
+      await link.pause(failures, error.retryAfter, error);
       last = last && { ...last, offset: null, complete: false };
     }
   }
 }
 
 /**
- * The next thing to say, given the last answer: announce; send a piece; or, after a break, ask what has arrived.
+ * The next thing to say, given the last answer: announce; send a piece; or, after a break, ask what has arrived. When all
+ * has, announcing brings the verdict, if there is one; if not, an empty last piece asks for it.
  * @param {Picture} picture @param {Link} link @param {Answer | null} last @param {number} size of a piece, bytes
  * @returns {Promise<Answer>}
  */
 async function step(picture, link, last, size) {
-  const lost = last?.status === 404 || last?.complete || last?.offset === picture.bytes.byteLength;
-  if (!last || lost) return usable(await link.wire(announce(picture, false)));
-  if (last.offset === null) return usable(await link.wire({ method: "HEAD", path: pathOf(picture), headers: {} }));
-  return usable(await piece(picture, last.offset, size, link));
+  const all = last?.offset === picture.bytes.byteLength && last.status !== 201;
+  const lost = last?.status === 404 || last?.complete || all;
+  if (!last || lost) return usable(await link.wire(announce(picture, false)), picture);
+  if (last.offset === null) return usable(await link.wire({ method: "HEAD", path: pathOf(picture), headers: {} }), picture);
+  return usable(await piece(picture, last.offset, size, link), picture);
 }
 
 /** @param {Picture} picture @param {number} offset @param {number} size @param {Link} link */
@@ -114,22 +116,23 @@ function pathOf(picture) {
   return `/m/captures/${picture.sha256}`;
 }
 
-/** @param {Answer} answer */
-function received(answer) {
-  return (answer.status === 200 || answer.status === 201) && Boolean(answer.said?.capture);
+/** The server has this very picture. @param {Answer} answer @param {Picture} picture */
+function received(answer, picture) {
+  return (answer.status === 200 || answer.status === 201) && answer.said?.capture?.sha256 === picture.sha256;
 }
 
-/** Answers that say how to go on: 201, 204, an offset that differs, an upload that is not there. @param {Answer} answer */
-function usable(answer) {
+/** Answers that say how to go on: 201, 204, an offset that differs, an upload that is not there.
+ * @param {Answer} answer @param {Picture} picture */
+function usable(answer, picture) {
   const offset = answer.offset !== null && [200, 201, 204, 409].includes(answer.status);
-  if (offset || received(answer) || answer.status === 404) return answer;
+  if (offset || received(answer, picture) || answer.status === 404) return answer;
   throw wrong(answer);
 }
 
 /** What a refusal means: no use, or to be tried again. @param {Answer} answer */
 export function wrong(answer) {
   const broken = answer.said?.error?.code === "digest" || (answer.status === 429 && answer.retryAfter <= 30 && answer.retryAfter > 0);
-  return broken ? new Offline(answer.retryAfter) : refusal(answer.status, answer.said, answer.retryAfter);
+  return broken ? new Offline(answer.retryAfter, answer.said?.error?.text, answer.status) : refusal(answer.status, answer.said, answer.retryAfter);
 }
 
 /**

@@ -71,8 +71,14 @@ export async function want() {
   await keep.put(unsent);
 }
 
-/** Acknowledged, refused or taken again. */
-export async function drop() {
+/** There is nowhere to send it now: it stays on the disk until it is a day old. */
+export function pass() {
+  unsent = null;
+}
+
+/** Acknowledged, judged or taken again: the picture of this name, if it is still the one. @param {string} [sha256] else whichever */
+export async function drop(sha256 = unsent?.sha256) {
+  if (unsent?.sha256 !== sha256) return;
   const tag = unsent?.tag;
   unsent = null;
   if (tag) await keep.drop(tag);

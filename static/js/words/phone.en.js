@@ -96,6 +96,7 @@ export default {
   "send.checking": "All {total} KB sent, the photo is being checked…",
   "send.again": "The network is unsteady, connecting again…",
   "send.broken": "The connection broke, the photo has not arrived yet.",
+  "send.between": "The photo has not arrived yet ({status}); it is tried again by itself.",
   "send.kept": "The photo is kept on this phone. It goes on by itself when the network is back, or press Try again.",
 
   "done.title": "Go on at the computer",
@@ -135,7 +136,9 @@ export default {
 
   "offline.title": "No network at the moment",
   "offline.why": "The server did not answer. Check the network; this goes on by itself when it is back, or press Try again.",
+  "offline.by-itself": "It tries again by itself; you can also press “Try again”.",
   "refused.title": "Not possible just now",
+  "refused.kept": "The photo is still on this phone.",
 
   "last4.title": "Last four characters of the ID number",
   "last4.why": "Support sent this link, so the ID number has to be checked.",

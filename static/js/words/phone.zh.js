@@ -96,6 +96,7 @@ export default {
   "send.checking": "{total} KB 已全部发出，正在检查照片…",
   "send.again": "网络不稳，正在重新连接…",
   "send.broken": "网络断开，照片还没有送到。",
+  "send.between": "照片还没有送到（{status}），会自动再试。",
   "send.kept": "照片保存在这台手机上。网络恢复后会自动继续，也可以点“重试”。",
 
   "done.title": "请回到电脑继续",
@@ -135,7 +136,9 @@ export default {
 
   "offline.title": "现在连不上网络",
   "offline.why": "没有收到服务器的回答。请检查网络，恢复后会自动继续，也可以点“重试”。",
+  "offline.by-itself": "会自动再试，也可以点“重试”。",
   "refused.title": "现在还不能继续",
+  "refused.kept": "照片还在这台手机上，没有丢失。",
 
   "last4.title": "请输入证件号后四位",
   "last4.why": "这个链接由客服发出，需要核对您的证件号。",

@@ -1,0 +1,77 @@
+"""SQLite among others: how to wait for a file that somebody else holds, without holding up everybody here.
+
+SQLite's own waiting (busy_timeout) sleeps inside C, where no greenlet runs. So it is told not to wait at all, and the
+waiting is done here, in small steps that let others run, up to a deadline.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable
+
+from app.base.unavailable import DatabaseBusy, DatabaseFailed, Unavailable
+
+Error = sqlite3.Error
+PRAGMAS = ("busy_timeout=0", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+LOOK = "SELECT 1 FROM sqlite_master LIMIT 1"  # only a first look takes a reader's lock; BEGIN takes none
+STEPS = (0.002, 0.005, 0.01, 0.02, 0.05)  # seconds between tries; the last one again and again
+HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL)
+FULL = (sqlite3.SQLITE_FULL,)
+FAILED = (*FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM)
+
+
+def code_of(error: BaseException | None) -> int:
+    """SQLite's primary result code; 0 for anything else."""
+    return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+
+
+def failure_of(error: BaseException | None) -> Unavailable | None:
+    """Which failure of ours an error of SQLite is; None when it is a defect."""
+    code = code_of(error)
+    if code in HELD:
+        return DatabaseBusy("somebody else holds the database")
+    return DatabaseFailed(str(error), code in FULL) if code in FAILED else None
+
+
+def prepare(connection: sqlite3.Connection, until: float) -> None:
+    """Set a new connection up; DatabaseBusy when somebody holds the file until then."""
+    connection.isolation_level = None
+    for pragma in PRAGMAS:
+        patiently(lambda pragma=pragma: connection.execute(f"PRAGMA {pragma}"), until)  # type: ignore[misc]
+
+
+def begin_writing(connection: sqlite3.Connection, until: float) -> None:
+    """Take the write lock; DatabaseBusy when it cannot be had until then."""
+    patiently(lambda: connection.execute("BEGIN IMMEDIATE"), until)
+
+
+def begin_reading(connection: sqlite3.Connection, until: float) -> None:
+    """Take a reader's lock; DatabaseBusy when it cannot be had until then."""
+    patiently(lambda: _look(connection), until)
+
+
+def _look(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN")
+    try:
+        connection.execute(LOOK).fetchone()
+    except sqlite3.Error:
+        connection.rollback()
+        raise
+
+
+def patiently(act: Callable[[], object], until: float) -> None:
+    """Do it, again and again while somebody else holds the file; DatabaseBusy after `until` (time.monotonic())."""
+    for tries in range(1 << 20):
+        try:
+            act()
+        except sqlite3.OperationalError as error:
+            if code_of(error) not in HELD:
+                raise
+        else:
+            return
+        left = until - time.monotonic()
+        if left <= 0:
+            break
+        time.sleep(min(STEPS[min(tries, len(STEPS) - 1)], left))
+    raise DatabaseBusy("somebody else holds the database")
