@@ -25,6 +25,7 @@ OPEN = (
     "identity.login_page",
     "identity.log_in",
 )
+NEEDS_NO_LOGIN = (None, "web.log_out")  # no such address; who leaves may have been let go already
 BAD_ORIGIN = N_("请求不是从本系统的页面发出的。请从浏览器打开本系统的页面后再试。")
 BAD_FORM = N_("页面已过期，刚才的操作没有办成。请重新打开页面，再试一次。")
 
@@ -42,7 +43,7 @@ def install(app: Flask, origins: list[str]) -> None:
             return _check_phone_header() if changes else None
         if request.endpoint not in OPEN:
             _keep_phones_out()
-            if changes and request.endpoint:
+            if changes and request.endpoint not in NEEDS_NO_LOGIN:
                 login()
         if changes:
             _check_form()
