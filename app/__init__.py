@@ -41,7 +41,7 @@ def create_app(config: Settings | None = None, parts: Parts | None = None) -> Fl
     from app.review.pages import ALL as review
     from app.serve.origins import public_origin, served_origins
     from app.support.views import pages as support
-    from app.web import assets, cookies, errors, guard, headers, here, sockets, trace, words
+    from app.web import assets, cookies, door, errors, guard, headers, here, sockets, trace, words
     from app.web.views import pages as web
 
     app = Flask(__name__, root_path=str(ROOT), static_folder=None)
@@ -74,5 +74,6 @@ def create_app(config: Settings | None = None, parts: Parts | None = None) -> Fl
     if settings.trusted_proxies:
         n = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    app.wsgi_app = door.Door(app.wsgi_app, 2 * settings.hashers, settings.login_queue)  # type: ignore[method-assign]
     app.extensions["socketio"] = sockets.install(app, made, origins)
     return app

@@ -109,7 +109,7 @@ def make_parts(settings: Settings) -> Parts:
         printer=LocalPrinter(),
         register=Outage(LocalRegister(db), UNREACHED) if settings.demo else LocalRegister(db),
         reader=LocalReader(settings.inspectors, settings.inspector_queue),
-        passwords=LocalPasswords(settings.hashers, settings.hasher_queue),
+        passwords=LocalPasswords(settings.hashers),
         limits=Limits(),
         turns=turns,
         link_signers={purpose: Tokens(settings.secret_keys, f"link-{purpose}") for purpose in Purpose},

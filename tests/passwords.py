@@ -1,19 +1,18 @@
 """Passwords verified where they are typed: in tests nobody waits for a worker process."""
 
-from app.base.errors import Refused
-from app.identity.passwords import BUSY, verify
+from app.identity.passwords import busy, verify
 from tests.people import HASHED
 
 
 class QuickPasswords:
-    """Verifies in this process; `busy` like a full queue."""
+    """Verifies in this process; `full` like a queue."""
 
     def __init__(self):
-        self.asked, self.pretended, self.busy = 0, 0, False
+        self.asked, self.pretended, self.full = 0, 0, False
 
     def are_right(self, hashed, password):
-        if self.busy:
-            raise Refused("busy", BUSY, 503, retry_after=4, seconds=4)
+        if self.full:
+            raise busy(4)
         self.asked += 1
         return verify(hashed or HASHED, password) and bool(hashed)
 

@@ -8,6 +8,7 @@ import random
 import time
 from collections import deque
 from functools import cache
+from statistics import mean
 from typing import Protocol
 
 from argon2 import PasswordHasher
@@ -22,6 +23,8 @@ TASK = f"{__name__}:task"
 # OWASP's second choice for Argon2id: 19 MiB, two passes; 20 ms of a quiet core.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 PATIENCE = 20  # seconds for the wait and again for the work
+LONGEST_WAIT = 60
+WAITING = 16  # places of the queue, for each process; more wait at the door (app.web.door)
 MEMORY = 256 << 20
 LONGEST = 256  # characters: nothing longer is worth hashing
 REMEMBERED = 64
@@ -53,6 +56,12 @@ def warm() -> None:
     _nobodys_hash()
 
 
+def busy(seconds: float) -> Refused:
+    """There is no place in the queue for about so long; `Retry-After` and the words say it."""
+    wait = min(LONGEST_WAIT, max(2, math.ceil(seconds)))
+    return Refused("busy", BUSY, 503, retry_after=wait, seconds=wait)
+
+
 class Passwords(Protocol):
     """Whoever verifies passwords for the application."""
 
@@ -74,11 +83,12 @@ class Passwords(Protocol):
 
 
 class LocalPasswords:
-    """Verifies in `size` processes of this machine; `waiting` logins may stand in the queue."""
+    """Verifies in `size` processes of this machine."""
 
-    def __init__(self, size: int, waiting: int) -> None:
-        self._workers = Workers(TASK, size, waiting, wall_seconds=PATIENCE, cpu_seconds=PATIENCE, memory_bytes=MEMORY,
-                                jobs_per_child=10_000)  # fmt: skip
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._workers = Workers(TASK, size, WAITING * size, wall_seconds=PATIENCE, cpu_seconds=PATIENCE,
+                                memory_bytes=MEMORY, jobs_per_child=10_000)  # fmt: skip
         self._took: deque[float] = deque([0.05], REMEMBERED)
 
     def are_right(self, hashed: str, password: str) -> bool:
@@ -87,10 +97,10 @@ class LocalPasswords:
         try:
             header, _ = self._workers.run({"hash": hashed}, password.encode("utf-8", "surrogatepass"))
         except Busy:
-            raise self._come_again() from None
+            raise busy(WAITING * mean(self._took)) from None
         except (Died, RuntimeError) as reason:
             log.error("a password was not verified: %s", reason)
-            raise self._come_again() from None
+            raise busy(0) from None
         self._took.append(time.monotonic() - begun)
         return bool(header["right"])
 
@@ -105,8 +115,3 @@ class LocalPasswords:
     def close(self) -> None:
         """End the processes."""
         self._workers.close()
-
-    def _come_again(self) -> Refused:
-        """When a full queue will have been worked off, roughly: the last of it waited that long."""
-        seconds = min(PATIENCE, max(2, math.ceil(max(self._took))))
-        return Refused("busy", BUSY, 503, retry_after=seconds, seconds=seconds)

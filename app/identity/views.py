@@ -11,7 +11,9 @@ from app.identity.actions import start_login
 from app.identity.devices import LIFE, Device
 from app.identity.entrance import Entrance
 from app.identity.forms import Typed
+from app.identity.passwords import busy
 from app.identity.throttle import Attempt, Proof
+from app.web.door import FULL
 from app.web.here import find_login, fresh_session, network, now, parts, safe_next
 
 pages = Blueprint("identity", __name__)
@@ -39,6 +41,7 @@ def log_in() -> Response:
     entrance = Entrance(parts().db, parts().throttle, parts().passwords)
     try:
         typed.check()
+        _wait_outside()
         person = entrance.admit(attempt, typed.password)
     except Refused as refusal:
         return _form_again(typed, refusal, entrance.asks(attempt) if typed.fits else Proof.NONE)
@@ -56,6 +59,13 @@ def _form_again(typed: Typed, refusal: Refused, asked: Proof) -> Response:
                            next=request.form.get("next", ""), shared=typed.shared)  # fmt: skip
     waiting = {"Retry-After": str(refusal.retry_after)} if refusal.retry_after else {}
     return current_app.make_response((page, refusal.status, waiting))
+
+
+def _wait_outside() -> None:
+    """Refused when there was no place in the queue; nothing is counted as a try."""
+    seconds = request.environ.get(FULL)
+    if seconds is not None:
+        raise busy(seconds)
 
 
 def _remember(response: Response, device: Device | None, typed: Typed) -> Response:

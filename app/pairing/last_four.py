@@ -1,7 +1,7 @@
 """A link from support opens with the last four characters of the ID number.
 
-Guesses are few: three a link, and six a day for a person, however many links support hands out. Both are counted in rows,
-before anything is compared.
+Guesses are few: three a link, and six a day for a person, however many links support hands out. Both are counted in
+rows, before anything is compared.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ class Pairing(Base):
 
 
 class Link(Base):
-    """One signed token, by its hash. A pairing may have several. `made_by`: the key of the browser that wants to move."""
+    """One signed token, by its hash. A pairing may have several. `made_by`: the key of a browser that will move."""
 
     __tablename__ = "link"
 

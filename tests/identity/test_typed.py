@@ -21,12 +21,12 @@ def person(world):
 
 
 def test_a_full_queue_is_told_and_counts_as_no_try(world, stranger, person):
-    world.passwords.busy = True
+    world.passwords.full = True
     answers = [stranger.guess(person, people.PASSWORD) for _ in range(2 * FREE)]
     assert {(each.status_code, each.headers["Retry-After"]) for each in answers} == {(503, "4")}
     assert "现在登录的人很多。请过大约 4 秒再点“登录”" in answers[0].text
     assert f'value="{person.exam_number}"' in answers[0].text
-    world.passwords.busy = False
+    world.passwords.full = False
     assert stranger.guess(person, people.PASSWORD).status_code == 302
 
 
