@@ -130,8 +130,7 @@ class World:
 
     def __init__(self, folder, inspector=None, clock=None, store=None, register=None, origin=ORIGIN, **settings):
         self.folder, self.origin, self.clock = folder, origin, clock or FakeClock()
-        self.inspector, self.reader = inspector or QuickInspector(), QuickReader()
-        self.passwords = QuickPasswords()
+        self.inspector, self.reader, self.passwords = inspector or QuickInspector(), QuickReader(), QuickPasswords()
         key = base64.b64encode(b"k" * 32).decode()
         usual = {"secret_key": "s" * 40, "store_keys": f"one:{key}", "data_dir": folder, "async_mode": "threading",
                  "demo": True, "port": 5000, "tls_port": 0, "public_url": "", "_env_file": None}  # fmt: skip

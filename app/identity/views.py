@@ -17,6 +17,7 @@ from app.web.door import FULL
 from app.web.here import find_login, fresh_session, network, now, parts, safe_next
 
 pages = Blueprint("identity", __name__)
+KNOWN_DEVICE = "device"
 
 
 @pages.get("/login")
@@ -77,14 +78,10 @@ def _remember(response: Response, device: Device | None, typed: Typed) -> Respon
 
 def _keep(response: Response, device: Device) -> Response:
     life = int(LIFE.total_seconds()) if device.known else 0
-    response.set_cookie(_cookie_name(), parts().devices.write(device) if device.known else "", max_age=life,
+    response.set_cookie(KNOWN_DEVICE, parts().devices.write(device) if device.known else "", max_age=life,
                         httponly=True, samesite="Lax", secure=request.is_secure, path="/")  # fmt: skip
     return response
 
 
 def _device() -> Device | None:
-    return parts().devices.read(request.cookies.get(_cookie_name(), ""))
-
-
-def _cookie_name() -> str:
-    return "__Host-device" if request.is_secure else "device"
+    return parts().devices.read(request.cookies.get(KNOWN_DEVICE, ""))

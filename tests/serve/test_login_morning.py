@@ -1,0 +1,42 @@
+"""The morning a batch opens: hundreds log in at once, on the real server, and everybody else is served in between."""
+
+from pathlib import Path
+
+import pytest
+
+from app.identity.passwords import LocalPasswords, verify
+from bench.logins import morning
+from tests.e2e.world import World
+from tests.people import HASHED, PASSWORD
+
+PATIENT = 200.0  # ms: p99 of a bell on a quiet machine; here others work beside us, so the longest may take
+STARVED = 3000.0
+
+
+@pytest.fixture
+def world(mode: str, tmp_path: Path):
+    made = World(tmp_path, mode)
+    yield made.start()
+    made.stop()
+
+
+def test_two_hundred_right_logins_at_once_get_in_and_nobody_else_waits_for_them(world: World) -> None:
+    seen = morning(world, 200)
+    assert seen.entered == 200
+    assert max(seen.bells) < STARVED
+    assert seen.health.longest < STARVED
+    assert "Traceback" not in world.log()
+
+
+def test_a_worker_process_tells_right_from_wrong_and_nobody() -> None:
+    passwords = LocalPasswords(1)
+    try:
+        passwords.start()
+        asked = [(HASHED, PASSWORD), (HASHED, "wrong"), ("", PASSWORD), ("no hash", PASSWORD), (HASHED, "\x00\ud800")]
+        assert [passwords.are_right(*each) for each in asked] == [True, False, False, False, False]
+    finally:
+        passwords.close()
+
+
+def test_nobody_takes_as_long_as_somebody() -> None:
+    assert not verify("", "whatever")
