@@ -45,52 +45,62 @@ def morning(world: World, count: int) -> Morning:
 
 
 async def _all(port: int, watcher: Person, names: Sequence[str]) -> tuple[int, float, list[float]]:
-    desk, phone = await Desk.open(port, watcher.desk), Web(port, watcher.phone)
+    desk = await Desk.open(port, watcher.desk)
     doors = [await _door(port) for _name in names]
     over = asyncio.Event()
-    ringing = asyncio.create_task(_ring(desk, phone, over))
+    ringing = asyncio.create_task(_ring(desk, port, watcher.phone, over))
     began = time.perf_counter()
-    answers = await asyncio.gather(*(_enter(*door, name) for door, name in zip(doors, names, strict=True)))
+    answers = await asyncio.gather(*(_enter(port, *door, name) for door, name in zip(doors, names, strict=True)))
     seconds = time.perf_counter() - began
     over.set()
     bells = await ringing
-    for connection in (desk, phone):
-        connection.close()
+    desk.close()
     return sum(answer.status == 302 for answer in answers), seconds, bells
 
 
-async def _door(port: int) -> tuple[Web, str]:
-    """A browser that shows the login page, and that page's csrf."""
-    first = Web(port)
-    page = await first.ask("GET", "/login")
-    first.close()
+async def _once(port: int, cookie: str, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
+    """One request on a connection of its own."""
+    web = Web(port, cookie)
+    try:
+        return await web.ask(method, path, body, **headers)
+    finally:
+        web.close()
+
+
+async def _door(port: int) -> tuple[str, str]:
+    """The cookie of a browser that shows the login page, and that page's csrf."""
+    page = await _once(port, "", "GET", "/login")
     csrf = re.search(rb'name="csrf" value="([^"]+)"', page.body)
     assert csrf is not None
-    return Web(port, page.headers["set-cookie"].partition(";")[0]), csrf[1].decode()
+    return page.headers["set-cookie"].partition(";")[0], csrf[1].decode()
 
 
-async def _enter(web: Web, csrf: str, name: str) -> Answer:
+async def _enter(port: int, cookie: str, csrf: str, name: str) -> Answer:
     """Press 登录, and again after as long as the page says when the queue is full; then the page that follows."""
     form = urlencode({"csrf": csrf, "name": name, "password": PASSWORD}).encode()
-    answer = await web.ask("POST", "/login", form, Content_Type=FORM)
+    answer = await _once(port, cookie, "POST", "/login", form, Content_Type=FORM)
     while answer.status == 503:
         await asyncio.sleep(int(answer.headers["retry-after"]))
-        answer = await web.ask("POST", "/login", form, Content_Type=FORM)
-    await web.ask("GET", "/apply")
-    web.close()
+        answer = await _once(port, cookie, "POST", "/login", form, Content_Type=FORM)
+    await _once(port, _session(answer), "GET", "/apply")
     return answer
 
 
-async def _ring(desk: Desk, phone: Web, over: asyncio.Event) -> list[float]:
+def _session(answer: Answer) -> str:
+    """The cookie of the new login; the last of the answer's."""
+    return answer.headers["set-cookie"].partition(";")[0]
+
+
+async def _ring(desk: Desk, port: int, phone: str, over: asyncio.Event) -> list[float]:
     """From what the phone says to what the desk hears, in ms; five a second at most, it may report 120 a minute."""
     waits: list[float] = []
     while not over.is_set():
         body = f'{{"code": "{CODES[len(waits) % 2]}"}}'.encode()
         began = time.perf_counter()
-        said = asyncio.create_task(phone.ask("POST", "/m/progress", body, Content_Type="application/json",
-                                             X_Zhengzhao="phone"))  # fmt: skip
+        said = asyncio.create_task(_once(port, phone, "POST", "/m/progress", body, Content_Type="application/json",
+                                         X_Zhengzhao="phone"))  # fmt: skip
         await desk.bell()
         waits.append(1000 * (time.perf_counter() - began))
-        await said
+        assert (await said).status == 200
         await asyncio.sleep(0.2)
     return waits
