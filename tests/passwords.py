@@ -14,7 +14,7 @@ class QuickPasswords:
         if self.full:
             raise busy(4)
         self.asked += 1
-        return verify(hashed or HASHED, password) and bool(hashed)
+        return verify(hashed or HASHED, password.encode("utf-8", "surrogatepass")) and bool(hashed)
 
     def pretend(self):
         self.pretended += 1

@@ -9,9 +9,6 @@ from bench.logins import morning
 from tests.e2e.world import World
 from tests.people import HASHED, PASSWORD
 
-PATIENT = 200.0  # ms: p99 of a bell on a quiet machine; here others work beside us, so the longest may take
-STARVED = 3000.0
-
 
 @pytest.fixture
 def world(mode: str, tmp_path: Path):
@@ -21,10 +18,11 @@ def world(mode: str, tmp_path: Path):
 
 
 def test_two_hundred_right_logins_at_once_get_in_and_nobody_else_waits_for_them(world: World) -> None:
+    """The longest wait is held against the time that all took: on the event loop a bell waited for nearly all of it."""
     seen = morning(world, 200)
     assert seen.entered == 200
-    assert max(seen.bells) < STARVED
-    assert seen.health.longest < STARVED
+    assert max(seen.bells) < 1000 * seen.seconds / 3
+    assert seen.health.longest < 1000 * seen.seconds / 3
     assert "Traceback" not in world.log()
 
 
@@ -38,5 +36,5 @@ def test_a_worker_process_tells_right_from_wrong_and_nobody() -> None:
         passwords.close()
 
 
-def test_nobody_takes_as_long_as_somebody() -> None:
-    assert not verify("", "whatever")
+def test_nobody_has_no_password() -> None:
+    assert not verify("", b"whatever")
