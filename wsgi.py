@@ -64,6 +64,7 @@ def prepare(parts: Parts) -> None:
         raise SystemExit("zhengzhao cannot start: the database is not at this version. Run: flask upgrade")
     nobody_is_online(parts)
     parts.inspector.start()
+    parts.passwords.start()
     gc.freeze()  # what is loaded now stays; looking through it for garbage would hold everybody for 0.1 s
 
 

@@ -42,7 +42,7 @@ def create_app(config: Settings | None = None, parts: Parts | None = None) -> Fl
     from app.review.pages import ALL as review
     from app.serve.origins import public_origin, served_origins
     from app.support.views import pages as support
-    from app.web import assets, bodies, cookies, errors, guard, headers, here, hosts, sockets, trace, words
+    from app.web import assets, bodies, cookies, door, errors, guard, headers, here, hosts, sockets, trace, words
     from app.web.views import pages as web
 
     app = Flask(__name__, root_path=str(ROOT), static_folder=None)
@@ -74,6 +74,7 @@ def create_app(config: Settings | None = None, parts: Parts | None = None) -> Fl
         app.register_blueprint(pages)
     words.install(app, lambda: public_origin(settings))
     app.wsgi_app = hosts.Named(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = door.Door(app.wsgi_app, 2 * settings.hashers, settings.login_queue)  # type: ignore[method-assign]
     app.extensions["socketio"] = sockets.install(app, made, origins or NO_ORIGIN)
     if n := settings.trusted_proxies:  # outermost: sockets too want to know how the browser came
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]

@@ -25,6 +25,9 @@ from app.demo.people import UNREACHED
 from app.documents import queries as documents
 from app.graduation.checking import Checks
 from app.graduation.terms import Terms
+from app.identity.devices import Devices
+from app.identity.passwords import LocalPasswords, Passwords
+from app.identity.throttle import Throttle
 from app.pairing.rules import Purpose
 from app.portrait import queries as portraits
 from app.portrait.inspect import Inspector, LocalInspector
@@ -47,6 +50,7 @@ class Parts:
     printer: Printer
     register: Register
     reader: Reader
+    passwords: Passwords
     limits: Limits
     turns: Turns
     link_signers: Mapping[Purpose, Tokens]
@@ -61,8 +65,19 @@ class Parts:
         """What candidates agree to."""
         return Terms(self.settings.draft_days, self.settings.document_days)
 
+    @property
+    def throttle(self) -> Throttle:
+        """How often passwords may be tried."""
+        return Throttle(self.limits, self.settings.secret_keys)
+
+    @property
+    def devices(self) -> Devices:
+        """Browsers that people have logged in with before."""
+        return Devices(self.settings.secret_keys)
+
     def close(self) -> None:
         """End the worker processes."""
+        self.passwords.close()
         self.inspector.close()
         self.printer.close()
         self.reader.close()
@@ -96,6 +111,7 @@ def make_parts(settings: Settings) -> Parts:
         register=Outage(LocalRegister(db), UNREACHED) if settings.demo else LocalRegister(db),
         reader=LocalReader(settings.inspectors, settings.inspector_queue),
         limits=limits,
+        passwords=LocalPasswords(settings.hashers),
         turns=turns,
         link_signers={purpose: Tokens(settings.secret_keys, f"link-{purpose}") for purpose in Purpose},
     )

@@ -23,6 +23,7 @@ from app.portrait.inspect import Inspection, unreadable
 from app.portrait.pack import load as load_pack
 from app.portrait.report import Report, Verdict
 from tests import people
+from tests.passwords import QuickPasswords
 from tests.procedure import has_applied
 from tests.visitors import Desk, Phone, Visitor
 
@@ -129,14 +130,15 @@ class World:
 
     def __init__(self, folder, inspector=None, clock=None, store=None, register=None, origin=ORIGIN, **settings):
         self.folder, self.origin, self.clock = folder, origin, clock or FakeClock()
-        self.inspector, self.reader = inspector or QuickInspector(), QuickReader()
+        self.inspector, self.reader, self.passwords = inspector or QuickInspector(), QuickReader(), QuickPasswords()
         key = base64.b64encode(b"k" * 32).decode()
         usual = {"secret_key": "s" * 40, "store_keys": f"one:{key}", "data_dir": folder, "async_mode": "threading",
                  "demo": True, "port": 5000, "tls_port": 0, "public_url": "", "_env_file": None}  # fmt: skip
         self.settings = load(**usual | settings)
         usual = make_parts(self.settings)
         self.parts = replace(usual, clock=self.clock, inspector=self.inspector, reader=self.reader,
-                             store=store or usual.store, register=register or usual.register)  # fmt: skip
+                             passwords=self.passwords, store=store or usual.store,
+                             register=register or usual.register)  # fmt: skip
         file = Path(self.parts.db.url.database)
         file.exists() or file.write_bytes(empty_database()[0])
         remember_statements(self.parts.db.engine)

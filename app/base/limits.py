@@ -1,88 +1,177 @@
-"""How often somebody may try: counted in this process's memory, by a moving window."""
+"""How often somebody may try: counted in this process's memory, by a moving window, in a bounded number of bytes.
+
+Nothing that somebody typed is kept: a key is a hash. Of each kind of try (the first part of a key) at most `EVENTS` are
+remembered; beyond that the key whose last try is longest ago is forgotten first, so a flood of other keys has to be
+larger than that, between two tries of the key it wants forgotten, and never touches another kind.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import math
+import re
+import secrets
+import threading
 import time
+from array import array
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
-
-from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from functools import cache
+from typing import Any, NamedTuple
 
 from app.base.errors import N_, Refused
 
-FORGETS_EVERY = 1.0
+EVENTS = 50_000  # of one kind: at most about 15 MB
 MINUTES_FROM = 100  # seconds: who waits longer is told minutes
+SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}
+RULE = re.compile(r"(\d+) per (?:(\d+) )?(second|minute|hour|day)s?")
 SOON = N_("操作太频繁。请过 %(seconds)s 秒再试。")
 LATER = N_("操作太频繁。请过 %(minutes)s 分钟再试。")
 
 
-class Caretaker:
-    """Stands where the storage has a timer, whose thread would be waited for: under eventlet that yields, and a
-    transaction around it would let everybody else in. Forgets what is over in the caller's own thread, now and then.
-    """
+class Rule(NamedTuple):
+    """So many tries within so many seconds."""
 
-    def __init__(self, forget: Callable[[], object]) -> None:
-        self._forget, self._last = forget, 0.0
+    most: int
+    seconds: int
 
-    def is_alive(self) -> bool:
-        """Always: so no thread is started."""
-        if time.time() - self._last >= FORGETS_EVERY:
-            self._last = time.time()
-            self._forget()
-        return True
+
+@cache
+def parse(text: str) -> Rule:
+    """`"30 per 10 minutes"`, `"5 per day"`. Raises ValueError."""
+    found = RULE.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    return Rule(int(found[1]), int(found[2] or 1) * SECONDS[found[3]])
+
+
+class Kind:
+    """The tries of one kind, by key; the key that was tried last stands last."""
+
+    def __init__(self) -> None:
+        self.tries: OrderedDict[bytes, array[float]] = OrderedDict()
+        self.events = 0
+
+    def recent(self, key: bytes, since: float) -> array[float]:
+        """When this key was tried, oldest first, without what is over."""
+        tries = self.tries.get(key, array("d"))
+        while tries and tries[0] <= since:
+            tries.pop(0)
+            self.events -= 1
+        if not tries:
+            self.tries.pop(key, None)
+        return tries
+
+    def add(self, key: bytes, tries: array[float], moment: float, most_events: int) -> None:
+        """One more; room is made for it where nobody has tried for longest."""
+        tries.append(moment)
+        self.tries[key] = tries
+        self.tries.move_to_end(key)
+        self.events += 1
+        while self.events > most_events and len(self.tries) > 1:
+            self.events -= len(self.tries.popitem(last=False)[1])
+
+    def take_back(self, key: bytes) -> None:
+        """The last try of this key was none."""
+        if tries := self.tries.get(key):
+            tries.pop()
+            self.events -= 1
+            if not tries:
+                del self.tries[key]
 
 
 class Limits:
-    """Counts attempts under a rule such as `"30 per 10 minutes"`. Never waits."""
+    """Counts tries under a rule such as `"30 per 10 minutes"`. Never waits for anybody.
 
-    def __init__(self) -> None:
-        storage = MemoryStorage()
-        storage.timer = Caretaker(storage.timer.function)  # type: ignore[assignment]
-        self._limiter = MovingWindowRateLimiter(storage)
+    A key is its kind and what tells one from another, e.g. `"claim-address", "203.0.113.7"`; a kind has one rule.
+    """
 
-    def hit(self, rule: str, *key: str) -> None:
-        """Count one attempt of `key`; raises Refused 429 with the seconds to wait when there were too many."""
-        item = parse(rule)
-        if not self._limiter.hit(item, *key):
-            raise self._too_many(item, *key)
+    def __init__(self, clock: Callable[[], float] = time.monotonic, events: int = EVENTS) -> None:
+        self._clock, self._most_events = clock, events
+        self._secret = secrets.token_bytes(32)
+        self._lock = threading.Lock()
+        self._kinds: dict[str, Kind] = {}
+
+    def hit(self, rule: str, kind: str, *key: str) -> None:
+        """Count one try; raises Refused 429 with the seconds to wait when there were too many."""
+        if not self.take(rule, kind, *key):
+            raise too_many(self.wait(rule, kind, *key))
+
+    def take(self, rule: str, kind: str, *key: str) -> bool:
+        """Count one try, unless there were too many."""
+        most, seconds = parse(rule)
+        moment, digest = self._clock(), self._digest(key)
+        with self._lock:
+            of_kind = self._kinds.setdefault(kind, Kind())
+            tries = of_kind.recent(digest, moment - seconds)
+            if len(tries) >= most:
+                return False
+            of_kind.add(digest, tries, moment, self._most_events)
+            return True
 
     @contextmanager
-    def counted(self, rule: str, *key: str) -> Iterator[None]:
-        """One attempt of `key`; raises Refused 429 at once when there were too many. It counts when it succeeded or was
-        refused, and not when it failed by our own fault: nothing of theirs is spent on that."""
-        item = parse(rule)
-        if not self._limiter.test(item, *key):
-            raise self._too_many(item, *key)
+    def counted(self, rule: str, kind: str, *key: str) -> Iterator[None]:
+        """One try; raises Refused 429 at once when there were too many. It counts when it succeeded or was refused, and
+        not when it failed by our own fault: nothing of theirs is spent on that."""
+        self._check(rule, kind, *key)
         try:
             yield
         except Refused as refusal:
             if refusal.status < 500:
-                self._limiter.hit(item, *key)
+                self.take(rule, kind, *key)
             raise
-        self._limiter.hit(item, *key)
+        self.take(rule, kind, *key)
 
-    def reserve(self, info: dict[Any, Any], rule: str, *key: str) -> None:
+    def reserve(self, info: dict[Any, Any], rule: str, kind: str, *key: str) -> None:
         """Within a transaction: refuse as `hit` does, and count once it is durable (`spend` follows the commit)."""
-        item = parse(rule)
-        if not self._limiter.test(item, *key):
-            raise self._too_many(item, *key)
-        info.setdefault("hits", []).append((item, key))
+        self._check(rule, kind, *key)
+        info.setdefault("tries", []).append((rule, kind, *key))
 
     def spend(self, info: dict[Any, Any]) -> None:
         """Count what was reserved in a transaction that is durable now."""
-        for item, key in info.get("hits", []):
-            self._limiter.hit(item, *key)
+        for reserved in info.get("tries", []):
+            self.take(*reserved)
 
-    def _too_many(self, item: RateLimitItem, *key: str) -> Refused:
-        reset = self._limiter.get_window_stats(item, *key).reset_time
-        wait = max(1, math.ceil(reset - time.time()))
-        text = SOON if wait < MINUTES_FROM else LATER
-        return Refused("too_many", text, 429, retry_after=wait, seconds=wait, minutes=math.ceil(wait / 60))
+    def back(self, kind: str, *key: str) -> None:
+        """The last try was none: it is not counted any more."""
+        digest = self._digest(key)
+        with self._lock:
+            self._kinds.setdefault(kind, Kind()).take_back(digest)
 
-    def forget(self, rule: str, *key: str) -> None:
-        """Start `key` afresh, after a success."""
-        self._limiter.clear(parse(rule), *key)
+    def count(self, rule: str, kind: str, *key: str) -> int:
+        """How many tries stand in the window, the rule's number at most."""
+        digest, since = self._digest(key), self._clock() - parse(rule).seconds
+        with self._lock:
+            return len(self._kinds[kind].recent(digest, since)) if kind in self._kinds else 0
+
+    def is_full(self, rule: str, kind: str, *key: str) -> bool:
+        """Whether the next try would be refused."""
+        return self.count(rule, kind, *key) >= parse(rule).most
+
+    def wait(self, rule: str, kind: str, *key: str) -> int:
+        """Whole seconds until one more may be tried, at least 1."""
+        most, seconds = parse(rule)
+        moment, digest = self._clock(), self._digest(key)
+        with self._lock:
+            tries = self._kinds.setdefault(kind, Kind()).recent(digest, moment - seconds)
+            until = tries[-most] + seconds if len(tries) >= most else moment
+        return max(1, math.ceil(until - moment))
+
+    def _check(self, rule: str, kind: str, *key: str) -> None:
+        if self.is_full(rule, kind, *key):
+            raise too_many(self.wait(rule, kind, *key))
+
+    def _digest(self, key: tuple[str, ...]) -> bytes:
+        """16 bytes, whatever was typed, and no two keys alike."""
+        hashed = hashlib.blake2b(key=self._secret, digest_size=16)
+        for part in key:
+            written = part.encode("utf-8", "surrogatepass")
+            hashed.update(len(written).to_bytes(8) + written)
+        return hashed.digest()
+
+
+def too_many(wait: int) -> Refused:
+    """The refusal that says how long to wait, in seconds or, when it is long, in minutes."""
+    text = SOON if wait < MINUTES_FROM else LATER
+    return Refused("too_many", text, 429, retry_after=wait, seconds=wait, minutes=math.ceil(wait / 60))

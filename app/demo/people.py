@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demo.study import study_of
-from app.identity.actions import HASHER
 from app.identity.model import Candidate, Office, Staff
+from app.identity.passwords import HASHER
 from app.identity.rules import RESIDENT_ID
 
 PASSWORD = "zikao-demo"  # noqa: S105 — it is printed at the start

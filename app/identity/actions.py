@@ -3,39 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import cache
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.base import tokens
-from app.base.errors import N_, Refused
 from app.base.race import won
 from app.identity.model import Candidate, Login, Staff
-from app.identity.queries import person_named
 
-# OWASP's second choice for Argon2id: 19 MiB, two passes; it holds the event loop for about 20 ms.
-HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 SEEN_STEP = timedelta(seconds=60)
-
-
-@cache
-def _nobodys_hash() -> str:
-    return HASHER.hash(tokens.secret())
-
-
-def check_password(session: Session, name: str, password: str) -> Candidate | Staff:
-    """The person, or Refused. Takes as long for a name that does not exist."""
-    person = person_named(session, name)
-    try:
-        HASHER.verify(person.password_hash if person else _nobodys_hash(), password)
-    except (VerificationError, InvalidHashError):
-        person = None
-    if person is None:
-        raise Refused("wrong_login", N_("准考证号或密码不对。请核对后再试；忘记密码请联系客服。"), 403)
-    return person
 
 
 def start_login(session: Session, person: Candidate | Staff, now: datetime) -> str:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
-from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
-from app.base import tokens
 from app.base.errors import Refused
-from app.identity.actions import check_password, start_login
-from app.web.here import find_login, fresh_session, now, parts, safe_next
+from app.identity.actions import start_login
+from app.identity.devices import LIFE, Device
+from app.identity.entrance import Entrance
+from app.identity.forms import Typed
+from app.identity.passwords import busy
+from app.identity.throttle import Attempt, Proof
+from app.web.door import FULL
+from app.web.here import find_login, fresh_session, network, now, parts, safe_next
 
 pages = Blueprint("identity", __name__)
-
-PER_ADDRESS = "200 per 10 minutes"
-PER_DEVICE = "10 per 10 minutes"
-PER_NAME = "50 per hour"
 KNOWN_DEVICE = "device"
-A_YEAR = 365 * 86400
 
 
 @pages.get("/login")
@@ -26,59 +25,63 @@ def login_page() -> str | Response:
     """The form; somebody who is logged in goes on."""
     if find_login():
         return redirect(safe_next(request.args.get("next"), "/"))
-    return render_template("identity/login.html", name="", next=request.args.get("next", ""))
+    asked = Proof.LAST4 if parts().throttle.asks_everybody(network()) else Proof.NONE
+    device = _device()
+    shared = device is None or not device.known
+    return render_template(
+        "identity/login.html", name="", next=request.args.get("next", ""), asked=asked, shared=shared
+    )
 
 
 @pages.post("/login")
 def log_in() -> Response:
     """Check the password, begin a new session, go on to where the person wanted to go."""
-    name, password = request.form.get("name", "").strip(), request.form.get("password", "")
+    typed, device = Typed.of(request.form), _device()
+    known = device is not None and parts().devices.knows(device, typed.name, now())
+    attempt = Attempt(typed.name, network(), device.id if device and known else "", typed.proof)
+    entrance = Entrance(parts().db, parts().throttle, parts().passwords)
     try:
-        _throttle(name)
-        with parts().db.reading() as db:
-            person = check_password(db, name, password)
+        typed.check()
+        _wait_outside()
+        person = entrance.admit(attempt, typed.password)
     except Refused as refusal:
-        return _form_again(name, refusal)
+        return _form_again(typed, refusal, entrance.asks(attempt) if typed.fits else Proof.NONE)
     with parts().db.writing() as db:
         secret = start_login(db, person, now())
-    _begin_session(secret)
+    fresh_session()
+    session["login"] = secret
     response = redirect(safe_next(request.form.get("next"), url_for("web.home")))
-    known = _device_signer().dumps([name, tokens.secret()])
-    response.set_cookie(
-        KNOWN_DEVICE, str(known), max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure
-    )
-    return response
+    return _remember(response, device, typed)
 
 
-def _form_again(name: str, refusal: Refused) -> Response:
+def _form_again(typed: Typed, refusal: Refused, asked: Proof) -> Response:
     text = _(refusal.text) % refusal.facts if refusal.facts else _(refusal.text)
-    page = render_template("identity/login.html", name=name, next=request.form.get("next", ""), error=text)
+    page = render_template("identity/login.html", name=typed.name if typed.fits else "", error=text, asked=asked,
+                           next=request.form.get("next", ""), shared=typed.shared)  # fmt: skip
     waiting = {"Retry-After": str(refusal.retry_after)} if refusal.retry_after else {}
     return current_app.make_response((page, refusal.status, waiting))
 
 
-def _begin_session(secret: str) -> None:
-    fresh_session()
-    session["login"] = secret
+def _wait_outside() -> None:
+    """Refused when there was no place in the queue; nothing is counted as a try."""
+    seconds = request.environ.get(FULL)
+    if seconds is not None:
+        raise busy(seconds)
 
 
-def _throttle(name: str) -> None:
-    """Strangers who guess run out of tries; a browser in which this person has logged in before has its own."""
-    limits, address = parts().limits, request.remote_addr or ""
-    if _is_known(name):
-        limits.hit(PER_DEVICE, "login-known", request.cookies[KNOWN_DEVICE])
-    else:
-        limits.hit(PER_ADDRESS, "login-address", address)
-        limits.hit(PER_DEVICE, "login-unknown", name, address)
-        limits.hit(PER_NAME, "login-name", name)
+def _remember(response: Response, device: Device | None, typed: Typed) -> Response:
+    """On a PC that many use nothing is left of this person, nor was there anything; on their own it knows them."""
+    if not typed.shared:
+        return _keep(response, parts().devices.remember(device, typed.name, now()))
+    return _keep(response, parts().devices.forget(device, typed.name)) if device else response
 
 
-def _is_known(name: str) -> bool:
-    try:
-        return bool(_device_signer().loads(request.cookies.get(KNOWN_DEVICE, ""))[0] == name)
-    except BadSignature:
-        return False
+def _keep(response: Response, device: Device) -> Response:
+    life = int(LIFE.total_seconds()) if device.known else 0
+    response.set_cookie(KNOWN_DEVICE, parts().devices.write(device) if device.known else "", max_age=life,
+                        httponly=True, samesite="Lax", secure=request.is_secure, path="/")  # fmt: skip
+    return response
 
 
-def _device_signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.extensions["parts"].settings.secret_keys, salt="known-device")
+def _device() -> Device | None:
+    return parts().devices.read(request.cookies.get(KNOWN_DEVICE, ""))

@@ -83,12 +83,13 @@ def end_of_login(session: Session, login_id: int, now: datetime) -> None:
         end(session, pairing, End.LOGGED_OUT, f"login:{login_id}", now)
 
 
-def mint(session: Session, pairing: Pairing, tokens: Tokens, purpose: Purpose, life: timedelta, now: datetime) -> str:
-    """One more link to this pairing; returns the token, of which only the hash is kept."""
+def mint(session: Session, pairing: Pairing, tokens: Tokens, purpose: Purpose, life: timedelta, now: datetime,
+         made_by: str | None = None) -> str:  # fmt: skip
+    """One more link to this pairing; returns the token, of which only the hash is kept. `made_by`: a browser's key."""
     token = tokens.make()
     session.add(
         Link(token_hash=digest(token), pairing_id=pairing.id, purpose=purpose, made_at=now, expires_at=now + life,
-             wrong_tries=0)
+             wrong_tries=0, made_by=made_by)
     )  # fmt: skip
     return token
 

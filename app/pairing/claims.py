@@ -14,13 +14,14 @@ from app.base.errors import N_, Refused
 from app.base.race import won
 from app.base.tokens import Tokens, digest, secret
 from app.graduation.actions import note
-from app.pairing.actions import end, event, is_active
+from app.pairing import last_four
+from app.pairing.actions import event, is_active
 from app.pairing.endings import over
 from app.pairing.model import Link, Pairing, PhoneKey
+from app.pairing.moving import close_keys, moved_on
 from app.pairing.queries import phone_key
-from app.pairing.rules import End, Purpose, State, browser_family, permission_ends
+from app.pairing.rules import Purpose, State, browser_family, permission_ends
 
-WRONG_TRIES = 3
 BAD_TOKEN = ("bad_token", N_("这个链接不完整或不是本系统的。请重新扫描电脑上的二维码。"), 403)
 EXPIRED = ("expired", N_("二维码已过期。请扫电脑上新的二维码；如果没有变化，请在电脑上点“重新生成二维码”。"), 410)
 CLAIMED = ("claimed", N_("另一部手机已经扫过这个二维码。如果不是您的手机，请在电脑上点“不是我的手机”。"), 410)
@@ -67,10 +68,12 @@ def _follow(session: Session, link: Link, ask: Asking, minutes: int, now: dateti
         return over(reason, pairing.subject)
     if again := _held_already(session, pairing, ask, now):
         return again
+    if left := _left_behind(session, link, ask):
+        return moved_on(session, left)
     if now >= link.expires_at:
         event(session, pairing, "expired_scan", now, browser_family(ask.user_agent))
         return Refused(*EXPIRED)
-    if link.purpose == Purpose.SUPPORT and (refusal := _check_last4(session, link, ask, now)):
+    if link.purpose == Purpose.SUPPORT and (refusal := last_four.check(session, link, ask.last4, now)):
         return refusal
     return _take(session, link, ask, minutes, now)
 
@@ -83,25 +86,15 @@ def _held_already(session: Session, pairing: Pairing, ask: Asking, now: datetime
     if not ask.nonce:
         return None
     same = select(PhoneKey).where(PhoneKey.pairing_id == pairing.id, PhoneKey.nonce_hash == digest(ask.nonce))
-    if session.scalar(same.where(PhoneKey.moved_at.is_(None))):
-        return Claimed(pairing, _new_key(session, pairing, ask, now))
+    if before := session.scalars(same.where(PhoneKey.moved_at.is_(None)).limit(1)).first():
+        return Claimed(pairing, _new_key(session, pairing, ask, now, before.came_by))
     return None
 
 
-def _check_last4(session: Session, link: Link, ask: Asking, now: datetime) -> Refused | None:
-    """A link from support opens with the last four characters of the ID number; three wrong tries end it."""
-    if not ask.last4:
-        return Refused("last4_needed", N_("请输入您证件号码的最后四位。"), 403)
-    expected = link.pairing.application.candidate.id_number[-4:].upper()
-    if secrets.compare_digest(ask.last4.strip().upper().encode(), expected.encode()):
-        return None
-    link.wrong_tries += 1
-    event(session, link.pairing, "last4_wrong", now)
-    left = WRONG_TRIES - link.wrong_tries
-    if left <= 0:
-        end(session, link.pairing, End.LOCKED, "server", now)
-        return over(End.LOCKED, link.pairing.subject)
-    return Refused("last4_wrong", N_("最后四位不对，还可以试 %(left)s 次。请核对证件后再输入。"), 403, left=left)
+def _left_behind(session: Session, link: Link, ask: Asking) -> PhoneKey | None:
+    """The key of a browser that opens the link again by which it handed the pairing on; nobody else has used that."""
+    key = phone_key(session, ask.cookie)
+    return key if key and link.spent_at and link.made_by == key.secret_hash else None
 
 
 def _take(session: Session, link: Link, ask: Asking, minutes: int, now: datetime) -> Claimed | Refused:
@@ -117,7 +110,7 @@ def _take(session: Session, link: Link, ask: Asking, minutes: int, now: datetime
     else:
         event(session, pairing, "claimed", now, browser_family(ask.user_agent))
     note(session, pairing.application_id, "phone", "pairing_claimed", now, link.purpose)
-    return Claimed(pairing, _new_key(session, pairing, ask, now))
+    return Claimed(pairing, _new_key(session, pairing, ask, now, link.token_hash))
 
 
 def _win(session: Session, pairing: Pairing, minutes: int, now: datetime) -> bool:
@@ -134,19 +127,14 @@ def _too_late(session: Session, pairing: Pairing, ask: Asking, now: datetime) ->
     return Refused(*CLAIMED)
 
 
-def _new_key(session: Session, pairing: Pairing, ask: Asking, now: datetime) -> str:
+def _new_key(session: Session, pairing: Pairing, ask: Asking, now: datetime, came_by: str | None = None) -> str:
     cookie = secret()
     nonce_hash = digest(ask.nonce) if ask.nonce else None
-    session.add(PhoneKey(secret_hash=digest(cookie), nonce_hash=nonce_hash, pairing_id=pairing.id, made_at=now))
+    session.add(PhoneKey(secret_hash=digest(cookie), nonce_hash=nonce_hash, pairing_id=pairing.id, made_at=now,
+                         came_by=came_by))  # fmt: skip
     pairing.online = True
     is_active(session, pairing, now)
     return cookie
-
-
-def close_keys(session: Session, pairing: Pairing, now: datetime) -> None:
-    """The pairing moves on: the cookies that held it open nothing any more."""
-    held = update(PhoneKey).where(PhoneKey.pairing_id == pairing.id, PhoneKey.moved_at.is_(None))
-    session.execute(held.values(moved_at=now))
 
 
 def claim_here(session: Session, pairing: Pairing, minutes: int, now: datetime, user_agent: str) -> str:
@@ -164,11 +152,17 @@ def claim_here(session: Session, pairing: Pairing, minutes: int, now: datetime, 
 
 def held_pairing(session: Session, cookie: str, now: datetime) -> Pairing:
     """The pairing that this phone holds; Refused 401 or 410 with the reason when it holds none."""
+    key = known_key(session, cookie, now)
+    if key.moved_at:
+        raise moved_on(session, key)
+    return key.pairing
+
+
+def known_key(session: Session, cookie: str, now: datetime) -> PhoneKey:
+    """The key of a phone whose pairing lives, though it may have moved to another browser; else Refused as above."""
     key = phone_key(session, cookie)
     if key is None:
         raise Refused("no_pairing", N_("这部手机还没有和电脑连接。请扫电脑上的二维码。"), 401)
-    if key.moved_at:
-        raise over("moved", key.pairing.subject)
     if reason := key.pairing.ended(now):
-        raise over(reason, key.pairing.subject)
-    return key.pairing
+        raise over("moved" if key.moved_at else reason, key.pairing.subject)
+    return key

@@ -13,6 +13,7 @@ WARNINGS = {
     "picture_refused": N_("刚才上传的照片不符合要求，没有保存。请按手机上的提示重拍。"),
     "lost": N_("收到的照片在服务器上读不出来了。这是系统的问题，请重新拍一张。"),
     "support_link": N_("客服为您重新生成了配对链接。可以用手机扫下面的二维码，也可以打开客服发给您的链接。"),
+    "moved_back": N_("手机换回了原来的浏览器，请在那里继续。如果不是您操作的，请点“不是我的手机”。"),
     "last4_wrong": N_("有人打开了客服发出的链接，但证件号码后四位输入错误。"),
 }
 WELL = ("claimed", "received", "confirmed", "claimed_here", "sending", "camera_ready", "document_received")

@@ -50,7 +50,7 @@ class Pairing(Base):
 
 
 class Link(Base):
-    """One signed token, by its hash. A pairing may have several."""
+    """One signed token, by its hash. A pairing may have several. `made_by`: the key of a browser that will move."""
 
     __tablename__ = "link"
 
@@ -61,11 +61,15 @@ class Link(Base):
     expires_at: Mapped[datetime]
     spent_at: Mapped[datetime | None]
     wrong_tries: Mapped[int] = mapped_column(default=0)
+    made_by: Mapped[str | None] = mapped_column(String(64))
     pairing: Mapped[Pairing] = relationship(lazy="joined")
 
 
 class PhoneKey(Base):
-    """A browser that holds, or held, a pairing: its cookie's hash, and the hash of the nonce it claimed with."""
+    """A browser that holds, or held, a pairing: its cookie's hash, and the hash of the nonce it claimed with.
+
+    `moved_at`: when another browser took the pairing over; `came_by`: the link that it claimed.
+    """
 
     __tablename__ = "phone_key"
 
@@ -74,6 +78,7 @@ class PhoneKey(Base):
     pairing_id: Mapped[int] = mapped_column(ForeignKey("pairing.id"), index=True)
     made_at: Mapped[datetime]
     moved_at: Mapped[datetime | None]
+    came_by: Mapped[str | None] = mapped_column(String(64))
     pairing: Mapped[Pairing] = relationship(lazy="joined")
 
 

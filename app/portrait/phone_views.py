@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from app.base.clock import in_shanghai
-from app.base.errors import N_, Refused
+from app.base.errors import Refused
 from app.base.tokens import digest
 from app.documents.phone_views import documents_state
 from app.graduation.actions import agree
@@ -19,15 +19,17 @@ from app.identity.rules import masked_id_number, masked_name
 from app.pairing import actions
 from app.pairing.claims import Asking, claim
 from app.pairing.model import Pairing
+from app.pairing.moving import take_back
 from app.pairing.queries import agreed
 from app.pairing.rules import Purpose, Subject, check_progress
 from app.pairing.views import phone_url
 from app.portrait.model import Capture
 from app.portrait.pack import load
+from app.portrait.phone_forms import Said
 from app.portrait.queries import draft_of
 from app.web.assets import same_for_all
-from app.web.here import now, parts, phone_cookie, set_phone_cookie
-from app.web.phones import held
+from app.web.here import network, now, parts, phone_cookie, set_phone_cookie
+from app.web.phones import held, known
 from app.web.views import assets
 
 pages = Blueprint("phone", __name__, url_prefix="/m")
@@ -76,14 +78,10 @@ def pack() -> Answer:
 @pages.post("/claim")
 def claim_link() -> Response:
     """Claim a link. Only this answer sets the phone's cookie."""
-    asked = _json()
-    token = asked.get("token")
-    if not isinstance(token, str) or not 0 < len(token) < 200:
-        raise _bad()
-    parts().limits.hit(PER_TOKEN, "claim-token", digest(token))
-    parts().limits.hit(PER_ADDRESS, "claim-address", request.remote_addr or "")
-    asking = Asking(token, str(asked.get("nonce", ""))[:64], phone_cookie(), str(asked.get("last4", ""))[:8],
-                    request.user_agent.string)  # fmt: skip
+    said = Said(request.get_json(silent=True))
+    asking = Asking(said.token, said.nonce, phone_cookie(), said.last4, request.user_agent.string)
+    parts().limits.hit(PER_TOKEN, "claim-token", asking.token)
+    parts().limits.hit(PER_ADDRESS, "claim-address", network())
     with parts().db.writing() as db:
         outcome = claim(db, parts().link_signers, asking, parts().settings.permission_minutes, now())
         state = None if isinstance(outcome, Refused) else answer(db, outcome.pairing)
@@ -100,8 +98,20 @@ def transfer() -> Response:
     with parts().db.writing() as db:
         pairing = held(db)
         parts().limits.reserve(db.info, "20 per 10 minutes", "transfer", str(pairing.id))
-        token = actions.mint(db, pairing, parts().link_signers[Purpose.TRANSFER], Purpose.TRANSFER, life, now())
+        token = actions.mint(db, pairing, parts().link_signers[Purpose.TRANSFER], Purpose.TRANSFER, life, now(),
+                             made_by=digest(phone_cookie()))  # fmt: skip
     return jsonify(url=phone_url(token))
+
+
+@pages.post("/back")
+def back() -> Response:
+    """回到这个浏览器: the pairing returns from one that has sent nothing. Whoever holds it gets the state."""
+    with parts().db.writing() as db:
+        key = known(db)
+        parts().limits.hit("20 per 10 minutes", "back", str(key.pairing_id))
+        if key.moved_at:
+            take_back(db, key, now(), request.user_agent.string)
+        return jsonify(answer(db, key.pairing))
 
 
 @pages.get("/state")
@@ -114,13 +124,13 @@ def state() -> Response:
 @pages.post("/progress")
 def progress() -> Response:
     """The phone says where it is, from a closed list."""
-    asked = _json()
+    said = Said(request.get_json(silent=True))
     with parts().db.writing() as db:
         pairing = held(db)
-        code = check_progress(asked.get("code"))
+        code = check_progress(said.code)
         parts().limits.hit("120 per minute", "progress", str(pairing.id))
         if code == "confirmed":
-            terms, place = parts().terms.agreed_to(str(asked.get("consent", ""))), _consents_at(pairing)
+            terms, place = parts().terms.agreed_to(said.consent), _consents_at(pairing)
             agree(db, pairing.application, terms, place, f"pairing:{pairing.id}", now())
         actions.report(db, pairing, code, now())
         return jsonify(answer(db, pairing))
@@ -148,14 +158,3 @@ def shown(capture: Capture) -> dict[str, object]:
 def _consents_at(pairing: Pairing) -> str:
     """Which of the consents this phone's person gives: pictures of documents have one of their own."""
     return "papers" if pairing.subject == Subject.DOCUMENTS else "phone"
-
-
-def _json() -> dict[str, object]:
-    asked = request.get_json(silent=True)
-    if not isinstance(asked, dict):
-        raise _bad()
-    return asked
-
-
-def _bad() -> Refused:
-    return Refused("bad_request", N_("请求的内容不完整。请刷新页面后再试。"), 400)

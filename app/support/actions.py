@@ -14,9 +14,15 @@ from app.graduation.actions import note
 from app.graduation.model import Application
 from app.identity.model import Staff
 from app.pairing.actions import end, event, issue, mint
+from app.pairing.last_four import PER_DAY, left_today
 from app.pairing.queries import live_pairing
 from app.pairing.rules import End, Purpose
 from app.support.queries import Found
+
+GUESSED = N_(
+    "24 小时内，证件号码后四位已输错 %(times)s 次。为防止有人猜号码，暂时不能再发配对链接。"
+    "请考生登录后用手机扫自己页面上的二维码；没有电脑的，请在手机上登录后点“用本机拍照”。"
+)
 
 
 def looked(session: Session, found: Found, person: Staff, now: datetime) -> None:
@@ -33,8 +39,13 @@ def revoke(session: Session, found: Found, person: Staff, now: datetime) -> bool
 
 def issue_link(session: Session, found: Found, person: Staff, signers: Mapping[Purpose, Tokens], life: timedelta,
                now: datetime) -> str:  # fmt: skip
-    """A fresh pairing with a link that opens with the last four characters of the ID number; returns its token."""
+    """A fresh pairing with a link that opens with the last four characters of the ID number; returns its token.
+
+    Refused while this person's links were opened with wrong characters too often.
+    """
     application = _application(found)
+    if left_today(session, found.candidate.id, now) <= 0:
+        raise Refused("last4_spent", GUESSED, 409, times=PER_DAY)
     old = live_pairing(session, application.id)
     if old is not None:
         end(session, old, End.REISSUED, f"staff:{person.id}", now)

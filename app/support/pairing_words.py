@@ -11,6 +11,7 @@ WORDS = {
     "claimed": N_("手机已连接"),
     "claimed_here": N_("用本机拍照"),
     "moved": N_("换了一个浏览器继续"),
+    "moved_back": N_("换回了原来的浏览器"),
     "expired_scan": N_("扫描了已过期的二维码"),
     "second_claim": N_("另一部手机扫码，被拒绝"),
     "last4_wrong": N_("证件号码后四位输入错误"),

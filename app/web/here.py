@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import cast
 
 from flask import Response, current_app, g, request, session
@@ -82,6 +83,17 @@ def staff(role: str) -> Staff:
     if not isinstance(person, Staff) or person.role != role:
         raise Refused("not_yours", N_("您的账号不能使用这个页面。请用有权限的账号登录。"), 403)
     return person
+
+
+def network() -> str:
+    """From where: the address, or the /64 of an IPv6 address, of which one household has all."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return request.remote_addr or ""
+    if isinstance(address, IPv6Address):
+        return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
+    return str(address)
 
 
 def came_from() -> str:

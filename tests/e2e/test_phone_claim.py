@@ -78,6 +78,26 @@ def test_moving_to_another_browser_keeps_the_pairing(world, browser, desk, phone
     expect(phone.get_by_text("已换到另一个浏览器")).to_be_visible()
 
 
+def test_a_phone_comes_back_from_a_browser_that_cannot(world, browser, desk, phone, candidate):
+    steps.to_code(desk, world.origin, candidate)
+    steps.to_camera(phone, read_code(desk))
+    button(phone, "帮助").click()
+    button(phone, "换浏览器打开").click()
+    expect(phone.get_by_text("链接 5 分钟内有效")).to_be_visible()
+    with browsers.phone(browser) as context:
+        other = context.new_page()
+        other.goto(phone.url)
+        expect(button(other, "我知道了，去拍照")).to_be_visible()
+        phone.reload()
+        button(phone, "回到这个浏览器").click()
+        expect(desk.get_by_text("手机换回了原来的浏览器")).to_be_visible()
+        steps.take_and_send(phone)
+        expect(phone.get_by_role("heading", name="请回到电脑继续")).to_be_visible()
+        other.goto(f"{world.origin}/m")
+        expect(other.get_by_text("已换到另一个浏览器")).to_be_visible()
+        expect(button(other, "回到这个浏览器")).to_have_count(0)
+
+
 def test_a_phone_alone_needs_nine_taps(world, phone, candidate):
     steps.log_in(phone, world.origin, candidate)
     taps = []

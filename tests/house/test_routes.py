@@ -67,6 +67,7 @@ ROUTES = {
     ("GET", "/m/state"): "phone",
     ("POST", "/m/progress"): "phone",
     ("POST", "/m/transfer"): "phone",
+    ("POST", "/m/back"): "phone",
     ("POST", "/m/captures"): "phone",
     ("HEAD", "/m/captures/<name>"): "phone",
     ("PATCH", "/m/captures/<name>"): "phone",

@@ -82,8 +82,8 @@ def test_a_phone_that_missed_the_answer_claims_again_with_its_nonce(world, token
 
 
 def test_another_nonce_is_another_phone(world, token):
-    world.phone().claim(token, nonce="one")
-    assert reason(world.phone().claim(token, nonce="two")) == (410, "claimed")
+    world.phone().claim(token, nonce="a nonce of the first")
+    assert reason(world.phone().claim(token, nonce="a nonce of the second")) == (410, "claimed")
     assert reason(world.phone().claim(token)) == (410, "claimed")
 
 
@@ -93,10 +93,39 @@ def test_another_nonce_is_another_phone(world, token):
     ({"token": ""}, (400, "bad_request")),
     ({"token": 17}, (400, "bad_request")),
     ({}, (400, "bad_request")),
+    (None, (400, "bad_request")),
+    ({"token": "\ud800" * 73}, (400, "bad_request")),
+    ({"token": "a\x00b"}, (400, "bad_request")),
     ([], (400, "bad_request")),
 ])  # fmt: skip
 def test_nonsense_is_refused_in_words(world, body, expected):
     assert reason(world.phone().call("POST", "/m/claim", json=body)) == expected
+
+
+ODD = [None, 0, 1.5, True, [], ["a nonce of this tab"], {}, ""]
+
+
+@pytest.mark.parametrize(
+    "odd", [*ODD, "short", "x" * 22, "0" * 32, "a nonce of this tab" * 4, "\ud800" * 22, "a\x00" * 11]
+)
+def test_a_nonce_that_others_may_have_too_is_refused(world, desk, token, odd):
+    assert reason(world.phone().claim(token, nonce=odd)) == (400, "bad_request")
+    assert reason(world.phone().claim(token, nonce=odd)) == (400, "bad_request")
+    assert world.rows(PhoneKey) == []
+
+
+@pytest.mark.parametrize("odd", [*ODD, "12345678901", "\ud800000", "00\x00X", "_000X"])
+def test_last_characters_are_characters(world, token, odd):
+    assert reason(world.phone().claim(token, last4=odd)) == (400, "bad_request")
+
+
+@pytest.mark.parametrize("field", ["code", "consent"])
+@pytest.mark.parametrize("odd", [*ODD, "\ud800", "x" * 100])
+def test_what_the_phone_reports_is_typed_too(world, token, field, odd):
+    phone = world.phone()
+    phone.claim(token)
+    assert reason(phone.call("POST", "/m/progress", json={"code": "confirmed"} | {field: odd})) == (400, "bad_request")
+    assert phone.state().json["state"] == "claimed"
 
 
 def test_a_token_signed_for_another_purpose_is_not_ours(world, token):

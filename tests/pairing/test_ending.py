@@ -60,9 +60,9 @@ def test_the_browser_that_was_left_cannot_come_back_with_the_old_code(world):
     desk, phone = world.desk(), world.phone()
     desk.to_code()
     code = desk.token()
-    phone.claim(code, nonce="left")
+    phone.claim(code, nonce="the one that was left")
     world.phone().claim(phone.transfer())
-    assert reason(phone.claim(code, nonce="left")) == (410, "claimed")
+    assert reason(phone.claim(code, nonce="the one that was left")) == (410, "claimed")
 
 
 def test_moving_does_not_make_the_hour_longer(world, clock):

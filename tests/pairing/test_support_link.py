@@ -1,11 +1,15 @@
 """A link that support issues: opened with the last four characters, three tries, thirty minutes, once."""
 
+from collections import Counter
+
 import pytest
 from sqlalchemy import select
 
 from app.graduation.model import Application
-from app.pairing.model import Link
+from app.pairing.model import Link, PairingEvent
 from tests import people
+from tests.procedure import has_applied
+from tests.together import at_once
 from tests.visitors import reason
 
 LAST4 = "000X"
@@ -26,9 +30,18 @@ def desk(world, person):
 @pytest.fixture
 def token(world, person, desk):
     """The secret of the link that support reads out."""
+    return token_on(issued(world, person))
+
+
+def issued(world, person):
+    """The page on which support has asked for a link."""
     caller = world.visitor(world.add(people.support()))
     caller.press("查找", number=person.exam_number)
-    page = caller.press("重新生成配对链接")
+    return caller.press("重新生成配对链接")
+
+
+def token_on(page):
+    """The secret of the link that stands there."""
     [link] = [each for each in page.all("b") if each.get("id") == "link"]
     return link.text.partition("#")[2]
 
@@ -37,7 +50,7 @@ def test_it_asks_for_the_last_four_characters(world, token):
     assert reason(world.phone().claim(token)) == (403, "last4_needed")
 
 
-@pytest.mark.parametrize("given", [LAST4, "000x", " 000X "])
+@pytest.mark.parametrize("given", [LAST4, "000x", " 000X ", "０００Ｘ"])
 def test_the_right_ones_open_it(world, token, given):
     phone = world.phone()
     assert phone.claim(token, last4=given).status_code == 200
@@ -55,6 +68,49 @@ def test_three_wrong_tries_end_it(world, token, desk):
     assert [reason(each) for each in tries] == [(403, "last4_wrong"), (403, "last4_wrong"), (410, "revoked")]
     assert [each.json["error"].get("left") for each in tries] == [2, 1, None]
     assert reason(phone.claim(token, last4=LAST4)) == (410, "revoked")
+
+
+def test_guesses_are_few_however_many_links_support_hands_out(world, desk, person):
+    answers = []
+    for _link in range(2):
+        token = token_on(issued(world, person))
+        answers += [world.phone().claim(token, last4=f"{n:04d}").status_code for n in range(5)]
+    assert answers.count(403) == 4
+    assert "证件号码后四位已输错 6 次" in issued(world, person).text
+    assert "在手机上登录后点“用本机拍照”" in issued(world, person).text
+    assert len(world.rows(PairingEvent, code="last4_wrong")) == 6
+    assert world.phone().claim(desk.token()).status_code == 200
+
+
+def test_a_withdrawal_gives_no_more_guesses(world, desk, person):
+    for _link in range(2):
+        token = token_on(issued(world, person))
+        for n in range(3):
+            world.phone().claim(token, last4=f"{n:04d}")
+    desk.post("/apply/withdraw")
+    assert world.rows(Application)[0].closed_at
+    has_applied(world, person)
+    assert "证件号码后四位已输错 6 次" in issued(world, person).text
+
+
+def test_they_are_free_again_a_day_later(world, clock, desk, person):
+    for _link in range(2):
+        token = token_on(issued(world, person))
+        for n in range(3):
+            world.phone().claim(token, last4=f"{n:04d}")
+    clock.move(hours=24)
+    assert world.phone().claim(token_on(issued(world, person)), last4=LAST4).status_code == 200
+
+
+def test_guesses_at_the_same_moment_are_three_all_the_same(world, token):
+    answers = at_once(*[lambda n=n: world.phone().claim(token, last4=f"{n:04d}") for n in range(12)])
+    assert Counter(each.status_code for each in answers) == {403: 2, 410: 10}
+    assert world.rows(Link, purpose="support")[0].wrong_tries == 3
+
+
+def test_the_right_ones_use_up_no_try(world, token):
+    world.phone().claim(token, last4=LAST4)
+    assert world.rows(Link, purpose="support")[0].wrong_tries == 0
 
 
 def test_the_desk_hears_of_wrong_tries(world, token, desk):

@@ -20,7 +20,7 @@
  *   crop: {width: number, height: number, hair: number[], eyes: number[], face_width: number[]},
  *   gate: {min_bytes: number, min_width: number, min_height: number, max_bytes: number}, background?: number[][],
  *   margin: number, checks: Record<string, import("live/limits").Rule>}} Pack
- * @typedef {{code: string, text: string, left?: number, purpose?: string, why?: string, language?: string, sha256?: string}} Fault
+ * @typedef {{code: string, text: string, left?: number, purpose?: string, why?: string, language?: string, sha256?: string, back?: boolean}} Fault
  */
 
 /** The server said no, and why. */
@@ -36,6 +36,7 @@ export class Refusal extends Error {
     this.why = fault.why;
     this.language = fault.language;
     this.sha256 = fault.sha256;
+    this.back = fault.back;
     this.retryAfter = retryAfter;
     this.report = report;
   }
@@ -74,6 +75,9 @@ export const claim = (asking) => call("POST", "/m/claim", asking);
 
 /** @returns {Promise<{url: string}>} a link that moves this pairing to another browser */
 export const transfer = () => call("POST", "/m/transfer", {});
+
+/** @returns {Promise<State>} after the pairing has returned to this browser */
+export const back = () => call("POST", "/m/back", {});
 
 /** @param {string} consent version of the text that was accepted @returns {Promise<State>} */
 export const confirm = (consent) => call("POST", "/m/progress", { code: "confirmed", consent });

@@ -17,6 +17,13 @@ export async function arrive(last4) {
   return state;
 }
 
+/** The pairing was handed to another browser, which cannot: it comes back here. @returns {Promise<api.State>} */
+export async function comeBack() {
+  const state = await api.back();
+  history.replaceState(null, "", location.pathname);
+  return state;
+}
+
 /**
  * A secret that belongs to this visit of this link, and outlives a reload with it: when the answer to the claim is lost,
  * the next try is known to come from the same browser.

@@ -3,7 +3,7 @@
 
 import * as api from "phone/api";
 import { glance, listen } from "phone/bell";
-import { arrive } from "phone/claim";
+import { arrive, comeBack } from "phone/claim";
 import { confirmView } from "phone/confirm";
 import { doneView } from "phone/done";
 import { afterRefusal, askedAgain, onDesktop, screenFor, tokenOf } from "phone/journey";
@@ -161,7 +161,7 @@ function fail(error) {
   if (code === "last4_needed" || code === "last4_wrong") return show(() => plain.last4View({ left }, enter));
   if (code === "consent_changed") return api.state().then(visit.learn).then(() => confirm(true), fail);
   if (code === "no_pairing") return ended((unsent) => plain.startView(unsent));
-  if (error.status === 410 || code === "bad_token") return ended((unsent) => plain.endedView(error, { unsent, claimed: !tokenOf(location.hash) }));
+  if (error.status === 410 || code === "bad_token") return ended((unsent) => plain.endedView(error, { unsent, claimed: !tokenOf(location.hash), onBack: () => comeBack().then(settle).catch(fail) }));
   show(() => plain.refusedView(error.text, () => enter()));
 }
 

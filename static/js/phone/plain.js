@@ -30,21 +30,23 @@ export function startView(unsent = false) {
 
 /**
  * The pairing is over. A picture that was not sent is still on this phone, and the page says so.
- * @param {{code: string, text: string, purpose?: string, why?: string}} fault `why`: the closer reason, where the code is a rough one
- * @param {{unsent: boolean, claimed: boolean}} how `claimed`: this phone was connected, so what ran out is its permission
+ * @param {{code: string, text: string, purpose?: string, why?: string, back?: boolean}} fault `why`: the closer reason, where the code is
+ *   a rough one; `back`: it may return here
+ * @param {{unsent: boolean, claimed: boolean, onBack: () => unknown}} how `claimed`: this phone was connected, so what ran out is its
+ *   permission
  * @returns {View}
  */
-export function endedView({ code, text, purpose, why }, { unsent, claimed }) {
+export function endedView({ code, text, purpose, why, back }, { unsent, claimed, onBack }) {
   const finished = code === "handed_over";
   const key = `ended.${code === "expired" && claimed ? "ran-out" : code}`;
-  const words = [`ended.${why}`, `${key}.${purpose}`, key].find(has);
+  const words = [`ended.${why}`, `${key}.${purpose}`, back && `${key}.back`, key].find((each) => each && has(each));
   const reason = words ? t(words) : text;
   return {
     name: `ended-${code}`,
     title: t(why === "saved" ? "ended.saved.title" : finished ? "ended.finished" : "ended.title"),
     say: reason,
     body: [banner(finished ? "good" : "warn", reason), unsent && banner("inform", t("ended.unsent")), !finished && contact()],
-    actions: [finished ? link("/apply", t("ended.see")) : link(ALONE, t("start.this-phone"))],
+    actions: [back ? button(t("ended.back"), onBack) : finished ? link("/apply", t("ended.see")) : link(ALONE, t("start.this-phone"))],
   };
 }
 

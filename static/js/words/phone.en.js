@@ -123,6 +123,8 @@ export default {
   "ended.revoked": "This connection was revoked. Ask for a new code on the computer and scan it.",
   "ended.not_mine": "The computer has disconnected this phone. If it was you, please scan again.",
   "ended.moved": "This has moved to another browser. Please go on there.",
+  "ended.moved.back": "This has moved to another browser. Please go on there; if it does not work there, come back here.",
+  "ended.back": "Come back to this browser",
   "ended.handed_over": "The photo has been handed in, no other is needed. See the result on the computer.",
   "ended.saved": "The photo is saved but not handed in yet. Go on at the computer with the pictures of the ID document.",
   "ended.reissued": "Support has made a new link. Open the one they sent you, or scan the new code on the computer.",
