@@ -59,7 +59,7 @@ class Admission:
         if not environ.get("PATH_INFO", "").startswith(PATH):
             return self._inner(environ, start_response)
         try:
-            named = parse_qs(environ.get("QUERY_STRING", ""), True, max_num_fields=PARAMETERS).get("sid", [])
+            named = parse_qs(environ.get("QUERY_STRING", ""), max_num_fields=PARAMETERS).get("sid", [])
         except ValueError:
             return _no(start_response, "400 Bad Request")
         if len(named) > 1:
@@ -74,7 +74,7 @@ class Admission:
     def comes(self, sid: str, environ: Environ) -> object:
         """A handshake with a ticket takes a seat, and the socket its budget."""
         ticket = environ.get(TICKET)
-        if ticket is None or not self._seats.take(sid, ticket.owner, self._per_owner):
+        if ticket is None or not ticket.owner or not self._seats.take(sid, ticket.owner, self._per_owner):
             return False
         with self._seats.given_back_on_failure(sid):
             ticket.sid = sid
