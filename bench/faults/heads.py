@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 
 from bench.faults.findings import Counts, Driver, Finding
 from bench.faults.malformed import heads
@@ -22,8 +23,7 @@ def pipelined(place: Place, counts: Counts) -> Mapping[str, float]:
     one = b"GET /login HTTP/1.1\r\nHost: localhost\r\n\r\n"
     with Watch(place.port) as watch, connect(place.port) as sock:
         pour(sock, one * counts.pipelined)
-        while is_open(sock, 1) and time.monotonic() % 1 < 2 and _still_speaks(sock):
-            pass
+        _hear_out(sock)
     return {"longest": watch.waits.longest, "p99": watch.waits.p99}
 
 
@@ -71,12 +71,12 @@ def _drips(sock: socket.socket, byte: bytes) -> bool:
     return is_open(sock, 0.0005)
 
 
-def _still_speaks(sock: socket.socket) -> bool:
-    sock.settimeout(2)
-    try:
-        return bool(sock.recv(65536))
-    except OSError:
-        return False
+def _hear_out(sock: socket.socket) -> None:
+    """Until the other side hangs up, or says nothing for 3 s."""
+    sock.settimeout(3)
+    with suppress(OSError):
+        while sock.recv(65536):
+            pass
 
 
 DRIVERS = (
