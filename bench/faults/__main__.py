@@ -27,10 +27,10 @@ from tests.e2e.world import ROOT
 RESULTS = Path(__file__).parents[1] / "results"
 OLD = Path(__file__).with_name("old.json")
 TABLES = {
-    "strangers": ("sockets", "bodies", "heads", "logins"),
-    "ours": (),
-    "guessing": (),
-    "rerun": (),
+    "strangers": ("sockets", "bodies", "heads", "logins", "siege"),
+    "ours": ("disk", "workers", "database", "upkeep"),
+    "guessing": ("guessing", "leaving"),
+    "rerun": ("kills", "mutations"),
 }
 TITLES = {"strangers": "strangers", "ours": "our faults", "guessing": "guessing", "rerun": "what held before"}
 Figures = dict[str, float]
@@ -70,7 +70,7 @@ def rows_of(driver: Driver, figures: Figures, old: Figures) -> list[Row]:
     return [
         Row(f"{finding.what} · {mode}{' · nginx' if way == 'nginx' else ''}", _figure(figures[key], finding.unit),
             _figure(old[key], finding.unit) if key in old else None, most=finding.most, least=finding.least)
-        for finding in driver.findings for mode in MODES for way in WAYS
+        for finding in driver.findings for mode in MODES for way in finding.ways
         if (key := f"{driver.name}.{finding.key}.{mode}.{way}") in figures
     ]  # fmt: skip
 

@@ -187,8 +187,7 @@ class Phone(Browser):
         """A piece that is not the last."""
         name = hashlib.sha256(picture).hexdigest()
         return self.call("PATCH", f"/m/captures/{name}", picture[start:stop], Upload_Offset=str(start),
-                         Content_Length=str(stop - start), Upload_Complete="?0",
-                         Content_Type="application/partial-upload")  # fmt: skip
+                         Upload_Complete="?0", Content_Type="application/partial-upload")  # fmt: skip
 
 
 def paired(place: Place, number: str = "") -> tuple[Desk, Phone]:

@@ -28,12 +28,16 @@ class Counts:
     documents: int  # that are purged
     locked_seconds: float
     guess_seconds: float
+    kills: int  # of the server, in each mode
+    mutations: int  # of pictures, in each mode
 
 
 FULL = Counts(frames=5000, handshakes=250, names=40, pipelined=3000, dribblers=300, dribble_seconds=42, logins=200,
-              school=2000, pairings=7, worker_kills=60, documents=6000, locked_seconds=10, guess_seconds=16)  # fmt: skip
+              school=2000, pairings=7, worker_kills=60, documents=6000, locked_seconds=10, guess_seconds=16,
+              kills=100, mutations=5000)  # fmt: skip
 QUICK = Counts(frames=50, handshakes=20, names=2, pipelined=30, dribblers=5, dribble_seconds=12, logins=5,
-               school=10, pairings=1, worker_kills=2, documents=30, locked_seconds=1, guess_seconds=1)  # fmt: skip
+               school=10, pairings=1, worker_kills=2, documents=30, locked_seconds=1, guess_seconds=1,
+               kills=2, mutations=12)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Finding:
     unit: str = ""
     most: float | None = None
     least: float | None = None
+    ways: tuple[str, ...] = WAYS  # in which it means something
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""nginx for real, with the configuration that operators are given: plain HTTP on a port of its own, nothing else changed.
+"""nginx for real, as operators are told to configure it: plain HTTP on a port of its own, nothing else changed.
 
 TLS is left out, so that drivers may speak over bare sockets.
 """
@@ -13,9 +13,6 @@ import subprocess
 import time
 from pathlib import Path
 
-from tests.e2e.world import ROOT
-
-CONFIG = ROOT / "deploy" / "nginx.conf"
 PATIENCE = 20.0
 MAIN = """
 daemon off;
@@ -44,10 +41,10 @@ class NoNginx(RuntimeError):
 class Front:
     """One nginx, listening on `port` and passing on to `back`."""
 
-    def __init__(self, folder: Path, port: int, back: int) -> None:
+    def __init__(self, folder: Path, root: Path, port: int, back: int) -> None:
         self.folder, self.port = folder, port
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "zhengzhao.conf").write_text(adapted(CONFIG.read_text(), port, back))
+        (folder / "zhengzhao.conf").write_text(adapted(config_of(root), port, back))
         user = "user root;" if os.geteuid() == 0 else ""
         (folder / "nginx.conf").write_text(MAIN.format(folder=folder, user=user))
         self._process: subprocess.Popen[bytes] | None = None
@@ -76,6 +73,14 @@ def program() -> str:
     if found is None:
         raise NoNginx("nginx is not installed; please install the Debian package nginx-light, or give --way direct")
     return found
+
+
+def config_of(root: Path) -> str:
+    """What that checkout tells operators to write: in a file, in older ones within docs/deploy.md."""
+    file = root / "deploy" / "nginx.conf"
+    if file.exists():
+        return file.read_text()
+    return (root / "docs" / "deploy.md").read_text().partition("```nginx\n")[2].partition("```")[0]
 
 
 def adapted(text: str, port: int, back: int) -> str:

@@ -28,7 +28,7 @@ class Place(World):
             self.port = free_port()
             self.origin = f"http://localhost:{self.port}"
             self.environment |= {"PUBLIC_URL": self.origin, "TRUSTED_PROXIES": "1"}
-            self.front = Front(folder / "nginx", self.port, self.back)
+            self.front = Front(folder / "nginx", root, self.port, self.back)
         self.environment |= {"FLASK_APP": "app"} | settings
         self.environment.pop("PYTHONPATH", None)
 

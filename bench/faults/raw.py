@@ -76,3 +76,15 @@ def pour(sock: socket.socket, what: bytes) -> bool:
             return False
     sock.settimeout(60)
     return not view
+
+
+def joins(sock: socket.socket, namespace: str, seconds: float = 20) -> bool:
+    """Connect to a Socket.IO namespace on an open websocket; whether one is let in."""
+    sock.settimeout(seconds)
+    said = b""
+    with suppress(OSError):
+        sock.sendall(frame(f"40{namespace},"))
+        while (more := sock.recv(4096)) and b"40" + namespace.encode() not in (said := said + more):
+            if b"44" + namespace.encode() in said:
+                return False
+    return b"40" + namespace.encode() in said
