@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from bench.faults.browser import Browser, ask
+from bench.faults.asking import ask
+from bench.faults.browser import Browser
 from bench.faults.findings import Counts, Driver, Finding
 from bench.faults.place import Place
 from bench.faults.raw import STRANGER

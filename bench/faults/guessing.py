@@ -46,7 +46,7 @@ def _base3(number: int) -> str:
 
 
 def locked_out(place: Place, counts: Counts) -> Mapping[str, float]:
-    """A stranger with many addresses guesses at one account; then its owner comes, in a known browser and in another."""
+    """A stranger with many addresses guesses at one account; then its owner comes, from two browsers."""
     number = newcomer(place)
     known = Desk(place)
     known.log_in(number)
@@ -111,7 +111,7 @@ def last_four(place: Place, counts: Counts) -> Mapping[str, float]:
             time.sleep(0.2)
             continue
         links += 1
-        for guess in range(3):
+        for _ in range(3):
             said = Phone(place).say("/m/claim", token=told[1], last4=f"{judged % 10_000:04d}")
             judged += said.status in (200, 403, 410) and any(word in said.text for word in ("last4_wrong", "locked"))
     return {"judged": judged, "links": links}

@@ -21,7 +21,7 @@ def pieces(place: Place, counts: Counts) -> Mapping[str, float]:
     desk, phone = paired(place)
     before, rows = _megabytes(place), _rows(place)
     for _scan in range(2):
-        for number in range(UPLOADS):
+        for _number in range(UPLOADS):
             _leave(phone, os.urandom(64) * (PICTURE // 64))
         desk.open("/apply/capture")
         desk.post("/pairings/renew", {"csrf": desk.csrf})

@@ -61,9 +61,11 @@ def _codings(port: int) -> list[Head]:
 
 def _lines(port: int) -> list[Head]:
     lines = {"HTTP/1.1.1": "GET / HTTP/1.1.1", "HTTP/x": "GET / HTTP/x", "HTTP/+1.1": "GET / HTTP/+1.1",
-             "HTTP/1_0.1": "GET / HTTP/1_0.1", "four words": "GET / / HTTP/1.1", "tabs": "GET\t/\tHTTP/1.1",
-             "two spaces": "GET  /  HTTP/1.1", "a control": "GET /\x01 HTTP/1.1", "a method with a bracket": "G[T / HTTP/1.1",
-             "no slash": "GET login HTTP/1.1", "a colon": "GET http:///// HTTP/1.1", "a bracket": "GET http://[ HTTP/1.1",
+             "HTTP/1_0.1": "GET / HTTP/1_0.1", "four words": "GET / / HTTP/1.1",
+             "tabs": "GET\t/\tHTTP/1.1", "a method with a bracket": "G[T / HTTP/1.1",
+             "two spaces": "GET  /  HTTP/1.1", "a control": "GET /\x01 HTTP/1.1",
+             "no slash": "GET login HTTP/1.1", "a colon": "GET http:///// HTTP/1.1",
+             "a bracket": "GET http://[ HTTP/1.1",
              "HTTP/9.9": "GET / HTTP/9.9", "a raw byte": "GET /\xff HTTP/1.1"}  # fmt: skip
     return [(f"request line with {name}", _get(port, line=line), (*NOT_FOUND, 405, 501, 505))
             for name, line in lines.items()]  # fmt: skip

@@ -60,7 +60,9 @@ def mutations(place: Place, counts: Counts) -> Mapping[str, float]:
     with Watch(place.port) as watch, ThreadPoolExecutor(PHONES) as pool:
         said: Counter[str] = sum(pool.map(_send_all, phones, range(PHONES), repeat(each)), Counter())
     good = sum(phone.send(picture()).status in (200, 201) for phone in phones)
-    print(f"  mutations, {place.mode}: {dict(said)}; workers replaced: {len(set(place.workers()) - before)}", flush=True)
+    print(
+        f"  mutations, {place.mode}: {dict(said)}; workers replaced: {len(set(place.workers()) - before)}", flush=True
+    )
     errors = sum(count for key, count in said.items() if key.startswith(("0", "5")))
     return {"sent": said.total(), "errors": errors, "good": good, "longest": watch.waits.longest,
             "unwell": watch.waits.wrong}  # fmt: skip

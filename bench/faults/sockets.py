@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 
-from bench.faults.browser import ask, paired
+from bench.faults.asking import ask
+from bench.faults.browser import paired
 from bench.faults.findings import Counts, Driver, Finding
 from bench.faults.place import Place
-from bench.faults.raw import STRANGER, frame, is_open, pour, status_of, websocket
+from bench.faults.raw import STRANGER, frame, is_open, pour, websocket
 from bench.faults.watch import Watch
 
 JUNK = frame("4zz")  # 9 bytes: a Socket.IO packet of no type

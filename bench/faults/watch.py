@@ -1,7 +1,7 @@
 """Somebody else meanwhile, in a process of their own: how long /health and the bells keep them waiting.
 
-`python -m bench.faults.watch PORT [DESK PHONE]` asks /health every 20 ms, each time on a new connection, and, when it is
-given the cookies of a desk and its phone, lets the phone ring the desk's bell twice a second, until its input ends.
+`python -m bench.faults.watch PORT [DESK PHONE]` asks /health every 20 ms, each time on a new connection, and, when it
+is given the cookies of a desk and its phone, lets the phone ring the desk's bell twice a second, until its input ends.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass
 from types import TracebackType
 
-from bench.faults.browser import ask
+from bench.faults.asking import ask
 from bench.table import rank
 from bench.wire import Desk, Web
 from tests.e2e.world import ROOT
