@@ -76,7 +76,7 @@ def rows_of(driver: Driver, figures: Figures, old: Figures) -> list[Row]:
 
 
 def _figure(value: float, unit: str) -> Figure:
-    return Figure(unit, (value,), digits=0 if value == round(value) or value >= 100 else 1)
+    return Figure(unit, (value,), digits=0 if float(value).is_integer() or value >= 100 else 1)
 
 
 def run(table: str, wanted: Wanted, old: Figures) -> tuple[Table, Figures]:

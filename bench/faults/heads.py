@@ -59,7 +59,7 @@ def malformed(place: Place, counts: Counts) -> Mapping[str, float]:
 
 
 def _status(place: Place, head: bytes) -> int:
-    with connect(place.port, timeout=15) as sock:
+    with connect(place.port, timeout=5) as sock:
         sock.sendall(head)
         return status_of(sock)
 
