@@ -92,8 +92,15 @@ class Desk(Browser):
         if not self.page.has_button("登录"):
             return answer
         answer = self.press("登录", name=number, password=password)
-        asked = {"last4": LAST4} if 'name="last4"' in self.page.html else {}
-        return self.press("登录", name=number, password=password, **asked) if asked else answer
+        if answer.status in (302, 303) or not (asked := self._asked()):
+            return answer
+        return self.press("登录", name=number, password=password, **asked)
+
+    def _asked(self) -> dict[str, str]:
+        """What the form of the login asks besides name and password: it can only be the last four."""
+        fields = self.page.button("登录")[0].iter("input") if self.page.has_button("登录") else ()
+        typed = [each for each in fields if each.get("type", "text") in ("text", "tel")]
+        return {each.get("name", ""): LAST4 for each in typed if each.get("name") != "name"}
 
     def to_code(self) -> str:
         """From the login to the code; the secret that it carries."""

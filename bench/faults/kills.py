@@ -6,6 +6,7 @@ import hashlib
 import random
 import re
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -16,6 +17,7 @@ from bench.faults.browser import Desk, Phone, paired
 from bench.faults.findings import Counts, Driver, Finding
 from bench.faults.place import Place
 from bench.shots import picture
+from tests.together import at_once
 
 PHONES = 3
 SWEEPS_EVERY = 10
@@ -36,22 +38,26 @@ class Pair:
 
     def send(self) -> None:
         """One picture after another until the server is gone."""
-        while not self.over.is_set():
-            body = picture()
-            self.sending = hashlib.sha256(body).hexdigest()
-            status = self.phone.send(body).status
-            if status in (200, 201):
-                self.told, self.told_in_all = self.sending, self.told_in_all + 1
-            elif status == 0:
-                return
+        while not self.over.is_set() and self.once():
+            pass
+
+    def once(self) -> float:
+        """The seconds that one picture took; 0 when the server was gone meanwhile."""
+        began, body = time.monotonic(), picture()
+        self.sending = hashlib.sha256(body).hexdigest()
+        status = self.phone.send(body).status
+        if status in (200, 201):
+            self.told, self.told_in_all = self.sending, self.told_in_all + 1
+        return time.monotonic() - began if status else 0
 
 
 def kills(place: Place, counts: Counts) -> Mapping[str, float]:
     """Again and again: three phones send, the server dies, is started again, and everything is looked at."""
     chance, faults, chains = random.Random(7), list[str](), 0
     pairs = [Pair(*paired(place)) for _ in range(PHONES)]
+    usual = max(at_once(*[pair.once for pair in pairs]))
     for number in range(counts.kills):
-        _die(place, pairs, chance.uniform(0.1, 1.6))
+        _die(place, pairs, chance.uniform(0.05, 2.5) * usual)
         faults += _unkept(place, pairs)
         if number % SWEEPS_EVERY == 0 or number == counts.kills - 1:
             faults += _unsound(place)
