@@ -105,6 +105,8 @@ def main() -> int:
     for name in asked.tables or [table for table in TABLES if table != "rerun"]:
         load = os.getloadavg()[0]
         table, figures = run(name, wanted, old)
+        if not table.rows:
+            continue
         print(f"\n{table}\nload at the start {load:.1f}\n", flush=True)
         missed += sum(row.met is False for row in table.rows)
         around = {"at": SystemClock().now().isoformat(), "load": load, "commit": _commit(wanted.root)}
