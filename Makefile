@@ -16,8 +16,10 @@ test: .venv/ready-dev static/vendor/ready app/portrait/vendor/ready app/translat
 	node --test --test-reporter=dot --import ./tests/js/resolve.js tests/js/*.test.js
 	$(BIN)/pytest -n 2 --dist loadfile
 
-faults: .venv/ready-dev static/vendor/ready app/portrait/vendor/ready app/translations/ready ## the fault tests at full counts
-	@sh tests/install.sh
+faults: .venv/ready-dev static/vendor/ready app/portrait/vendor/ready app/translations/ready ## what strangers, faults and guesses can do, in tables; the fault tests at full counts
+	@sh tests/install.sh nginx
+	$(BIN)/python -m bench.faults
+	$(BIN)/python -m bench.faults rerun
 	FAULT_ROUNDS=50 $(BIN)/pytest -m faults --timeout 1800
 
 bench: .venv/ready-dev static/vendor/ready app/portrait/vendor/ready app/translations/ready ## measurements beside their baselines
