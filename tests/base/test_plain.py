@@ -24,10 +24,9 @@ UNSEEN_ONES = {
 
 
 def logged(handler_of, say) -> str:
-    stream, logger = io.StringIO(), logging.getLogger("typed")
+    stream, logger = io.StringIO(), logging.Logger("typed")  # without parents: what it says is for nobody else
     handler = handler_of(stream)
     logger.addHandler(handler)
-    logger.propagate = False
     say(logger)
     logger.removeHandler(handler)
     return stream.getvalue()
