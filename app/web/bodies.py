@@ -11,11 +11,12 @@ from werkzeug.exceptions import RequestEntityTooLarge
 FORM = 64 << 10
 JSON = 8 << 10
 BRACKETS = 32  # our calls say flat things; a parser that is called for each bracket has an end
+PICTURE = 11 << 20  # what is too large for its place is told so there, in its own words; this ends what never ends
 PICTURES = {
-    "upload.send": 11 << 20,  # a portrait; the rule pack decides, this only ends what never ends
+    "upload.send": PICTURE,
     "upload.append": 128 << 10,
-    "documents_phone.send": 2 << 20,
-    "documents.upload": 2 << 20,  # a form with a file
+    "documents_phone.send": PICTURE,
+    "documents.upload": PICTURE,  # a form with a file
 }
 
 
@@ -33,7 +34,6 @@ class FlatJSON(DefaultJSONProvider):
 def install(app: Flask) -> None:
     """Bound every request before anything reads it."""
     app.json = FlatJSON(app)
-    app.config["MAX_FORM_MEMORY_SIZE"] = FORM
 
     @app.before_request
     def bound() -> None:

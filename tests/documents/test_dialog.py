@@ -69,6 +69,10 @@ def test_the_script_gets_json(desk):
     assert desk.choose("front", picture(), json=True).status_code == 200
 
 
+def test_the_largest_picture_is_received(desk):
+    assert desk.choose("front", picture(size=1_048_575), json=True).status_code == 201
+
+
 def test_the_same_picture_again_is_one_row(world, desk):
     desk.choose("front", picture())
     desk.choose("front", picture())
@@ -102,6 +106,7 @@ def test_it_can_be_removed(world, desk):
 
 @pytest.mark.parametrize(("body", "kind", "said"), [
     (picture(size=1_048_576), "image/jpeg", "附件大小应小于1M"),
+    (picture(size=9_000_000), "image/jpeg", "附件大小应小于1M"),
     (b"%PDF-1.7".ljust(9_000), "application/pdf", "这不是 JPEG、PNG 或 HEIC 照片"),
     (picture(), "image/png", "这不是 JPEG、PNG 或 HEIC 照片"),
     (picture(damaged=True), "image/jpeg", "读不出来"),
