@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
+from typing import Any, NoReturn
 
 from app.base.errors import N_, Refused
 
-TOKEN = re.compile(r"[\w.~-]{1,200}", re.ASCII)
-NONCE = re.compile(r"[ -~]{16,64}")
-DIFFERENT = 6  # characters of a nonce: 128 random bits have more, in hex too; a word said over and over has not
-LAST4 = re.compile(r"[ \u3000]{0,2}[^\W_]{1,8}[ \u3000]{0,2}")
-CODE = re.compile(r"[a-z_]{1,20}")
-CONSENT = re.compile(r"[\w.-]{1,20}", re.ASCII)
+LONGEST = 200  # characters of any field
+NONCE = 64  # characters of it that count
+SECRET, DIFFERENT = 16, 6  # a nonce of fewer characters, or of fewer different ones, may be somebody else's too
 
 
 class Said:
@@ -26,39 +22,38 @@ class Said:
     @property
     def token(self) -> str:
         """What stands behind the # of a link."""
-        return self._text("token", TOKEN)
+        return self._text("token") or self._missing()
 
     @property
     def nonce(self) -> str:
-        """A secret of the browser's own making; empty when it has none."""
-        nonce = self._text("nonce", NONCE, optional=True)
-        if nonce and len(set(nonce)) < DIFFERENT:
-            raise bad()
-        return nonce
+        """A secret of the browser's own making; empty when it has none, or one that others may have too."""
+        nonce = self._text("nonce")[:NONCE]
+        return nonce if len(nonce) >= SECRET and len(set(nonce)) >= DIFFERENT else ""
 
     @property
     def last4(self) -> str:
         """The last characters of an ID number; empty when they were not asked for yet."""
-        return self._text("last4", LAST4, optional=True)
+        return self._text("last4")
 
     @property
     def code(self) -> str:
         """Where the phone is."""
-        return self._text("code", CODE)
+        return self._text("code") or self._missing()
 
     @property
     def consent(self) -> str:
         """The version of the text that was agreed to."""
-        return self._text("consent", CONSENT, optional=True)
+        return self._text("consent")
 
-    def _text(self, name: str, form: re.Pattern[str], *, optional: bool = False) -> str:
-        """A field that is there and well formed; null, numbers and the like are neither a text nor no field."""
-        if optional and name not in self._body:
-            return ""
-        given = self._body.get(name)
-        if not isinstance(given, str) or not form.fullmatch(given):
+    def _text(self, name: str) -> str:
+        """A field, empty when it is not there; null, numbers and the like are neither a text nor no field."""
+        given = self._body.get(name, "")
+        if not isinstance(given, str) or len(given) >= LONGEST or not given.isprintable():
             raise bad()
         return given
+
+    def _missing(self) -> NoReturn:
+        raise bad()
 
 
 def bad() -> Refused:

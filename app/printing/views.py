@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, render_template
 from sqlalchemy.orm import Session
 
-from app.base.audit import recorded_lately
 from app.base.errors import N_, Refused
 from app.base.seal import Damaged, UnknownKey
 from app.base.store import NoBlob
@@ -62,9 +61,7 @@ def download() -> Response:
     """Both pages as a PDF."""
     [printed] = _print(Kind.PDF)
     with parts().db.writing() as db:
-        application = own_application(db)
-        if not _lately(db, application, "form_downloaded"):
-            note(db, application.id, candidate_actor(), "form_downloaded", now())
+        note(db, own_application(db).id, candidate_actor(), "form_downloaded", now())
     response = Response(printed, content_type="application/pdf")
     response.headers.set("Content-Disposition", "attachment", filename=f"graduation-form-{candidate().exam_number}.pdf")
     return response
@@ -74,15 +71,8 @@ def download() -> Response:
 def printed() -> tuple[str, int]:
     """The browser has opened its print dialog."""
     with parts().db.writing() as db:
-        application = _submitted(db)
-        if not _lately(db, application, "form_printed"):
-            note(db, application.id, candidate_actor(), "form_printed", now())
+        note(db, _submitted(db).id, candidate_actor(), "form_printed", now())
     return "", 204
-
-
-def _lately(db: Session, application: Application, action: str) -> bool:
-    """Whether it was recorded within the last hour: again and again is once."""
-    return recorded_lately(db, application.id, candidate_actor(), action, now())
 
 
 def _print(kind: Kind) -> list[bytes]:

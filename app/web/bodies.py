@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from flask import Flask, request
-from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import RequestEntityTooLarge
 
 FORM = 64 << 10
@@ -20,23 +20,24 @@ PICTURES = {
 }
 
 
-class FlatJSON(DefaultJSONProvider):
+class FlatJSON:
     """Reads JSON that is not nested deeply; anything else is no JSON to us."""
 
-    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+    @staticmethod
+    def loads(text: str | bytes, **options: Any) -> Any:
         """As json.loads. Raises ValueError for what is nested too deeply too."""
-        opened = (s.count(b"[") + s.count(b"{")) if isinstance(s, bytes) else (s.count("[") + s.count("{"))
-        if opened > BRACKETS:
+        written = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+        if written.count(b"[") + written.count(b"{") > BRACKETS:
             raise ValueError("nested too deeply")
-        return super().loads(s, **kwargs)
+        return json.loads(text, **options)
 
 
 def install(app: Flask) -> None:
     """Bound every request before anything reads it."""
-    app.json = FlatJSON(app)
 
     @app.before_request
     def bound() -> None:
+        request.json_module = FlatJSON
         usual = JSON if request.is_json else FORM
         request.max_content_length = PICTURES.get(request.endpoint or "", usual)
         if (request.content_length or 0) > request.max_content_length:

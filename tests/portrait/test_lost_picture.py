@@ -113,6 +113,9 @@ def test_a_portrait_that_was_saved_is_looked_for_when_the_documents_go(world, pe
     assert phone.send(picture(10)).status_code == 201
     desk.go("/apply/capture")
     desk.press(NEXT)
+    assert world.rows(Application)[0].status == Status.DOCUMENTS
+    desk.go("/apply/documents")
+    desk.press(SUBMIT)
     assert world.rows(Application)[0].status == Status.FULL_REVIEW_CITY
 
 
