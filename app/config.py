@@ -51,7 +51,7 @@ class Settings(BaseSettings):
     max_sockets: int = Field(4000, ge=1, le=19000, description="Open sockets of this process; more get 503.")
     inspectors: int = Field(2, ge=1, le=64, description="Worker processes that decode pictures.")
     inspector_queue: int = Field(8, ge=0, le=256, description="Pictures that may wait for a worker; more get 503.")
-    hashers: int = Field(2, ge=1, le=64, description="Worker processes that verify passwords.")
+    hashers: int = Field(1, ge=1, le=64, description="Worker processes that verify passwords.")
     login_queue: int = Field(1000, ge=0, le=5000, description="Logins that may wait for their turn; more get 503.")
     draft_days: int = Field(30, ge=1, description="Unfinished pictures are deleted after this.")
     document_days: int = Field(180, ge=1, description="ID pictures, rejected portraits: deleted so long after.")

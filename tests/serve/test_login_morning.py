@@ -1,5 +1,6 @@
 """The morning a batch opens: hundreds log in at once, on the real server, and everybody else is served in between."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,8 @@ def world(mode: str, tmp_path: Path):
 
 def test_two_hundred_right_logins_at_once_get_in_and_nobody_else_waits_for_them(world: World) -> None:
     """The longest wait is held against the time that all took: on the event loop a bell waited for nearly all of it."""
-    seen = morning(world, 200)
+    with ThreadPoolExecutor(1) as apart:  # browsers of other tests may have left a loop running in this thread
+        seen = apart.submit(morning, world, 200).result()
     assert seen.entered == 200
     assert max(seen.bells) < 1000 * seen.seconds / 3
     assert seen.health.longest < 1000 * seen.seconds / 3
