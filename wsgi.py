@@ -36,7 +36,7 @@ from app.base.rounds import Rounds
 from app.config import SECRETS, load
 from app.parts import Parts
 from app.serve import serve
-from app.serve.origins import check_reachable
+from app.serve.origins import tell_unreachable
 from app.web.sockets import nobody_is_online
 
 REGISTER_ROUND = 5  # seconds between looks for who has to be compared with the register again
@@ -48,7 +48,7 @@ def main() -> None:
     undumpable()
     settings = load(async_mode=MODE)
     hide(SECRETS)
-    check_reachable(settings)
+    tell_unreachable(settings)
     app = create_app(settings)
     parts = app.extensions["parts"]
     prepare(parts)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from ipaddress import ip_address
 
-from app.config import Settings, WrongSetting
+from app.config import Settings
 from app.serve.addresses import lan_addresses
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 LOCAL = ("localhost", "127.0.0.1")
 EVERY_ADDRESS = ("", "0.0.0.0", "::")  # noqa: S104 — recognised, not bound
-NOWHERE = """zhengzhao cannot start: there is no address under which a browser may send anything. Please set one of
-  PUBLIC_URL: the origin that people open, e.g. https://zz.example.cn (a reverse proxy does HTTPS)
-  TLS_PORT: a port for HTTPS on the machine's own addresses
-  HOST: an address of this machine that others reach; plain HTTP on 127.0.0.1 is for a proxy, or for DEMO=1"""
+NOWHERE = (
+    "there is no address under which a browser may send anything: pages are shown and every button is refused. Set "
+    "PUBLIC_URL, the origin that people open (a proxy does HTTPS); or TLS_PORT, for HTTPS on this machine's own "
+    "addresses; or HOST, an address that others reach: plain HTTP on 127.0.0.1 is for a proxy, or for DEMO=1"
+)
+log = logging.getLogger(__name__)
 
 
 def public_origin(settings: Settings, addresses: Sequence[str] | None = None) -> str:
@@ -47,10 +50,10 @@ def served_origins(settings: Settings, addresses: Sequence[str] | None = None) -
     return list(dict.fromkeys([*public, *plain, *local, *https_origins(settings, addresses)]))
 
 
-def check_reachable(settings: Settings) -> None:
-    """Raises WrongSetting when there is no origin under which a browser could send anything."""
+def tell_unreachable(settings: Settings) -> None:
+    """The log says what to set when there is no origin under which a browser could send anything."""
     if not served_origins(settings):
-        raise WrongSetting(NOWHERE)
+        log.warning(NOWHERE)
 
 
 def origin(scheme: str, host: str, port: int) -> str:

@@ -47,12 +47,12 @@ def test_it_serves_the_application_and_stops_in_order(mode: str, tmp_path: Path)
 
 
 def test_a_start_that_no_browser_could_send_anything_to_says_what_to_set(tmp_path: Path) -> None:
-    env = environment("threading", tmp_path)
+    env = environment("threading", tmp_path, PORT=free_port())
     del env["PUBLIC_URL"]
-    launched = begin(LAUNCHER, env, tmp_path)
-    _, err = launched.communicate(timeout=60)
-    assert launched.returncode == 1
-    assert "PUBLIC_URL" in err
+    with served(env, tmp_path) as server:
+        assert server.ask("http", "/login")[0] == 200
+        server.tell_to_stop()
+        assert "PUBLIC_URL" in server.process.communicate(timeout=20)[1]
 
 
 def test_a_database_of_another_version_stops_the_start(tmp_path: Path) -> None:
