@@ -25,6 +25,7 @@ PER_ADDRESS = "100 per hour"
 PAUSES = "16 per day"
 LONGEST_PAUSE = 30  # seconds
 NAME_CHARACTERS = 40
+AT_ONCE = 1  # second: for the header; who gives what is asked for need not wait
 PURPOSE = "nobody's ID number"
 
 WRONG = N_("准考证号或密码不对。请核对后再试；忘记密码请联系客服。")
@@ -134,10 +135,12 @@ def _same(one: str, other: str) -> bool:
 
 
 def wrong_login(asked: Proof) -> Refused:
-    """The same words whatever was wrong."""
-    return Refused("wrong_login", WRONG if asked == Proof.NONE else WRONG_TOO, 403)
+    """The same words whatever was wrong; 429 once something is asked for beside the password."""
+    if asked == Proof.NONE:
+        return Refused("wrong_login", WRONG, 403)
+    return Refused("wrong_login", WRONG_TOO, 429, retry_after=AT_ONCE)
 
 
 def proof_needed() -> Refused:
-    """What is asked for has not been given."""
-    return Refused("proof_needed", ASKED, 403)
+    """There were too many tries to look at this one; with what is asked for it may be made at once."""
+    return Refused("proof_needed", ASKED, 429, retry_after=AT_ONCE)

@@ -34,7 +34,7 @@ def test_after_ten_wrong_tries_a_day_the_password_alone_opens_nothing(world, str
     attacked(world, person)
     looked_at = world.passwords.asked
     answer = stranger.guess(person, people.PASSWORD)
-    assert (answer.status_code, field_of(answer)) == (403, "证件号码后四位")
+    assert (answer.status_code, field_of(answer)) == (429, "证件号码后四位")
     assert world.passwords.asked == looked_at
     assert "最近输错密码的次数较多" in answer.text
 
@@ -71,7 +71,7 @@ def test_a_stranger_who_guesses_the_last_four_too_has_twenty_guesses_a_day(world
     attacked(world, person, 30)
     attacked(world, person, 30, proof=LAST4)
     answer = stranger.guess(person, people.PASSWORD, proof=LAST4)
-    assert (answer.status_code, field_of(answer)) == (403, "证件号码（全部）")
+    assert (answer.status_code, field_of(answer)) == (429, "证件号码（全部）")
     assert world.passwords.asked == FREE + PROVED
     assert stranger.guess(person, people.PASSWORD, proof=NUMBER).status_code == 302
 
@@ -118,7 +118,7 @@ def test_being_known_for_one_name_is_nothing_for_another(world, person):
     own, other = Guesser(world, HERE), world.add(people.candidate())
     own.enter(person)
     attacked(world, other)
-    assert own.guess(other, people.PASSWORD).status_code == 403
+    assert own.guess(other, people.PASSWORD).status_code == 429
 
 
 def test_right_logins_use_nothing_up(world):
@@ -133,7 +133,7 @@ def test_a_network_with_many_wrong_tries_is_asked_for_the_last_four_and_nobody_i
     page = Guesser(world, HERE)
     page.look()
     assert "证件号码后四位" in page.page.text
-    assert page.guess(person, people.PASSWORD).status_code == 403
+    assert page.guess(person, people.PASSWORD).status_code == 429
     assert page.guess(person, people.PASSWORD, proof=LAST4).status_code == 302
     assert Guesser(world, THERE).guess(person, people.PASSWORD).status_code == 302
 
@@ -162,7 +162,7 @@ def test_staff_without_a_number_wait_half_a_minute_at_most(world, stranger, seco
 def test_staff_with_a_number_are_asked_for_it(world, stranger):
     colleague = world.add(people.reviewer(id_number="440105198001010001"))
     attacked(world, colleague, 30)
-    assert stranger.guess(colleague, people.PASSWORD).status_code == 403
+    assert stranger.guess(colleague, people.PASSWORD).status_code == 429
     assert stranger.guess(colleague, people.PASSWORD, proof="0001").status_code == 302
 
 
@@ -177,7 +177,7 @@ def test_two_thousand_get_in_from_one_address_while_a_stranger_there_guesses(wor
             stranger.guess(everybody[n // 20 * 20], "wrong")
         browser = Guesser(world, HERE, like=stranger)
         tries.append([browser.guess(each, people.PASSWORD, **asked).status_code])
-        if tries[-1] == [403]:
+        if tries[-1] == [429]:
             asked = {"proof": LAST4}
             tries[-1].append(browser.guess(each, people.PASSWORD, **asked).status_code)
     assert {each[-1] for each in tries} == {302}
