@@ -59,6 +59,7 @@ BAD = {
     "a host with a path": b"GET /ping HTTP/1.1\r\nHost: localhost/x\r\n",
     "a host with a user": b"GET /ping HTTP/1.1\r\nHost: me@localhost\r\n",
     "an empty label": b"GET /ping HTTP/1.1\r\nHost: a..b\r\n",
+    "a port above all": b"GET /ping HTTP/1.1\r\nHost: localhost:65536\r\n",
     "a port of letters": b"GET /ping HTTP/1.1\r\nHost: localhost:http\r\n",
     "brackets around nothing": b"GET /ping HTTP/1.1\r\nHost: [:::]\r\n",
     "a host of other letters": "GET /ping HTTP/1.1\r\nHost: 证照\r\n".encode(),
