@@ -81,12 +81,12 @@ def _spoiled(place: Place, spoil: Callable[[], Callable[[], object]]) -> dict[st
     desk, phone = paired(place)
     if phone.send(picture()).status != 201:
         raise RuntimeError("a good picture is refused before anything is spoiled")
-    body, left, workers = picture(), _left(phone), place.workers()
+    body, left, workers = picture(), _left(phone), place.pool()
     undo = spoil()
     sent = [phone.send(body) for _ in range(3)]
     whole = [desk.open(path).status for path in ("/login", "/apply", "/apply/capture", "/health")]
     changes = [phone.say("/m/progress", code=code).status for code in ("camera_ready", "sending", "camera_ready")]
-    killed = len(set(workers) - set(place.workers()))
+    killed = len(workers - place.pool())
     undo()
     began = time.monotonic()
     again = until(lambda: phone.send(body).status in (200, 201), PATIENCE)

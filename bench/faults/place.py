@@ -89,6 +89,10 @@ class Place(World):
         """Begin VmHWM anew."""
         Path(f"/proc/{self.pid}/clear_refs").write_text("5")
 
+    def pool(self) -> set[int]:
+        """The processes that the server itself has started, without those that they have for one picture."""
+        return {pid for pid, parent in _parents().items() if parent == self.pid}
+
     def workers(self) -> list[int]:
         """All processes below the server, youngest last."""
         below, found = {self.pid}, list[int]()
