@@ -76,16 +76,16 @@ def _blob(store: Path) -> str:
 
 
 def gone(place: Place, counts: Counts) -> Mapping[str, float]:
-    """The blobs of a draft vanish; the candidate hands it over, and the sweep looks."""
+    """The blobs of a draft vanish; the sweep looks, and the candidate hands it over."""
     desk, phone = paired(place)
     if phone.send(picture()).status != 201:
         raise RuntimeError("a good picture is refused")
     desk.open("/apply/capture")
     for blob in (place.folder / "store").glob("??/*"):
         blob.unlink()
+    done = place.command("sweep")
     desk.press("我已摄像完成，下一步")
     [(handed,)] = place.rows("SELECT count(*) FROM capture WHERE handed_over_at IS NOT NULL")
-    done = place.command("sweep")
     return {"handed": handed, "sweep": float(done.returncode != 0), "page": desk.open("/apply").status}
 
 
