@@ -53,12 +53,20 @@ def create_app(config: Settings | None = None, parts: Parts | None = None) -> Fl
     made = parts or make_parts(settings)
     origins = served_origins(settings)
     files = assets.below(ROOT / "static")
-    app.config.update(SECRET_KEY=settings.secret_keys[-1], SECRET_KEY_FALLBACKS=settings.secret_keys[:-1],
-                      BABEL_DEFAULT_LOCALE="zh",
-                      BABEL_TRANSLATION_DIRECTORIES="app/translations")  # fmt: skip
-    app.extensions.update(parts=made, assets=files, public_origin=lambda: public_origin(settings),
-                          zhengzhao_close=made.close, standing=[],
-                          give_up=[give_up_documents, give_up_portrait])  # fmt: skip
+    app.config.update(
+        SECRET_KEY=settings.secret_keys[-1],
+        SECRET_KEY_FALLBACKS=settings.secret_keys[:-1],
+        BABEL_DEFAULT_LOCALE="zh",
+        BABEL_TRANSLATION_DIRECTORIES="app/translations",
+    )
+    app.extensions.update(
+        parts=made,
+        assets=files,
+        public_origin=lambda: public_origin(settings),
+        zhengzhao_close=made.close,
+        standing=[],
+        give_up=[give_up_documents, give_up_portrait],
+    )
     app.session_interface = cookies.Sessions()
     Babel(app, locale_selector=here.language, default_timezone="Asia/Shanghai")
     trace.install(app)
@@ -68,9 +76,20 @@ def create_app(config: Settings | None = None, parts: Parts | None = None) -> Fl
     assets.install(app, files)
     headers.install(app, files, hsts=settings.public_url.startswith("https://"))
     for pages in (
-        web, identity, graduation, records, pairing, documents, documents_phone, portrait, phone, upload, *review,
-        support, printing,
-    ):  # fmt: skip
+        web,
+        identity,
+        graduation,
+        records,
+        pairing,
+        documents,
+        documents_phone,
+        portrait,
+        phone,
+        upload,
+        *review,
+        support,
+        printing,
+    ):
         app.register_blueprint(pages)
     words.install(app, lambda: public_origin(settings))
     app.wsgi_app = hosts.Named(app.wsgi_app)  # type: ignore[method-assign]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -22,9 +22,16 @@ AT_ONCE = 10_000
 FAMILY = "陈林黄张李王吴刘梁郑"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华文玲"
 # Where they stand, by weight: most wait for somebody, as in the weeks before a batch closes.
-STATUSES = {Status.PORTRAIT_REVIEW: 40, Status.DOCUMENT_REVIEW_CITY: 5, Status.FULL_REVIEW_CITY: 5,
-            Status.DOCUMENT_REVIEW_PROVINCE: 5, Status.FULL_REVIEW_PROVINCE: 5, Status.CAPTURE: 10,
-            Status.READY: 5, Status.SUBMITTED: 25}  # fmt: skip
+STATUSES = {
+    Status.PORTRAIT_REVIEW: 40,
+    Status.DOCUMENT_REVIEW_CITY: 5,
+    Status.FULL_REVIEW_CITY: 5,
+    Status.DOCUMENT_REVIEW_PROVINCE: 5,
+    Status.FULL_REVIEW_PROVINCE: 5,
+    Status.CAPTURE: 10,
+    Status.READY: 5,
+    Status.SUBMITTED: 25,
+}
 
 
 @dataclass(frozen=True)
@@ -43,8 +50,10 @@ def fill(world: World, count: int) -> Crowd:
     """So many applications over all cities, half of them before the first one's office."""
     chance = random.Random(1)
     with world.parts.db.writing() as db:
-        offices = [Office(code=f"c{n}", name=f"市考办 {n}", level="city", contact="电话", city=f"44{n:02d}00")
-                   for n in range(CITIES)]  # fmt: skip
+        offices = [
+            Office(code=f"c{n}", name=f"市考办 {n}", level="city", contact="电话", city=f"44{n:02d}00")
+            for n in range(CITIES)
+        ]
         province = Office(code="p", name="省考办", level="province", contact="电话")
         staff = [people.reviewer(office=offices[0]), people.reviewer(office=province)]
         db.add_all([*offices, province, *staff])
@@ -60,19 +69,33 @@ def fill(world: World, count: int) -> Crowd:
 def _insert(db: Session, world: World, numbers: range, offices: list[int], chance: random.Random) -> None:
     usual = {key: value for key, value in vars(people.candidate()).items() if not key.startswith("_")}
     names = [_name(chance) for _ in numbers]
-    db.execute(insert(Candidate), [usual | {"exam_number": f"0901{n:08d}", "name": name}
-                                   for n, name in zip(numbers, names, strict=True)])  # fmt: skip
-    ids = db.scalars(select(Candidate.id).where(Candidate.exam_number >= f"0901{numbers[0]:08d}",
-                                                Candidate.exam_number <= f"0901{numbers[-1]:08d}")).all()  # fmt: skip
+    db.execute(
+        insert(Candidate),
+        [usual | {"exam_number": f"0901{n:08d}", "name": name} for n, name in zip(numbers, names, strict=True)],
+    )
+    ids = db.scalars(
+        select(Candidate.id).where(
+            Candidate.exam_number >= f"0901{numbers[0]:08d}", Candidate.exam_number <= f"0901{numbers[-1]:08d}"
+        )
+    ).all()
     now = world.clock.now()
-    rows = []
-    for id_ in ids:
-        [status] = chance.choices(list(STATUSES), list(STATUSES.values()))
-        since = now - timedelta(seconds=chance.randrange(30 * 86400))
-        rows.append({"tag": tokens.secret(), "candidate_id": id_, "status": status, "version": 1, "language": "zh",
-                     "applied_at": since, "status_since": since, "register_tries": 0,
-                     "office_id": chance.choice([offices[0], chance.choice(offices)])})  # fmt: skip
-    db.execute(insert(Application), rows)
+    db.execute(insert(Application), [_row(id_, offices, chance, now) for id_ in ids])
+
+
+def _row(candidate_id: int, offices: list[int], chance: random.Random, now: datetime) -> dict[str, object]:
+    [status] = chance.choices(list(STATUSES), list(STATUSES.values()))
+    since = now - timedelta(seconds=chance.randrange(30 * 86400))
+    return {
+        "tag": tokens.secret(),
+        "candidate_id": candidate_id,
+        "status": status,
+        "version": 1,
+        "language": "zh",
+        "applied_at": since,
+        "status_since": since,
+        "register_tries": 0,
+        "office_id": chance.choice([offices[0], chance.choice(offices)]),
+    }
 
 
 def _crowd(db: Session, staff: list[Staff], office: int) -> Crowd:

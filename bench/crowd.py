@@ -27,8 +27,13 @@ class Crowd:
     connected: int
 
     def __init__(self, port: int, visitors: Iterable[tuple[str, str]]) -> None:
-        self._process = subprocess.Popen([sys.executable, "-m", "bench.crowd", str(port)], cwd=ROOT, text=True,
-                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # fmt: skip
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "bench.crowd", str(port)],
+            cwd=ROOT,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
         self._say(json.dumps(list(visitors)))
         if self._hear() != "connected":
             raise RuntimeError("the crowd did not get in; its reason is on stderr")

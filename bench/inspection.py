@@ -42,8 +42,11 @@ def measure(scale: Scale) -> Table:
         rows = [_whole(scale.runs, *size) for size in SIZES]
         parts = list(_parts(scale.runs))
     worker = list(_worker())
-    return Table("inspection: all checks, one core", "Pillow's full decode of the same file",
-                 [*rows, *worker, _verdict(scale), *parts])  # fmt: skip
+    return Table(
+        "inspection: all checks, one core",
+        "Pillow's full decode of the same file",
+        [*rows, *worker, _verdict(scale), *parts],
+    )
 
 
 def _whole(runs: int, name: str, width: int, height: int, most: float) -> Row:

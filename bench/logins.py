@@ -97,8 +97,9 @@ async def _ring(desk: Desk, port: int, phone: str, over: asyncio.Event) -> list[
     while not over.is_set():
         body = f'{{"code": "{CODES[len(waits) % 2]}"}}'.encode()
         began = time.perf_counter()
-        said = asyncio.create_task(_once(port, phone, "POST", "/m/progress", body, Content_Type="application/json",
-                                         X_Zhengzhao="phone"))  # fmt: skip
+        said = asyncio.create_task(
+            _once(port, phone, "POST", "/m/progress", body, Content_Type="application/json", X_Zhengzhao="phone")
+        )
         await desk.bell()
         waits.append(1000 * (time.perf_counter() - began))
         assert (await said).status == 200

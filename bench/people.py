@@ -65,9 +65,19 @@ def _ready(db: Session, model: Candidate, moment: datetime) -> tuple[str, str]:
     db.add(candidate)
     db.flush()
     login, phone = start_login(db, candidate, moment), secret()
-    application = Application(tag=secret(), candidate_id=candidate.id, status=Status.CAPTURE, applied_at=moment,
-                              status_since=moment, consented_at=moment, informed_at=moment, major=candidate.major,
-                              batch="202612", place="440104", phone=candidate.phone)  # fmt: skip
+    application = Application(
+        tag=secret(),
+        candidate_id=candidate.id,
+        status=Status.CAPTURE,
+        applied_at=moment,
+        status_since=moment,
+        consented_at=moment,
+        informed_at=moment,
+        major=candidate.major,
+        batch="202612",
+        place="440104",
+        phone=candidate.phone,
+    )
     db.add(application)
     db.flush()
     pairing = _pairing(db, application, login, moment)
@@ -78,9 +88,17 @@ def _ready(db: Session, model: Candidate, moment: datetime) -> tuple[str, str]:
 
 def _pairing(db: Session, application: Application, login: str, moment: datetime) -> Pairing:
     login_id = db.scalars(select(Login.id).where(Login.secret_hash == digest(login))).one()
-    pairing = Pairing(application_id=application.id, login_id=login_id, state=State.CONFIRMED, created_at=moment,
-                      claimed_at=moment, permitted_until=permission_ends(moment, MINUTES), number="4821",
-                      progress="sending", online=True)  # fmt: skip
+    pairing = Pairing(
+        application_id=application.id,
+        login_id=login_id,
+        state=State.CONFIRMED,
+        created_at=moment,
+        claimed_at=moment,
+        permitted_until=permission_ends(moment, MINUTES),
+        number="4821",
+        progress="sending",
+        online=True,
+    )
     db.add(pairing)
     db.flush()
     return pairing

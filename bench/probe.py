@@ -40,8 +40,13 @@ class Probe:
         self._port = port
 
     def __enter__(self) -> Probe:
-        self._process = subprocess.Popen([sys.executable, "-m", "bench.probe", str(self._port)], cwd=ROOT, text=True,
-                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # fmt: skip
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "bench.probe", str(self._port)],
+            cwd=ROOT,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
         assert self._process.stdout is not None
         self._process.stdout.readline()
         return self

@@ -30,7 +30,7 @@ class Scale:
             yield done
 
 
-FULL = Scale(runs=5, shots=100, crowd=1000, phones=8, pictures=8, many=2000, admitted=50, visits=3,
-             applications=100_000)  # fmt: skip
-QUICK = Scale(runs=1, shots=4, crowd=20, phones=4, pictures=2, many=60, admitted=5, visits=1,
-              applications=2_000)  # fmt: skip
+FULL = Scale(
+    runs=5, shots=100, crowd=1000, phones=8, pictures=8, many=2000, admitted=50, visits=3, applications=100_000
+)
+QUICK = Scale(runs=1, shots=4, crowd=20, phones=4, pictures=2, many=60, admitted=5, visits=1, applications=2_000)

@@ -29,8 +29,16 @@ def picture() -> bytes:
 async def send(phone: Web, body: bytes) -> Answer:
     """What the phone's page sends when the link is good."""
     digest = f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"
-    return await phone.ask("POST", "/m/captures", body, Content_Type="image/jpeg", X_Zhengzhao="phone",
-                           Upload_Complete="?1", Upload_Length=str(len(body)), Repr_Digest=digest)  # fmt: skip
+    return await phone.ask(
+        "POST",
+        "/m/captures",
+        body,
+        Content_Type="image/jpeg",
+        X_Zhengzhao="phone",
+        Upload_Complete="?1",
+        Upload_Length=str(len(body)),
+        Repr_Digest=digest,
+    )
 
 
 async def product_shot(port: int, person: Person) -> float:

@@ -20,8 +20,11 @@ SLOW_MS = 250.0  # what a person takes for "at once"
 
 def measure(scale: Scale) -> Table:
     """Both."""
-    return Table(f"sockets: {scale.many:,} desktops on one process", "the same server with nobody connected",
-                 [*_many(scale), *_limit(scale)])  # fmt: skip
+    return Table(
+        f"sockets: {scale.many:,} desktops on one process",
+        "the same server with nobody connected",
+        [*_many(scale), *_limit(scale)],
+    )
 
 
 def _many(scale: Scale) -> list[Row]:
@@ -55,7 +58,7 @@ def _limit(scale: Scale) -> list[Row]:
         Row("its Retry-After, seconds", _count(int(refused.headers.get("retry-after", 0))), least=1),
         Row("/health meanwhile, p99", _ms(rank(alive, 0.99)), most=SLOW_MS),
         Row("status once the others have left", _count(again.status), least=101, most=101),
-    ]  # fmt: skip
+    ]
 
 
 async def _knock(port: int, person: Person) -> Answer:

@@ -69,9 +69,16 @@ class Row:
     def plain(self) -> dict[str, object]:
         """As values for JSON."""
         beside = self.beside and {"unit": self.beside.unit, "runs": self.beside.runs}
-        return {"figure": self.what, "value": self.measured.value, "unit": self.measured.unit,
-                "runs": self.measured.runs, "beside": beside, "ratio": self.ratio, "aim": self.aim,
-                "met": self.met}  # fmt: skip
+        return {
+            "figure": self.what,
+            "value": self.measured.value,
+            "unit": self.measured.unit,
+            "runs": self.measured.runs,
+            "beside": beside,
+            "ratio": self.ratio,
+            "aim": self.aim,
+            "met": self.met,
+        }
 
 
 @dataclass(frozen=True)

@@ -62,10 +62,20 @@ class Desk:
         """Connected to the namespace `/desk`. Raises Refusal, ConnectionError."""
         reader, writer = await asyncio.open_connection(HOST, port)
         path = f"/socket.io/?EIO=4&transport=websocket{query}"
-        writer.write(_head("GET", path, port, {
-            "Cookie": cookie, "Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
-            "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
-        }))  # fmt: skip
+        writer.write(
+            _head(
+                "GET",
+                path,
+                port,
+                {
+                    "Cookie": cookie,
+                    "Connection": "Upgrade",
+                    "Upgrade": "websocket",
+                    "Sec-WebSocket-Version": "13",
+                    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+                },
+            )
+        )
         answer = await asyncio.wait_for(_answer(reader), PATIENCE)
         if answer.status != 101:
             writer.close()
@@ -117,8 +127,12 @@ class Desk:
 
 
 def _head(method: str, path: str, port: int, headers: dict[str, str]) -> bytes:
-    lines = [f"{method} {path} HTTP/1.1", f"Host: localhost:{port}", f"Origin: http://localhost:{port}",
-             *(f"{name}: {value}" for name, value in headers.items())]  # fmt: skip
+    lines = [
+        f"{method} {path} HTTP/1.1",
+        f"Host: localhost:{port}",
+        f"Origin: http://localhost:{port}",
+        *(f"{name}: {value}" for name, value in headers.items()),
+    ]
     return "\r\n".join([*lines, "", ""]).encode()
 
 

@@ -118,13 +118,19 @@ def _named_fields(page):
     labelled = {label.get("for") for label in page.all("label") if words(label)}
     inside = [field for label in page.all("label") if words(label) for field in label.iter()]
     fields = [field for field in page.all(*FIELDS) if field.get("type") != "hidden"]
-    return [f"a field without a name: {field.attrib}" for field in fields
-            if field.get("id") not in labelled and field not in inside and not field.get("aria-label")]  # fmt: skip
+    return [
+        f"a field without a name: {field.attrib}"
+        for field in fields
+        if field.get("id") not in labelled and field not in inside and not field.get("aria-label")
+    ]
 
 
 def _named_buttons(page):
-    return [f"a button without a name: {each.attrib}" for each in page.all("button", "a")
-            if not words(each) and not each.get("aria-label")]  # fmt: skip
+    return [
+        f"a button without a name: {each.attrib}"
+        for each in page.all("button", "a")
+        if not words(each) and not each.get("aria-label")
+    ]
 
 
 def _pictures_have_words(page):

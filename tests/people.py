@@ -15,19 +15,37 @@ HASHED = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD
 _numbers = itertools.count(1)
 
 
+USUAL = {
+    "password_hash": HASHED,
+    "name": "陈思远",
+    "sex": "女",
+    "province": "广东省",
+    "city": "广州市",
+    "county": "越秀区",
+    "born_on": date(1999, 4, 12),
+    "id_type": RESIDENT_ID,
+    "id_number": "44010419990412000X",
+    "ethnic_group": "汉族",
+    "political_status": "群众",
+    "level": "专科",
+    "native_place": "广东",
+    "overseas": "否",
+    "education": "高中毕业",
+    "category": "社会考生",
+    "occupation": "其他",
+    "phone": "13800138000",
+    "assisting_school": "无",
+    "address": "广东省广州市越秀区样例路 1 号",
+    "major": "A050226 商务英语(专科)",
+    "building_school": "619 广东外语外贸大学",
+    "course_group": "0",
+    "host_school": "619 广东外语外贸大学",
+}
+
+
 def candidate(**fields):
     """Somebody who studies, under a 准考证号 of their own."""
-    number = f"0301{next(_numbers):08d}"
-    usual = {
-        "exam_number": number, "password_hash": HASHED, "name": "陈思远", "sex": "女", "province": "广东省",
-        "city": "广州市", "county": "越秀区", "born_on": date(1999, 4, 12), "id_type": RESIDENT_ID,
-        "id_number": "44010419990412000X", "ethnic_group": "汉族", "political_status": "群众", "level": "专科",
-        "native_place": "广东", "overseas": "否", "education": "高中毕业", "category": "社会考生", "occupation": "其他",
-        "phone": "13800138000", "assisting_school": "无", "address": "广东省广州市越秀区样例路 1 号",
-        "major": "A050226 商务英语(专科)", "building_school": "619 广东外语外贸大学", "course_group": "0",
-        "host_school": "619 广东外语外贸大学",
-    }  # fmt: skip
-    return Candidate(**usual | fields)
+    return Candidate(**USUAL | {"exam_number": f"0301{next(_numbers):08d}"} | fields)
 
 
 def support(**fields):

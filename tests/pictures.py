@@ -12,10 +12,31 @@ from skimage import data
 WALL = (226, 230, 234)
 FACE = (127, -12, 319, 244)  # the part of the astronaut that fills 480×640: hair at 70, eyes at 285, face 215 px wide
 OUTLINE = [
-    (186, 150), (176, 131), (171, 120), (158, 105), (154, 85), (154, 70), (160, 53), (180, 41), (192, 31), (210, 21),
-    (235, 16), (255, 21), (275, 36), (289, 51), (298, 71), (299, 90), (293, 110), (280, 127), (272, 136), (265, 137),
-    (262, 150), (258, 172), (255, 194), (190, 194),
-]  # fmt: skip
+    (186, 150),
+    (176, 131),
+    (171, 120),
+    (158, 105),
+    (154, 85),
+    (154, 70),
+    (160, 53),
+    (180, 41),
+    (192, 31),
+    (210, 21),
+    (235, 16),
+    (255, 21),
+    (275, 36),
+    (289, 51),
+    (298, 71),
+    (299, 90),
+    (293, 110),
+    (280, 127),
+    (272, 136),
+    (265, 137),
+    (262, 150),
+    (258, 172),
+    (255, 194),
+    (190, 194),
+]
 CLOTHES = [(184, 174), (152, 190), (112, 208), (100, 260), (346, 260), (334, 208), (294, 190), (260, 174), (223, 192)]
 CLOTH = (44, 52, 76)  # level shoulders instead of the spacesuit's ring, which leans to one side
 
@@ -53,10 +74,14 @@ def tinted(factor):
 def turned_jpeg(orientation, width=1200, height=1600):
     """A JPEG whose EXIF says `orientation` (1 to 8) and which is upright once that is obeyed."""
     undo = {
-        2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
-        5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_90, 7: Image.Transpose.TRANSVERSE,
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_90,
+        7: Image.Transpose.TRANSVERSE,
         8: Image.Transpose.ROTATE_270,
-    }  # fmt: skip
+    }
     image = portrait(width, height)
     stored = image.transpose(undo[orientation]) if orientation in undo else image
     return written(stored, "JPEG", quality=90, exif=exif(orientation))

@@ -9,18 +9,30 @@ SCHOOL = "619 广东外语外贸大学"
 MONTH = "202410"
 # Small enough to see through: two required courses, one practical, a thesis, two electives, one added course.
 COURSES = (
-    ("03706", "思想道德修养", 2, "required"), ("00794", "综合英语", 10, "required"),
-    ("05441", "商务听说", 6, "practical"), ("06999", "毕业论文", 4, "thesis"),
-    ("00522", "英语国家概况", 4, "elective"), ("00587", "英语语法", 5, "elective"),
+    ("03706", "思想道德修养", 2, "required"),
+    ("00794", "综合英语", 10, "required"),
+    ("05441", "商务听说", 6, "practical"),
+    ("06999", "毕业论文", 4, "thesis"),
+    ("00522", "英语国家概况", 4, "elective"),
+    ("00587", "英语语法", 5, "elective"),
     ("00041", "基础会计学", 5, "added"),
-)  # fmt: skip
+)
 
 
 def programme(courses=COURSES, replacements=(), **fields):
     """What a major asks; the candidate of tests.people studies it. Nothing but the courses is asked."""
-    usual = {"code": "A050226", "name": "商务英语(专科)", "level": "专科", "building_school": SCHOOL,
-             "course_group": "0", "elective_credits": 0, "elective_count": 0, "entry_level": "", "fields": [],
-             "notes": []}  # fmt: skip
+    usual = {
+        "code": "A050226",
+        "name": "商务英语(专科)",
+        "level": "专科",
+        "building_school": SCHOOL,
+        "course_group": "0",
+        "elective_credits": 0,
+        "elective_count": 0,
+        "entry_level": "",
+        "fields": [],
+        "notes": [],
+    }
     rows = [course(*row) for row in courses]
     old = [Replacement(old_code=old, new_code=new, way=way) for old, new, way in replacements]
     return Programme(**usual | fields, courses=rows, replacements=old)
@@ -34,8 +46,15 @@ def course(code, name="课程", credits=4, kind="required", school=""):
 def score(code, points="76", **fields):
     """One sitting; passed unless it is below 60."""
     passed = not points.isdigit() or int(points) >= 60
-    usual = {"code": code, "name": f"课程{code}", "score": points, "passed": passed, "taken_in": MONTH,
-             "school": SCHOOL, "major": "A050226"}  # fmt: skip
+    usual = {
+        "code": code,
+        "name": f"课程{code}",
+        "score": points,
+        "passed": passed,
+        "taken_in": MONTH,
+        "school": SCHOOL,
+        "major": "A050226",
+    }
     return Score(**usual | fields)
 
 
@@ -46,8 +65,15 @@ def penalty(starts_on=date(2026, 1, 1), ends_on=date(2027, 6, 30), reason="考�
 
 def certificate(**fields):
     """An earlier degree from elsewhere."""
-    usual = {"level": "专科", "major_code": "", "major": "护理", "school": "样例学院", "number": "100001202106000123",
-             "issued_on": date(2021, 6, 30), "field": "护理"}  # fmt: skip
+    usual = {
+        "level": "专科",
+        "major_code": "",
+        "major": "护理",
+        "school": "样例学院",
+        "number": "100001202106000123",
+        "issued_on": date(2021, 6, 30),
+        "field": "护理",
+    }
     return Certificate(**usual | fields)
 
 

@@ -29,8 +29,9 @@ def crowded(new_world):
     then = SystemClock().now() - timedelta(days=60)
     for _n in range(APPLICATIONS):
         person = world.add(people.candidate())
-        row = Application(tag=tokens.secret(), candidate_id=person.id, status=Status.DOCUMENTS, applied_at=then,
-                          status_since=then)  # fmt: skip
+        row = Application(
+            tag=tokens.secret(), candidate_id=person.id, status=Status.DOCUMENTS, applied_at=then, status_since=then
+        )
         application = world.add(row)
         for slot in SLOTS:
             document(world, application, slot)
@@ -62,8 +63,10 @@ def until_some_are_gone(world, process):
 def kept_of(world):
     """application → how many of its pictures count."""
     rows = world.rows(Document)
-    return {each.application_id: sum(row.ended_at is None for row in rows if row.application_id == each.application_id)
-            for each in rows}  # fmt: skip
+    return {
+        each.application_id: sum(row.ended_at is None for row in rows if row.application_id == each.application_id)
+        for each in rows
+    }
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

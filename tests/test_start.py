@@ -39,8 +39,11 @@ def test_nobody_else_on_the_machine_can_read_them(here):
 def test_a_start_with_nothing_given_is_a_complete_demo(here):
     made = environment({})
     assert {name: made[name] for name in ("DEMO", "PORT", "TLS_PORT", "DATA_DIR")} == {
-        "DEMO": "1", "PORT": "5000", "TLS_PORT": "5443", "DATA_DIR": "var"
-    }  # fmt: skip
+        "DEMO": "1",
+        "PORT": "5000",
+        "TLS_PORT": "5443",
+        "DATA_DIR": "var",
+    }
     assert load(**{name.lower(): value for name, value in made.items()}).demo
 
 
@@ -59,12 +62,19 @@ def test_the_folder_may_be_named_in_the_file(here):
     assert not (here / "var").exists()
 
 
-@pytest.mark.parametrize(("given", "named"), [
-    ({"secret_key": ""}, "SECRET_KEY"), ({"secret_key": "short"}, "SECRET_KEY"),
-    ({"store_keys": ""}, "STORE_KEYS"), ({"store_keys": "one:short"}, "STORE_KEYS"),
-    ({"port": "many"}, "PORT"), ({"public_url": "no origin"}, "PUBLIC_URL"),
-    ({"async_mode": "asyncio"}, "ASYNC_MODE"), ({"rotate_seconds": 200}, "ROTATE_SECONDS"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"secret_key": ""}, "SECRET_KEY"),
+        ({"secret_key": "short"}, "SECRET_KEY"),
+        ({"store_keys": ""}, "STORE_KEYS"),
+        ({"store_keys": "one:short"}, "STORE_KEYS"),
+        ({"port": "many"}, "PORT"),
+        ({"public_url": "no origin"}, "PUBLIC_URL"),
+        ({"async_mode": "asyncio"}, "ASYNC_MODE"),
+        ({"rotate_seconds": 200}, "ROTATE_SECONDS"),
+    ],
+)
 def test_a_wrong_or_missing_setting_stops_the_start_and_is_named(here, given, named):
     right = {name.lower(): value for name, value in kept_secrets(here / "var").items()}
     assert load(**right, _env_file=None)

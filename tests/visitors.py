@@ -112,8 +112,9 @@ class Phone:
     def call(self, method, path, body=None, json=None, **headers):
         """One call with the headers that every change needs."""
         usual = {"X_Zhengzhao": "phone", "Origin": self.origin, "User_Agent": self.agent}
-        return self.client.open(path, method=method, base_url=self.origin, data=body, json=json,
-                                headers=_dashed(usual | headers))  # fmt: skip
+        return self.client.open(
+            path, method=method, base_url=self.origin, data=body, json=json, headers=_dashed(usual | headers)
+        )
 
     def claim(self, token, **more):
         return self.call("POST", "/m/claim", json={"token": token} | more)
@@ -146,8 +147,11 @@ class Phone:
 
     def append(self, picture, start, stop=None, **headers):
         """The piece from `start` to `stop`; without `stop` it is the last."""
-        said = {"Content_Type": "application/partial-upload", "Upload_Offset": str(start),
-                "Upload_Complete": "?1" if stop is None else "?0"}  # fmt: skip
+        said = {
+            "Content_Type": "application/partial-upload",
+            "Upload_Offset": str(start),
+            "Upload_Complete": "?1" if stop is None else "?0",
+        }
         return self.call("PATCH", address(picture), picture[start:stop], **said | headers)
 
     def delete(self, picture):
@@ -157,8 +161,12 @@ class Phone:
 def announcement(picture, kind="image/jpeg"):
     """The headers that come with a whole picture."""
     digest = base64.b64encode(hashlib.sha256(picture).digest()).decode()
-    return {"Content_Type": kind, "Upload_Complete": "?1", "Upload_Length": str(len(picture)),
-            "Repr_Digest": f"sha-256=:{digest}:"}  # fmt: skip
+    return {
+        "Content_Type": kind,
+        "Upload_Complete": "?1",
+        "Upload_Length": str(len(picture)),
+        "Repr_Digest": f"sha-256=:{digest}:",
+    }
 
 
 def address(picture):

@@ -125,20 +125,35 @@ def remember_statements(engine):
     engine.update_execution_options(compiled_cache=STATEMENTS)
 
 
+USUAL = {
+    "secret_key": "s" * 40,
+    "store_keys": f"one:{base64.b64encode(b'k' * 32).decode()}",
+    "async_mode": "threading",
+    "demo": True,
+    "port": 5000,
+    "tls_port": 0,
+    "public_url": "",
+    "_env_file": None,
+}
+
+
 class World:
     """Everything but a browser."""
 
     def __init__(self, folder, inspector=None, clock=None, store=None, register=None, origin=ORIGIN, **settings):
         self.folder, self.origin, self.clock = folder, origin, clock or FakeClock()
         self.inspector, self.reader, self.passwords = inspector or QuickInspector(), QuickReader(), QuickPasswords()
-        key = base64.b64encode(b"k" * 32).decode()
-        usual = {"secret_key": "s" * 40, "store_keys": f"one:{key}", "data_dir": folder, "async_mode": "threading",
-                 "demo": True, "port": 5000, "tls_port": 0, "public_url": "", "_env_file": None}  # fmt: skip
-        self.settings = load(**usual | settings)
+        self.settings = load(**USUAL | {"data_dir": folder} | settings)
         usual = make_parts(self.settings)
-        self.parts = replace(usual, clock=self.clock, inspector=self.inspector, reader=self.reader,
-                             passwords=self.passwords, store=store or usual.store,
-                             register=register or usual.register)  # fmt: skip
+        self.parts = replace(
+            usual,
+            clock=self.clock,
+            inspector=self.inspector,
+            reader=self.reader,
+            passwords=self.passwords,
+            store=store or usual.store,
+            register=register or usual.register,
+        )
         file = Path(self.parts.db.url.database)
         file.exists() or file.write_bytes(empty_database()[0])
         remember_statements(self.parts.db.engine)

@@ -22,9 +22,14 @@ from app.base.keys import derive
 
 # Somebody looked: the row is there for the audit, nothing happened to anybody.
 LOOKS = (
-    "picture_viewed", "document_viewed", "form_shown", "support_looked", "case_viewed", "queue_viewed",
+    "picture_viewed",
+    "document_viewed",
+    "form_shown",
+    "support_looked",
+    "case_viewed",
+    "queue_viewed",
     "people_searched",
-)  # fmt: skip
+)
 FIRST = ""
 HOUR = timedelta(hours=1)
 ALONE = text("application_id IS NULL")

@@ -81,8 +81,13 @@ class Database:
         self._local = threading.local()
         self._turn: threading.Lock | None = None
         ours = self.url.get_backend_name() == "sqlite"
-        self.engine = create_engine(self.url, pool_size=20, max_overflow=20, hide_parameters=True,
-                                    pool_timeout=patience if ours else SERVER_PATIENCE)  # fmt: skip
+        self.engine = create_engine(
+            self.url,
+            pool_size=20,
+            max_overflow=20,
+            hide_parameters=True,
+            pool_timeout=patience if ours else SERVER_PATIENCE,
+        )
         if ours:
             self._turn = threading.Lock()  # in a crowd, SQLite's own waiting starves some until they fail
             event.listen(self.engine, "connect", self._prepare_sqlite)

@@ -45,9 +45,12 @@ def stop_signals() -> Iterator[Stop]:
 
 
 def in_steps(
-    db: Database, todo: Iterable[int], do: Callable[[Session, int], Counter[str]], stop: Stop,
+    db: Database,
+    todo: Iterable[int],
+    do: Callable[[Session, int], Counter[str]],
+    stop: Stop,
     tell: Callable[[int], object],
-) -> Counter[str]:  # fmt: skip
+) -> Counter[str]:
     """Do each of these within a transaction, a few to a transaction; the sum of what was done.
 
     What belongs to one of them is never half done. After each step `tell` hears how many are left, what follows the

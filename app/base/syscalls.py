@@ -11,6 +11,7 @@ import signal
 from dataclasses import dataclass
 
 # name → its number on x86_64 and on aarch64, None where a machine does not have it
+# Not formatted, here and below: one entry a line would be three screens of numbers.
 NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "read": (0, 63), "write": (1, 64), "close": (3, 57), "fstat": (5, 80), "poll": (7, None), "lseek": (8, 62),
     "mmap": (9, 222), "mprotect": (10, 226), "munmap": (11, 215), "brk": (12, 214), "rt_sigaction": (13, 134),
@@ -83,5 +84,13 @@ def number(name: str) -> int | None:
 def own(ended_by: int) -> bool:
     """The process brought this signal upon itself: nobody else sends it."""
     return signal.Signals(ended_by).name in (
-        "SIGSEGV", "SIGBUS", "SIGABRT", "SIGFPE", "SIGILL", "SIGSYS", "SIGTRAP", "SIGXCPU", "SIGXFSZ"
-    )  # fmt: skip
+        "SIGSEGV",
+        "SIGBUS",
+        "SIGABRT",
+        "SIGFPE",
+        "SIGILL",
+        "SIGSYS",
+        "SIGTRAP",
+        "SIGXCPU",
+        "SIGXFSZ",
+    )

@@ -11,14 +11,28 @@ from app.identity.model import Office
 PROVINCE = ("province", "省考办", "广东省教育考试院，电话 020-00000001（样例）")
 # GB/T 2260 code of the city: name of the office's code, area code
 CITIES = {
-    "440100": ("guangzhou", "020"), "440200": ("shaoguan", "0751"), "440300": ("shenzhen", "0755"),
-    "440400": ("zhuhai", "0756"), "440500": ("shantou", "0754"), "440600": ("foshan", "0757"),
-    "440700": ("jiangmen", "0750"), "440800": ("zhanjiang", "0759"), "440900": ("maoming", "0668"),
-    "441200": ("zhaoqing", "0758"), "441300": ("huizhou", "0752"), "441400": ("meizhou", "0753"),
-    "441500": ("shanwei", "0660"), "441600": ("heyuan", "0762"), "441700": ("yangjiang", "0662"),
-    "441800": ("qingyuan", "0763"), "441900": ("dongguan", "0769"), "442000": ("zhongshan", "0760"),
-    "445100": ("chaozhou", "0768"), "445200": ("jieyang", "0663"), "445300": ("yunfu", "0766"),
-}  # fmt: skip
+    "440100": ("guangzhou", "020"),
+    "440200": ("shaoguan", "0751"),
+    "440300": ("shenzhen", "0755"),
+    "440400": ("zhuhai", "0756"),
+    "440500": ("shantou", "0754"),
+    "440600": ("foshan", "0757"),
+    "440700": ("jiangmen", "0750"),
+    "440800": ("zhanjiang", "0759"),
+    "440900": ("maoming", "0668"),
+    "441200": ("zhaoqing", "0758"),
+    "441300": ("huizhou", "0752"),
+    "441400": ("meizhou", "0753"),
+    "441500": ("shanwei", "0660"),
+    "441600": ("heyuan", "0762"),
+    "441700": ("yangjiang", "0662"),
+    "441800": ("qingyuan", "0763"),
+    "441900": ("dongguan", "0769"),
+    "442000": ("zhongshan", "0760"),
+    "445100": ("chaozhou", "0768"),
+    "445200": ("jieyang", "0663"),
+    "445300": ("yunfu", "0766"),
+}
 
 
 def add_offices(db: Session) -> None:

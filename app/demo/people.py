@@ -67,12 +67,27 @@ def _candidate(row: tuple[str, str, str, str, str, str, str], hashed: str) -> Ca
     login, name, sex, id_type, id_number, city, county = row
     resident = id_type == RESIDENT_ID
     return Candidate(
-        exam_number=login, password_hash=hashed, name=name, sex=sex, province="广东省", city=city, county=county,
-        born_on=_born_on(id_number) if resident else date(1999, 1, 1) + timedelta(days=3), id_type=id_type,
-        id_number=id_number, ethnic_group="汉族", political_status="群众", native_place="广东",
-        overseas="否" if resident else "港澳", category="社会考生", occupation="其他",
-        phone="13800000000", assisting_school="无", address=f"广东省{city}{county}样例路 1 号", **study_of(login),
-    )  # fmt: skip
+        exam_number=login,
+        password_hash=hashed,
+        name=name,
+        sex=sex,
+        province="广东省",
+        city=city,
+        county=county,
+        born_on=_born_on(id_number) if resident else date(1999, 1, 1) + timedelta(days=3),
+        id_type=id_type,
+        id_number=id_number,
+        ethnic_group="汉族",
+        political_status="群众",
+        native_place="广东",
+        overseas="否" if resident else "港澳",
+        category="社会考生",
+        occupation="其他",
+        phone="13800000000",
+        assisting_school="无",
+        address=f"广东省{city}{county}样例路 1 号",
+        **study_of(login),
+    )
 
 
 def _born_on(id_number: str) -> date:

@@ -20,6 +20,12 @@ def add_entries(db: Session) -> None:
     with_card = (Candidate.id_type == RESIDENT_ID, Candidate.exam_number.in_(logins))
     for person in db.scalars(select(Candidate).where(*with_card)):
         if db.get(RegisterEntry, person.id_number) is None:
-            db.add(RegisterEntry(id_number=person.id_number, name=OTHERWISE.get(person.id_number, person.name),
-                                 sex=person.sex, born_on=person.born_on))  # fmt: skip
+            db.add(
+                RegisterEntry(
+                    id_number=person.id_number,
+                    name=OTHERWISE.get(person.id_number, person.name),
+                    sex=person.sex,
+                    born_on=person.born_on,
+                )
+            )
     db.flush()

@@ -55,16 +55,27 @@ def study_of(login: str) -> dict[str, str]:
     code, level, education = OTHERS.get(login, USUAL)
     found = next(each for each in programmes() if each["code"] == code)
     school = found["building_school"]
-    return {"level": level, "education": education, "major": f"{code} {found['name']}", "building_school": school,
-            "course_group": found["course_group"], "host_school": school}  # fmt: skip
+    return {
+        "level": level,
+        "education": education,
+        "major": f"{code} {found['name']}",
+        "building_school": school,
+        "course_group": found["course_group"],
+        "host_school": school,
+    }
 
 
 def load_study(db: Session, logins: Iterable[str], now: datetime) -> None:
     """Add the programmes that are missing, and records to those of these people who have none."""
     keys = select(Programme.code, Programme.building_school, Programme.course_group)
     known = {tuple(key) for key in db.execute(keys)}
-    db.add_all([_programme(row) for row in programmes()
-                if (row["code"], row["building_school"], row["course_group"]) not in known])  # fmt: skip
+    db.add_all(
+        [
+            _programme(row)
+            for row in programmes()
+            if (row["code"], row["building_school"], row["course_group"]) not in known
+        ]
+    )
     db.flush()
     with_scores = select(Score.candidate_id).where(Score.candidate_id == Candidate.id).exists()
     new = db.scalars(select(Candidate).where(Candidate.exam_number.in_(logins), ~with_scores))
@@ -73,8 +84,10 @@ def load_study(db: Session, logins: Iterable[str], now: datetime) -> None:
 
 def _programme(row: dict[str, Any]) -> Programme:
     plain = {name: value for name, value in row.items() if name not in ("courses", "replacements", "notes")}
-    courses = [ProgrammeCourse(code=code, name=name, credits=credits, kind=kind, school="")
-               for code, name, credits, kind in row["courses"]]  # fmt: skip
+    courses = [
+        ProgrammeCourse(code=code, name=name, credits=credits, kind=kind, school="")
+        for code, name, credits, kind in row["courses"]
+    ]
     old = [Replacement(old_code=old, new_code=new, way=way) for old, new, way in row.get("replacements", [])]
     return Programme(**plain, notes=row.get("notes", []), courses=courses, replacements=old)
 
@@ -86,12 +99,24 @@ def _records(db: Session, person: Candidate, today: date) -> Iterator[Base]:
     for place, course in enumerate(programme.courses):
         yield from _scores(person, programme, course, place, lacks)
     if lacks:
-        yield Penalty(candidate_id=person.id, starts_on=today - timedelta(days=200),
-                      ends_on=today + timedelta(days=165), reason="考试违规")  # fmt: skip
+        yield Penalty(
+            candidate_id=person.id,
+            starts_on=today - timedelta(days=200),
+            ends_on=today + timedelta(days=165),
+            reason="考试违规",
+        )
     if person.exam_number in CERTIFICATES:
         level, code, major, school, number, issued_on, field = CERTIFICATES[person.exam_number]
-        yield Certificate(candidate_id=person.id, level=level, major_code=code, major=major, school=school,
-                          number=number, issued_on=issued_on, field=field)  # fmt: skip
+        yield Certificate(
+            candidate_id=person.id,
+            level=level,
+            major_code=code,
+            major=major,
+            school=school,
+            number=number,
+            issued_on=issued_on,
+            field=field,
+        )
 
 
 def _scores(
@@ -116,5 +141,13 @@ def _scores(
 
 
 def _score(person: Candidate, course: ProgrammeCourse, score: str, month: str, passed: bool = True) -> Score:
-    return Score(candidate_id=person.id, code=course.code, name=course.name, score=score, passed=passed,
-                 taken_in=month, school="", major="")  # fmt: skip
+    return Score(
+        candidate_id=person.id,
+        code=course.code,
+        name=course.name,
+        score=score,
+        passed=passed,
+        taken_in=month,
+        school="",
+        major="",
+    )

@@ -30,8 +30,9 @@ def lost_documents(db: Database, store: Store, turns: Turns, application_id: int
         gone = [document.id for document in documents if unreadable(store, blobs_of(document))]
         if not gone:
             return False
-        log.error("pictures %s of documents of application %d are lost: they have to be taken again", gone,
-                  application_id)  # fmt: skip
+        log.error(
+            "pictures %s of documents of application %d are lost: they have to be taken again", gone, application_id
+        )
         with db.writing() as session:
             return any([_lose(session, each, now) for each in gone])
 

@@ -21,9 +21,15 @@ class Document(Base):
 
     __tablename__ = "document"
     __table_args__ = (
-        Index("uq_document_live", "application_id", "slot", unique=True,
-              sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
-    )  # fmt: skip
+        Index(
+            "uq_document_live",
+            "application_id",
+            "slot",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)

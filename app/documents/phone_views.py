@@ -59,17 +59,29 @@ def documents_state(db: Session, application: Application) -> dict[str, object]:
 
 def shown(document: Document) -> dict[str, object]:
     """What the phone may know of a picture."""
-    return {"sha256": document.sha256, "bytes": document.bytes, "width": document.width, "height": document.height,
-            "received_at": in_shanghai(document.received_at).isoformat(timespec="seconds")}  # fmt: skip
+    return {
+        "sha256": document.sha256,
+        "bytes": document.bytes,
+        "width": document.width,
+        "height": document.height,
+        "received_at": in_shanghai(document.received_at).isoformat(timespec="seconds"),
+    }
 
 
 def _slot(row: Row) -> dict[str, object]:
     slot = row.slot
     said = row.opinion or {}
-    return {"slot": slot.key, "label": _both(slot.label), "hint": _both(slot.hint), "frame": slot.frame,
-            "state": row.state, "document": shown(row.document) if row.document else None,
-            "rejected": _rejected(row), "opinion": said.get("opinion", ""),
-            "reasons": list(said.get("reasons", []))}  # fmt: skip
+    return {
+        "slot": slot.key,
+        "label": _both(slot.label),
+        "hint": _both(slot.hint),
+        "frame": slot.frame,
+        "state": row.state,
+        "document": shown(row.document) if row.document else None,
+        "rejected": _rejected(row),
+        "opinion": said.get("opinion", ""),
+        "reasons": list(said.get("reasons", [])),
+    }
 
 
 def _rejected(row: Row) -> dict[str, object] | None:

@@ -138,12 +138,20 @@ def _look(db: Session) -> dict[str, object]:
     rows = rows_of(db, application, opinions(db, application))
     reason = pairing.ended(moment) if pairing else None
     return {
-        "candidate": candidate(), "status": application.status, "application": application, "pairing": pairing,
-        "rows": rows, "missing": [row.slot.label for row in rows if not row.filled], "limits": LIMITS,
-        "seen": actions.seen_by(documents_of(db, application.id)), "title": title_for(candidate().id_type),
-        "stage": phone_stage(pairing, "phone" in request.args, moment), "asked": "phone" in request.args,
+        "candidate": candidate(),
+        "status": application.status,
+        "application": application,
+        "pairing": pairing,
+        "rows": rows,
+        "missing": [row.slot.label for row in rows if not row.filled],
+        "limits": LIMITS,
+        "seen": actions.seen_by(documents_of(db, application.id)),
+        "title": title_for(candidate().id_type),
+        "stage": phone_stage(pairing, "phone" in request.args, moment),
+        "asked": "phone" in request.args,
         "doing": PROGRESS.get((pairing and (pairing.trouble or pairing.progress)) or "", ""),
         "warning": warning_of(events_of(db, pairing.id)) if pairing and not reason else "",
         "reason": ending_at_desk(reason or ""),
-        "masked_number": masked_id_number(candidate().id_number), "terms_version": VERSION,
-    }  # fmt: skip
+        "masked_number": masked_id_number(candidate().id_number),
+        "terms_version": VERSION,
+    }

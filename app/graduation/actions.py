@@ -40,8 +40,9 @@ def ring(session: Session, application_id: int) -> None:
     bells[application_id] = session.scalar(raised.returning(Application.version))
 
 
-def take_step(session: Session, application: Application, action: str, role: str, now: datetime, actor: str = "",
-              detail: str = "") -> None:  # fmt: skip
+def take_step(
+    session: Session, application: Application, action: str, role: str, now: datetime, actor: str = "", detail: str = ""
+) -> None:
     """Follow one arrow of the workflow; Refused when it is not there or somebody was faster.
 
     `actor` is who did it, by default the candidate. Whoever was looking at the application as a reviewer no longer is.
@@ -51,16 +52,28 @@ def take_step(session: Session, application: Application, action: str, role: str
     note(session, application.id, actor or f"{role}:{application.candidate_id}", action, now, detail)
 
 
-def move(session: Session, application: Application, source: Status, target: Status, now: datetime,
-         *unless: ColumnElement[bool]) -> None:  # fmt: skip
+def move(
+    session: Session,
+    application: Application,
+    source: Status,
+    target: Status,
+    now: datetime,
+    *unless: ColumnElement[bool],
+) -> None:
     """From one status to another, once; Refused when it is no longer there, or a further condition does not hold.
 
     Whoever waits for the register has a time to be asked about, nobody else has.
     """
     closed = now if target == Status.WITHDRAWN else None
     moved = update(Application).where(Application.id == application.id, Application.status == source, *unless)
-    values = {"status": target, "status_since": now, "claimed_by": None, "claimed_at": None, "closed_at": closed,
-              "register_next_at": now if target == Status.REGISTER_CHECK else None}  # fmt: skip
+    values = {
+        "status": target,
+        "status_since": now,
+        "claimed_by": None,
+        "claimed_at": None,
+        "closed_at": closed,
+        "register_next_at": now if target == Status.REGISTER_CHECK else None,
+    }
     if not won(session, moved.values(**values)):
         raise not_now()
 
@@ -91,11 +104,22 @@ def _first(session: Session, candidate: Candidate, filled: Filled, now: datetime
 def _new(session: Session, candidate: Candidate, filled: Filled, now: datetime) -> Application:
     office = office_of(session, filled.place)
     return Application(
-        tag=tokens.secret(), candidate_id=candidate.id, status=Status.FORM, version=0, language="zh", applied_at=now,
-        status_since=now, major=candidate.major, building_school=candidate.building_school,
-        course_group=candidate.course_group, host_school=candidate.host_school, batch=filled.batch,
-        place=filled.place, phone=phone_number(filled.phone) or "", office_id=office and office.id,
-    )  # fmt: skip
+        tag=tokens.secret(),
+        candidate_id=candidate.id,
+        status=Status.FORM,
+        version=0,
+        language="zh",
+        applied_at=now,
+        status_since=now,
+        major=candidate.major,
+        building_school=candidate.building_school,
+        course_group=candidate.course_group,
+        host_school=candidate.host_school,
+        batch=filled.batch,
+        place=filled.place,
+        phone=phone_number(filled.phone) or "",
+        office_id=office and office.id,
+    )
 
 
 def submit(session: Session, application: Application, now: datetime) -> Receipt:
@@ -133,8 +157,9 @@ def agree(session: Session, application: Application, terms: Terms, place: str, 
     at_this_place = (Consent.application_id == application.id, Consent.version == VERSION, Consent.place == place)
     if session.scalar(select(Consent).where(*at_this_place)):
         return
-    session.add(Consent(application_id=application.id, version=VERSION, text_hash=terms.text_hash,
-                        place=place, given_at=now))  # fmt: skip
+    session.add(
+        Consent(application_id=application.id, version=VERSION, text_hash=terms.text_hash, place=place, given_at=now)
+    )
     if application.consented_at is None and place != "papers":
         application.consented_at = now
     note(session, application.id, actor, "consent", now, f"{place} {VERSION}")
@@ -151,7 +176,12 @@ def give_receipt(
     session: Session, application: Application, kind: str, facts: dict[str, str | int], now: datetime
 ) -> Receipt:
     """Write down what was handed over; the number is for people to read aloud."""
-    receipt = Receipt(application_id=application.id, number=f"{secrets.randbelow(10**12):012d}", kind=kind,
-                      facts=facts, handed_over_at=now)  # fmt: skip
+    receipt = Receipt(
+        application_id=application.id,
+        number=f"{secrets.randbelow(10**12):012d}",
+        kind=kind,
+        facts=facts,
+        handed_over_at=now,
+    )
     session.add(receipt)
     return receipt

@@ -122,8 +122,11 @@ def schools(case: Case) -> Iterator[Condition]:
     """The practical courses and the thesis were passed for this major, at the examining school that is chosen."""
     lines = [line for line in case.of(*HANDS_ON) if line.passed]
     text = N_("%(code)s %(name)s 是在其他专业或其他主考学校（%(school)s）通过的，与所选的不一致。")
-    missing = [Told(text, {"code": line.code, "name": line.name, "school": line.school or "—"})
-               for line in lines if not line.fits]  # fmt: skip
+    missing = [
+        Told(text, {"code": line.code, "name": line.name, "school": line.school or "—"})
+        for line in lines
+        if not line.fits
+    ]
     if case.of(*HANDS_ON):
         standing = Told(N_("所选主考学校：%(school)s"), {"school": case.school})
         yield Condition("schools", N_("专业和主考学校一致"), standing, tuple(missing))
@@ -134,8 +137,11 @@ def notes(case: Case) -> Iterator[Condition]:
     passed = {line.code for line in case.lines if line.passed and line.kind}
     text = N_("%(note)s 已通过 %(passed)s 门，还差 %(short)s 门。")
     counted = [(note, len(passed & set(note["courses"]))) for note in case.programme.notes]
-    missing = [Told(text, {"note": note["text"], "passed": has, "short": note["at_least"] - has})
-               for note, has in counted if has < note["at_least"]]  # fmt: skip
+    missing = [
+        Told(text, {"note": note["text"], "passed": has, "short": note["at_least"] - has})
+        for note, has in counted
+        if has < note["at_least"]
+    ]
     if counted:
         standing = Told("%(notes)s", {"notes": " ".join(note["text"] for note, _has in counted)})
         yield Condition("notes", N_("专业备注"), standing, tuple(missing))
@@ -145,8 +151,10 @@ def penalty(case: Case) -> Iterator[Condition]:
     """停考: none is running."""
     text = N_("停考处理到 %(until)s 为止（%(reason)s），之后才能申请毕业。")
     running = [each for each in case.penalties if each.starts_on <= case.today <= each.ends_on]
-    missing = [Told(text, {"until": each.ends_on.isoformat(), "reason": each.reason})
-               for each in sorted(running, key=lambda each: (each.ends_on, each.reason))]  # fmt: skip
+    missing = [
+        Told(text, {"until": each.ends_on.isoformat(), "reason": each.reason})
+        for each in sorted(running, key=lambda each: (each.ends_on, each.reason))
+    ]
     standing = Told(N_("有停考处理") if missing else N_("没有正在执行的停考处理"))
     yield Condition("penalty", N_("考风考纪"), standing, tuple(missing))
 

@@ -130,12 +130,17 @@ def _latest(scores: Sequence[Score]) -> list[Score]:
 
 def _line(course: ProgrammeCourse, way: _Way) -> Line:
     return Line(
-        course.code, course.name, Kind(course.kind), course.credits, passed=way.complete, fits=way.fits,
+        course.code,
+        course.name,
+        Kind(course.kind),
+        course.credits,
+        passed=way.complete,
+        fits=way.fits,
         score="、".join(score.score for score in way.scores),
         month=max((score.taken_in for score in way.scores), default=""),
         school="、".join(sorted({score.school for score in way.scores})),
         by=() if way.direct else tuple(f"{score.code} {score.name}" for score in way.scores),
-    )  # fmt: skip
+    )
 
 
 def _other(score: Score, course: ProgrammeCourse | None) -> Line:

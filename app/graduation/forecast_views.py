@@ -23,10 +23,16 @@ def forecast() -> str:
     with parts().db.reading() as db:
         status = status_of(db, person.id)
         return render_template(
-            "graduation/forecast.html", candidate=person, forecast=forecast_of(db, person, now()), kinds=KINDS,
-            office=nearest_office(db, person), at=now(), step=strip_step(status), applied=status != Status.FORM,
+            "graduation/forecast.html",
+            candidate=person,
+            forecast=forecast_of(db, person, now()),
+            kinds=KINDS,
+            office=nearest_office(db, person),
+            at=now(),
+            step=strip_step(status),
+            applied=status != Status.FORM,
             here="forecast",
-        )  # fmt: skip
+        )
 
 
 @pages.get("/education")
@@ -35,7 +41,12 @@ def education() -> str:
     person = candidate()
     with parts().db.reading() as db:
         return render_template(
-            "graduation/education.html", candidate=person, certificates=certificates_of(db, person.id),
-            programme=programme_of(db, person), office=nearest_office(db, person), masked=masked_id_number,
-            step=strip_step(status_of(db, person.id)), here="education",
-        )  # fmt: skip
+            "graduation/education.html",
+            candidate=person,
+            certificates=certificates_of(db, person.id),
+            programme=programme_of(db, person),
+            office=nearest_office(db, person),
+            masked=masked_id_number,
+            step=strip_step(status_of(db, person.id)),
+            here="education",
+        )

@@ -32,15 +32,24 @@ class Application(Base):
 
     __tablename__ = "application"
     __table_args__ = (
-        Index("uq_application_live", "candidate_id", unique=True,
-              sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+        Index(
+            "uq_application_live",
+            "candidate_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
         Index("ix_application_candidate", "candidate_id"),
         Index("ix_application_city_queue", "office_id", "status", "status_since", "id"),
         Index("ix_application_queue", "status", "status_since", "id"),
         Index("ix_application_register_next_at", "register_next_at"),
-        Index("ix_application_held", "claimed_at",
-              sqlite_where=text("claimed_at IS NOT NULL"), postgresql_where=text("claimed_at IS NOT NULL")),
-    )  # fmt: skip
+        Index(
+            "ix_application_held",
+            "claimed_at",
+            sqlite_where=text("claimed_at IS NOT NULL"),
+            postgresql_where=text("claimed_at IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     tag: Mapped[str] = mapped_column(String(22), unique=True)

@@ -12,9 +12,12 @@ from app.graduation.workflow import Branch, Status
 from app.identity.rules import RESIDENT_ID
 
 REVIEWS = (
-    Status.DOCUMENT_REVIEW_CITY, Status.DOCUMENT_REVIEW_PROVINCE, Status.PORTRAIT_REVIEW,
-    Status.FULL_REVIEW_CITY, Status.FULL_REVIEW_PROVINCE,
-)  # fmt: skip
+    Status.DOCUMENT_REVIEW_CITY,
+    Status.DOCUMENT_REVIEW_PROVINCE,
+    Status.PORTRAIT_REVIEW,
+    Status.FULL_REVIEW_CITY,
+    Status.FULL_REVIEW_PROVINCE,
+)
 
 
 def branch_of(id_type: str) -> Branch:

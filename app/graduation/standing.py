@@ -54,8 +54,14 @@ class Standing:
     place: str
 
 
-def form_of(session: Session, candidate: Candidate, forecast: Forecast, now: datetime, filled: Filled | None = None,
-            wrong: Mapping[str, str] | None = None) -> Form:  # fmt: skip
+def form_of(
+    session: Session,
+    candidate: Candidate,
+    forecast: Forecast,
+    now: datetime,
+    filled: Filled | None = None,
+    wrong: Mapping[str, str] | None = None,
+) -> Form:
     """The form: prefilled, or as it was typed with what is wrong."""
     offered = offer(session, now)
     filled = filled or prefilled(candidate, offered)
@@ -69,17 +75,27 @@ def standing_of(session: Session, application: Application, known: Mapping[str, 
     last_review = known.get("last_review")
     batch = session.get(Batch, application.batch)
     return Standing(
-        application=application, label=label_of(status, last_review == "rejected", _documents_too(known)),
-        telling=tell(status, branch, last_review if isinstance(last_review, str) else None,
-                     application.register_tries > 0, known.get("portrait_received") is True,
-                     known.get("portrait_expired") is True),
-        button=button_of(status, last_review is not None), in_review=status in REVIEWS,
+        application=application,
+        label=label_of(status, last_review == "rejected", _documents_too(known)),
+        telling=tell(
+            status,
+            branch,
+            last_review if isinstance(last_review, str) else None,
+            application.register_tries > 0,
+            known.get("portrait_received") is True,
+            known.get("portrait_expired") is True,
+        ),
+        button=button_of(status, last_review is not None),
+        in_review=status in REVIEWS,
         may_withdraw=application.closed_at is None and may_withdraw(session, application),
         closed_batch=batch if batch and _is_late(status) and not is_open(batch, now) else None,
-        receipts=receipts_of(session, application.id), shows_portrait=shows_portrait(status, branch),
-        office=application.office or nearest_office(session, application.candidate), known=known,
-        step=strip_step(status), place=full_name(application.place),
-    )  # fmt: skip
+        receipts=receipts_of(session, application.id),
+        shows_portrait=shows_portrait(status, branch),
+        office=application.office or nearest_office(session, application.candidate),
+        known=known,
+        step=strip_step(status),
+        place=full_name(application.place),
+    )
 
 
 def shows_portrait(status: Status, branch: Branch) -> bool:

@@ -86,11 +86,29 @@ def standing(db: Session, filled: Filled | None = None, wrong: dict[str, str] | 
     if application is None:
         form = form_of(db, person, forecast_of(db, person, now()), now(), filled, wrong)
         last = next(iter(applications_of(db, person.id)), None)
-        return {"candidate": person, "application": None, "status": Status.FORM, "label": LABELS[Status.FORM],
-                "form": form, "last": last, "office": form.office, "step": 1, "here": "apply"}  # fmt: skip
+        return {
+            "candidate": person,
+            "application": None,
+            "status": Status.FORM,
+            "label": LABELS[Status.FORM],
+            "form": form,
+            "last": last,
+            "office": form.office,
+            "step": 1,
+            "here": "apply",
+        }
     told = _told(db, application)
-    return {"candidate": person, "application": application, "status": Status(application.status), "told": told,
-            "label": told.label, "office": told.office, "step": told.step, "here": "apply", **told.known}  # fmt: skip
+    return {
+        "candidate": person,
+        "application": application,
+        "status": Status(application.status),
+        "told": told,
+        "label": told.label,
+        "office": told.office,
+        "step": told.step,
+        "here": "apply",
+        **told.known,
+    }
 
 
 def _told(db: Session, application: Application) -> Standing:

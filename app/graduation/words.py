@@ -27,18 +27,23 @@ AT_THE_PROVINCE = N_("%(office)s已审核通过，自 %(time)s 起等待省考�
 
 TELLINGS = {
     Status.REGISTER_CHECK: Telling(
-        "inform", "clock", N_("系统正在把您的信息与公安人口库比对，通常几秒钟。这一页会自动更新。"),
-        N_("系统自动与公安人口库比对")
+        "inform",
+        "clock",
+        N_("系统正在把您的信息与公安人口库比对，通常几秒钟。这一页会自动更新。"),
+        N_("系统自动与公安人口库比对"),
     ),
     Status.CAPTURE: Telling("inform", "camera", N_("点“申请”继续拍照。已完成的步骤都保留着。"), YOU_PHOTOGRAPH),
     Status.DOCUMENTS: Telling(
-        "warn", "upload",
+        "warn",
+        "upload",
         N_("与公安人口库的比对没有通过，需要人工核对。请点“申请”，上传身份证正面、身份证反面和手持身份证的照片。"),
-        YOU_UPLOAD
+        YOU_UPLOAD,
     ),
     Status.PORTRAIT_REVIEW: Telling(
-        "warn", "clock",
-        N_("照片已交给%(office)s，自 %(time)s 起等待审核。审核结果会显示在这里，请过几天再来查看。"), CITY
+        "warn",
+        "clock",
+        N_("照片已交给%(office)s，自 %(time)s 起等待审核。审核结果会显示在这里，请过几天再来查看。"),
+        CITY,
     ),
     Status.DOCUMENT_REVIEW_CITY: Telling("warn", "clock", IN_REVIEW, CITY),
     Status.DOCUMENT_REVIEW_PROVINCE: Telling("warn", "clock", AT_THE_PROVINCE, PROVINCE),
@@ -46,15 +51,19 @@ TELLINGS = {
     Status.FULL_REVIEW_PROVINCE: Telling("warn", "clock", AT_THE_PROVINCE, PROVINCE),
     Status.READY: Telling("good", "check", N_("点“申请”后直接提交毕业申请，不用再填表。"), N_("由您提交毕业申请")),
     Status.SUBMITTED: Telling(
-        "good", "check", N_("毕业申请已于 %(time)s 提交。请打印毕业生登记表，带齐材料到%(office)s现场提交。"),
-        N_("由您打印登记表并现场提交材料")
+        "good",
+        "check",
+        N_("毕业申请已于 %(time)s 提交。请打印毕业生登记表，带齐材料到%(office)s现场提交。"),
+        N_("由您打印登记表并现场提交材料"),
     ),
     Status.WITHDRAWN: Telling("inform", "info", N_("申请已于 %(time)s 撤回。可以重新申请。"), N_("由您重新申请")),
-}  # fmt: skip
+}
 OUTAGE = Telling(
-    "warn", "clock", N_("公安人口库暂时连不上，系统会自动重试，不影响您的申请。可以先离开，过一会儿再来查看。"),
-    N_("系统自动重试比对")
-)  # fmt: skip
+    "warn",
+    "clock",
+    N_("公安人口库暂时连不上，系统会自动重试，不影响您的申请。可以先离开，过一会儿再来查看。"),
+    N_("系统自动重试比对"),
+)
 OTHER_DOCUMENTS = Telling(
     "inform", "upload", N_("照片已保存。请点“申请”，上传证件附件；照片和附件一起提交审核。"), YOU_UPLOAD
 )
@@ -78,9 +87,13 @@ AFTER_REVIEW = {
 
 
 def tell(
-    status: Status, branch: Branch, last_review: str | None, register_is_out: bool, received: bool = False,
+    status: Status,
+    branch: Branch,
+    last_review: str | None,
+    register_is_out: bool,
+    received: bool = False,
     expired: bool = False,
-) -> Telling:  # fmt: skip
+) -> Telling:
     """What to say; `last_review` is approved or rejected once an office has decided, `received`: a portrait waits,
     `expired`: the one that waited was deleted when its time was over."""
     if status == Status.REGISTER_CHECK and register_is_out:

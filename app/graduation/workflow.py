@@ -79,9 +79,13 @@ REVIEW = (
 # A portrait that was only saved, beside documents that were never handed in, is kept no longer than a draft.
 RETENTION = (Step("portrait_expired", Status.DOCUMENTS, Status.CAPTURE, "server", OTHER),)
 BEFORE_THE_PROVINCE = (
-    Status.REGISTER_CHECK, Status.DOCUMENTS, Status.CAPTURE,
-    Status.DOCUMENT_REVIEW_CITY, Status.PORTRAIT_REVIEW, Status.FULL_REVIEW_CITY,
-)  # fmt: skip
+    Status.REGISTER_CHECK,
+    Status.DOCUMENTS,
+    Status.CAPTURE,
+    Status.DOCUMENT_REVIEW_CITY,
+    Status.PORTRAIT_REVIEW,
+    Status.FULL_REVIEW_CITY,
+)
 WITHDRAW = tuple(Step("withdraw", status, Status.WITHDRAWN, "candidate") for status in BEFORE_THE_PROVINCE)
 STEPS = (*FORWARD, *RETENTION, *REVIEW, *WITHDRAW)
 

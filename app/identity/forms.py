@@ -21,8 +21,12 @@ class Typed:
     @classmethod
     def of(cls, form: Mapping[str, str]) -> Typed:
         """As they were sent."""
-        return cls(form.get("name", "").strip(), form.get("password", ""), form.get("proof", "").strip(),
-                   form.get("shared") == "yes")  # fmt: skip
+        return cls(
+            form.get("name", "").strip(),
+            form.get("password", ""),
+            form.get("proof", "").strip(),
+            form.get("shared") == "yes",
+        )
 
     @property
     def fits(self) -> bool:

@@ -56,8 +56,14 @@ def log_in() -> Response:
 
 def _form_again(typed: Typed, refusal: Refused, asked: Proof) -> Response:
     text = _(refusal.text) % refusal.facts if refusal.facts else _(refusal.text)
-    page = render_template("identity/login.html", name=typed.name if typed.fits else "", error=text, asked=asked,
-                           next=request.form.get("next", ""), shared=typed.shared)  # fmt: skip
+    page = render_template(
+        "identity/login.html",
+        name=typed.name if typed.fits else "",
+        error=text,
+        asked=asked,
+        next=request.form.get("next", ""),
+        shared=typed.shared,
+    )
     waiting = {"Retry-After": str(refusal.retry_after)} if refusal.retry_after else {}
     return current_app.make_response((page, refusal.status, waiting))
 
@@ -78,8 +84,15 @@ def _remember(response: Response, device: Device | None, typed: Typed) -> Respon
 
 def _keep(response: Response, device: Device) -> Response:
     life = int(LIFE.total_seconds()) if device.known else 0
-    response.set_cookie(KNOWN_DEVICE, parts().devices.write(device) if device.known else "", max_age=life,
-                        httponly=True, samesite="Lax", secure=request.is_secure, path="/")  # fmt: skip
+    response.set_cookie(
+        KNOWN_DEVICE,
+        parts().devices.write(device) if device.known else "",
+        max_age=life,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
+        path="/",
+    )
     return response
 
 

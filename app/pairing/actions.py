@@ -48,8 +48,16 @@ def current(session: Session, application: Application, login_id: int | None, no
 def issue(session: Session, application: Application, login_id: int | None, now: datetime) -> Pairing:
     """A new pairing. There must be no live one; the database sees to it."""
     subject = subject_for(application.status)
-    pairing = Pairing(application_id=application.id, login_id=login_id, subject=subject, state=State.ISSUED,
-                      created_at=now, alone=False, online=False, uploads=0)  # fmt: skip
+    pairing = Pairing(
+        application_id=application.id,
+        login_id=login_id,
+        subject=subject,
+        state=State.ISSUED,
+        created_at=now,
+        alone=False,
+        online=False,
+        uploads=0,
+    )
     session.add(pairing)
     session.flush()
     session.add(PairingEvent(pairing_id=pairing.id, at=now, code="issued"))
@@ -83,14 +91,28 @@ def end_of_login(session: Session, login_id: int, now: datetime) -> None:
         end(session, pairing, End.LOGGED_OUT, f"login:{login_id}", now)
 
 
-def mint(session: Session, pairing: Pairing, tokens: Tokens, purpose: Purpose, life: timedelta, now: datetime,
-         made_by: str | None = None) -> str:  # fmt: skip
+def mint(
+    session: Session,
+    pairing: Pairing,
+    tokens: Tokens,
+    purpose: Purpose,
+    life: timedelta,
+    now: datetime,
+    made_by: str | None = None,
+) -> str:
     """One more link to this pairing; returns the token, of which only the hash is kept. `made_by`: a browser's key."""
     token = tokens.make()
     session.add(
-        Link(token_hash=digest(token), pairing_id=pairing.id, purpose=purpose, made_at=now, expires_at=now + life,
-             wrong_tries=0, made_by=made_by)
-    )  # fmt: skip
+        Link(
+            token_hash=digest(token),
+            pairing_id=pairing.id,
+            purpose=purpose,
+            made_at=now,
+            expires_at=now + life,
+            wrong_tries=0,
+            made_by=made_by,
+        )
+    )
     return token
 
 

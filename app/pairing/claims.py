@@ -117,9 +117,13 @@ def _win(session: Session, pairing: Pairing, minutes: int, now: datetime) -> boo
     free = update(Pairing).where(Pairing.id == pairing.id, Pairing.state == State.ISSUED, Pairing.ended_at.is_(None))
     return won(
         session,
-        free.values(state=State.CLAIMED, claimed_at=now, permitted_until=permission_ends(now, minutes),
-                    number=f"{secrets.randbelow(10_000):04d}"),
-    )  # fmt: skip
+        free.values(
+            state=State.CLAIMED,
+            claimed_at=now,
+            permitted_until=permission_ends(now, minutes),
+            number=f"{secrets.randbelow(10_000):04d}",
+        ),
+    )
 
 
 def _too_late(session: Session, pairing: Pairing, ask: Asking, now: datetime) -> Refused:
@@ -130,8 +134,9 @@ def _too_late(session: Session, pairing: Pairing, ask: Asking, now: datetime) ->
 def _new_key(session: Session, pairing: Pairing, ask: Asking, now: datetime, came_by: str | None = None) -> str:
     cookie = secret()
     nonce_hash = digest(ask.nonce) if ask.nonce else None
-    session.add(PhoneKey(secret_hash=digest(cookie), nonce_hash=nonce_hash, pairing_id=pairing.id, made_at=now,
-                         came_by=came_by))  # fmt: skip
+    session.add(
+        PhoneKey(secret_hash=digest(cookie), nonce_hash=nonce_hash, pairing_id=pairing.id, made_at=now, came_by=came_by)
+    )
     pairing.online = True
     is_active(session, pairing, now)
     return cookie

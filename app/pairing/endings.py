@@ -32,8 +32,11 @@ AT_THE_DESK = {
 }
 # What the calls of the phone name more roughly; the closer reason stands beside the code as `why`.
 CODES: dict[str, str] = {
-    End.LOGGED_OUT: "revoked", End.LOCKED: "revoked", End.REISSUED: "replaced", End.SAVED: "handed_over"
-}  # fmt: skip
+    End.LOGGED_OUT: "revoked",
+    End.LOCKED: "revoked",
+    End.REISSUED: "replaced",
+    End.SAVED: "handed_over",
+}
 
 
 def ending_at_desk(reason: str) -> str:

@@ -20,9 +20,14 @@ class Pairing(Base):
 
     __tablename__ = "pairing"
     __table_args__ = (
-        Index("uq_pairing_live", "application_id", unique=True,
-              sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL")),
-    )  # fmt: skip
+        Index(
+            "uq_pairing_live",
+            "application_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)

@@ -73,11 +73,20 @@ def receive(
     else:
         end_draft(session, pairing.application_id, "replaced", now)
     capture = Capture(
-        application_id=pairing.application_id, pairing_id=pairing.id, sha256=sent.sha256, declared=sent.declared,
-        bytes=sent.bytes, width=inspection.width, height=inspection.height, verdict=inspection.report.verdict,
-        report=inspection.report.as_dict(), **({} if refused else sent.blobs), received_at=now,
-        ended_at=now if refused else None, end_reason="refused" if refused else None,
-    )  # fmt: skip
+        application_id=pairing.application_id,
+        pairing_id=pairing.id,
+        sha256=sent.sha256,
+        declared=sent.declared,
+        bytes=sent.bytes,
+        width=inspection.width,
+        height=inspection.height,
+        verdict=inspection.report.verdict,
+        report=inspection.report.as_dict(),
+        **({} if refused else sent.blobs),
+        received_at=now,
+        ended_at=now if refused else None,
+        end_reason="refused" if refused else None,
+    )
     session.add(capture)
     _follow(session, pairing, capture, refused, now)
     return capture

@@ -31,8 +31,18 @@ TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 LYING = range(5, 9)
-LATE = ("BmpImagePlugin", "GifImagePlugin", "JpegImagePlugin", "PpmImagePlugin", "PngImagePlugin", "MpoImagePlugin",
-        "TiffImagePlugin", "ImageColor", "ImageFilter", "ImagePalette")  # fmt: skip
+LATE = (
+    "BmpImagePlugin",
+    "GifImagePlugin",
+    "JpegImagePlugin",
+    "PpmImagePlugin",
+    "PngImagePlugin",
+    "MpoImagePlugin",
+    "TiffImagePlugin",
+    "ImageColor",
+    "ImageFilter",
+    "ImagePalette",
+)
 
 
 @dataclass(frozen=True)

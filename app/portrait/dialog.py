@@ -22,8 +22,15 @@ LIVE = (
     ("received", N_("照片已收到")),
 )
 CAMERA = 3  # from the third line on something takes time, and the line is marked as going on
-REACHED_BY = {"claimed_here": "claimed", "moved": "claimed", "moved_back": "claimed", "file_chosen": "camera_ready",
-              "retake": "confirmed", "lost": "confirmed", "picture_refused": "camera_ready"}  # fmt: skip
+REACHED_BY = {
+    "claimed_here": "claimed",
+    "moved": "claimed",
+    "moved_back": "claimed",
+    "file_chosen": "camera_ready",
+    "retake": "confirmed",
+    "lost": "confirmed",
+    "picture_refused": "camera_ready",
+}
 
 
 @dataclass(frozen=True)

@@ -74,8 +74,11 @@ def _drafts(before: datetime) -> Select[Capture]:
 def _saved(before: datetime) -> Select[Capture]:
     """Handed over towards the documents, and no office has been given it since."""
     live = (Capture.ended_at.is_(None), Capture.handed_over_at.is_not(None), Capture.received_at < before)
-    given = exists().where(AuditRow.application_id == Capture.application_id, AuditRow.action.in_(HANDED_IN),
-                           AuditRow.at >= Capture.handed_over_at)  # fmt: skip
+    given = exists().where(
+        AuditRow.application_id == Capture.application_id,
+        AuditRow.action.in_(HANDED_IN),
+        AuditRow.at >= Capture.handed_over_at,
+    )
     rows = select(Capture).join(Application, Application.id == Capture.application_id)
     rows = rows.join(Candidate, Candidate.id == Application.candidate_id)
     return rows.where(*live, Application.status == Status.DOCUMENTS, Candidate.id_type != RESIDENT_ID, ~given)

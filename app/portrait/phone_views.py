@@ -98,8 +98,15 @@ def transfer() -> Response:
     with parts().db.writing() as db:
         pairing = held(db)
         parts().limits.reserve(db.info, "20 per 10 minutes", "transfer", str(pairing.id))
-        token = actions.mint(db, pairing, parts().link_signers[Purpose.TRANSFER], Purpose.TRANSFER, life, now(),
-                             made_by=digest(phone_cookie()))  # fmt: skip
+        token = actions.mint(
+            db,
+            pairing,
+            parts().link_signers[Purpose.TRANSFER],
+            Purpose.TRANSFER,
+            life,
+            now(),
+            made_by=digest(phone_cookie()),
+        )
     return jsonify(url=phone_url(token))
 
 
@@ -150,9 +157,14 @@ def answer(db: Session, pairing: Pairing) -> dict[str, object]:
 
 def shown(capture: Capture) -> dict[str, object]:
     """What the phone may know of a picture it sent."""
-    return {"sha256": capture.sha256, "bytes": capture.bytes, "width": capture.width, "height": capture.height,
-            "received_at": in_shanghai(capture.received_at).isoformat(timespec="seconds"),
-            "report": capture.report}  # fmt: skip
+    return {
+        "sha256": capture.sha256,
+        "bytes": capture.bytes,
+        "width": capture.width,
+        "height": capture.height,
+        "received_at": in_shanghai(capture.received_at).isoformat(timespec="seconds"),
+        "report": capture.report,
+    }
 
 
 def _consents_at(pairing: Pairing) -> str:

@@ -46,8 +46,10 @@ def install(state: BlueprintSetupState) -> None:
 def of_the_draft(db: Session, application: Application) -> dict[str, Any]:
     """Whether a portrait has arrived that the candidate has not handed over, or has waited for that too long."""
     draft = draft_of(db, application.id)
-    return {"portrait_received": draft is not None and draft.handed_over_at is None,
-            "portrait_expired": draft is None and has_expired(db, application.id)}  # fmt: skip
+    return {
+        "portrait_received": draft is not None and draft.handed_over_at is None,
+        "portrait_expired": draft is None and has_expired(db, application.id),
+    }
 
 
 @pages.get("/apply/capture")
@@ -159,8 +161,17 @@ def _look(db: Session) -> dict[str, object]:
     events = events_of(db, pairing.id) if pairing else []
     reason = pairing.ended(moment) if pairing else None
     return {
-        "candidate": candidate(), "status": application.status, "application": application, "pairing": pairing,
-        "draft": draft, "stage": stage, "stage_number": NUMBERS[stage], "live": live_steps(pairing, events),
-        "rejected": _rejected(db, application), "warning": warning_of(events), "reason": ending_at_desk(reason or ""),
-        "masked_number": masked_id_number(candidate().id_number), "terms_version": VERSION,
-    }  # fmt: skip
+        "candidate": candidate(),
+        "status": application.status,
+        "application": application,
+        "pairing": pairing,
+        "draft": draft,
+        "stage": stage,
+        "stage_number": NUMBERS[stage],
+        "live": live_steps(pairing, events),
+        "rejected": _rejected(db, application),
+        "warning": warning_of(events),
+        "reason": ending_at_desk(reason or ""),
+        "masked_number": masked_id_number(candidate().id_number),
+        "terms_version": VERSION,
+    }

@@ -102,8 +102,15 @@ def _download(wanted: str, folder: Path) -> bool:
 
 
 def _notice(wheel: str) -> str:
-    return NOTICE.format(short=SHORT_RANGE, full=FULL_RANGE, person=PERSON, landmarks=LANDMARKS,
-                         expression=EXPRESSION, mesh=MESH, wheel=wheel)  # fmt: skip
+    return NOTICE.format(
+        short=SHORT_RANGE,
+        full=FULL_RANGE,
+        person=PERSON,
+        landmarks=LANDMARKS,
+        expression=EXPRESSION,
+        mesh=MESH,
+        wheel=wheel,
+    )
 
 
 if __name__ == "__main__":

@@ -15,9 +15,22 @@ from app.printing.rules import NOTHING, Approval, CourseLine, day, item_of, mont
 from app.review.model import Decision
 
 AS_THEY_ARE = (
-    "exam_number", "name", "sex", "id_type", "id_number", "ethnic_group", "political_status", "level", "native_place",
-    "overseas", "education", "category", "occupation", "assisting_school", "address",
-)  # fmt: skip
+    "exam_number",
+    "name",
+    "sex",
+    "id_type",
+    "id_number",
+    "ethnic_group",
+    "political_status",
+    "level",
+    "native_place",
+    "overseas",
+    "education",
+    "category",
+    "occupation",
+    "assisting_school",
+    "address",
+)
 CHOSEN = ("major", "building_school", "course_group", "host_school", "phone")
 
 
@@ -27,11 +40,14 @@ def fields_of(session: Session, application: Application) -> dict[str, str]:
     chosen = {name: getattr(application, name) or getattr(person, name) for name in CHOSEN}
     receipts = receipts_of(session, application.id)
     return {
-        **{name: getattr(person, name) for name in AS_THEY_ARE}, **chosen, "born_on": day(person.born_on),
+        **{name: getattr(person, name) for name in AS_THEY_ARE},
+        **chosen,
+        "born_on": day(person.born_on),
         "household": " ".join(filter(None, [person.province, person.city, person.county])),
-        "batch": month(application.batch), "earlier": earlier_degrees(session, person),
+        "batch": month(application.batch),
+        "earlier": earlier_degrees(session, person),
         "receipt": receipts[0].number if receipts else "",
-    }  # fmt: skip
+    }
 
 
 def earlier_degrees(session: Session, candidate: Candidate) -> str:

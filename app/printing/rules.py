@@ -50,10 +50,12 @@ class Sheet:
         made = self.made.astimezone(UTC)
         moment = {name: getattr(made, name) for name in ("year", "month", "day", "hour", "minute", "second")}
         return {
-            **self.fields, "submitted": day(in_shanghai(self.made)), "made": moment,
+            **self.fields,
+            "submitted": day(in_shanghai(self.made)),
+            "made": moment,
             "courses": [asdict(course) for course in self.courses],
             "outcome": [approval.cells() for approval in self.approvals],
-        }  # fmt: skip
+        }
 
     def text(self) -> str:
         """Every character that has to be printed, and more."""

@@ -34,8 +34,13 @@ def page() -> str:
         application, person = application_of(db, candidate().id), candidate()
         office = (application and application.office) or nearest_office(db, person)
         status = Status(application.status) if application else Status.FORM
-        shown = {"candidate": person, "label": LABELS[status], "office": office, "here": "print",
-                 "step": strip_step(status)}  # fmt: skip
+        shown = {
+            "candidate": person,
+            "label": LABELS[status],
+            "office": office,
+            "here": "print",
+            "step": strip_step(status),
+        }
         if application is None or status != Status.SUBMITTED:
             return render_template("printing/not_yet.html", **shown)
         absent = missing(_sheet(db, application, b"").text())
@@ -90,8 +95,13 @@ def _submitted(db: Session) -> Application:
 
 
 def _sheet(db: Session, application: Application, portrait: bytes) -> Sheet:
-    return Sheet(fields_of(db, application), courses_of(db, application.candidate), approvals_of(db, application.id),
-                 portrait, application.status_since)  # fmt: skip
+    return Sheet(
+        fields_of(db, application),
+        courses_of(db, application.candidate),
+        approvals_of(db, application.id),
+        portrait,
+        application.status_since,
+    )
 
 
 def _portrait(db: Session, application: Application) -> bytes:

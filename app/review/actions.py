@@ -48,8 +48,12 @@ def claim(session: Session, application: Application, staff: Staff, now: datetim
     """Hold the case, if nobody else does; whether this reviewer holds it now. One holds one case at a time."""
     holder = None if claim_ended(application.claimed_at, now) else application.claimed_by
     former = application.claimed_by
-    where = (Application.id == application.id, Application.status.in_(own_statuses(staff)), *scope(staff),
-             no_colleague_holds(staff, now))  # fmt: skip
+    where = (
+        Application.id == application.id,
+        Application.status.in_(own_statuses(staff)),
+        *scope(staff),
+        no_colleague_holds(staff, now),
+    )
     if not won(session, update(Application).where(*where).values(claimed_by=staff.id, claimed_at=now)):
         return False
     if holder != staff.id:
@@ -61,8 +65,12 @@ def claim(session: Session, application: Application, staff: Staff, now: datetim
 
 def no_colleague_holds(staff: Staff, now: datetime) -> ColumnElement[bool]:
     """What an UPDATE asks of a case that is the reviewer's to act on: held by them, or by nobody."""
-    return or_(Application.claimed_by.is_(None), Application.claimed_by == staff.id,
-               Application.claimed_at.is_(None), Application.claimed_at < now - IDLE)  # fmt: skip
+    return or_(
+        Application.claimed_by.is_(None),
+        Application.claimed_by == staff.id,
+        Application.claimed_at.is_(None),
+        Application.claimed_at < now - IDLE,
+    )
 
 
 def held() -> Refused:
@@ -109,12 +117,22 @@ def decide(session: Session, application: Application, staff: Staff, verdict: Ve
 
 def _rows(act: str, case: Case, staff: Staff, verdict: Verdict, now: datetime) -> list[Decision]:
     return [
-        Decision(act=act, application_id=case.application.id, status=case.application.status, office_id=staff.office_id,
-                 staff_id=staff.id, item=item, sha256=choice.sha256, approved=choice.approved,
-                 reasons=list(choice.reasons), opinion=verdict.opinion,
-                 region=list(choice.region) if choice.region else None, decided_at=now)
+        Decision(
+            act=act,
+            application_id=case.application.id,
+            status=case.application.status,
+            office_id=staff.office_id,
+            staff_id=staff.id,
+            item=item,
+            sha256=choice.sha256,
+            approved=choice.approved,
+            reasons=list(choice.reasons),
+            opinion=verdict.opinion,
+            region=list(choice.region) if choice.region else None,
+            decided_at=now,
+        )
         for item, choice in verdict.choices.items()
-    ]  # fmt: skip
+    ]
 
 
 def end_picture(session: Session, picture: Picture, now: datetime) -> None:

@@ -20,8 +20,12 @@ LEAST_DIGITS, LEAST_LETTERS = 4, 2
 def wish_of(asked: Mapping[str, str]) -> Wish:
     """The filters; what is not understood is left out."""
     holder, days = asked.get("holder", ""), _number(asked.get("days"))
-    return Wish(asked.get("status", "")[:30], _number(asked.get("office")), days if days in DAYS else 0,
-                holder if holder in HOLDERS else "")  # fmt: skip
+    return Wish(
+        asked.get("status", "")[:30],
+        _number(asked.get("office")),
+        days if days in DAYS else 0,
+        holder if holder in HOLDERS else "",
+    )
 
 
 def wish_words(wish: Wish) -> dict[str, str]:

@@ -35,14 +35,22 @@ def history_of(session: Session, application: Application, language: str) -> lis
 
 def _act(rows: Sequence[Decision], names: Names, language: str) -> dict[str, Any]:
     first = rows[0]
-    return {"at": first.decided_at, "office": first.office.name, "opinion": first.opinion,
-            "approved": all(row.approved for row in rows),
-            "items": [_item(row, names, language) for row in rows]}  # fmt: skip
+    return {
+        "at": first.decided_at,
+        "office": first.office.name,
+        "opinion": first.opinion,
+        "approved": all(row.approved for row in rows),
+        "items": [_item(row, names, language) for row in rows],
+    }
 
 
 def _item(row: Decision, names: Names, language: str) -> dict[str, Any]:
-    return {"item": row.item, "name": names[row.item], "approved": row.approved,
-            "reasons": texts(row.reasons, language)}  # fmt: skip
+    return {
+        "item": row.item,
+        "name": names[row.item],
+        "approved": row.approved,
+        "reasons": texts(row.reasons, language),
+    }
 
 
 def last_opinions(session: Session, application: Application, language: str) -> list[dict[str, Any]]:
@@ -57,9 +65,13 @@ def _opinion(session: Session, row: Decision, names: Names, language: str) -> di
     decided: datetime = row.decided_at
     picture = None if row.approved else rejected_picture(session, row.application_id, row.item)
     return _item(row, names, language) | {
-        "opinion": row.opinion, "region": row.region, "office": row.office.name, "contact": row.office.contact,
-        "decided_at": decided, "picture": picture is not None,
-    }  # fmt: skip
+        "opinion": row.opinion,
+        "region": row.region,
+        "office": row.office.name,
+        "contact": row.office.contact,
+        "decided_at": decided,
+        "picture": picture is not None,
+    }
 
 
 def rejected_portrait(session: Session, application: Application, language: str) -> dict[str, Any] | None:
@@ -69,5 +81,4 @@ def rejected_portrait(session: Session, application: Application, language: str)
     if picture is None or not rows or rows[-1].sha256 != picture.sha256:
         return None
     row = rows[-1]
-    return {"reasons": row.reasons, "texts": texts(row.reasons, language), "opinion": row.opinion,
-            "region": row.region}  # fmt: skip
+    return {"reasons": row.reasons, "texts": texts(row.reasons, language), "opinion": row.opinion, "region": row.region}

@@ -19,8 +19,11 @@ from app.web.here import candidate, now, parts, staff
 pages = Blueprint("pictures", __name__)
 
 # What is shown of a portrait → the blob and its type.
-OF_A_PORTRAIT = {"portrait": ("preview", "image/jpeg"), "derived": ("derived", "image/jpeg"),
-                 "overlay": ("overlay", "image/png")}  # fmt: skip
+OF_A_PORTRAIT = {
+    "portrait": ("preview", "image/jpeg"),
+    "derived": ("derived", "image/jpeg"),
+    "overlay": ("overlay", "image/png"),
+}
 
 
 @pages.get("/review/<tag>/picture/<item>")

@@ -46,9 +46,12 @@ def change_place(
     if _a_colleague_holds(application, staff, now):
         raise held()
     former = application.place
-    here = update(Application).where(Application.id == application.id, Application.office_id == staff.office_id,
-                                     Application.status.in_(BEFORE_THE_PROVINCE),
-                                     no_colleague_holds(staff, now))  # fmt: skip
+    here = update(Application).where(
+        Application.id == application.id,
+        Application.office_id == staff.office_id,
+        Application.status.in_(BEFORE_THE_PROVINCE),
+        no_colleague_holds(staff, now),
+    )
     if not won(session, here.values(place=place, office_id=office.id, claimed_by=None, claimed_at=None)):
         raise Refused("not_now", N_("现在不能更改办理地点：申请已经变化。请刷新页面，查看最新状态。"), 409)
     note(session, application.id, actor_of(staff), ACTION, now, detail_of(former, place, reason))

@@ -21,9 +21,18 @@ PAGE = 30
 MANY = 1000
 HOLDERS = ("free", "mine", "taken")
 COLUMNS = (
-    Application.id, Application.tag, Application.status, Application.status_since, Application.claimed_by,
-    Application.claimed_at, Candidate.exam_number, Candidate.name, Candidate.id_number, Office.name, Staff.name,
-)  # fmt: skip
+    Application.id,
+    Application.tag,
+    Application.status,
+    Application.status_since,
+    Application.claimed_by,
+    Application.claimed_at,
+    Candidate.exam_number,
+    Candidate.name,
+    Candidate.id_number,
+    Office.name,
+    Staff.name,
+)
 
 
 @dataclass(frozen=True)
@@ -189,6 +198,14 @@ def _line(row: Any, staff: Staff, now: datetime) -> Waiting:
     number, tag, status, since, held_by, held_at, exam_number, name, id_number, office, holder = row
     held = held_by is not None and not claim_ended(held_at, now)
     return Waiting(
-        number, tag, Status(status), since, exam_number, name, office or "", holder if held else "",
-        held and held_by == staff.id, id_number == staff.id_number,
-    )  # fmt: skip
+        number,
+        tag,
+        Status(status),
+        since,
+        exam_number,
+        name,
+        office or "",
+        holder if held else "",
+        held and held_by == staff.id,
+        id_number == staff.id_number,
+    )

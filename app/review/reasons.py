@@ -74,17 +74,23 @@ def check_names(language: str) -> dict[str, str]:
 @cache
 def catalogue() -> Mapping[str, Reason]:
     """Every reason there is, by code."""
-    found = [*_of_the_pack(), *_of_people("portrait", (PORTRAIT,)), *_of_people("document", DOCUMENTS),
-             *_of_people("missing", (PORTRAIT, *DOCUMENTS))]  # fmt: skip
+    found = [
+        *_of_the_pack(),
+        *_of_people("portrait", (PORTRAIT,)),
+        *_of_people("document", DOCUMENTS),
+        *_of_people("missing", (PORTRAIT, *DOCUMENTS)),
+    ]
     return {reason.code: reason for reason in found}
 
 
 def _of_the_pack() -> list[Reason]:
     rules = {name: rule for name, rule in load().checks.items() if name not in NEVER}
     return [
-        _of_a_check(name, way, rule.advice[way]) for name, rule in rules.items() for way in DIRECTIONS
+        _of_a_check(name, way, rule.advice[way])
+        for name, rule in rules.items()
+        for way in DIRECTIONS
         if way in rule.advice
-    ]  # fmt: skip
+    ]
 
 
 def _of_a_check(name: str, way: str, words: Words) -> Reason:

@@ -57,9 +57,18 @@ def page() -> str:
     following = rows[queries.PAGE - 1].key if not words and len(rows) > queries.PAGE else ""
     rows = rows[: queries.PAGE]
     _record_list(person, words, rows, shown)
-    return render_template("review/page.html", rows=rows, words=words, more=more, problem=problem,
-                           following=following, many=queries.MANY, days=DAYS, asked=request.args.get("q", ""),
-                           **shown)  # fmt: skip
+    return render_template(
+        "review/page.html",
+        rows=rows,
+        words=words,
+        more=more,
+        problem=problem,
+        following=following,
+        many=queries.MANY,
+        days=DAYS,
+        asked=request.args.get("q", ""),
+        **shown,
+    )
 
 
 @pages.get("/<tag>")
@@ -83,13 +92,19 @@ def show(tag: str, kept: MultiDict[str, str] | None = None, problem: str = "", s
         place = (found.status_since, found.id - 1)
         following = queries.after(db, person, wish, now(), key)
         lines = queries.queue(db, person, wish, now(), place, LIST) if now_shown.opened else []
-        shown = _around(db, person) | _look(now_shown, person) | {
-            "acts": history_of(db, found, language()),
-            "list": lines,
-            "previous": queries.before(db, person, wish, now(), key),
-            "following": following, "ahead": _pictures_of(db, person, following),
-            "places": offer(db, now()).cities if may_move(person, found, now()) else [], "full_name": full_name,
-        }  # fmt: skip
+        shown = (
+            _around(db, person)
+            | _look(now_shown, person)
+            | {
+                "acts": history_of(db, found, language()),
+                "list": lines,
+                "previous": queries.before(db, person, wish, now(), key),
+                "following": following,
+                "ahead": _pictures_of(db, person, following),
+                "places": offer(db, now()).cities if may_move(person, found, now()) else [],
+                "full_name": full_name,
+            }
+        )
         page = render_template("review/case.html", **shown, kept=kept or MultiDict(), problem=problem)
     with parts().db.writing() as db:
         beside = [*(line.id for line in lines), *_acted_on(shown)]
@@ -123,9 +138,16 @@ def _around(db: Session, person: Staff) -> dict[str, object]:
     """What both pages show."""
     wish = wish_of(request.args)
     province = bool(person.office and person.office.level == "province")
-    return {"wish": wish, "wish_words": wish_words(wish), "moment": now(), "age": age, "labels": LABELS,
-            "last_act": _last_act(db, person), "province": province,
-            "has_office": queries.sees_anything(person)}  # fmt: skip
+    return {
+        "wish": wish,
+        "wish_words": wish_words(wish),
+        "moment": now(),
+        "age": age,
+        "labels": LABELS,
+        "last_act": _last_act(db, person),
+        "province": province,
+        "has_office": queries.sees_anything(person),
+    }
 
 
 def _look(shown: Case, person: Staff) -> dict[str, object]:
@@ -135,14 +157,22 @@ def _look(shown: Case, person: Staff) -> dict[str, object]:
     report = portrait.report if portrait else {}
     live, names = not claim_ended(application.claimed_at, now()), item_names(application.candidate.id_type)
     return {
-        "case": shown, "application": application, "candidate": application.candidate, "portrait": portrait,
-        "report": report, "check_names": check_names(language()), "reading": reading,
-        "crop": load().for_phone()["crop"], "names": names, "most": OPINION,
+        "case": shown,
+        "application": application,
+        "candidate": application.candidate,
+        "portrait": portrait,
+        "report": report,
+        "check_names": check_names(language()),
+        "reading": reading,
+        "crop": load().for_phone()["crop"],
+        "names": names,
+        "most": OPINION,
         "reasons": {item: reasons_for(item, flagged(report), item in shown.missing) for item in shown.opened},
         "missing_names": "、".join(_(names[item]) for item in shown.missing),
-        "likely": flagged(report), "mine": bool(shown.opened) and live and application.claimed_by == person.id,
+        "likely": flagged(report),
+        "mine": bool(shown.opened) and live and application.claimed_by == person.id,
         "holder": application.claimer if live and shown.opened else None,
-    }  # fmt: skip
+    }
 
 
 def _pictures_of(db: Session, person: Staff, line: queries.Waiting | None) -> list[str]:
@@ -161,8 +191,13 @@ def _last_act(db: Session, person: Staff) -> dict[str, object] | None:
     if row is None:
         return None
     application = db.get_one(Application, row.application_id)
-    return {"act": row.act, "at": row.decided_at, "name": application.candidate.name, "approved": row.approved,
-            "of": application.id}  # fmt: skip
+    return {
+        "act": row.act,
+        "at": row.decided_at,
+        "name": application.candidate.name,
+        "approved": row.approved,
+        "of": application.id,
+    }
 
 
 def _cities(db: Session, person: Staff) -> list[tuple[int, str]]:

@@ -37,8 +37,9 @@ def revoke(session: Session, found: Found, person: Staff, now: datetime) -> bool
     return pairing is not None and end(session, pairing, End.REVOKED, f"staff:{person.id}", now)
 
 
-def issue_link(session: Session, found: Found, person: Staff, signers: Mapping[Purpose, Tokens], life: timedelta,
-               now: datetime) -> str:  # fmt: skip
+def issue_link(
+    session: Session, found: Found, person: Staff, signers: Mapping[Purpose, Tokens], life: timedelta, now: datetime
+) -> str:
     """A fresh pairing with a link that opens with the last four characters of the ID number; returns its token.
 
     Refused while this person's links were opened with wrong characters too often.

@@ -34,8 +34,17 @@ WORDS = {
     "logged_out": N_("考生在电脑上退出登录，连接结束"),
     "withdrawn": N_("考生撤回了申请，连接结束"),
 }
-BAD = ("expired_scan", "second_claim", "last4_wrong", "picture_refused", "expired", "revoked", "locked",
-       "not_mine", "lost")  # fmt: skip
+BAD = (
+    "expired_scan",
+    "second_claim",
+    "last4_wrong",
+    "picture_refused",
+    "expired",
+    "revoked",
+    "locked",
+    "not_mine",
+    "lost",
+)
 GOOD = ("received", "document_received", "handed_over", "saved", "confirmed")
 
 

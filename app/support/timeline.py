@@ -42,10 +42,14 @@ def lines(session: Session, found: Found) -> list[Line]:
 def _of_pairings(session: Session, found: Found) -> list[Line]:
     happened = events_of(session, *[pairing.id for pairing in found.pairings])
     return [
-        Line(each.at, pairing_words.words_for(each.code), pairing_words.tone_of(each.code),
-             pairing_words.details_of(each.code, each.detail))
+        Line(
+            each.at,
+            pairing_words.words_for(each.code),
+            pairing_words.tone_of(each.code),
+            pairing_words.details_of(each.code, each.detail),
+        )
         for each in reversed(happened)
-    ]  # fmt: skip
+    ]
 
 
 def _of_applications(session: Session, found: Found) -> list[Line]:

@@ -64,9 +64,17 @@ def _show(number: str, link: str) -> str:
             searched(db, person, number, [], now())
         shown = lines(db, found) if found else []
         standing = _standing(db, found) if found else {}
-    return render_template("support/page.html", number=number, found=found, lines=shown, link=link,
-                           minutes=parts().settings.support_link_minutes, moment=now(), masked_name=masked_name,
-                           **standing)  # fmt: skip
+    return render_template(
+        "support/page.html",
+        number=number,
+        found=found,
+        lines=shown,
+        link=link,
+        minutes=parts().settings.support_link_minutes,
+        moment=now(),
+        masked_name=masked_name,
+        **standing,
+    )
 
 
 def _standing(db: Session, found: Found) -> dict[str, str]:

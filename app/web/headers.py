@@ -39,17 +39,19 @@ def of_a_page(response: Response, content_policy: str) -> None:
 
 def policy(import_map_hash: str, host: str) -> str:
     """The content security policy. The sockets are named for browsers whose 'self' does not cover them."""
-    return "; ".join((
-        "default-src 'none'",
-        f"script-src 'self' '{import_map_hash}'",
-        "style-src 'self'",
-        "img-src 'self' blob:",
-        "media-src 'self' blob:",
-        "font-src 'self'",
-        f"connect-src 'self' ws://{host} wss://{host}",
-        "manifest-src 'self'",
-        "worker-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    ))  # fmt: skip
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' '{import_map_hash}'",
+            "style-src 'self'",
+            "img-src 'self' blob:",
+            "media-src 'self' blob:",
+            "font-src 'self'",
+            f"connect-src 'self' ws://{host} wss://{host}",
+            "manifest-src 'self'",
+            "worker-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )

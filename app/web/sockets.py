@@ -30,9 +30,17 @@ QUIET.setLevel(logging.CRITICAL)
 def install(app: Flask, made: Parts, origins: list[str]) -> SocketIO:
     """Attach Socket.IO to the application, and the bell to the database's commits."""
     mode = made.settings.async_mode
-    socketio = SocketIO(app, async_mode=mode, cors_allowed_origins=origins, max_http_buffer_size=FRAME_BYTES,
-                        ping_interval=15, ping_timeout=10, manage_session=False,
-                        namespaces=[DESK, PHONE], engineio_logger=QUIET)  # fmt: skip
+    socketio = SocketIO(
+        app,
+        async_mode=mode,
+        cors_allowed_origins=origins,
+        max_http_buffer_size=FRAME_BYTES,
+        ping_interval=15,
+        ping_timeout=10,
+        manage_session=False,
+        namespaces=[DESK, PHONE],
+        engineio_logger=QUIET,
+    )
     bell = SocketBell(socketio)
 
     def ring(info: dict[Any, Any]) -> None:

@@ -24,7 +24,15 @@ def install(app: Flask) -> None:
     @app.after_request
     def end(response: Response) -> Response:
         took = round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1)
-        LOG.info(line(id=g.get("request_id"), method=request.method, path=request.path, status=response.status_code,
-                      ms=took, bytes=response.content_length))  # fmt: skip
+        LOG.info(
+            line(
+                id=g.get("request_id"),
+                method=request.method,
+                path=request.path,
+                status=response.status_code,
+                ms=took,
+                bytes=response.content_length,
+            )
+        )
         response.headers["X-Request-Id"] = g.get("request_id", "")
         return response

@@ -70,8 +70,12 @@ def terms() -> str:
 def privacy() -> str:
     """What happens to a person's data."""
     settings = parts().settings
-    return render_template("web/privacy.html", words=f"web/privacy_{language()}.html", draft_days=settings.draft_days,
-                           document_days=settings.document_days)  # fmt: skip
+    return render_template(
+        "web/privacy.html",
+        words=f"web/privacy_{language()}.html",
+        draft_days=settings.draft_days,
+        document_days=settings.document_days,
+    )
 
 
 @pages.get("/sw.js")

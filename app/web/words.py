@@ -36,6 +36,12 @@ def install(app: Flask, public_origin: Callable[[], str]) -> None:
 
     @app.context_processor
     def everywhere() -> dict[str, object]:
-        return {"person": _person(), "language": here.language(), "csrf": here.csrf, "clock_time": clock_time,
-                "short_address": short_address, "came_from": here.came_from,
-                "support_contact": here.parts().settings.support_contact}  # fmt: skip
+        return {
+            "person": _person(),
+            "language": here.language(),
+            "csrf": here.csrf,
+            "clock_time": clock_time,
+            "short_address": short_address,
+            "came_from": here.came_from,
+            "support_contact": here.parts().settings.support_contact,
+        }

@@ -57,13 +57,21 @@ def agreement(portraits: Sequence[Good]) -> str:
     good = sum(each.phone.green for each in both[: len(portraits)])
     refused, beyond = Rate(sum(bool(each.refused) for each in green), len(green)), _furthest(green)
     return PROSE.read_text().format(
-        each=EACH, n=len(both), people=len({good.face.name for good in portraits}), shared=_table(both),
-        margin=PACK.phone.margin.value, green=f"{len(green)} of {len(both)}", good=f"{good} of {len(portraits)}",
+        each=EACH,
+        n=len(both),
+        people=len({good.face.name for good in portraits}),
+        shared=_table(both),
+        margin=PACK.phone.margin.value,
+        green=f"{len(green)} of {len(both)}",
+        good=f"{good} of {len(portraits)}",
         agreed=Rate(sum(agreed), len(agreed)),
-        agreed_met=_met(sum(agreed) >= LEAST_AGREED * len(agreed)), refused=refused, causes=_causes(green),
-        refused_met=_met(refused.hits <= MOST_LET_THROUGH * refused.n), beyond=f"{beyond:.0%}",
+        agreed_met=_met(sum(agreed) >= LEAST_AGREED * len(agreed)),
+        refused=refused,
+        causes=_causes(green),
+        refused_met=_met(refused.hits <= MOST_LET_THROUGH * refused.n),
+        beyond=f"{beyond:.0%}",
         beyond_met=_met(beyond <= MOST_BEYOND),
-    )  # fmt: skip
+    )
 
 
 def _pictures(portraits: Sequence[Good]) -> Iterable[bytes]:

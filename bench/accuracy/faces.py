@@ -99,16 +99,34 @@ def _president(name: str) -> Callable[[], Image.Image]:
 
 OFFICIAL = "source package of face_recognition 1.3.0, `{}.jpg`: official portrait, work of the US government"
 FACES = (
-    Face("astronaut", "scikit-image, `data.astronaut()`: NASA, public domain",
-         "woman of about 40, light skin, brown shoulder-length hair, no glasses, broad smile with teeth; clothes drawn",
-         lambda: Image.fromarray(data.astronaut()), (127, -9, 319, 247), outline=(OUTLINE, CLOTHES)),
-    Face("admiral", "wheel of matplotlib 3.11.2, `grace_hopper.jpg`: US Navy, public domain",
-         "woman of about 77, light skin with wrinkles, grey hair under a uniform hat, glasses",
-         lambda: _packed(HOPPER, "matplotlib/mpl-data/sample_data/grace_hopper.jpg"), (70, -19, 457, 497)),
-    Face("president", OFFICIAL.format("obama"),
-         "man of about 51, brown skin, short greying hair, no glasses, smile with teeth",
-         _president("obama"), (244, -47, 741, 616)),
-    Face("vice president", OFFICIAL.format("biden"),
-         "man of about 66, light skin, thin white hair, no glasses; head turned by some 11° and, here mended, leaning",
-         _president("biden"), (270, 12, 859, 797), level=11),
-)  # fmt: skip
+    Face(
+        "astronaut",
+        "scikit-image, `data.astronaut()`: NASA, public domain",
+        "woman of about 40, light skin, brown shoulder-length hair, no glasses, broad smile with teeth; clothes drawn",
+        lambda: Image.fromarray(data.astronaut()),
+        (127, -9, 319, 247),
+        outline=(OUTLINE, CLOTHES),
+    ),
+    Face(
+        "admiral",
+        "wheel of matplotlib 3.11.2, `grace_hopper.jpg`: US Navy, public domain",
+        "woman of about 77, light skin with wrinkles, grey hair under a uniform hat, glasses",
+        lambda: _packed(HOPPER, "matplotlib/mpl-data/sample_data/grace_hopper.jpg"),
+        (70, -19, 457, 497),
+    ),
+    Face(
+        "president",
+        OFFICIAL.format("obama"),
+        "man of about 51, brown skin, short greying hair, no glasses, smile with teeth",
+        _president("obama"),
+        (244, -47, 741, 616),
+    ),
+    Face(
+        "vice president",
+        OFFICIAL.format("biden"),
+        "man of about 66, light skin, thin white hair, no glasses; head turned by some 11° and, here mended, leaning",
+        _president("biden"),
+        (270, 12, 859, 797),
+        level=11,
+    ),
+)

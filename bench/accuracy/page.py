@@ -21,13 +21,24 @@ OFTEN = 0.05
 def page(bases: Sequence[Unbroken], done: Sequence[Tried], agreement: str) -> str:
     """The whole page."""
     return Template(PROSE.read_text()).substitute(
-        pack=PACK.name, version=PACK.version, when=f"{SystemClock().now():%Y-%m-%d}", size=f"{SIZE[0]}×{SIZE[1]}",
-        count=len(bases), people=len(FACES), pairs=len(bases) // 2, summary=summary(bases, done),
-        eyes=spread(bases, "eyes_open"), pitch=spread(bases, "pitch"), faces=tables.faces(),
-        alarms=tables.alarms(bases), verdicts=tables.verdicts(bases), faults=tables.faults(done),
+        pack=PACK.name,
+        version=PACK.version,
+        when=f"{SystemClock().now():%Y-%m-%d}",
+        size=f"{SIZE[0]}×{SIZE[1]}",
+        count=len(bases),
+        people=len(FACES),
+        pairs=len(bases) // 2,
+        summary=summary(bases, done),
+        eyes=spread(bases, "eyes_open"),
+        pitch=spread(bases, "pitch"),
+        faces=tables.faces(),
+        alarms=tables.alarms(bases),
+        verdicts=tables.verdicts(bases),
+        faults=tables.faults(done),
         values=tables.values(done),
-        mirrors=tables.mirrors(bases), agreement=agreement,
-    )  # fmt: skip
+        mirrors=tables.mirrors(bases),
+        agreement=agreement,
+    )
 
 
 def summary(bases: Sequence[Unbroken], done: Sequence[Tried]) -> str:

@@ -11,8 +11,17 @@ from bench.accuracy.figures import Rate
 from bench.accuracy.trials import PACK, Tried, Unbroken
 
 ANGLES = ("roll", "yaw", "shoulders")
-SAME = ("pitch", "eye_line", "hair_line", "face_width", "inter_eye_distance", "mouth_closed", "luminance_mean",
-        "sharpness", "illumination_uniformity")  # fmt: skip
+SAME = (
+    "pitch",
+    "eye_line",
+    "hair_line",
+    "face_width",
+    "inter_eye_distance",
+    "mouth_closed",
+    "luminance_mean",
+    "sharpness",
+    "illumination_uniformity",
+)
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -28,8 +37,10 @@ def faces() -> str:
 
 def alarms(bases: Sequence[Unbroken]) -> str:
     """For each check what it said of good portraits, and the values."""
-    return table(("check", "says at most", "said", "values of the good portraits", "limits"),
-                 [_alarm(name, bases) for name in PACK.checks if name != "readable"])  # fmt: skip
+    return table(
+        ("check", "says at most", "said", "values of the good portraits", "limits"),
+        [_alarm(name, bases) for name in PACK.checks if name != "readable"],
+    )
 
 
 def _alarm(name: str, bases: Sequence[Unbroken]) -> tuple[object, ...]:

@@ -68,11 +68,18 @@ def measured(driver: Driver, wanted: Wanted, mode: str, way: str) -> Mapping[str
 def rows_of(driver: Driver, figures: Figures, old: Figures) -> list[Row]:
     """One row for each finding, mode and way that was measured."""
     return [
-        Row(f"{finding.what} · {mode}{' · nginx' if way == 'nginx' else ''}", _figure(figures[key], finding.unit),
-            _figure(old[key], finding.unit) if key in old else None, most=finding.most, least=finding.least)
-        for finding in driver.findings for mode in MODES for way in finding.ways
+        Row(
+            f"{finding.what} · {mode}{' · nginx' if way == 'nginx' else ''}",
+            _figure(figures[key], finding.unit),
+            _figure(old[key], finding.unit) if key in old else None,
+            most=finding.most,
+            least=finding.least,
+        )
+        for finding in driver.findings
+        for mode in MODES
+        for way in finding.ways
         if (key := f"{driver.name}.{finding.key}.{mode}.{way}") in figures
-    ]  # fmt: skip
+    ]
 
 
 def _figure(value: float, unit: str) -> Figure:
@@ -88,8 +95,10 @@ def run(table: str, wanted: Wanted, old: Figures) -> tuple[Table, Figures]:
         for mode in (each for each in wanted.modes if each in driver.modes):
             for way in (each for each in wanted.ways if each in driver.ways):
                 found = measured(driver, wanted, mode, way)
-                figures |= {f"{driver.name}.{finding.key}.{mode}.{way}": found.get(finding.key, math.nan)
-                            for finding in driver.findings}  # fmt: skip
+                figures |= {
+                    f"{driver.name}.{finding.key}.{mode}.{way}": found.get(finding.key, math.nan)
+                    for finding in driver.findings
+                }
                 print(f"  {driver.name}, {mode}, {way}: {dict(found)}", flush=True)
         rows += rows_of(driver, figures, old)
     return Table(TITLES[table], "the code before, on the same machine (bench/faults/old.json)", rows), figures
@@ -99,8 +108,9 @@ def main() -> int:
     """Measure what was asked for, else all but the reruns."""
     asked = _asked()
     old = json.loads(OLD.read_text())["figures"] if OLD.exists() else {}
-    wanted = Wanted(asked.only, asked.mode or MODES, asked.way or WAYS, asked.root.resolve(),
-                    QUICK if asked.quick else FULL)  # fmt: skip
+    wanted = Wanted(
+        asked.only, asked.mode or MODES, asked.way or WAYS, asked.root.resolve(), QUICK if asked.quick else FULL
+    )
     missed = 0
     for name in asked.tables or [table for table in TABLES if table != "rerun"]:
         load = os.getloadavg()[0]
@@ -139,8 +149,9 @@ def _keep(figures: Figures, around: Mapping[str, object]) -> None:
 
 
 def _commit(root: Path) -> str:
-    return subprocess.run(["git", "-C", str(root), "rev-parse", "--short", "HEAD"], capture_output=True, text=True,
-                          check=False).stdout.strip()  # fmt: skip
+    return subprocess.run(
+        ["git", "-C", str(root), "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
+    ).stdout.strip()
 
 
 if __name__ == "__main__":

@@ -36,12 +36,18 @@ def forms(place: Place, counts: Counts) -> Mapping[str, float]:
 def json_bodies(place: Place, counts: Counts) -> Mapping[str, float]:
     """JSON that is large, and JSON that is deep."""
     deep = b"[" * 200_000
-    bodies = {"large": b'{"token": "' + b"x" * 11_400_000 + b'"}', "deep": deep,
-              "closed": b'{"token":' + b"[" * 3000 + b"]" * 3000 + b"}",
-              "many": b'{"token": [' + b"0," * 5_000_000 + b"0]}"}  # fmt: skip
+    bodies = {
+        "large": b'{"token": "' + b"x" * 11_400_000 + b'"}',
+        "deep": deep,
+        "closed": b'{"token":' + b"[" * 3000 + b"]" * 3000 + b"}",
+        "many": b'{"token": [' + b"0," * 5_000_000 + b"0]}",
+    }
     with Watch(place.port) as watch:
-        statuses = [_post(place, path, body, "application/json", X_Zhengzhao="phone")
-                    for body in bodies.values() for path in ("/m/claim", "/m/progress")]  # fmt: skip
+        statuses = [
+            _post(place, path, body, "application/json", X_Zhengzhao="phone")
+            for body in bodies.values()
+            for path in ("/m/claim", "/m/progress")
+        ]
     return {"longest": watch.waits.longest, "errors": sum(status >= 500 for status in statuses)}
 
 
@@ -74,19 +80,37 @@ def _post(place: Place, path: str, body: bytes, kind: str, **headers: str) -> in
 
 
 DRIVERS = (
-    Driver("forms", forms, (
-        Finding("one", "a form of 11 MB: longest /health of others", "ms", most=HELD),
-        Finding("four", "four forms of 11 MB at once: longest /health of others", "ms", most=HELD),
-        Finding("peak", "… memory of the server meanwhile, more than before", "MB", most=60),
-        Finding("one_wrong", "a form of 11 MB: not refused", most=0),
-        Finding("four_wrong", "four forms of 11 MB: not refused", most=0))),
-    Driver("json", json_bodies, (
-        Finding("longest", "JSON of 11 MB, deep JSON: longest /health of others", "ms", most=HELD),
-        Finding("errors", "… answers of 500 and above, of 8", most=0))),
-    Driver("files", files, (
-        Finding("longest", "multipart of 11 MB without a login: longest /health of others", "ms", most=HELD),)),
-    Driver("names", names, (
-        Finding("kept", "40 logins with names of 10 MB: memory kept", "MB", most=20),
-        Finding("taken", "… read by the login, of 40", most=0),
-        Finding("longest", "… longest /health of others", "ms", most=HELD))),
-)  # fmt: skip
+    Driver(
+        "forms",
+        forms,
+        (
+            Finding("one", "a form of 11 MB: longest /health of others", "ms", most=HELD),
+            Finding("four", "four forms of 11 MB at once: longest /health of others", "ms", most=HELD),
+            Finding("peak", "… memory of the server meanwhile, more than before", "MB", most=60),
+            Finding("one_wrong", "a form of 11 MB: not refused", most=0),
+            Finding("four_wrong", "four forms of 11 MB: not refused", most=0),
+        ),
+    ),
+    Driver(
+        "json",
+        json_bodies,
+        (
+            Finding("longest", "JSON of 11 MB, deep JSON: longest /health of others", "ms", most=HELD),
+            Finding("errors", "… answers of 500 and above, of 8", most=0),
+        ),
+    ),
+    Driver(
+        "files",
+        files,
+        (Finding("longest", "multipart of 11 MB without a login: longest /health of others", "ms", most=HELD),),
+    ),
+    Driver(
+        "names",
+        names,
+        (
+            Finding("kept", "40 logins with names of 10 MB: memory kept", "MB", most=20),
+            Finding("taken", "… read by the login, of 40", most=0),
+            Finding("longest", "… longest /health of others", "ms", most=HELD),
+        ),
+    ),
+)

@@ -60,8 +60,9 @@ class Browser:
 
     def post(self, path: str, fields: dict[str, str], **headers: str) -> Answer:
         """A form; redirects are not followed."""
-        return self.ask("POST", path, urlencode(fields).encode(),
-                        **{"Content_Type": "application/x-www-form-urlencoded"} | headers)  # fmt: skip
+        return self.ask(
+            "POST", path, urlencode(fields).encode(), **{"Content_Type": "application/x-www-form-urlencoded"} | headers
+        )
 
     def press(self, button: str, **fields: str) -> Answer:
         """Press a button of the page that is shown; the answer, and if it leads on, that page."""
@@ -143,15 +144,25 @@ class Phone(Browser):
     def send(self, picture: bytes, kind: str = "image/jpeg", **headers: str) -> Answer:
         """The whole picture at once, or (`Upload_Complete="?0"`, no body) its announcement."""
         digest = base64.b64encode(hashlib.sha256(picture).digest()).decode()
-        said = {"Content_Type": kind, "Upload_Complete": "?1", "Upload_Length": str(len(picture)),
-                "Repr_Digest": f"sha-256=:{digest}:"} | headers  # fmt: skip
+        said = {
+            "Content_Type": kind,
+            "Upload_Complete": "?1",
+            "Upload_Length": str(len(picture)),
+            "Repr_Digest": f"sha-256=:{digest}:",
+        } | headers
         return self.call("POST", "/m/captures", picture if said["Upload_Complete"] == "?1" else b"", **said)
 
     def append(self, picture: bytes, start: int, stop: int) -> Answer:
         """A piece that is not the last."""
         name = hashlib.sha256(picture).hexdigest()
-        return self.call("PATCH", f"/m/captures/{name}", picture[start:stop], Upload_Offset=str(start),
-                         Upload_Complete="?0", Content_Type="application/partial-upload")  # fmt: skip
+        return self.call(
+            "PATCH",
+            f"/m/captures/{name}",
+            picture[start:stop],
+            Upload_Offset=str(start),
+            Upload_Complete="?0",
+            Content_Type="application/partial-upload",
+        )
 
 
 def paired(place: Place, number: str = "") -> tuple[Desk, Phone]:

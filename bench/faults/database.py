@@ -35,8 +35,13 @@ def locked(place: Place, counts: Counts) -> Mapping[str, float]:
         over.set()
     for person in people:
         person.join()
-    return {"longest": watch.waits.longest, "unwell": watch.waits.wrong, "errors": said.count(500) + said.count(0),
-            "asked": len(said), "after": desk.open("/apply").status}  # fmt: skip
+    return {
+        "longest": watch.waits.longest,
+        "unwell": watch.waits.wrong,
+        "errors": said.count(500) + said.count(0),
+        "asked": len(said),
+        "after": desk.open("/apply").status,
+    }
 
 
 def bell(place: Place, counts: Counts) -> Mapping[str, float]:
@@ -100,13 +105,27 @@ def _held(place: Place) -> Iterator[None]:
 
 
 DRIVERS = (
-    Driver("locked", locked, (
-        Finding("longest", "database locked for 10 s: longest /health", "ms", most=500),
-        Finding("unwell", "… /health that were not 200", most=0),
-        Finding("errors", "… answers of 500, and none", most=0),
-        Finding("asked", "… answers in all"),
-        Finding("after", "… a page afterwards: status", least=200, most=200))),
-    Driver("bell", bell, (
-        Finding("rings", "a phone's bell that could not be opened while the database was locked rings later (1: yes)",
-                least=1),), {"SOCKETS_PER_LOGIN": str(SEATS)}),
-)  # fmt: skip
+    Driver(
+        "locked",
+        locked,
+        (
+            Finding("longest", "database locked for 10 s: longest /health", "ms", most=500),
+            Finding("unwell", "… /health that were not 200", most=0),
+            Finding("errors", "… answers of 500, and none", most=0),
+            Finding("asked", "… answers in all"),
+            Finding("after", "… a page afterwards: status", least=200, most=200),
+        ),
+    ),
+    Driver(
+        "bell",
+        bell,
+        (
+            Finding(
+                "rings",
+                "a phone's bell that could not be opened while the database was locked rings later (1: yes)",
+                least=1,
+            ),
+        ),
+        {"SOCKETS_PER_LOGIN": str(SEATS)},
+    ),
+)

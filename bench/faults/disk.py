@@ -91,10 +91,15 @@ def _spoiled(place: Place, spoil: Callable[[], Callable[[], object]]) -> dict[st
     began = time.monotonic()
     again = until(lambda: phone.send(body).status in (200, 201), PATIENCE)
     took = time.monotonic() - began if again else PATIENCE
-    return {"status": sent[0].status, "retry": float(all("Retry-After" in each.headers for each in sent)),
-            "refused": sum(each.status in (400, 415, 422) for each in sent), "killed": killed,
-            "spent": left - _left(phone) - again, "errors": sum(each == 500 for each in [*whole, *changes]),
-            "recovers": took}  # fmt: skip
+    return {
+        "status": sent[0].status,
+        "retry": float(all("Retry-After" in each.headers for each in sent)),
+        "refused": sum(each.status in (400, 415, 422) for each in sent),
+        "killed": killed,
+        "spent": left - _left(phone) - again,
+        "errors": sum(each == 500 for each in [*whole, *changes]),
+        "recovers": took,
+    }
 
 
 def _left(phone: Phone) -> int:

@@ -32,12 +32,40 @@ class Counts:
     mutations: int  # of pictures, in each mode
 
 
-FULL = Counts(frames=5000, handshakes=250, names=40, pipelined=3000, dribblers=300, dribble_seconds=42, logins=200,
-              school=2000, pairings=7, worker_kills=60, documents=6000, locked_seconds=10, guess_seconds=16,
-              kills=100, mutations=5000)  # fmt: skip
-QUICK = Counts(frames=50, handshakes=20, names=2, pipelined=30, dribblers=5, dribble_seconds=12, logins=5,
-               school=10, pairings=1, worker_kills=2, documents=30, locked_seconds=1, guess_seconds=1,
-               kills=2, mutations=12)  # fmt: skip
+FULL = Counts(
+    frames=5000,
+    handshakes=250,
+    names=40,
+    pipelined=3000,
+    dribblers=300,
+    dribble_seconds=42,
+    logins=200,
+    school=2000,
+    pairings=7,
+    worker_kills=60,
+    documents=6000,
+    locked_seconds=10,
+    guess_seconds=16,
+    kills=100,
+    mutations=5000,
+)
+QUICK = Counts(
+    frames=50,
+    handshakes=20,
+    names=2,
+    pipelined=30,
+    dribblers=5,
+    dribble_seconds=12,
+    logins=5,
+    school=10,
+    pairings=1,
+    worker_kills=2,
+    documents=30,
+    locked_seconds=1,
+    guess_seconds=1,
+    kills=2,
+    mutations=12,
+)
 
 
 @dataclass(frozen=True)

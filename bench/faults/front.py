@@ -51,8 +51,17 @@ class Front:
 
     def start(self) -> None:
         """Returns once it accepts. Raises NoNginx."""
-        self._process = subprocess.Popen([program(), "-c", str(self.folder / "nginx.conf"), "-p", str(self.folder),
-                                          "-e", str(self.folder / "error.log")])  # fmt: skip
+        self._process = subprocess.Popen(
+            [
+                program(),
+                "-c",
+                str(self.folder / "nginx.conf"),
+                "-p",
+                str(self.folder),
+                "-e",
+                str(self.folder / "error.log"),
+            ]
+        )
         until = time.monotonic() + PATIENCE
         while not _accepts(self.port):
             if self._process.poll() is not None or time.monotonic() > until:

@@ -53,8 +53,12 @@ def locked_out(place: Place, counts: Counts) -> Mapping[str, float]:
     known.open("/apply")
     known.press("退出")
     needed, judged = _hammer(Browser(place), lambda _n: number, lambda n: f"127.0.1.{n // 8 + 1}")
-    return {"needed": needed, "judged": judged, "known": float(_gets_in(known, number)),
-            "new": float(_gets_in(Desk(place), number))}  # fmt: skip
+    return {
+        "needed": needed,
+        "judged": judged,
+        "known": float(_gets_in(known, number)),
+        "new": float(_gets_in(Desk(place), number)),
+    }
 
 
 def school(place: Place, counts: Counts) -> Mapping[str, float]:
@@ -118,17 +122,35 @@ def last_four(place: Place, counts: Counts) -> Mapping[str, float]:
 
 
 DRIVERS = (
-    Driver("respelled", respelled, (
-        Finding("judged", "wrong guesses judged in 16 s under one device cookie, spelled anew each time", most=15),)),
-    Driver("locked-out", locked_out, (
-        Finding("needed", "requests of a stranger until an account is refused unread"),
-        Finding("judged", "… guesses judged, of 250", most=60),
-        Finding("known", "… its owner gets in from a known browser (1: yes)", least=1),
-        Finding("new", "… its owner gets in from a new browser (1: yes)", least=1))),
-    Driver("address", school, (
-        Finding("needed", "requests of a stranger until their address is refused unread"),
-        Finding("inside", "… people behind that address who get in, of 4", least=4))),
-    Driver("last-four", last_four, (
-        Finding("judged", "last fours judged in 16 s for one application", most=12),
-        Finding("links", "… links given out"))),
-)  # fmt: skip
+    Driver(
+        "respelled",
+        respelled,
+        (Finding("judged", "wrong guesses judged in 16 s under one device cookie, spelled anew each time", most=15),),
+    ),
+    Driver(
+        "locked-out",
+        locked_out,
+        (
+            Finding("needed", "requests of a stranger until an account is refused unread"),
+            Finding("judged", "… guesses judged, of 250", most=60),
+            Finding("known", "… its owner gets in from a known browser (1: yes)", least=1),
+            Finding("new", "… its owner gets in from a new browser (1: yes)", least=1),
+        ),
+    ),
+    Driver(
+        "address",
+        school,
+        (
+            Finding("needed", "requests of a stranger until their address is refused unread"),
+            Finding("inside", "… people behind that address who get in, of 4", least=4),
+        ),
+    ),
+    Driver(
+        "last-four",
+        last_four,
+        (
+            Finding("judged", "last fours judged in 16 s for one application", most=12),
+            Finding("links", "… links given out"),
+        ),
+    ),
+)

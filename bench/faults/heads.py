@@ -81,14 +81,31 @@ def _hear_out(sock: socket.socket) -> None:
 
 
 DRIVERS = (
-    Driver("pipelined", pipelined, (
-        Finding("longest", "3,000 pipelined requests on one connection: longest /health of others", "ms", most=HELD),
-        Finding("p99", "… p99", "ms", most=HELD))),
-    Driver("dribble", dribble, (
-        Finding("lines", "150 request lines of a byte a second: connections alive after 42 s", most=0),
-        Finding("headers", "150 headers of a byte a second: connections alive after 42 s", most=0),
-        Finding("longest", "… longest /health of others", "ms", most=HELD))),
-    Driver("malformed", malformed, (
-        Finding("errors", "malformed heads: answers of 500 and above", most=0),
-        Finding("wrong", "malformed heads: answered otherwise than by a refusal", most=0, ways=("direct",)))),
-)  # fmt: skip
+    Driver(
+        "pipelined",
+        pipelined,
+        (
+            Finding(
+                "longest", "3,000 pipelined requests on one connection: longest /health of others", "ms", most=HELD
+            ),
+            Finding("p99", "… p99", "ms", most=HELD),
+        ),
+    ),
+    Driver(
+        "dribble",
+        dribble,
+        (
+            Finding("lines", "150 request lines of a byte a second: connections alive after 42 s", most=0),
+            Finding("headers", "150 headers of a byte a second: connections alive after 42 s", most=0),
+            Finding("longest", "… longest /health of others", "ms", most=HELD),
+        ),
+    ),
+    Driver(
+        "malformed",
+        malformed,
+        (
+            Finding("errors", "malformed heads: answers of 500 and above", most=0),
+            Finding("wrong", "malformed heads: answered otherwise than by a refusal", most=0, ways=("direct",)),
+        ),
+    ),
+)

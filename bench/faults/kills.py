@@ -64,8 +64,12 @@ def kills(place: Place, counts: Counts) -> Mapping[str, float]:
             chains += 1
     for fault in faults[:20]:
         print(f"  kills, {place.mode}: {fault}", flush=True)
-    return {"kills": counts.kills, "told": sum(pair.told_in_all for pair in pairs), "faults": len(faults),
-            "sweeps": chains}  # fmt: skip
+    return {
+        "kills": counts.kills,
+        "told": sum(pair.told_in_all for pair in pairs),
+        "faults": len(faults),
+        "sweeps": chains,
+    }
 
 
 def _die(place: Place, pairs: list[Pair], seconds: float) -> None:
@@ -123,11 +127,21 @@ def _stored(place: Place) -> set[str]:
 
 
 DRIVERS = (
-    Driver("kills", kills, (
-        Finding("kills", "kill -9 of the server while three phones send", least=1),
-        Finding("told", "… pictures acknowledged", least=1),
-        Finding("sweeps", "… times that flask sweep and flask verify-audit looked", least=1),
-        Finding("faults", "… acknowledged pictures lost, rows without a picture, broken chains", most=0)),
-        {"UPLOADS_PER_PAIRING": "1000000", "UPLOADS_PER_DAY": "1000000", "PERMISSION_MINUTES": "600",
-         "IDLE_MINUTES": "600"}, ways=("direct",)),
-)  # fmt: skip
+    Driver(
+        "kills",
+        kills,
+        (
+            Finding("kills", "kill -9 of the server while three phones send", least=1),
+            Finding("told", "… pictures acknowledged", least=1),
+            Finding("sweeps", "… times that flask sweep and flask verify-audit looked", least=1),
+            Finding("faults", "… acknowledged pictures lost, rows without a picture, broken chains", most=0),
+        ),
+        {
+            "UPLOADS_PER_PAIRING": "1000000",
+            "UPLOADS_PER_DAY": "1000000",
+            "PERMISSION_MINUTES": "600",
+            "IDLE_MINUTES": "600",
+        },
+        ways=("direct",),
+    ),
+)

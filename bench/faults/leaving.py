@@ -62,10 +62,23 @@ def _rows(place: Place) -> int:
 
 
 DRIVERS = (
-    Driver("pieces", pieces, (
-        Finding("left", "pieces that a candidate leaves on the disk: 28 pictures begun in two scans", "MB", most=45),
-        Finding("rows", "… rows of the pairing's history", most=60))),
-    Driver("looks", looks, (
-        Finding("rows", "100 looks at one's own picture: audit rows", most=5),
-        Finding("seen", "… pictures shown", least=100)), ways=("direct",)),
-)  # fmt: skip
+    Driver(
+        "pieces",
+        pieces,
+        (
+            Finding(
+                "left", "pieces that a candidate leaves on the disk: 28 pictures begun in two scans", "MB", most=45
+            ),
+            Finding("rows", "… rows of the pairing's history", most=60),
+        ),
+    ),
+    Driver(
+        "looks",
+        looks,
+        (
+            Finding("rows", "100 looks at one's own picture: audit rows", most=5),
+            Finding("seen", "… pictures shown", least=100),
+        ),
+        ways=("direct",),
+    ),
+)

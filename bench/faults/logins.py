@@ -28,8 +28,13 @@ def morning(place: Place, counts: Counts) -> Mapping[str, float]:
     """All press 登录 in the same moment; one who is asked to wait waits as long as they are told and comes again."""
     desk, phone = paired(place)
     numbers = [newcomer(place) for _ in range(counts.logins)]
-    crowd = subprocess.Popen([sys.executable, "-m", "bench.faults.logins", str(place.port), place.origin], cwd=ROOT,
-                             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # fmt: skip
+    crowd = subprocess.Popen(
+        [sys.executable, "-m", "bench.faults.logins", str(place.port), place.origin],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     assert crowd.stdin is not None
     assert crowd.stdout is not None
     crowd.stdin.write(json.dumps(numbers) + "\n")
@@ -98,22 +103,39 @@ def _crowd(port: int, origin: str, numbers: list[str]) -> None:
     sys.stdin.readline()
     began = time.monotonic()
     came = at_once(*[lambda d=d, n=n: _press(d, n, TRIES) for d, n in zip(desks, numbers, strict=True)])
-    print(json.dumps({"inside": sum(desk is not None for desk, _ in came), "errors": sum(wrong for _, wrong in came),
-                      "took": time.monotonic() - began}))  # fmt: skip
+    print(
+        json.dumps(
+            {
+                "inside": sum(desk is not None for desk, _ in came),
+                "errors": sum(wrong for _, wrong in came),
+                "took": time.monotonic() - began,
+            }
+        )
+    )
 
 
 DRIVERS = (
-    Driver("morning", morning, (
-        Finding("bell", "200 right logins at once: p99 of a bell meanwhile", "ms", most=200),
-        Finding("p99", "… p99 of /health", "ms", most=200),
-        Finding("longest", "… longest /health", "ms", most=500),
-        Finding("inside", "… who got in, waiting as told", least=200),
-        Finding("errors", "… answers of 500 and above but 503", most=0),
-        Finding("took", "… all of them took", "s"))),
-    Driver("school", school, (
-        Finding("inside", "2,000 people and a guesser behind one address: people who got in", "%", least=100),
-        Finding("opened", "… whose page has its socket", "%", least=100))),
-)  # fmt: skip
+    Driver(
+        "morning",
+        morning,
+        (
+            Finding("bell", "200 right logins at once: p99 of a bell meanwhile", "ms", most=200),
+            Finding("p99", "… p99 of /health", "ms", most=200),
+            Finding("longest", "… longest /health", "ms", most=500),
+            Finding("inside", "… who got in, waiting as told", least=200),
+            Finding("errors", "… answers of 500 and above but 503", most=0),
+            Finding("took", "… all of them took", "s"),
+        ),
+    ),
+    Driver(
+        "school",
+        school,
+        (
+            Finding("inside", "2,000 people and a guesser behind one address: people who got in", "%", least=100),
+            Finding("opened", "… whose page has its socket", "%", least=100),
+        ),
+    ),
+)
 
 if __name__ == "__main__":
     _crowd(int(sys.argv[1]), sys.argv[2], json.loads(sys.stdin.readline()))

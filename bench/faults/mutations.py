@@ -24,13 +24,19 @@ def seeds() -> dict[str, list[bytes]]:
     """Good pictures of every kind, small, so that most of the time goes into what was changed."""
     good = pictures.portrait(240, 320)
     return {
-        "image/jpeg": [pictures.written(good, "JPEG", quality=85), pictures.written(good, "JPEG", progressive=True),
-                       pictures.written(good, "JPEG", exif=pictures.exif(6)),
-                       pictures.portrait_jpeg(600, 800)],
-        "image/png": [pictures.written(good, "PNG"), pictures.written(good.convert("P"), "PNG"),
-                      pictures.written(good.convert("L"), "PNG")],
+        "image/jpeg": [
+            pictures.written(good, "JPEG", quality=85),
+            pictures.written(good, "JPEG", progressive=True),
+            pictures.written(good, "JPEG", exif=pictures.exif(6)),
+            pictures.portrait_jpeg(600, 800),
+        ],
+        "image/png": [
+            pictures.written(good, "PNG"),
+            pictures.written(good.convert("P"), "PNG"),
+            pictures.written(good.convert("L"), "PNG"),
+        ],
         "image/heic": [pictures.heic(240, 320), pictures.heic(240, 320, lying=True)],
-    }  # fmt: skip
+    }
 
 
 def mutated(body: bytes, chance: random.Random) -> bytes:
@@ -64,8 +70,13 @@ def mutations(place: Place, counts: Counts) -> Mapping[str, float]:
         f"  mutations, {place.mode}: {dict(said)}; workers replaced: {len(set(place.workers()) - before)}", flush=True
     )
     errors = sum(count for key, count in said.items() if key.startswith(("0", "5")))
-    return {"sent": said.total(), "errors": errors, "good": good, "longest": watch.waits.longest,
-            "unwell": watch.waits.wrong}  # fmt: skip
+    return {
+        "sent": said.total(),
+        "errors": errors,
+        "good": good,
+        "longest": watch.waits.longest,
+        "unwell": watch.waits.wrong,
+    }
 
 
 def _send_all(phone: Phone, seed: int, count: int) -> Counter[str]:
@@ -92,12 +103,22 @@ def _judged(phone: Phone, body: bytes, kind: str) -> int:
 
 
 DRIVERS = (
-    Driver("mutations", mutations, (
-        Finding("sent", "pictures with changed bytes through the inspectors", least=1),
-        Finding("errors", "… answers of 500 and above, and none", most=0),
-        Finding("good", "… good pictures taken afterwards, of 3", least=PHONES),
-        Finding("longest", "… longest /health meanwhile", "ms"),
-        Finding("unwell", "… /health that were not 200", most=0)),
-        {"UPLOADS_PER_PAIRING": "1000000", "UPLOADS_PER_DAY": "1000000", "PERMISSION_MINUTES": "600",
-         "IDLE_MINUTES": "600"}, ways=("direct",)),
-)  # fmt: skip
+    Driver(
+        "mutations",
+        mutations,
+        (
+            Finding("sent", "pictures with changed bytes through the inspectors", least=1),
+            Finding("errors", "… answers of 500 and above, and none", most=0),
+            Finding("good", "… good pictures taken afterwards, of 3", least=PHONES),
+            Finding("longest", "… longest /health meanwhile", "ms"),
+            Finding("unwell", "… /health that were not 200", most=0),
+        ),
+        {
+            "UPLOADS_PER_PAIRING": "1000000",
+            "UPLOADS_PER_DAY": "1000000",
+            "PERMISSION_MINUTES": "600",
+            "IDLE_MINUTES": "600",
+        },
+        ways=("direct",),
+    ),
+)

@@ -43,8 +43,14 @@ class Place(World):
         """The server alone, by `python -m app.start` or `python wsgi.py`; returns once it answers."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder.parent / "server.log").open("a") as log:
-            self.process = subprocess.Popen([self.python, *command], cwd=self.root, env=self.environment, text=True,
-                                            stdout=subprocess.PIPE, stderr=log)  # fmt: skip
+            self.process = subprocess.Popen(
+                [self.python, *command],
+                cwd=self.root,
+                env=self.environment,
+                text=True,
+                stdout=subprocess.PIPE,
+                stderr=log,
+            )
         assert self.process.stdout is not None
         for line in self.process.stdout:
             if READY in line:
@@ -77,8 +83,15 @@ class Place(World):
 
     def command(self, *words: str, timeout: float = 300) -> subprocess.CompletedProcess[str]:
         """`flask …` beside the running server."""
-        return subprocess.run([self.python, "-m", "flask", *words], cwd=self.root, env=self.environment, text=True,
-                              capture_output=True, timeout=timeout, check=False)  # fmt: skip
+        return subprocess.run(
+            [self.python, "-m", "flask", *words],
+            cwd=self.root,
+            env=self.environment,
+            text=True,
+            capture_output=True,
+            timeout=timeout,
+            check=False,
+        )
 
     def megabytes(self, what: str = "VmRSS") -> float:
         """Memory of the server's own process, its workers apart; VmHWM is the most since `forget_peak`."""

@@ -70,8 +70,12 @@ def _whole(place: Place) -> float:
 @contextmanager
 def siege(port: int) -> Iterator[None]:
     """For the length of the block."""
-    attackers = subprocess.Popen([sys.executable, "-m", "bench.faults.siege", str(port)], cwd=ROOT,
-                                 stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)  # fmt: skip
+    attackers = subprocess.Popen(
+        [sys.executable, "-m", "bench.faults.siege", str(port)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         yield
     finally:
@@ -150,12 +154,20 @@ def main(port: int) -> None:
 
 
 DRIVERS = (
-    Driver("siege", pairing, (
-        Finding("ratio", "all attacks at once: a pairing from login to unlock, beside the same without", "×", most=2),
-        Finding("attacked", "… it took", "s"),
-        Finding("quiet", "… without", "s"),
-        Finding("longest", "… longest /health", "ms")), {"PAIRINGS_PER_10_MINUTES": "1000"}),
-)  # fmt: skip
+    Driver(
+        "siege",
+        pairing,
+        (
+            Finding(
+                "ratio", "all attacks at once: a pairing from login to unlock, beside the same without", "×", most=2
+            ),
+            Finding("attacked", "… it took", "s"),
+            Finding("quiet", "… without", "s"),
+            Finding("longest", "… longest /health", "ms"),
+        ),
+        {"PAIRINGS_PER_10_MINUTES": "1000"},
+    ),
+)
 
 if __name__ == "__main__":
     main(int(sys.argv[1]))

@@ -29,8 +29,12 @@ def _spoil(place: Place, what: bytes, cookie: str) -> dict[str, float]:
                 sock.sendall(frame("2"))  # whatever was sent has been read once this is
         alive = status == 101 and is_open(sock, 2)
         sock.close()
-    return {"longest": watch.waits.longest, "open": float(alive), "status": status,
-            "lines": place.log().count("\n") - before - _looks(watch)}  # fmt: skip
+    return {
+        "longest": watch.waits.longest,
+        "open": float(alive),
+        "status": status,
+        "lines": place.log().count("\n") - before - _looks(watch),
+    }
 
 
 def _looks(watch: Watch) -> int:
@@ -100,16 +104,34 @@ def _spoils(who: str) -> tuple[Finding, ...]:
 
 FULL_HOUSE = {"MAX_SOCKETS": str(SEATS), "SOCKETS_PER_LOGIN": "4"}
 DRIVERS = (
-    Driver("junk", stranger, (*_spoils("5,000 junk frames of a stranger"),
-                              Finding("status", "a stranger's upgrade: status", least=400, most=499))),
+    Driver(
+        "junk",
+        stranger,
+        (
+            *_spoils("5,000 junk frames of a stranger"),
+            Finding("status", "a stranger's upgrade: status", least=400, most=499),
+        ),
+    ),
     Driver("events", events, _spoils("5,000 events of a stranger on /")),
     Driver("junk-desk", candidate, _spoils("5,000 junk frames of a candidate")),
     Driver("events-phone", phone, _spoils("5,000 events of a phone")),
-    Driver("handshakes", handshakes, (
-        Finding("taken", "polling handshakes without a cookie that were taken, of 250", most=0),
-        Finding("spelled", "… with &zsid=1 when the house is full, of 50", most=0),
-        Finding("right", "status for a candidate's socket then", least=101, most=101)), FULL_HOUSE),
-    Driver("websockets", websockets, (
-        Finding("taken", "websockets without a cookie that were taken, of 250", most=0),
-        Finding("right", "status for a candidate's socket then", least=101, most=101)), FULL_HOUSE),
-)  # fmt: skip
+    Driver(
+        "handshakes",
+        handshakes,
+        (
+            Finding("taken", "polling handshakes without a cookie that were taken, of 250", most=0),
+            Finding("spelled", "… with &zsid=1 when the house is full, of 50", most=0),
+            Finding("right", "status for a candidate's socket then", least=101, most=101),
+        ),
+        FULL_HOUSE,
+    ),
+    Driver(
+        "websockets",
+        websockets,
+        (
+            Finding("taken", "websockets without a cookie that were taken, of 250", most=0),
+            Finding("right", "status for a candidate's socket then", least=101, most=101),
+        ),
+        FULL_HOUSE,
+    ),
+)

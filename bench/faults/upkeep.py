@@ -36,9 +36,15 @@ def purge(place: Place, counts: Counts) -> Mapping[str, float]:
         writer.join()
     [(left,)] = place.rows("SELECT count(*) FROM document WHERE original IS NOT NULL OR preview IS NOT NULL")
     waits = sorted(seconds for _status, seconds in said)
-    return {"took": took, "code": done.returncode, "left": left, "p99": watch.waits.p99,
-            "write": 1000 * waits[-1], "bell": watch.waits.bell_p99,
-            "errors": sum(status >= 500 or not status for status, _ in said)}  # fmt: skip
+    return {
+        "took": took,
+        "code": done.returncode,
+        "left": left,
+        "p99": watch.waits.p99,
+        "write": 1000 * waits[-1],
+        "bell": watch.waits.bell_p99,
+        "errors": sum(status >= 500 or not status for status, _ in said),
+    }
 
 
 def _live(desk: Desk, phone: Phone, said: list[tuple[int, float]], over: threading.Event) -> None:
@@ -60,10 +66,21 @@ def _old_documents(place: Place, count: int) -> None:
         names = [row[1] for row in db.execute("PRAGMA table_info(document)")]
         for number in range(count):
             blobs = [_blob(store), _blob(store)]
-            known = {"application_id": applications[number % len(applications)], "slot": SLOTS[number % 3],
-                     "source": "desk", "sha256": secrets.token_hex(32), "bytes": SEALED, "width": 1600, "height": 1000,
-                     "original": blobs[0], "preview": blobs[1], "received_at": LONG_AGO, "handed_over_at": LONG_AGO,
-                     "ended_at": LONG_AGO, "end_reason": "rejected"}  # fmt: skip
+            known = {
+                "application_id": applications[number % len(applications)],
+                "slot": SLOTS[number % 3],
+                "source": "desk",
+                "sha256": secrets.token_hex(32),
+                "bytes": SEALED,
+                "width": 1600,
+                "height": 1000,
+                "original": blobs[0],
+                "preview": blobs[1],
+                "received_at": LONG_AGO,
+                "handed_over_at": LONG_AGO,
+                "ended_at": LONG_AGO,
+                "end_reason": "rejected",
+            }
             given = {name: value for name, value in known.items() if name in names}
             marks = ", ".join("?" * len(given))
             db.execute(f"INSERT INTO document ({', '.join(given)}) VALUES ({marks})", list(given.values()))
@@ -90,16 +107,27 @@ def gone(place: Place, counts: Counts) -> Mapping[str, float]:
 
 
 DRIVERS = (
-    Driver("purge", purge, (
-        Finding("took", "flask purge of 6,000 documents", "s"),
-        Finding("code", "… its exit code", most=0),
-        Finding("left", "… documents left", most=0),
-        Finding("p99", "… p99 of /health meanwhile", "ms", most=200),
-        Finding("write", "… longest wait of a phone's report or a page", "ms", most=1000),
-        Finding("bell", "… p99 of a bell", "ms", most=1000),
-        Finding("errors", "… answers of 500 and above", most=0))),
-    Driver("gone", gone, (
-        Finding("handed", "a picture whose blob is gone: handed over all the same", most=0),
-        Finding("sweep", "flask sweep says by its exit code that something is missing (1: yes)", least=1),
-        Finding("page", "… the candidate's page afterwards: status", least=200, most=200)), ways=("direct",)),
-)  # fmt: skip
+    Driver(
+        "purge",
+        purge,
+        (
+            Finding("took", "flask purge of 6,000 documents", "s"),
+            Finding("code", "… its exit code", most=0),
+            Finding("left", "… documents left", most=0),
+            Finding("p99", "… p99 of /health meanwhile", "ms", most=200),
+            Finding("write", "… longest wait of a phone's report or a page", "ms", most=1000),
+            Finding("bell", "… p99 of a bell", "ms", most=1000),
+            Finding("errors", "… answers of 500 and above", most=0),
+        ),
+    ),
+    Driver(
+        "gone",
+        gone,
+        (
+            Finding("handed", "a picture whose blob is gone: handed over all the same", most=0),
+            Finding("sweep", "flask sweep says by its exit code that something is missing (1: yes)", least=1),
+            Finding("page", "… the candidate's page afterwards: status", least=200, most=200),
+        ),
+        ways=("direct",),
+    ),
+)

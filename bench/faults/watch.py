@@ -47,8 +47,13 @@ class Watch:
         self._arguments = [str(port), *cookies]
 
     def __enter__(self) -> Watch:
-        self._process = subprocess.Popen([sys.executable, "-m", "bench.faults.watch", *self._arguments], cwd=ROOT,
-                                         text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # fmt: skip
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "bench.faults.watch", *self._arguments],
+            cwd=ROOT,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
         assert self._process.stdout is not None
         self._process.stdout.readline()
         return self
@@ -70,8 +75,15 @@ def ask_until(port: int, over: threading.Event, bells: list[float]) -> Waits:
         answers.append(1000 * (time.perf_counter() - slept))
         if len(answers) == 1:
             print("asking", flush=True)
-    return Waits(max(answers), rank(answers, 0.99), max(sleeps), len(answers), wrong, len(bells),
-                 rank(bells, 0.99) if bells else 0)  # fmt: skip
+    return Waits(
+        max(answers),
+        rank(answers, 0.99),
+        max(sleeps),
+        len(answers),
+        wrong,
+        len(bells),
+        rank(bells, 0.99) if bells else 0,
+    )
 
 
 async def ring(port: int, desk_cookie: str, phone_cookie: str, over: threading.Event, bells: list[float]) -> None:

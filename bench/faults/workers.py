@@ -43,8 +43,12 @@ def _while_harmed(place: Place, times: int, how: signal.Signals) -> dict[str, fl
     for sender in senders:
         sender.join()
     print(f"  {place.mode}, {place.way}: {harmed} workers met {how.name}; answers {dict(said)}", flush=True)
-    return {"refused": said[422] + said[400] + said[415], "errors": said[500] + said[0], "lost": said[-1],
-            "harmed": harmed}  # fmt: skip
+    return {
+        "refused": said[422] + said[400] + said[415],
+        "errors": said[500] + said[0],
+        "lost": said[-1],
+        "harmed": harmed,
+    }
 
 
 def _send(phone: Phone, said: Counter[int], over: threading.Event) -> None:

@@ -127,8 +127,11 @@ def test_a_request_is_one_line_with_its_fields(written: io.StringIO) -> None:
     [text] = written.getvalue().splitlines()
     found = json.loads(text)
     assert {key: found[key] for key in ("id", "method", "status", "ms")} == {
-        "id": "abc", "method": "GET", "status": 200, "ms": 1.5
-    }  # fmt: skip
+        "id": "abc",
+        "method": "GET",
+        "status": 200,
+        "ms": 1.5,
+    }
     assert (found["level"], found["logger"], "bytes" in found) == ("ERROR", "planted", False)
 
 

@@ -51,12 +51,18 @@ def test_an_empty_database_becomes_what_the_models_say(db):
 def test_partial_indexes_are_there_too(db):
     db.upgrade()
     tables = ("application", "pairing", "document", "capture")
-    partial = {index["name"]: str(index["dialect_options"].get("sqlite_where")) for table in tables
-               for index in inspect(db.engine).get_indexes(table) if index["unique"]}  # fmt: skip
+    partial = {
+        index["name"]: str(index["dialect_options"].get("sqlite_where"))
+        for table in tables
+        for index in inspect(db.engine).get_indexes(table)
+        if index["unique"]
+    }
     assert partial == {
-        "uq_application_live": "closed_at IS NULL", "uq_pairing_live": "ended_at IS NULL",
-        "uq_document_live": "ended_at IS NULL", "uq_capture_draft": "ended_at IS NULL",
-    }  # fmt: skip
+        "uq_application_live": "closed_at IS NULL",
+        "uq_pairing_live": "ended_at IS NULL",
+        "uq_document_live": "ended_at IS NULL",
+        "uq_capture_draft": "ended_at IS NULL",
+    }
 
 
 def test_upgrading_again_keeps_what_is_there(db):

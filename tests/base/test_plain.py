@@ -17,10 +17,20 @@ from app.portrait.commands import inspect
 
 # What a terminal obeys, what turns a line around, what nobody sees; and what it becomes.
 UNSEEN_ONES = {
-    "\x1b[2J": r"\u001b[2J", "\x9b2J": r"\u009b2J", "\x7f": r"\u007f", "\x85": r"\u0085", "\u202e": r"\u202e",
-    "\u2066": r"\u2066", "\u200b": r"\u200b", "\ufeff": r"\ufeff", "\u2028": r"\u2028", "\u2029": r"\u2029",
-    "\ue000": r"\ue000", "\udc9b": r"\udc9b", "\U000e0041": r"\udb40\udc41",
-}  # fmt: skip
+    "\x1b[2J": r"\u001b[2J",
+    "\x9b2J": r"\u009b2J",
+    "\x7f": r"\u007f",
+    "\x85": r"\u0085",
+    "\u202e": r"\u202e",
+    "\u2066": r"\u2066",
+    "\u200b": r"\u200b",
+    "\ufeff": r"\ufeff",
+    "\u2028": r"\u2028",
+    "\u2029": r"\u2029",
+    "\ue000": r"\ue000",
+    "\udc9b": r"\udc9b",
+    "\U000e0041": r"\udb40\udc41",
+}
 
 
 def logged(handler_of, say) -> str:

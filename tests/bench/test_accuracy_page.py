@@ -59,10 +59,18 @@ def both(here, there, value=10.0):
     return agreement.Both(Seen(True, {"roll": {"check": "roll", "value": 9.0, "verdict": here}}), server)
 
 
-@pytest.mark.parametrize(("here", "there", "agreed"), [
-    ("pass", "pass", True), ("inform", "pass", True), ("refuse", "refuse", True), ("warn", "refuse", True),
-    ("inform", "refuse", False), ("pass", "unsure", False), ("refuse", "pass", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("here", "there", "agreed"),
+    [
+        ("pass", "pass", True),
+        ("inform", "pass", True),
+        ("refuse", "refuse", True),
+        ("warn", "refuse", True),
+        ("inform", "refuse", False),
+        ("pass", "unsure", False),
+        ("refuse", "pass", False),
+    ],
+)
 def test_phone_and_server_agree_when_both_or_neither_are_content(here, there, agreed):
     assert both(here, there).agree("roll") is agreed
 

@@ -47,10 +47,14 @@ def test_the_way_from_the_shutter_to_the_desktop_is_measured_beside_the_floor(re
 
 
 def test_a_table_lines_up_and_says_whether_its_aims_are_met():
-    table = Table("a title", "nothing", [
-        Row("near", Figure("ms", (2.0, 1.0, 4.0)), Figure("ms", (1.0,)), most=3, most_ratio=1.5),
-        Row("对齐", Figure("", (2000,), digits=0), least=2000),
-    ])  # fmt: skip
+    table = Table(
+        "a title",
+        "nothing",
+        [
+            Row("near", Figure("ms", (2.0, 1.0, 4.0)), Figure("ms", (1.0,)), most=3, most_ratio=1.5),
+            Row("对齐", Figure("", (2000,), digits=0), least=2000),
+        ],
+    )
     lines = str(table).splitlines()[4:]
     assert lines[2] == "| near   | 2.0 ms (1.0–4.0) | 1.0 ms | 2.00× | ≤ 3, ≤ 1.5× | NO  |"
     assert lines[3] == "| 对齐   | 2,000            |        |       | ≥ 2,000     | yes |"

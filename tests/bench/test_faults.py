@@ -31,8 +31,13 @@ def test_every_figure_has_a_name_of_its_own():
 
 def test_every_figure_of_the_old_code_stands_beside_one_that_is_still_measured():
     old = json.loads(faults.OLD.read_text())
-    known = {f"{driver.name}.{finding.key}.{mode}.{way}" for driver in EVERY for finding in driver.findings
-             for mode in driver.modes for way in driver.ways}  # fmt: skip
+    known = {
+        f"{driver.name}.{finding.key}.{mode}.{way}"
+        for driver in EVERY
+        for finding in driver.findings
+        for mode in driver.modes
+        for way in driver.ways
+    }
     assert old["commit"]
     assert old["figures"]
     assert set(old["figures"]) - known == set()
@@ -115,8 +120,9 @@ def test_a_server_is_tried_from_outside(tmp_path, way):
 
 
 def test_an_unknown_table_is_refused():
-    done = subprocess.run([place_python(), "-m", "bench.faults", "nothing"], cwd=ROOT, capture_output=True, text=True,
-                          check=False)  # fmt: skip
+    done = subprocess.run(
+        [place_python(), "-m", "bench.faults", "nothing"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 2
     assert "strangers" in done.stderr
 

@@ -101,14 +101,17 @@ def test_it_can_be_removed(world, desk):
     assert [row.end_reason for row in world.rows(Document)] == ["withdrawn", None]
 
 
-@pytest.mark.parametrize(("body", "kind", "said"), [
-    (picture(size=1_048_576), "image/jpeg", "附件大小应小于1M"),
-    (picture(size=9_000_000), "image/jpeg", "附件大小应小于1M"),
-    (b"%PDF-1.7".ljust(9_000), "application/pdf", "这不是 JPEG、PNG 或 HEIC 照片"),
-    (picture(), "image/png", "这不是 JPEG、PNG 或 HEIC 照片"),
-    (picture(damaged=True), "image/jpeg", "读不出来"),
-    (b"", "image/jpeg", "没有选择文件"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("body", "kind", "said"),
+    [
+        (picture(size=1_048_576), "image/jpeg", "附件大小应小于1M"),
+        (picture(size=9_000_000), "image/jpeg", "附件大小应小于1M"),
+        (b"%PDF-1.7".ljust(9_000), "application/pdf", "这不是 JPEG、PNG 或 HEIC 照片"),
+        (picture(), "image/png", "这不是 JPEG、PNG 或 HEIC 照片"),
+        (picture(damaged=True), "image/jpeg", "读不出来"),
+        (b"", "image/jpeg", "没有选择文件"),
+    ],
+)
 def test_a_refusal_is_said_at_its_slot_and_nothing_else_is_lost(world, desk, body, kind, said):
     desk.fill("front")
     assert desk.choose("back", body, kind=kind).status_code == 303
@@ -120,10 +123,15 @@ def test_a_refusal_is_said_at_its_slot_and_nothing_else_is_lost(world, desk, bod
     assert said not in desk.look().text
 
 
-@pytest.mark.parametrize(("body", "kind", "answer"), [
-    (picture(size=1_048_576), "image/jpeg", (413, "too_large")), (picture(), "image/gif", (415, "wrong_type")),
-    (picture(damaged=True), "image/jpeg", (422, "unreadable")), (b"", "image/jpeg", (400, "empty")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("body", "kind", "answer"),
+    [
+        (picture(size=1_048_576), "image/jpeg", (413, "too_large")),
+        (picture(), "image/gif", (415, "wrong_type")),
+        (picture(damaged=True), "image/jpeg", (422, "unreadable")),
+        (b"", "image/jpeg", (400, "empty")),
+    ],
+)
 def test_the_script_hears_the_same_refusals(world, desk, body, kind, answer):
     assert reason(desk.choose("front", body, kind=kind, json=True)) == answer
     assert world.blobs() == set()

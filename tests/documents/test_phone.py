@@ -96,11 +96,16 @@ def test_a_passport_has_two_slots_and_no_other(world):
     assert reason(phone.send_to("back", picture())) == (404, "no_slot")
 
 
-@pytest.mark.parametrize(("body", "kind", "answer"), [
-    (picture(size=1_048_576), "image/jpeg", (413, "too_large")), (picture(), "image/gif", (415, "wrong_type")),
-    (picture(), "image/png", (415, "wrong_type")), (picture(damaged=True), "image/jpeg", (422, "unreadable")),
-    (b"", "image/jpeg", (400, "empty")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("body", "kind", "answer"),
+    [
+        (picture(size=1_048_576), "image/jpeg", (413, "too_large")),
+        (picture(), "image/gif", (415, "wrong_type")),
+        (picture(), "image/png", (415, "wrong_type")),
+        (picture(damaged=True), "image/jpeg", (422, "unreadable")),
+        (b"", "image/jpeg", (400, "empty")),
+    ],
+)
 def test_what_cannot_be_used_is_refused(world, phone, body, kind, answer):
     assert reason(phone.send_to("front", body, kind)) == answer
     assert (world.rows(Document), world.blobs()) == ([], set())
@@ -111,11 +116,16 @@ def test_print_too_small_to_read_is_refused(world, phone):
     assert reason(phone.send_to("front", picture())) == (422, "too_small")
 
 
-@pytest.mark.parametrize(("header", "value", "answer"), [
-    ("Repr_Digest", None, (400, "bad_request")), ("Upload_Length", "59999", (400, "bad_request")),
-    ("Repr_Digest", "sha-256=:" + "A" * 43 + "=:", (400, "digest")), ("X_Zhengzhao", None, (403, "origin")),
-    ("Origin", "http://elsewhere.example", (403, "origin")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("header", "value", "answer"),
+    [
+        ("Repr_Digest", None, (400, "bad_request")),
+        ("Upload_Length", "59999", (400, "bad_request")),
+        ("Repr_Digest", "sha-256=:" + "A" * 43 + "=:", (400, "digest")),
+        ("X_Zhengzhao", None, (403, "origin")),
+        ("Origin", "http://elsewhere.example", (403, "origin")),
+    ],
+)
 def test_the_headers_are_read_strictly(world, phone, header, value, answer):
     assert reason(phone.send_to("front", picture(), **{header: value})) == answer
     assert world.rows(Document) == []

@@ -50,10 +50,16 @@ def test_png_and_heic_are_read_too(reader):
     assert reader.read(heic(lying=True), "image/heic").width == 1200
 
 
-@pytest.mark.parametrize("spoil", [
-    lambda body: body[: len(body) // 2], lambda body: body + b"<script>", lambda body: body[:200] + bytes(4000),
-    lambda body: scan_bomb(), lambda body: b"\xff\xd8\xff" + bytes(3000),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda body: body[: len(body) // 2],
+        lambda body: body + b"<script>",
+        lambda body: body[:200] + bytes(4000),
+        lambda body: scan_bomb(),
+        lambda body: b"\xff\xd8\xff" + bytes(3000),
+    ],
+)
 def test_what_is_damaged_or_hostile_is_unreadable(reader, card, spoil):
     with pytest.raises(Refused, match="unreadable"):
         reader.read(spoil(card), "image/jpeg")

@@ -111,8 +111,13 @@ def test_only_what_was_rejected_has_to_be_replaced(world, desk):
 
 
 def test_the_reasons_stand_at_their_slot_and_the_opinion_stands_once(world, desk):
-    said = {"approved": False, "opinion": "请避开灯光再拍", "office": "广州市考办", "contact": "020-00000000",
-            "decided_at": world.clock.now()}  # fmt: skip
+    said = {
+        "approved": False,
+        "opinion": "请避开灯光再拍",
+        "office": "广州市考办",
+        "contact": "020-00000000",
+        "decided_at": world.clock.now(),
+    }
     both = [said | {"item": "back", "reasons": ["反光"]}, said | {"item": "front", "reasons": []}]
     world.app.extensions["standing"].append(lambda _db, _application: {"opinions": both})
     desk.press(SUBMIT)

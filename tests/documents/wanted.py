@@ -16,8 +16,14 @@ PASSPORT = "普通护照"
 def application(world, person, status=Status.DOCUMENTS, consented=True):
     """The person's application, standing there."""
     at = world.clock.now()
-    row = Application(tag=f"tag of {person.id}", candidate_id=person.id, status=status, applied_at=at, status_since=at,
-                      consented_at=at if consented else None)  # fmt: skip
+    row = Application(
+        tag=f"tag of {person.id}",
+        candidate_id=person.id,
+        status=status,
+        applied_at=at,
+        status_since=at,
+        consented_at=at if consented else None,
+    )
     return world.add(row)
 
 

@@ -15,16 +15,43 @@ from tests.pictures import portrait
 BARE, WHOLE = Path("/usr/lib/chromium/chromium-headless-shell"), Path("/usr/bin/chromium")
 # Of such lists Chromium heeds the last one alone: here is what Playwright switches off for the sake of pages, and what
 # costs most in Chromium's windows: two hidden pages for each address bar, and a process kept ready for the next page.
-WITHOUT = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess", "AimEnabled", "LensOverlay",
-           "MediaRouter", "PaintHolding", "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "OptimizationHints",
-           "ThirdPartyStoragePartitioning", "AvoidUnnecessaryBeforeUnloadCheckSync", "PreconnectToSearch",
-           "AvoidCorsURLLoaderRestartOnRedirect", "NetworkTimeServiceQuerying",
-           "DestroyProfileOnBrowserClose"]  # fmt: skip
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--no-first-run", "--disable-quic", f"--disable-features={','.join(WITHOUT)}"]  # fmt: skip
-PHONE = {"viewport": {"width": 412, "height": 915}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True,
-         "locale": "zh-CN", "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 "
-         "(KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36"}  # fmt: skip
+WITHOUT = [
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "SpareRendererForSitePerProcess",
+    "AimEnabled",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "OptimizationHints",
+    "ThirdPartyStoragePartitioning",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "PreconnectToSearch",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "NetworkTimeServiceQuerying",
+    "DestroyProfileOnBrowserClose",
+]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+    f"--disable-features={','.join(WITHOUT)}",
+]
+PHONE = {
+    "viewport": {"width": 412, "height": 915},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+    "locale": "zh-CN",
+    "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 "
+    "(KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36",
+}
 DESKTOP = {"viewport": {"width": 1366, "height": 900}, "locale": "zh-CN"}
 
 

@@ -25,8 +25,12 @@ def wanted(world: World, id_type: str = "居民身份证") -> str:
     world.change(
         f"INSERT INTO application (tag, candidate_id, status, version, language, applied_at, status_since, "
         f"register_tries, {texts}) SELECT ?, id, 'DOCUMENTS', 0, 'zh', ?, ?, 0, {nothing} "
-        f"FROM candidate WHERE exam_number = ?", f"papers{number}", now, now, number,
-    )  # fmt: skip
+        f"FROM candidate WHERE exam_number = ?",
+        f"papers{number}",
+        now,
+        now,
+        number,
+    )
     return number
 
 
@@ -76,5 +80,9 @@ def rejected(world: World, candidate: str, slot: str, region: list[float]) -> No
         "INSERT INTO decision (act, application_id, status, office_id, staff_id, item, sha256, approved, reasons, "
         "opinion, region, decided_at) SELECT 'an act', application_id, 'DOCUMENT_REVIEW_CITY', staff.office_id, "
         "staff.id, slot, sha256, 0, '[]', '看不清', ?, ? FROM document, staff "
-        f"WHERE staff.login_name = 'guangzhou' AND {theirs}", json.dumps(region), now, candidate, slot,
-    )  # fmt: skip
+        f"WHERE staff.login_name = 'guangzhou' AND {theirs}",
+        json.dumps(region),
+        now,
+        candidate,
+        slot,
+    )

@@ -157,9 +157,22 @@ def test_a_permission_that_ran_out_keeps_the_picture_for_the_next_scan(world, de
 @pytest.mark.between
 def test_a_picture_the_server_refuses_says_why_and_is_taken_again(world, desk, phone, candidate):
     photographed(desk, phone, world, candidate)
-    report = {"pack": "p", "version": "1", "verdict": "refuse", "findings": [
-        {"check": "exposure", "value": 9, "unit": "", "low": 20, "high": None, "verdict": "refuse",
-         "advice": {"zh": "照片太暗。请面向窗户或灯。", "en": "Too dark."}}]}  # fmt: skip
+    report = {
+        "pack": "p",
+        "version": "1",
+        "verdict": "refuse",
+        "findings": [
+            {
+                "check": "exposure",
+                "value": 9,
+                "unit": "",
+                "low": 20,
+                "high": None,
+                "verdict": "refuse",
+                "advice": {"zh": "照片太暗。请面向窗户或灯。", "en": "Too dark."},
+            }
+        ],
+    }
     fault = {"code": "refused", "text": "照片没有通过检查。请重拍。"}
     phone.route("**/m/captures", lambda route: judge(route, 422, fault, report=report))
     button(phone, USE).click()

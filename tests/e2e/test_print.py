@@ -30,8 +30,11 @@ def submitted(world, browser):
         expect(button(page, "拍照")).to_be_enabled()
         steps.take_and_send(page)
         steps.hand_over(page)
-        world.change("UPDATE application SET status = 'SUBMITTED' WHERE candidate_id ="
-                     " (SELECT id FROM candidate WHERE exam_number = ?)", number)  # fmt: skip
+        world.change(
+            "UPDATE application SET status = 'SUBMITTED' WHERE candidate_id ="
+            " (SELECT id FROM candidate WHERE exam_number = ?)",
+            number,
+        )
         yield page
 
 

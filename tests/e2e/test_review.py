@@ -51,14 +51,18 @@ def colleague(world):
     name = f"gz{next(_numbers)}"
     columns = [row[1] for row in world.rows("PRAGMA table_info(staff)") if row[1] not in ("id", "login_name", "name")]
     names = ", ".join(columns)
-    world.change(f"INSERT INTO staff (login_name, name, {names}) SELECT ?, '李审核', {names} FROM staff "
-                 "WHERE login_name = 'guangzhou'", name)  # fmt: skip
+    world.change(
+        f"INSERT INTO staff (login_name, name, {names}) SELECT ?, '李审核', {names} FROM staff "
+        "WHERE login_name = 'guangzhou'",
+        name,
+    )
     return name
 
 
 def status_of(world, number):
-    [(status,)] = world.rows("SELECT status FROM application JOIN candidate ON candidate.id = candidate_id "
-                             "WHERE exam_number = ?", number)  # fmt: skip
+    [(status,)] = world.rows(
+        "SELECT status FROM application JOIN candidate ON candidate.id = candidate_id WHERE exam_number = ?", number
+    )
     return status
 
 
@@ -152,8 +156,10 @@ def test_who_decides_about_a_case_that_went_to_another_city_is_told(world, brows
     number = hand_in(world, browser)
     enter(office, world)
     office.get_by_role("link", name=number).click()
-    world.change("UPDATE application SET office_id = (SELECT id FROM office WHERE name LIKE '深圳%') "
-                 "WHERE status LIKE '%REVIEW%'")  # fmt: skip
+    world.change(
+        "UPDATE application SET office_id = (SELECT id FROM office WHERE name LIKE '深圳%') "
+        "WHERE status LIKE '%REVIEW%'"
+    )
     steps.button(office, "通过").click()
     expect(office.get_by_text("您刚才的操作没有保存", exact=False)).to_be_visible()
     expect(office).to_have_url(f"{world.origin}/review")

@@ -177,9 +177,11 @@ def test_another_document_that_the_province_sends_back(world, desk, phone, offic
 
 def test_a_phone_is_all_there_is(world, phone, office):
     number = "010126000005"
-    world.change("INSERT INTO staff (login_name, password_hash, name, role, office_id) SELECT 'zhuhai', password_hash,"
-                 " '珠海审核员', role, (SELECT id FROM office WHERE code = 'zhuhai') FROM staff"
-                 " WHERE login_name = 'guangzhou'")  # fmt: skip
+    world.change(
+        "INSERT INTO staff (login_name, password_hash, name, role, office_id) SELECT 'zhuhai', password_hash,"
+        " '珠海审核员', role, (SELECT id FROM office WHERE code = 'zhuhai') FROM staff"
+        " WHERE login_name = 'guangzhou'"
+    )
     apply_after_forecast(phone, world, number)
     steps.confirm(phone)
     button(phone, "我知道了，去拍照").click()

@@ -29,18 +29,33 @@ class World:
         self.origin = f"http://localhost:{self.port}"
         key = base64.b64encode(b"k" * 32).decode()
         self.environment = {
-            **os.environ, "DATA_DIR": str(folder), "PORT": str(self.port), "TLS_PORT": "0", "ASYNC_MODE": mode,
-            "DEMO": "1", "SECRET_KEY": "s" * 40, "STORE_KEYS": f"one:{key}", "PUBLIC_URL": self.origin,
-            "PYTHONUNBUFFERED": "1", "PAIRINGS_PER_10_MINUTES": "1000", **settings,
-        }  # fmt: skip
+            **os.environ,
+            "DATA_DIR": str(folder),
+            "PORT": str(self.port),
+            "TLS_PORT": "0",
+            "ASYNC_MODE": mode,
+            "DEMO": "1",
+            "SECRET_KEY": "s" * 40,
+            "STORE_KEYS": f"one:{key}",
+            "PUBLIC_URL": self.origin,
+            "PYTHONUNBUFFERED": "1",
+            "PAIRINGS_PER_10_MINUTES": "1000",
+            **settings,
+        }
         self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> World:
         """Returns once it answers."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "server.log").open("a") as log:
-            self.process = subprocess.Popen([sys.executable, "-m", self.launcher], cwd=ROOT, env=self.environment,
-                                            text=True, stdout=subprocess.PIPE, stderr=log)  # fmt: skip
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", self.launcher],
+                cwd=ROOT,
+                env=self.environment,
+                text=True,
+                stdout=subprocess.PIPE,
+                stderr=log,
+            )
         for line in self.process.stdout:
             if READY in line:
                 return self

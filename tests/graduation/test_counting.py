@@ -22,10 +22,13 @@ PLAN = programme(replacements=OLD, elective_credits=9, elective_count=2)
 CODES = [row[0] for row in COURSES] + [old for old, _new, _way in OLD] + ["99999"]
 
 sittings = st.builds(
-    score, st.sampled_from(CODES), st.sampled_from(["合格", "不合格x", "59", "60", "88"]),
-    taken_in=st.sampled_from(["202304", "202410"]), school=st.sampled_from([SCHOOL, "601 中山大学", ""]),
+    score,
+    st.sampled_from(CODES),
+    st.sampled_from(["合格", "不合格x", "59", "60", "88"]),
+    taken_in=st.sampled_from(["202304", "202410"]),
+    school=st.sampled_from([SCHOOL, "601 中山大学", ""]),
     major=st.sampled_from(["A050226", "B120201", ""]),
-)  # fmt: skip
+)
 many = st.lists(sittings, max_size=16)
 
 

@@ -40,13 +40,19 @@ def test_without_a_programme_nothing_can_be_told_and_that_is_said():
     assert result.courses == ()
 
 
-@pytest.mark.parametrize(("scores", "missing"), [
-    ([], ["03706 思想道德修养（2 学分）还没有成绩。", "00794 综合英语（10 学分）还没有成绩。"]),
-    ([score("03706"), score("00794", "52")], ["00794 综合英语（10 学分）成绩 52，未合格。"]),
-    ([score("03706"), score("00794", "40", taken_in="202404"), score("00794", "52")],
-     ["00794 综合英语（10 学分）成绩 52，未合格。"]),
-    ([score("03706"), score("00794", "60"), score("00794", "40", taken_in="202504")], None),
-], ids=["nothing sat", "one failed", "the newest failure counts", "a pass stays a pass"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("scores", "missing"),
+    [
+        ([], ["03706 思想道德修养（2 学分）还没有成绩。", "00794 综合英语（10 学分）还没有成绩。"]),
+        ([score("03706"), score("00794", "52")], ["00794 综合英语（10 学分）成绩 52，未合格。"]),
+        (
+            [score("03706"), score("00794", "40", taken_in="202404"), score("00794", "52")],
+            ["00794 综合英语（10 学分）成绩 52，未合格。"],
+        ),
+        ([score("03706"), score("00794", "60"), score("00794", "40", taken_in="202504")], None),
+    ],
+    ids=["nothing sat", "one failed", "the newest failure counts", "a pass stays a pass"],
+)
 def test_every_required_course_is_passed(scores, missing):
     plan = programme(COURSES[:2])
     assert told(of(plan, scores)).get("required") == missing
@@ -58,31 +64,41 @@ def test_practical_courses_and_the_thesis_are_told_apart_from_what_is_written():
     }
 
 
-@pytest.mark.parametrize(("asked", "missing"), [
-    ({"elective_credits": 9}, None),
-    ({"elective_credits": 12}, ["选考课程还差 3 学分。"]),
-    ({"elective_count": 2}, None),
-    ({"elective_count": 3}, ["选考课程还差 1 门。"]),
-    ({"elective_credits": 10, "elective_count": 4}, ["选考课程还差 1 学分。", "选考课程还差 2 门。"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("asked", "missing"),
+    [
+        ({"elective_credits": 9}, None),
+        ({"elective_credits": 12}, ["选考课程还差 3 学分。"]),
+        ({"elective_count": 2}, None),
+        ({"elective_count": 3}, ["选考课程还差 1 门。"]),
+        ({"elective_credits": 10, "elective_count": 4}, ["选考课程还差 1 学分。", "选考课程还差 2 门。"]),
+    ],
+)
 def test_electives_are_counted_by_credits_by_number_or_both(asked, missing):
     assert told(of(programme(**asked))).get("elective") == missing
 
 
-@pytest.mark.parametrize(("degrees", "missing"), [
-    ([], ["没有查到您的专科或以上学历。请到“学历管理”核对，缺少的请联系市考办登记。"]),
-    ([certificate(level="高中")], ["没有查到您的专科或以上学历。请到“学历管理”核对，缺少的请联系市考办登记。"]),
-    ([certificate()], None),
-    ([certificate(level="硕士")], None),
-], ids=["none", "too low", "enough", "more"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("degrees", "missing"),
+    [
+        ([], ["没有查到您的专科或以上学历。请到“学历管理”核对，缺少的请联系市考办登记。"]),
+        ([certificate(level="高中")], ["没有查到您的专科或以上学历。请到“学历管理”核对，缺少的请联系市考办登记。"]),
+        ([certificate()], None),
+        ([certificate(level="硕士")], None),
+    ],
+    ids=["none", "too low", "enough", "more"],
+)
 def test_a_bachelor_asks_for_an_earlier_degree(degrees, missing):
     assert told(of(programme(entry_level="专科"), certificates=degrees)).get("earlier_degree") == missing
 
 
-@pytest.mark.parametrize(("fields", "missing"), [
-    (["护理"], None),
-    (["外国语言文学"], ["00041 基础会计学（5 学分）还没有成绩。"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("fields", "missing"),
+    [
+        (["护理"], None),
+        (["外国语言文学"], ["00041 基础会计学（5 学分）还没有成绩。"]),
+    ],
+)
 def test_who_comes_from_another_field_has_to_pass_the_added_courses(fields, missing):
     plan = programme(entry_level="专科", fields=fields)
     assert told(of(plan, passes(but=("00041",)), certificates=[certificate()])).get("added") == missing
@@ -94,14 +110,20 @@ def test_one_degree_of_the_field_is_enough():
     assert of(plan, passes(but=("00041",)), certificates=both).passed
 
 
-@pytest.mark.parametrize(("where", "missing"), [
-    ({}, None),
-    ({"major": ""}, None),
-    ({"school": "601 中山大学"},
-     ["05441 商务听说 是在其他专业或其他主考学校（601 中山大学）通过的，与所选的不一致。"]),
-    ({"school": ""}, ["05441 商务听说 是在其他专业或其他主考学校（—）通过的，与所选的不一致。"]),
-    ({"major": "B120201"}, [f"05441 商务听说 是在其他专业或其他主考学校（{SCHOOL}）通过的，与所选的不一致。"]),
-], ids=["here", "major unknown", "another school", "no school", "another major"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("where", "missing"),
+    [
+        ({}, None),
+        ({"major": ""}, None),
+        (
+            {"school": "601 中山大学"},
+            ["05441 商务听说 是在其他专业或其他主考学校（601 中山大学）通过的，与所选的不一致。"],
+        ),
+        ({"school": ""}, ["05441 商务听说 是在其他专业或其他主考学校（—）通过的，与所选的不一致。"]),
+        ({"major": "B120201"}, [f"05441 商务听说 是在其他专业或其他主考学校（{SCHOOL}）通过的，与所选的不一致。"]),
+    ],
+    ids=["here", "major unknown", "another school", "no school", "another major"],
+)
 def test_practical_courses_were_passed_for_this_major_at_the_chosen_school(where, missing):
     scores = [*passes(but=("05441",)), score("05441", "合格", **where)]
     assert told(of(scores=scores)).get("schools") == missing
@@ -130,12 +152,16 @@ def test_the_programmes_notes_are_met():
     }
 
 
-@pytest.mark.parametrize(("now", "runs"), [
-    (datetime(2025, 12, 31, 15, 59, tzinfo=UTC), False),
-    (datetime(2025, 12, 31, 16, 0, tzinfo=UTC), True),
-    (datetime(2027, 6, 30, 15, 59, tzinfo=UTC), True),
-    (datetime(2027, 6, 30, 16, 0, tzinfo=UTC), False),
-], ids=["the day before", "the first day", "the last day", "the day after"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("now", "runs"),
+    [
+        (datetime(2025, 12, 31, 15, 59, tzinfo=UTC), False),
+        (datetime(2025, 12, 31, 16, 0, tzinfo=UTC), True),
+        (datetime(2027, 6, 30, 15, 59, tzinfo=UTC), True),
+        (datetime(2027, 6, 30, 16, 0, tzinfo=UTC), False),
+    ],
+    ids=["the day before", "the first day", "the last day", "the day after"],
+)
 def test_a_penalty_runs_from_its_first_to_its_last_day_in_shanghai(now, runs):
     missing = ["停考处理到 2027-06-30 为止（考试违规），之后才能申请毕业。"] if runs else None
     assert told(of(penalties=[penalty()], now=now)).get("penalty") == missing

@@ -22,21 +22,38 @@ def field(page, name):
 def error_at(page, name):
     """The message at a field, empty when there is none."""
     noted = field(page, name).get("aria-describedby", "").split()
-    [texts] = [["".join(each.itertext()).strip() for each in page.all("p") if each.get("id") in noted
-                and each.get("class") == "error"]]  # fmt: skip
+    [texts] = [
+        [
+            "".join(each.itertext()).strip()
+            for each in page.all("p")
+            if each.get("id") in noted and each.get("class") == "error"
+        ]
+    ]
     return "".join(texts)
 
 
 def test_everything_that_the_procedure_names_is_there(desk):
-    for words in ("毕业专业", "建设主考学校", "课程组", "毕业主考学校", "毕业年月", "办理地点", "联系电话", "202612",
-                  "注意：如需更改毕业办理地点，请联系相关地市考办处理"):  # fmt: skip
+    for words in (
+        "毕业专业",
+        "建设主考学校",
+        "课程组",
+        "毕业主考学校",
+        "毕业年月",
+        "办理地点",
+        "联系电话",
+        "202612",
+        "注意：如需更改毕业办理地点，请联系相关地市考办处理",
+    ):
         assert words in desk.page.text
 
 
 def test_one_press_is_enough_when_what_is_prefilled_is_right(season, desk, person):
     assert filled_in(desk.page.button(APPLY)[0]) | {"csrf": ""} == {
-        "csrf": "", "batch": "202612", "place": "440104", "phone": person.phone
-    }  # fmt: skip
+        "csrf": "",
+        "batch": "202612",
+        "place": "440104",
+        "phone": person.phone,
+    }
     page = desk.press(APPLY)
     assert "请确认学生信息" in page.text
     row = the_application(season)
@@ -49,8 +66,13 @@ def test_one_press_is_enough_when_what_is_prefilled_is_right(season, desk, perso
 def test_a_second_first_application_in_the_same_instant_ends_like_a_second_press(season, desk, person):
     """Databases with many writers let both look before either writes; here the other's row comes in between."""
     moment = season.clock.now()
-    other = {"tag": "the other's", "candidate_id": person.id, "status": Status.CAPTURE, "applied_at": moment,
-             "status_since": moment}  # fmt: skip
+    other = {
+        "tag": "the other's",
+        "candidate_id": person.id,
+        "status": Status.CAPTURE,
+        "applied_at": moment,
+        "status_since": moment,
+    }
 
     def in_between(connection, _savepoint):
         connection.execute(insert(Application).values(other))

@@ -50,10 +50,16 @@ def test_anything_else_is_no_place(code):
     assert (city_of(code), place_name(code), full_name(code)) == ("", "", "")
 
 
-@pytest.mark.parametrize(("household", "place"), [
-    (("广东省", "广州市", "越秀区"), "440104"), (("广东省", "东莞市", "南城街道"), "441900"),
-    (("广东省", "广州市", "东山区"), ""), (("广西壮族自治区", "广州市", "越秀区"), ""), (("", "", ""), ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("household", "place"),
+    [
+        (("广东省", "广州市", "越秀区"), "440104"),
+        (("广东省", "东莞市", "南城街道"), "441900"),
+        (("广东省", "广州市", "东山区"), ""),
+        (("广西壮族自治区", "广州市", "越秀区"), ""),
+        (("", "", ""), ""),
+    ],
+)
 def test_the_households_place_is_known_when_it_is_one_of_guangdongs(household, place):
     assert place_of_household(*household) == place
 
@@ -65,8 +71,9 @@ def test_a_batch_is_open_from_its_first_moment_until_before_its_last():
 
 def test_open_months_come_newest_first():
     assert open_months([window("202606", -9, 1), window("202612", -1, 9), window("202706", 1, 9)], NOW) == [
-        "202612", "202606"
-    ]  # fmt: skip
+        "202612",
+        "202606",
+    ]
 
 
 def test_outside_them_the_next_opening_is_known_or_nobody_knows():
@@ -75,23 +82,51 @@ def test_outside_them_the_next_opening_is_known_or_nobody_knows():
     assert next_to_open(later[2:], NOW) is None
 
 
-@pytest.mark.parametrize(("typed", "kept"), [
-    ("13800138000", "13800138000"), ("138 0013 8000", "13800138000"), ("+86 138-0013-8000", "13800138000"),
-    ("0086 13800138000", "13800138000"), ("8613800138000", "13800138000"), ("１３８００１３８０００", "13800138000"),
-    ("19912345678", "19912345678"), ("020-38627000", "020-38627000"), ("(020) 3862 7000", "020-38627000"),
-    ("（０２０）３８６２７０００", "020-38627000"), ("02038627000", "020-38627000"),
-    ("+86 20 38627000", "020-38627000"), ("0755-12345678", None),
-    ("0755-82345678", "0755-82345678"), ("0763 3312345", "0763-3312345"),
-    ("010—62345678", "010-62345678"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("13800138000", "13800138000"),
+        ("138 0013 8000", "13800138000"),
+        ("+86 138-0013-8000", "13800138000"),
+        ("0086 13800138000", "13800138000"),
+        ("8613800138000", "13800138000"),
+        ("１３８００１３８０００", "13800138000"),
+        ("19912345678", "19912345678"),
+        ("020-38627000", "020-38627000"),
+        ("(020) 3862 7000", "020-38627000"),
+        ("（０２０）３８６２７０００", "020-38627000"),
+        ("02038627000", "020-38627000"),
+        ("+86 20 38627000", "020-38627000"),
+        ("0755-12345678", None),
+        ("0755-82345678", "0755-82345678"),
+        ("0763 3312345", "0763-3312345"),
+        ("010—62345678", "010-62345678"),
+    ],
+)
 def test_telephone_numbers_as_people_write_them(typed, kept):
     assert phone_number(typed) == kept
 
 
-@pytest.mark.parametrize("typed", [
-    "", " ", "110", "1380013800", "138001380000", "12800138000", "38627000", "20-38627000", "+1 202 555 0100",
-    "13800138000; 13900139000", "1380013800a", "١٣٨٠٠١٣٨٠٠٠", "138\x0000138000", "🙂", "020-386270001",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        " ",
+        "110",
+        "1380013800",
+        "138001380000",
+        "12800138000",
+        "38627000",
+        "20-38627000",
+        "+1 202 555 0100",
+        "13800138000; 13900139000",
+        "1380013800a",
+        "١٣٨٠٠١٣٨٠٠٠",
+        "138\x0000138000",
+        "🙂",
+        "020-386270001",
+    ],
+)
 def test_what_is_no_telephone_number_of_the_mainland(typed):
     assert phone_number(typed) is None
 
@@ -106,10 +141,16 @@ def test_a_form_without_mistakes_has_none():
     assert mistakes(Filled("202612", "440104", "13800138000"), ["202612"], ALL_CITIES) == {}
 
 
-@pytest.mark.parametrize(("filled", "field"), [
-    (Filled("202606", "440104", "13800138000"), "batch"), (Filled("", "440104", "13800138000"), "batch"),
-    (Filled("202612", "", "13800138000"), "place"), (Filled("202612", "440300", "13800138000"), "place"),
-    (Filled("202612", "440304", "13800138000"), "place"), (Filled("202612", "440104", ""), "phone"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("filled", "field"),
+    [
+        (Filled("202606", "440104", "13800138000"), "batch"),
+        (Filled("", "440104", "13800138000"), "batch"),
+        (Filled("202612", "", "13800138000"), "place"),
+        (Filled("202612", "440300", "13800138000"), "place"),
+        (Filled("202612", "440304", "13800138000"), "place"),
+        (Filled("202612", "440104", ""), "phone"),
+    ],
+)
 def test_each_mistake_is_told_at_its_field(filled, field):
     assert list(mistakes(filled, ["202612"], ALL_CITIES - {"440300"})) == [field]

@@ -6,10 +6,14 @@ from sqlalchemy.exc import IntegrityError
 from tests import records
 
 
-@pytest.mark.parametrize("fields", [
-    {"replacements": [("10001", "00794", 0), ("10001", "03706", 0)]},
-    {"courses": [("00794", "综合英语", 10, "required"), ("00794", "综合英语", 10, "elective")]},
-], ids=["an old course for two new ones", "a course twice"])  # fmt: skip
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"replacements": [("10001", "00794", 0), ("10001", "03706", 0)]},
+        {"courses": [("00794", "综合英语", 10, "required"), ("00794", "综合英语", 10, "elective")]},
+    ],
+    ids=["an old course for two new ones", "a course twice"],
+)
 def test_a_programme_is_refused(world, fields):
     with pytest.raises(IntegrityError):
         world.add(records.programme(**fields))

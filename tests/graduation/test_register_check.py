@@ -41,8 +41,11 @@ def test_a_match_goes_on_to_the_camera(asked):
     assert actions(world) == ["apply", "match"]
     [person] = register.asked
     assert (person.name, person.sex, person.born_on.isoformat(), person.id_number) == (
-        "陈思远", "女", "1999-04-12", "44010419990412000X"
-    )  # fmt: skip
+        "陈思远",
+        "女",
+        "1999-04-12",
+        "44010419990412000X",
+    )
 
 
 def test_a_mismatch_asks_for_documents(asked):

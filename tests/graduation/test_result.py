@@ -48,9 +48,17 @@ def test_an_application_that_was_withdrawn_stays_to_be_seen(desk):
 
 
 def test_what_an_office_decided_last_is_shown_with_its_opinion(season, desk):
-    told = {"item": "portrait", "name": "毕业证照片", "approved": False, "reasons": ["闭着眼睛"],
-            "opinion": "请睁开眼睛", "region": None, "office": "广州市考办", "contact": "电话 020-00000000",
-            "decided_at": season.clock.now()}  # fmt: skip
+    told = {
+        "item": "portrait",
+        "name": "毕业证照片",
+        "approved": False,
+        "reasons": ["闭着眼睛"],
+        "opinion": "请睁开眼睛",
+        "region": None,
+        "office": "广州市考办",
+        "contact": "电话 020-00000000",
+        "decided_at": season.clock.now(),
+    }
     season.app.extensions["standing"].append(lambda _db, _one: {"opinions": [told], "last_review": "rejected"})
     desk.press("申请")
     text = desk.go("/result").text

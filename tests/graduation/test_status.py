@@ -11,9 +11,15 @@ from tests.procedure import the_application
 
 WAIT = "(注)正在审核中，请耐心等待审核结果！"
 OPINION = {
-    "item": "front", "name": "身份证正面", "approved": False, "reasons": ["看不清楚"], "opinion": "请重新拍正面",
-    "region": None, "office": "广州市考办", "contact": "电话 020-00000000",
-}  # fmt: skip
+    "item": "front",
+    "name": "身份证正面",
+    "approved": False,
+    "reasons": ["看不清楚"],
+    "opinion": "请重新拍正面",
+    "region": None,
+    "office": "广州市考办",
+    "contact": "电话 020-00000000",
+}
 
 
 def put(world, status, **fields):
@@ -62,8 +68,9 @@ def test_before_any_review_apply_leads_on(season, desk, status):
     assert WAIT not in page.text
 
 
-@pytest.mark.parametrize(("status", "heading"), [(Status.CAPTURE, "需要重新拍摄毕业证照片"),
-                                                 (Status.DOCUMENTS, "需要重新上传证件附件")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("status", "heading"), [(Status.CAPTURE, "需要重新拍摄毕业证照片"), (Status.DOCUMENTS, "需要重新上传证件附件")]
+)
 def test_after_a_rejection_the_opinion_is_shown_and_the_next_step_is_open(season, desk, decided, status, heading):
     put(season, status)
     decided("rejected", OPINION)
@@ -144,8 +151,16 @@ def test_a_place_can_only_be_changed_by_the_office(desk):
 def test_an_application_of_before_there_was_a_form_is_shown_too(world):
     person = world.add(people.candidate())
     now = world.clock.now()
-    world.add(Application(tag="t" * 22, candidate_id=person.id, status=Status.PORTRAIT_REVIEW, language="zh",
-                          applied_at=now, status_since=now))  # fmt: skip
+    world.add(
+        Application(
+            tag="t" * 22,
+            candidate_id=person.id,
+            status=Status.PORTRAIT_REVIEW,
+            language="zh",
+            applied_at=now,
+            status_since=now,
+        )
+    )
     assert WAIT in world.newcomer(person).go("/apply").text
 
 
@@ -157,9 +172,10 @@ def test_a_page_of_before_applying_is_told_to_load_anew(season):
 @pytest.mark.parametrize("reviewed", [True, False])
 def test_there_is_at_most_one_button(status, reviewed):
     expected = {
-        Status.READY: Button("apply"), **dict.fromkeys(REVIEWS, Button("next", enabled=False)),
+        Status.READY: Button("apply"),
+        **dict.fromkeys(REVIEWS, Button("next", enabled=False)),
         **dict.fromkeys((Status.CAPTURE, Status.DOCUMENTS), Button("next" if reviewed else "apply")),
-    }  # fmt: skip
+    }
     assert button_of(status, reviewed) == expected.get(status)
 
 

@@ -108,7 +108,7 @@ def test_the_draft_its_pictures_and_the_phone_are_let_go(season, person):
     withdraw(desk)
     assert [(row.end_reason, [getattr(row, each) for each in BLOBS]) for row in season.rows(Capture)] == [
         ("withdrawn", [None] * 4)
-    ]  # fmt: skip
+    ]
     assert season.blobs() == set()
     assert [row.end_reason for row in season.rows(Pairing)] == ["withdrawn"]
     assert reason(phone.state()) == (410, "withdrawn")

@@ -53,7 +53,7 @@ def test_what_is_allowed_is_what_can_be_found(branch):
         listed = allowed(status, role, branch)
         assert {(action, status, role, branch) for action in listed} == {
             key for key in IN_THE_TABLE if key[1:] == (status, role, branch)
-        }  # fmt: skip
+        }
 
 
 @pytest.mark.parametrize("branch", Branch)

@@ -13,8 +13,16 @@ CHANGES = [route for route in ROUTES if route[0] not in ("GET", "HEAD")]
 FORMS = [rule for _method, rule in CHANGES if not is_phones(rule)]
 CALLS = [route for route in CHANGES if is_phones(route[1])]
 NAME = hashlib.sha256(picture()).hexdigest()
-FOREIGN = [None, "null", "https://evil.example", "http://localhost:5001", "https://localhost:5000",
-           "http://localhost:5000.evil.example", "http://127.0.0.1", ""]  # fmt: skip
+FOREIGN = [
+    None,
+    "null",
+    "https://evil.example",
+    "http://localhost:5001",
+    "https://localhost:5000",
+    "http://localhost:5000.evil.example",
+    "http://127.0.0.1",
+    "",
+]
 
 
 def rows(world):
@@ -54,9 +62,15 @@ def test_a_session_without_a_token_accepts_none(world):
     assert post(visitor, "/login", visitor.origin, "") == (403, "form")
 
 
-@pytest.mark.parametrize("headers", [
-    {"X_Zhengzhao": None}, {"X_Zhengzhao": "desk"}, *[{"Origin": origin} for origin in FOREIGN],
-], ids=str)  # fmt: skip
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X_Zhengzhao": None},
+        {"X_Zhengzhao": "desk"},
+        *[{"Origin": origin} for origin in FOREIGN],
+    ],
+    ids=str,
+)
 def test_a_phones_call_needs_its_header_and_its_origin(world, pair, headers):
     phone, before = pair[1], rows(world)
     for method, rule in CALLS:

@@ -19,8 +19,13 @@ PRIVATE = r"192\.168\.\d+\.\d+|10\.\d+\.\d+\.\d+"
 EXAMPLE = re.compile(rf"(?:.*\.)?(?:example|test|invalid)(?:\.(?:cn|com|org|net))?|{PRIVATE}|[A-Z_]+|\$.*|zhengzhao")
 NAMESPACES = ("www.w3.org",)
 READING = (
-    "www.rfc-editor.org", "datatracker.ietf.org", "www.apache.org", "github.com", "keepachangelog.com", "semver.org",
-)  # fmt: skip
+    "www.rfc-editor.org",
+    "datatracker.ietf.org",
+    "www.apache.org",
+    "github.com",
+    "keepachangelog.com",
+    "semver.org",
+)
 
 
 def ours(*tops: str) -> list[Path]:
@@ -45,8 +50,20 @@ def test_the_documents_link_only_to_what_is_worth_reading(path: Path) -> None:
     assert foreign((ROOT / path).read_text(), (*NAMESPACES, *READING)) == set()
 
 
-TOOL_FILES = ["Makefile", "pyproject.toml", ".npmrc", ".ci", "package.json", "package-lock.json", "docs", "README.md",
-              "requirements.in", "requirements.txt", "requirements-dev.in", "requirements-dev.txt"]  # fmt: skip
+TOOL_FILES = [
+    "Makefile",
+    "pyproject.toml",
+    ".npmrc",
+    ".ci",
+    "package.json",
+    "package-lock.json",
+    "docs",
+    "README.md",
+    "requirements.in",
+    "requirements.txt",
+    "requirements-dev.in",
+    "requirements-dev.txt",
+]
 
 
 @pytest.mark.parametrize("path", ours("app", "templates", "static", "wsgi.py", *TOOL_FILES), ids=str)

@@ -12,35 +12,41 @@ from tests.world import picture
 WHOLE = '<!doctype html><html lang="zh-CN"><head><title>{0} · x</title></head><body>{1}</body></html>'
 
 
-@pytest.mark.parametrize(("html", "problem"), [
-    (WHOLE.format("Two", "<h1>Two</h1><h1>Two</h1>"), "2 h1"),
-    (WHOLE.format("One", "<h1>Other</h1>"), "does not begin"),
-    ("<!doctype html><html><title>A</title><h1>A</h1></html>", "no language"),
-    ("<p><b>x</p>", "closes nothing"),
-    ("<div><p>x</p>", "never closed"),
-    ("<p id='a'></p><p id='a'></p>", "2 times"),
-    ("<p id=''></p>", "id ''"),
-    ("<input name='x'>", "a field without a name"),
-    ("<label for='other'>x</label><select id='y'></select>", "a field without a name"),
-    ("<label for='y'></label><textarea id='y'></textarea>", "a field without a name"),
-    ("<button><svg></svg></button>", "a button without a name"),
-    ("<img src='a.svg'>", "without alt"),
-    ("<p style='color: red'>x</p>", "<p style=…>"),
-    ("<p onclick='x()'>x</p>", "<p onclick=…>"),
-    ("<script>x()</script>", "an inline script"),
-    ("<style>p {}</style>", "an inline style"),
-    ("<p class='a' class='b'>x</p>", "twice"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("html", "problem"),
+    [
+        (WHOLE.format("Two", "<h1>Two</h1><h1>Two</h1>"), "2 h1"),
+        (WHOLE.format("One", "<h1>Other</h1>"), "does not begin"),
+        ("<!doctype html><html><title>A</title><h1>A</h1></html>", "no language"),
+        ("<p><b>x</p>", "closes nothing"),
+        ("<div><p>x</p>", "never closed"),
+        ("<p id='a'></p><p id='a'></p>", "2 times"),
+        ("<p id=''></p>", "id ''"),
+        ("<input name='x'>", "a field without a name"),
+        ("<label for='other'>x</label><select id='y'></select>", "a field without a name"),
+        ("<label for='y'></label><textarea id='y'></textarea>", "a field without a name"),
+        ("<button><svg></svg></button>", "a button without a name"),
+        ("<img src='a.svg'>", "without alt"),
+        ("<p style='color: red'>x</p>", "<p style=…>"),
+        ("<p onclick='x()'>x</p>", "<p onclick=…>"),
+        ("<script>x()</script>", "an inline script"),
+        ("<style>p {}</style>", "an inline style"),
+        ("<p class='a' class='b'>x</p>", "twice"),
+    ],
+)
 def test_what_is_wrong_is_seen(html, problem):
     assert problem in "; ".join(Page(html).problems())
 
 
-@pytest.mark.parametrize("html", [
-    WHOLE.format("One", "<h1>One</h1><p>x<br>y</p><img src='a.svg' alt=''>"),
-    "<label for='a'>A</label><input id='a'><label><input type='checkbox'> B</label><input type='hidden'>",
-    "<input aria-label='x'><button aria-label='x'></button>",
-    "<script type='module' src='a.js'></script><svg><use href='#a'></use><path d='x'/></svg>",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "html",
+    [
+        WHOLE.format("One", "<h1>One</h1><p>x<br>y</p><img src='a.svg' alt=''>"),
+        "<label for='a'>A</label><input id='a'><label><input type='checkbox'> B</label><input type='hidden'>",
+        "<input aria-label='x'><button aria-label='x'></button>",
+        "<script type='module' src='a.js'></script><svg><use href='#a'></use><path d='x'/></svg>",
+    ],
+)
 def test_what_is_right_passes(html):
     assert Page(html).problems() == []
 

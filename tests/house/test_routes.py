@@ -102,8 +102,11 @@ def world(tmp_path_factory):
 
 def routes_of(app):
     """(method, rule) of everything the application answers; OPTIONS and the HEAD of a GET go without saying."""
-    return {(method, rule.rule) for rule in app.url_map.iter_rules()
-            for method in rule.methods - {"OPTIONS"} - ({"HEAD"} if "GET" in rule.methods else set())}  # fmt: skip
+    return {
+        (method, rule.rule)
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods - {"OPTIONS"} - ({"HEAD"} if "GET" in rule.methods else set())
+    }
 
 
 def test_every_route_is_in_the_table_and_nothing_else(world):

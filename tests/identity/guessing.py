@@ -36,11 +36,19 @@ class Guesser(Visitor):
         if not self.csrf():
             self.look()
         name = who if isinstance(who, str) else login_name(who)
-        form = {"name": name.encode("utf-8", "surrogatepass"), "password": password.encode("utf-8", "surrogatepass"),
-                "csrf": self.csrf()}  # fmt: skip
+        form = {
+            "name": name.encode("utf-8", "surrogatepass"),
+            "password": password.encode("utf-8", "surrogatepass"),
+            "csrf": self.csrf(),
+        }
         form |= {field: value.encode("utf-8", "surrogatepass") for field, value in fields.items()}
-        return self.client.post("/login", base_url=self.origin, data=form, headers={"Origin": self.origin},
-                                environ_base={"REMOTE_ADDR": self.address_of_network})  # fmt: skip
+        return self.client.post(
+            "/login",
+            base_url=self.origin,
+            data=form,
+            headers={"Origin": self.origin},
+            environ_base={"REMOTE_ADDR": self.address_of_network},
+        )
 
     def enter(self, who):
         """Log in, on a computer of one's own, and out again."""

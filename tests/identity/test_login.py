@@ -116,11 +116,23 @@ def test_after_the_login_one_goes_on_to_where_one_wanted(world):
     assert visitor.address.startswith("/apply")
 
 
-@pytest.mark.parametrize("there", [
-    "https://evil.example/", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example",
-    "/\t/evil.example", " //evil.example", "evil.example", "https:evil.example", "http:///evil.example",
-    "javascript:alert(1)", "/\r\nSet-Cookie: a=b",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "there",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "///evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/\t/evil.example",
+        " //evil.example",
+        "evil.example",
+        "https:evil.example",
+        "http:///evil.example",
+        "javascript:alert(1)",
+        "/\r\nSet-Cookie: a=b",
+    ],
+)
 def test_nobody_is_sent_to_another_site(world, there):
     visitor, person = world.visitor(), world.add(people.candidate())
     visitor.go("/login")

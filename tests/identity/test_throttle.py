@@ -46,8 +46,11 @@ def test_the_owner_gets_in_at_once_with_the_last_four(world, stranger, person):
 
 def test_nothing_tells_which_of_the_two_was_wrong(world, stranger, person):
     attacked(world, person)
-    answers = [stranger.guess(person, "wrong", proof=LAST4), stranger.guess(person, people.PASSWORD, proof="1234"),
-               stranger.guess(person, "wrong", proof="1234")]  # fmt: skip
+    answers = [
+        stranger.guess(person, "wrong", proof=LAST4),
+        stranger.guess(person, people.PASSWORD, proof="1234"),
+        stranger.guess(person, "wrong", proof="1234"),
+    ]
     assert len({(each.status_code, each.text) for each in answers}) == 1
 
 

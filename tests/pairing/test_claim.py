@@ -27,8 +27,20 @@ def test_the_phone_learns_what_it_needs_and_no_more(world, token, clock):
     assert (state["state"], state["purpose"], state["capture"], state["alone"]) == ("claimed", "portrait", None, False)
     assert re.fullmatch(r"\d{4}", state["number"])
     assert state["until"] == "2026-11-22T18:00:00+08:00"
-    assert set(state) == {"tag", "state", "purpose", "person", "id_type", "number", "language", "alone", "until",
-                          "uploads_left", "consent", "capture"}  # fmt: skip
+    assert set(state) == {
+        "tag",
+        "state",
+        "purpose",
+        "person",
+        "id_type",
+        "number",
+        "language",
+        "alone",
+        "until",
+        "uploads_left",
+        "consent",
+        "capture",
+    }
 
 
 def test_desk_and_phone_show_the_same_number_and_only_after_the_claim(world, desk, token):
@@ -87,17 +99,20 @@ def test_another_nonce_is_another_phone(world, token):
     assert reason(world.phone().claim(token)) == (410, "claimed")
 
 
-@pytest.mark.parametrize(("body", "expected"), [
-    ({"token": "not.a.token"}, (403, "bad_token")),
-    ({"token": "x" * 500}, (400, "bad_request")),
-    ({"token": ""}, (400, "bad_request")),
-    ({"token": 17}, (400, "bad_request")),
-    ({}, (400, "bad_request")),
-    (None, (400, "bad_request")),
-    ({"token": "\ud800" * 73}, (400, "bad_request")),
-    ({"token": "a\x00b"}, (400, "bad_request")),
-    ([], (400, "bad_request")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ({"token": "not.a.token"}, (403, "bad_token")),
+        ({"token": "x" * 500}, (400, "bad_request")),
+        ({"token": ""}, (400, "bad_request")),
+        ({"token": 17}, (400, "bad_request")),
+        ({}, (400, "bad_request")),
+        (None, (400, "bad_request")),
+        ({"token": "\ud800" * 73}, (400, "bad_request")),
+        ({"token": "a\x00b"}, (400, "bad_request")),
+        ([], (400, "bad_request")),
+    ],
+)
 def test_nonsense_is_refused_in_words(world, body, expected):
     assert reason(world.phone().call("POST", "/m/claim", json=body)) == expected
 

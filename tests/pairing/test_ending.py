@@ -143,8 +143,12 @@ def test_the_desk_shows_each_step_as_it_happens(world):
     for code in ("camera_ready", "sending"):
         phone.report(code)
         steps.append(desk.look().text)
-    for now, later, text in zip(["手机已连接", "已确认信息", "正在拍照", "正在上传"],
-                                ["已确认信息", "正在拍照", "正在上传", "照片已收到"], steps, strict=True):  # fmt: skip
+    for now, later, text in zip(
+        ["手机已连接", "已确认信息", "正在拍照", "正在上传"],
+        ["已确认信息", "正在拍照", "正在上传", "照片已收到"],
+        steps,
+        strict=True,
+    ):
         assert now in text
         assert later not in text
     phone.send(picture())

@@ -61,8 +61,14 @@ def test_it_may_go_there_and_back_as_often_as_needed(world, moved):
     assert len(world.rows(PhoneKey, moved_at=None)) == 1
 
 
-@pytest.mark.parametrize("sends", [lambda phone: phone.report("sending"), lambda phone: phone.send(picture()),
-                                   lambda phone: phone.announce(picture())])  # fmt: skip
+@pytest.mark.parametrize(
+    "sends",
+    [
+        lambda phone: phone.report("sending"),
+        lambda phone: phone.send(picture()),
+        lambda phone: phone.announce(picture()),
+    ],
+)
 def test_not_from_a_browser_that_has_sent_something(moved, sends):
     _desk, first, second, _token = moved
     assert sends(second).status_code in (200, 201)

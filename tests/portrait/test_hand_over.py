@@ -41,7 +41,9 @@ def test_pressing_it_hands_the_picture_over_with_a_receipt(world, desk):
     page = desk.press(NEXT)
     [receipt] = world.rows(Receipt, kind="portrait")
     assert (receipt.kind, receipt.facts) == (
-        "portrait", {"sha256": NAME, "bytes": 60_000, "width": 1200, "height": 1600})  # fmt: skip
+        "portrait",
+        {"sha256": NAME, "bytes": 60_000, "width": 1200, "height": 1600},
+    )
     for words in ("已提交市考办审核", receipt.number, "2026-11-22 17:00", "1200×1600", "58 KB"):
         assert words in page.text
 
@@ -137,9 +139,17 @@ def test_consent_to_another_version_is_refused(world):
 def test_the_audit_tells_the_whole_way(world, desk):
     desk.press(NEXT)
     assert [row.action for row in world.rows(AuditRow)] == [
-        "apply", "match", "consent", "informed", "pairing_issued", "pairing_claimed", "consent", "capture_received",
-        "hand_over", "pairing_handed_over",
-    ]  # fmt: skip
+        "apply",
+        "match",
+        "consent",
+        "informed",
+        "pairing_issued",
+        "pairing_claimed",
+        "consent",
+        "capture_received",
+        "hand_over",
+        "pairing_handed_over",
+    ]
     assert verified(world) == (0, "audit: 10 rows in 1 chains, 0 broken\n")
 
 

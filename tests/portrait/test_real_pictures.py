@@ -29,11 +29,15 @@ def shown(desk, phone):
     return Image.open(io.BytesIO(desk.get(f"/apply/picture/{phone.state().json['capture']['sha256']}").data))
 
 
-@pytest.mark.parametrize(("kind", "body"), [
-    ("image/jpeg", pictures.portrait_jpeg),
-    ("image/png", lambda: pictures.written(pictures.portrait(750, 1000), "PNG")),
-    ("image/heic", lambda: pictures.heic(750, 1000)),
-], ids=["jpeg", "png", "heic"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("image/jpeg", pictures.portrait_jpeg),
+        ("image/png", lambda: pictures.written(pictures.portrait(750, 1000), "PNG")),
+        ("image/heic", lambda: pictures.heic(750, 1000)),
+    ],
+    ids=["jpeg", "png", "heic"],
+)
 def test_what_cameras_write_is_received_and_shown_as_jpeg(pair, kind, body):
     desk, phone = pair
     answer = phone.send(body(), kind)
@@ -51,12 +55,16 @@ def test_a_picture_that_lies_on_its_side_is_shown_upright_without_its_place(pair
     assert b"forgotten" not in desk.get(f"/apply/picture/{answer.json['capture']['sha256']}").data
 
 
-@pytest.mark.parametrize(("body", "kind"), [
-    (lambda: pictures.portrait_jpeg()[:-20_000], "image/jpeg"),
-    (pictures.scan_bomb, "image/jpeg"),
-    (lambda: pictures.png(13_000, 13_000), "image/png"),
-    (lambda: pictures.portrait_jpeg(300, 400), "image/jpeg"),
-], ids=["truncated", "scan bomb", "169 megapixels", "too few pixels"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (lambda: pictures.portrait_jpeg()[:-20_000], "image/jpeg"),
+        (pictures.scan_bomb, "image/jpeg"),
+        (lambda: pictures.png(13_000, 13_000), "image/png"),
+        (lambda: pictures.portrait_jpeg(300, 400), "image/jpeg"),
+    ],
+    ids=["truncated", "scan bomb", "169 megapixels", "too few pixels"],
+)
 def test_bad_pictures_are_refused_in_words_and_nothing_is_kept(world, pair, body, kind):
     _desk, phone = pair
     before = world.blobs()

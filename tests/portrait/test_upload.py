@@ -54,10 +54,18 @@ def test_the_store_keeps_the_bytes_as_they_were_sent(world, phone):
     assert picture()[:100] not in b"".join(path.read_bytes() for path in world.folder.rglob("*") if path.is_file())
 
 
-@pytest.mark.parametrize(("header", "value"), [
-    ("Repr_Digest", None), ("Repr_Digest", "sha-256=:nonsense:"), ("Repr_Digest", "md5=:AAAA:"),
-    ("Upload_Complete", "yes"), ("Upload_Length", "many"), ("Upload_Length", "-1"), ("Upload_Length", "59999"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        ("Repr_Digest", None),
+        ("Repr_Digest", "sha-256=:nonsense:"),
+        ("Repr_Digest", "md5=:AAAA:"),
+        ("Upload_Complete", "yes"),
+        ("Upload_Length", "many"),
+        ("Upload_Length", "-1"),
+        ("Upload_Length", "59999"),
+    ],
+)
 def test_a_missing_or_wrong_header_is_a_bad_request(world, phone, header, value):
     assert reason(phone.send(picture(), **{header: value})) == (400, "bad_request")
     assert world.rows(Capture) == []
@@ -93,10 +101,16 @@ def test_over_ten_megabytes_is_too_large(phone, size):
     assert "10 MB" in answer.json["error"]["text"] or "太大" in answer.json["error"]["text"]
 
 
-@pytest.mark.parametrize(("body", "kind"), [
-    (picture(), "image/gif"), (picture(), "text/html"), (picture(), "image/png"),
-    (b"GIF89a".ljust(60_000), "image/jpeg"), (b"<svg/>".ljust(60_000), "image/png"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (picture(), "image/gif"),
+        (picture(), "text/html"),
+        (picture(), "image/png"),
+        (b"GIF89a".ljust(60_000), "image/jpeg"),
+        (b"<svg/>".ljust(60_000), "image/png"),
+    ],
+)
 def test_what_is_not_what_it_says_is_the_wrong_type(world, phone, body, kind):
     assert reason(phone.send(body, kind)) == (415, "wrong_type")
     assert (world.rows(Capture), world.blobs()) == ([], set())
@@ -154,8 +168,9 @@ def test_a_new_picture_replaces_the_draft(world, phone):
     phone.send(picture(1))
     assert phone.send(picture(2)).status_code == 201
     assert [(row.sha256[:6], row.end_reason) for row in world.rows(Capture)] == [
-        (hashlib.sha256(picture(1)).hexdigest()[:6], "replaced"), (hashlib.sha256(picture(2)).hexdigest()[:6], None),
-    ]  # fmt: skip
+        (hashlib.sha256(picture(1)).hexdigest()[:6], "replaced"),
+        (hashlib.sha256(picture(2)).hexdigest()[:6], None),
+    ]
 
 
 def test_a_phone_withdraws_its_own_draft(world, phone):

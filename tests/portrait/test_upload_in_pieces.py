@@ -119,12 +119,15 @@ def test_nothing_of_it_lies_open_on_the_disk(world, phone):
     assert not [path for path in world.folder.rglob("*") if path.is_file() and LONG[:50] in path.read_bytes()]
 
 
-@pytest.mark.parametrize(("headers", "expected"), [
-    ({"Content_Type": "image/jpeg"}, (400, "bad_request")),
-    ({"Upload_Offset": None}, (400, "bad_request")),
-    ({"Upload_Offset": "x"}, (400, "bad_request")),
-    ({"Upload_Complete": "maybe"}, (400, "bad_request")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ({"Content_Type": "image/jpeg"}, (400, "bad_request")),
+        ({"Upload_Offset": None}, (400, "bad_request")),
+        ({"Upload_Offset": "x"}, (400, "bad_request")),
+        ({"Upload_Complete": "maybe"}, (400, "bad_request")),
+    ],
+)
 def test_a_piece_with_wrong_headers_is_a_bad_request(phone, headers, expected):
     phone.announce(LONG)
     assert reason(phone.append(LONG, 0, PIECE, **headers)) == expected

@@ -45,9 +45,20 @@ def submit(world, desk):
     with world.parts.db.writing() as db:
         application = db.scalars(select(Application).order_by(Application.id.desc())).first()
         office, staff = db.get(Office, reviewer.office_id), db.get(Staff, reviewer.id)
-        db.add(Decision(act="a" * 22, application_id=application.id, status=Status.PORTRAIT_REVIEW, office=office,
-                        staff=staff, item="portrait", sha256="0" * 64, approved=True, reasons=[],
-                        decided_at=world.clock.now()))  # fmt: skip
+        db.add(
+            Decision(
+                act="a" * 22,
+                application_id=application.id,
+                status=Status.PORTRAIT_REVIEW,
+                office=office,
+                staff=staff,
+                item="portrait",
+                sha256="0" * 64,
+                approved=True,
+                reasons=[],
+                decided_at=world.clock.now(),
+            )
+        )
         take_step(db, application, "approve", "city", world.clock.now(), f"staff:{staff.id}")
         db.refresh(application)
         application.office, application.batch = office, "202612"

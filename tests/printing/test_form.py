@@ -14,17 +14,42 @@ from tests.printing.conftest import portrait
 MADE = datetime(2026, 12, 2, 17, 0, tzinfo=UTC)
 HOSTILE = '#panic() $x$ [b] *c* \\ ` <l> @r // #read("/etc/passwd")'
 FIELDS = {
-    "exam_number": "010126000001", "receipt": "048213907716", "name": "陈思远", "sex": "女", "born_on": "1999年4月12日",
-    "ethnic_group": "汉族", "political_status": "群众", "native_place": "广东", "id_type": "居民身份证",
-    "id_number": "44010419990412000X", "education": "高中毕业", "overseas": "否", "household": "广东省 广州市 越秀区",
-    "category": "社会考生", "occupation": "其他", "phone": "13800138000", "assisting_school": "无", "level": "专科",
-    "address": "广东省广州市越秀区样例路 1 号", "major": "A050226 商务英语(专科)", "batch": "2026年12月",
-    "building_school": "619 广东外语外贸大学", "host_school": "619 广东外语外贸大学", "course_group": "0",
+    "exam_number": "010126000001",
+    "receipt": "048213907716",
+    "name": "陈思远",
+    "sex": "女",
+    "born_on": "1999年4月12日",
+    "ethnic_group": "汉族",
+    "political_status": "群众",
+    "native_place": "广东",
+    "id_type": "居民身份证",
+    "id_number": "44010419990412000X",
+    "education": "高中毕业",
+    "overseas": "否",
+    "household": "广东省 广州市 越秀区",
+    "category": "社会考生",
+    "occupation": "其他",
+    "phone": "13800138000",
+    "assisting_school": "无",
+    "level": "专科",
+    "address": "广东省广州市越秀区样例路 1 号",
+    "major": "A050226 商务英语(专科)",
+    "batch": "2026年12月",
+    "building_school": "619 广东外语外贸大学",
+    "host_school": "619 广东外语外贸大学",
+    "course_group": "0",
     "earlier": "无",
-}  # fmt: skip
-LONGEST = {"name": "欧阳" * 30, "address": "样例路" * 40, "major": "A050226 " + "商务" * 26, "earlier": "本科，" * 40,
-           "native_place": "Konstantinopolitanischerdudelsackpfeifergeselle" + "x" * 13, "phone": "1" * 20,
-           "id_number": "H" * 30, "id_type": "外国人永久居留身份证" * 3}  # fmt: skip
+}
+LONGEST = {
+    "name": "欧阳" * 30,
+    "address": "样例路" * 40,
+    "major": "A050226 " + "商务" * 26,
+    "earlier": "本科，" * 40,
+    "native_place": "Konstantinopolitanischerdudelsackpfeifergeselle" + "x" * 13,
+    "phone": "1" * 20,
+    "id_number": "H" * 30,
+    "id_type": "外国人永久居留身份证" * 3,
+}
 
 
 def sheet(courses=15, **fields):

@@ -16,9 +16,16 @@ def test_the_same_person_matches():
     assert compare(CHEN, CHEN) == Outcome.MATCH
 
 
-@pytest.mark.parametrize("other", [
-    {"name": "陈思源"}, {"sex": "男"}, {"born_on": date(1999, 4, 13)}, {"id_number": "440104199904120001"},
-], ids=str)  # fmt: skip
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"name": "陈思源"},
+        {"sex": "男"},
+        {"born_on": date(1999, 4, 13)},
+        {"id_number": "440104199904120001"},
+    ],
+    ids=str,
+)
 def test_one_field_that_differs_is_a_mismatch(other):
     assert compare(CHEN, replace(CHEN, **other)) == Outcome.MISMATCH
     assert compare(replace(CHEN, **other), CHEN) == Outcome.MISMATCH
@@ -28,9 +35,15 @@ def test_somebody_whom_the_register_does_not_know_is_a_mismatch():
     assert compare(CHEN, None) == Outcome.MISMATCH
 
 
-@pytest.mark.parametrize("written", [
-    {"id_number": "44010419990412000x"}, {"name": " 陈 思远"}, {"name": "陈思远\u3000"},
-], ids=str)  # fmt: skip
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"id_number": "44010419990412000x"},
+        {"name": " 陈 思远"},
+        {"name": "陈思远\u3000"},
+    ],
+    ids=str,
+)
 def test_how_it_is_written_makes_no_difference(written):
     assert compare(replace(CHEN, **written), CHEN) == Outcome.MATCH
 

@@ -45,11 +45,14 @@ def test_documents_stand_beside_the_candidates_own_words_under_a_watermark(world
     assert "E12345678" in page.text
 
 
-@pytest.mark.parametrize(("id_type", "status", "front", "holding"), [
-    ("居民身份证", Status.DOCUMENT_REVIEW_CITY, "身份证正面", "手持身份证"),
-    ("普通护照", Status.FULL_REVIEW_CITY, "护照资料页", "手持护照"),
-    ("外国人永久居留证", Status.FULL_REVIEW_CITY, "证件正面", "手持证件"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("id_type", "status", "front", "holding"),
+    [
+        ("居民身份证", Status.DOCUMENT_REVIEW_CITY, "身份证正面", "手持身份证"),
+        ("普通护照", Status.FULL_REVIEW_CITY, "护照资料页", "手持护照"),
+        ("外国人永久居留证", Status.FULL_REVIEW_CITY, "证件正面", "手持证件"),
+    ],
+)
 def test_documents_are_called_as_the_candidate_calls_them(
     world, city, officer, provincial, id_type, status, front, holding
 ):
@@ -84,8 +87,13 @@ def test_every_view_of_a_picture_is_recorded_and_none_is_kept(world, city, offic
 
 def test_another_citys_cases_do_not_exist(world, city, officer):
     other = waiting(world, office(world, name="深圳市考办"), Status.FULL_REVIEW_CITY)
-    for method, what in (("get", ""), ("get", "/picture/portrait"), ("get", "/picture/front"), ("post", "/decide"),
-                         ("post", "/release")):  # fmt: skip
+    for method, what in (
+        ("get", ""),
+        ("get", "/picture/portrait"),
+        ("get", "/picture/front"),
+        ("post", "/decide"),
+        ("post", "/release"),
+    ):
         officer.go("/review")
         assert getattr(officer, method)(path(other, what)).status_code == 404
     assert acts(world, other) == []

@@ -12,10 +12,14 @@ from tests.review.deciding import ALL_DOCUMENTS, approve_all, decide, hashes, hi
 from tests.review.waiting import document, portrait, waiting
 
 
-@pytest.mark.parametrize(("before", "after"), [
-    (Status.PORTRAIT_REVIEW, Status.READY), (Status.FULL_REVIEW_CITY, Status.FULL_REVIEW_PROVINCE),
-    (Status.DOCUMENT_REVIEW_CITY, Status.DOCUMENT_REVIEW_PROVINCE),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (Status.PORTRAIT_REVIEW, Status.READY),
+        (Status.FULL_REVIEW_CITY, Status.FULL_REVIEW_PROVINCE),
+        (Status.DOCUMENT_REVIEW_CITY, Status.DOCUMENT_REVIEW_PROVINCE),
+    ],
+)
 def test_a_city_approves(world, city, officer, before, after):
     application = waiting(world, city, before)
     assert approve_all(officer, application).status_code == 303
@@ -24,20 +28,27 @@ def test_a_city_approves(world, city, officer, before, after):
     assert world.rows(AuditRow)[-1].action == "approve"
 
 
-@pytest.mark.parametrize(("before", "after"), [
-    (Status.FULL_REVIEW_PROVINCE, Status.READY), (Status.DOCUMENT_REVIEW_PROVINCE, Status.CAPTURE),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (Status.FULL_REVIEW_PROVINCE, Status.READY),
+        (Status.DOCUMENT_REVIEW_PROVINCE, Status.CAPTURE),
+    ],
+)
 def test_the_province_approves(world, city, provincial, before, after):
     application = waiting(world, city, before)
     approve_all(provincial, application)
     assert status_of(world, application) == after
 
 
-@pytest.mark.parametrize(("choices", "after"), [
-    ({"portrait": "retouched"} | ALL_DOCUMENTS, Status.CAPTURE),
-    ({"portrait": "approve"} | ALL_DOCUMENTS | {"front": "unreadable"}, Status.DOCUMENTS),
-    ({"portrait": "old_photo", "front": "unreadable", "back": "approve", "holding": "not_held"}, Status.CAPTURE),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("choices", "after"),
+    [
+        ({"portrait": "retouched"} | ALL_DOCUMENTS, Status.CAPTURE),
+        ({"portrait": "approve"} | ALL_DOCUMENTS | {"front": "unreadable"}, Status.DOCUMENTS),
+        ({"portrait": "old_photo", "front": "unreadable", "back": "approve", "holding": "not_held"}, Status.CAPTURE),
+    ],
+)
 def test_what_is_rejected_decides_where_the_candidate_goes(world, city, officer, choices, after):
     application = waiting(world, city, Status.FULL_REVIEW_CITY)
     decide(officer, application, **choices)
@@ -131,8 +142,13 @@ def test_after_a_decision_the_next_case_opens(world, clock, city, officer):
 def test_a_drawn_region_is_kept_with_the_rejection(world, city, officer):
     application = waiting(world, city)
     open_now = opened(officer, application)
-    fields = {"status": "PORTRAIT_REVIEW", "sha256.portrait": open_now["portrait"], "choice.portrait": "reject",
-              "reason.portrait": "glasses", "region.portrait": "0.25,0.3,0.5,0.2"}  # fmt: skip
+    fields = {
+        "status": "PORTRAIT_REVIEW",
+        "sha256.portrait": open_now["portrait"],
+        "choice.portrait": "reject",
+        "reason.portrait": "glasses",
+        "region.portrait": "0.25,0.3,0.5,0.2",
+    }
     officer.post(path(application, "/decide"), fields)
     assert world.rows(Decision)[0].region == [0.25, 0.3, 0.5, 0.2]
 

@@ -46,8 +46,10 @@ def test_who_does_not_hold_the_case_cannot_decide_it(world, city, officer):
     second = world.visitor(reviewer(world, city))
     open_now = opened(officer, application)
     second.go("/review")
-    second.post(path(application, "/decide"), {"status": "PORTRAIT_REVIEW", "choice.portrait": "approve",
-                                               "sha256.portrait": open_now["portrait"]})  # fmt: skip
+    second.post(
+        path(application, "/decide"),
+        {"status": "PORTRAIT_REVIEW", "choice.portrait": "approve", "sha256.portrait": open_now["portrait"]},
+    )
     assert world.rows(Decision) == []
 
 

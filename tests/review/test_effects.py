@@ -35,7 +35,7 @@ def reject(officer, application, **fields):
         "region.portrait": "0.2,0.3,0.4,0.2",
         "opinion": "请放低手机",
     }
-    return officer.post(path(application, "/decide"), said | fields)  # fmt: skip
+    return officer.post(path(application, "/decide"), said | fields)
 
 
 def test_the_candidate_reads_the_opinion_and_sees_the_marked_place(world, officer, handed_in):
@@ -65,8 +65,10 @@ def sent_back(world, city, officer):
     """A candidate's PC; the office has rejected the front of their passport and marked a place on it."""
     application = waiting(world, city, Status.FULL_REVIEW_CITY)
     said = {f"choice.{item}": "approve" for item in opened(officer, application)} | {
-        "choice.front": "reject", "reason.front": "unreadable", "region.front": "0.1,0.2,0.3,0.4"
-    }  # fmt: skip
+        "choice.front": "reject",
+        "reason.front": "unreadable",
+        "region.front": "0.1,0.2,0.3,0.4",
+    }
     form, _button = officer.page.button("提交审核结果")
     officer.post(form.get("action"), hidden(form) | said | {"submit": "yes"})
     return PaperDesk(world.app, world.origin), world.rows(Application)[0].candidate

@@ -6,14 +6,17 @@ from app.portrait.pack import load
 from app.review.figures import UNITS, reading
 
 
-@pytest.mark.parametrize(("unit", "value", "low", "high", "told"), [
-    ("share", 0.0119, None, 0.06, ("1.19", "%", "≤ 6")),
-    ("bytes", 188495, 51200, 10485760, ("184", "KB", "50 – 10,240")),
-    ("degrees", -0.33, -15, 15, ("-0.33", "°", "-15 – 15")),
-    ("px", 1080, 600, None, ("1,080", "像素", "≥ 600")),
-    ("quality", 0, None, None, ("0", "", "")),
-    ("ΔE", None, None, 20, ("", "ΔE", "≤ 20")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("unit", "value", "low", "high", "told"),
+    [
+        ("share", 0.0119, None, 0.06, ("1.19", "%", "≤ 6")),
+        ("bytes", 188495, 51200, 10485760, ("184", "KB", "50 – 10,240")),
+        ("degrees", -0.33, -15, 15, ("-0.33", "°", "-15 – 15")),
+        ("px", 1080, 600, None, ("1,080", "像素", "≥ 600")),
+        ("quality", 0, None, None, ("0", "", "")),
+        ("ΔE", None, None, 20, ("", "ΔE", "≤ 20")),
+    ],
+)
 def test_a_finding_is_told_in_our_units(unit, value, low, high, told):
     assert reading({"unit": unit, "value": value, "low": low, "high": high}) == told
 

@@ -12,18 +12,24 @@ def names(visitor, address="/review"):
     """Who stands in the list, from the top."""
     visitor.go(address)
     [table] = [each for each in visitor.page.all("table")] or [None]
-    return [] if table is None else [
-        "".join(row.findall("td")[1].itertext()).strip() for row in table.iter("tr") if row.findall("td")
-    ]  # fmt: skip
+    return (
+        []
+        if table is None
+        else ["".join(row.findall("td")[1].itertext()).strip() for row in table.iter("tr") if row.findall("td")]
+    )
 
 
 def test_a_city_sees_its_own_applications_that_wait_for_it_oldest_first(world, clock, city, officer):
     elsewhere = office(world, name="深圳市考办", city="440300")
     for name, where, status in [
-        ("甲甲", city, Status.PORTRAIT_REVIEW), ("乙乙", elsewhere, Status.PORTRAIT_REVIEW),
-        ("丙丙", city, Status.FULL_REVIEW_CITY), ("丁丁", city, Status.FULL_REVIEW_PROVINCE),
-        ("戊戊", city, Status.DOCUMENT_REVIEW_CITY), ("己己", city, Status.CAPTURE), ("庚庚", city, Status.READY),
-    ]:  # fmt: skip
+        ("甲甲", city, Status.PORTRAIT_REVIEW),
+        ("乙乙", elsewhere, Status.PORTRAIT_REVIEW),
+        ("丙丙", city, Status.FULL_REVIEW_CITY),
+        ("丁丁", city, Status.FULL_REVIEW_PROVINCE),
+        ("戊戊", city, Status.DOCUMENT_REVIEW_CITY),
+        ("己己", city, Status.CAPTURE),
+        ("庚庚", city, Status.READY),
+    ]:
         waiting(world, where, status, name=name)
         clock.move(60)
     assert names(officer) == ["甲甲", "丙丙", "戊戊"]
@@ -105,11 +111,27 @@ def test_a_search_that_is_too_short_says_so_and_finds_nothing(world, city, offic
     assert "没有找到这样的申请" in officer.go("/review?q=没有这人").text
 
 
-@pytest.mark.parametrize("query", [
-    "after=x", "after=-1-1", "after=9999999999999999999999-1", "after=1-99999999999999999999", "office=x", "office=-1",
-    "days=1e9", "days=99999999999", "status=CAPTURE", "status=%00", "holder=me", "q=%25_%25", "q='%20OR%201", "days=٣",
-    "after=99999999999999999-1", "days=999999999",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "query",
+    [
+        "after=x",
+        "after=-1-1",
+        "after=9999999999999999999999-1",
+        "after=1-99999999999999999999",
+        "office=x",
+        "office=-1",
+        "days=1e9",
+        "days=99999999999",
+        "status=CAPTURE",
+        "status=%00",
+        "holder=me",
+        "q=%25_%25",
+        "q='%20OR%201",
+        "days=٣",
+        "after=99999999999999999-1",
+        "days=999999999",
+    ],
+)
 def test_hostile_filters_are_harmless(world, city, officer, query):
     waiting(world, city)
     assert officer.get(f"/review?{query}").status_code == 200

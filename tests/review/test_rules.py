@@ -38,13 +38,16 @@ def verdict(opinion="", **choices):
     return Verdict(Status.FULL_REVIEW_CITY, said, opinion)
 
 
-@pytest.mark.parametrize(("choices", "action"), [
-    ({"portrait": True, "front": True}, "approve"),
-    ({"portrait": False, "front": True}, "reject_portrait"),
-    ({"portrait": False, "front": False}, "reject_portrait"),
-    ({"portrait": True, "front": False}, "reject_documents"),
-    ({"front": False}, "reject_documents"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("choices", "action"),
+    [
+        ({"portrait": True, "front": True}, "approve"),
+        ({"portrait": False, "front": True}, "reject_portrait"),
+        ({"portrait": False, "front": False}, "reject_portrait"),
+        ({"portrait": True, "front": False}, "reject_documents"),
+        ({"front": False}, "reject_documents"),
+    ],
+)
 def test_what_follows_from_the_choices(choices, action):
     assert action_for(verdict(**choices)) == action
 
@@ -62,24 +65,30 @@ def test_the_city_and_the_province_share_no_status():
     assert statuses_of("") == ()
 
 
-@pytest.mark.parametrize(("said", "code"), [
-    (verdict(portrait=True), "undecided"),
-    (verdict(portrait=True, front=False), "reason_needed"),
-    (Verdict(Status.FULL_REVIEW_CITY), "undecided"),
-    (verdict(portrait=Choice(True, "another")), "moved_on"),
-    (verdict(opinion="不清楚", back=False), "moved_on"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (verdict(portrait=True), "undecided"),
+        (verdict(portrait=True, front=False), "reason_needed"),
+        (Verdict(Status.FULL_REVIEW_CITY), "undecided"),
+        (verdict(portrait=Choice(True, "another")), "moved_on"),
+        (verdict(opinion="不清楚", back=False), "moved_on"),
+    ],
+)
 def test_an_act_that_says_too_little_or_is_about_something_else_is_refused(said, code):
     with pytest.raises(Refused) as refused:
         check(said, HASHES, ("portrait", "front"))
     assert refused.value.code == code
 
 
-@pytest.mark.parametrize("said", [
-    verdict(portrait=True, front=True),
-    verdict(portrait=True, front=Choice(False, "f", ("unreadable",))),
-    verdict(opinion="不清楚", front=False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "said",
+    [
+        verdict(portrait=True, front=True),
+        verdict(portrait=True, front=Choice(False, "f", ("unreadable",))),
+        verdict(opinion="不清楚", front=False),
+    ],
+)
 def test_an_act_is_enough_when_all_is_approved_or_something_is_rejected_with_a_reason(said):
     check(said, HASHES, ("portrait", "front"))
 
@@ -88,14 +97,17 @@ def past(item, sha256, level, approved):
     return Past(item, sha256, level, approved)
 
 
-@pytest.mark.parametrize(("history", "opened"), [
-    ([], tuple(HASHES)),
-    ([past("front", "f", "city", True)], ("portrait", "back", "holding")),
-    ([past("front", "older", "city", True)], tuple(HASHES)),
-    ([past("front", "f", "province", True)], tuple(HASHES)),
-    ([past("front", "f", "city", True), past("front", "f", "province", False)], tuple(HASHES)),
-    ([past(item, sha256, "city", True) for item, sha256 in HASHES.items()], tuple(HASHES)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("history", "opened"),
+    [
+        ([], tuple(HASHES)),
+        ([past("front", "f", "city", True)], ("portrait", "back", "holding")),
+        ([past("front", "older", "city", True)], tuple(HASHES)),
+        ([past("front", "f", "province", True)], tuple(HASHES)),
+        ([past("front", "f", "city", True), past("front", "f", "province", False)], tuple(HASHES)),
+        ([past(item, sha256, "city", True) for item, sha256 in HASHES.items()], tuple(HASHES)),
+    ],
+)
 def test_only_what_this_level_has_not_approved_is_open_and_never_nothing(history, opened):
     assert open_items(HASHES, history, "city") == opened
 

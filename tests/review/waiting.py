@@ -15,17 +15,47 @@ from app.review.rules import DOCUMENTS
 from tests import people
 
 _numbers = itertools.count(1)
-REPORT = {"pack": "guangdong", "version": "1", "hash": "h", "verdict": "warn", "findings": [
-    {"check": "eye_line", "value": 310, "unit": "px", "low": 200, "high": 300, "verdict": "warn",
-     "advice": {"zh": "脸的位置太低。", "en": "The face is too low."}},
-    {"check": "roll", "value": 1, "unit": "degrees", "low": -8, "high": 8, "verdict": "pass",
-     "advice": {"zh": "", "en": ""}},
-    {"check": "centring", "value": 0.012, "unit": "share", "low": None, "high": 0.06, "verdict": "pass",
-     "advice": {"zh": "", "en": ""}},
-]}  # fmt: skip
+REPORT = {
+    "pack": "guangdong",
+    "version": "1",
+    "hash": "h",
+    "verdict": "warn",
+    "findings": [
+        {
+            "check": "eye_line",
+            "value": 310,
+            "unit": "px",
+            "low": 200,
+            "high": 300,
+            "verdict": "warn",
+            "advice": {"zh": "脸的位置太低。", "en": "The face is too low."},
+        },
+        {
+            "check": "roll",
+            "value": 1,
+            "unit": "degrees",
+            "low": -8,
+            "high": 8,
+            "verdict": "pass",
+            "advice": {"zh": "", "en": ""},
+        },
+        {
+            "check": "centring",
+            "value": 0.012,
+            "unit": "share",
+            "low": None,
+            "high": 0.06,
+            "verdict": "pass",
+            "advice": {"zh": "", "en": ""},
+        },
+    ],
+}
 PASSPORT = {"id_type": "普通护照", "id_number": "E12345678"}
-STEP_INTO = {Status.PORTRAIT_REVIEW: "hand_over", Status.DOCUMENT_REVIEW_CITY: "submit_documents",
-             Status.FULL_REVIEW_CITY: "submit_documents"}  # fmt: skip
+STEP_INTO = {
+    Status.PORTRAIT_REVIEW: "hand_over",
+    Status.DOCUMENT_REVIEW_CITY: "submit_documents",
+    Status.FULL_REVIEW_CITY: "submit_documents",
+}
 
 
 def office(world, level="city", name="广州市考办", **fields):
@@ -44,8 +74,17 @@ def waiting(world, where, status=Status.PORTRAIT_REVIEW, **fields):
     full = status in (Status.FULL_REVIEW_CITY, Status.FULL_REVIEW_PROVINCE)
     person = world.add(people.candidate(**({} if not full else PASSPORT) | fields))
     now = world.clock.now()
-    application = world.add(Application(tag=tokens.secret(), candidate_id=person.id, status=status, language="zh",
-                                        applied_at=now, status_since=now, office_id=where.id))  # fmt: skip
+    application = world.add(
+        Application(
+            tag=tokens.secret(),
+            candidate_id=person.id,
+            status=status,
+            language="zh",
+            applied_at=now,
+            status_since=now,
+            office_id=where.id,
+        )
+    )
     with world.parts.db.writing() as db:
         record(db, application.id, f"candidate:{person.id}", STEP_INTO.get(status, "approve"), now)
     if status == Status.PORTRAIT_REVIEW or full:
@@ -59,12 +98,30 @@ def waiting(world, where, status=Status.PORTRAIT_REVIEW, **fields):
 def portrait(world, application, body=b""):
     """A portrait that was handed over."""
     body = body or f"portrait {next(_numbers)}".encode()
-    pairing = world.add(Pairing(application_id=application.id, state="received", created_at=world.clock.now(),
-                                ended_at=world.clock.now(), end_reason="handed_over"))  # fmt: skip
-    blobs = {column: world.parts.store.put(application.tag, column.encode() + body)
-             for column in ("original", "preview", "derived", "overlay")}  # fmt: skip
-    return world.add(Capture(application_id=application.id, pairing_id=pairing.id, **_sent(world, body),
-                             declared="image/jpeg", verdict="warn", report=REPORT, **blobs))  # fmt: skip
+    pairing = world.add(
+        Pairing(
+            application_id=application.id,
+            state="received",
+            created_at=world.clock.now(),
+            ended_at=world.clock.now(),
+            end_reason="handed_over",
+        )
+    )
+    blobs = {
+        column: world.parts.store.put(application.tag, column.encode() + body)
+        for column in ("original", "preview", "derived", "overlay")
+    }
+    return world.add(
+        Capture(
+            application_id=application.id,
+            pairing_id=pairing.id,
+            **_sent(world, body),
+            declared="image/jpeg",
+            verdict="warn",
+            report=REPORT,
+            **blobs,
+        )
+    )
 
 
 def document(world, application, slot, body=b""):
@@ -78,8 +135,14 @@ def document(world, application, slot, body=b""):
 
 def _sent(world, body):
     now = world.clock.now()
-    return {"sha256": hashlib.sha256(body).hexdigest(), "bytes": len(body), "width": 1200, "height": 1600,
-            "received_at": now, "handed_over_at": now}  # fmt: skip
+    return {
+        "sha256": hashlib.sha256(body).hexdigest(),
+        "bytes": len(body),
+        "width": 1200,
+        "height": 1600,
+        "received_at": now,
+        "handed_over_at": now,
+    }
 
 
 def now_of(world, application):

@@ -70,8 +70,10 @@ def test_plain_http_of_the_visitors_own_machine_is_no_origin_but_in_the_demo(hos
 
 def test_https_is_allowed_on_the_lan_and_on_the_machine_itself() -> None:
     assert served_origins(settings(tls_port=5443), ["192.168.1.7"]) == [
-        "https://localhost:5443", "https://127.0.0.1:5443", "https://192.168.1.7:5443"
-    ]  # fmt: skip
+        "https://localhost:5443",
+        "https://127.0.0.1:5443",
+        "https://192.168.1.7:5443",
+    ]
 
 
 def test_plain_http_that_others_reach_is_allowed_there() -> None:

@@ -63,8 +63,18 @@ def test_the_history_can_be_read_aloud(caller, world, clock, person):
     phone.send(picture())
     lines = timeline(find(caller, person))[:6]
     assert [line[:8] for line in lines][-2:] == ["17:00:05", "17:00:00"]
-    for words, line in zip(["照片已收到 58 KB", "照片不符合要求，没有保存 58 KB", "摄像头权限被拒绝", "已确认信息",
-                            "手机已连接 Chrome", "生成配对"], lines, strict=True):  # fmt: skip
+    for words, line in zip(
+        [
+            "照片已收到 58 KB",
+            "照片不符合要求，没有保存 58 KB",
+            "摄像头权限被拒绝",
+            "已确认信息",
+            "手机已连接 Chrome",
+            "生成配对",
+        ],
+        lines,
+        strict=True,
+    ):
         assert words in line
 
 

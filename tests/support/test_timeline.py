@@ -48,9 +48,21 @@ def act(world, staff, action, *items, opinion="", approved=True, role="city"):
         office, reviewer = db.get(Office, staff.office_id), db.get(Staff, staff.id)
         application.office = office
         for item in items:
-            db.add(Decision(act=f"act of {action}", application_id=application.id, status=application.status,
-                            office=office, staff=reviewer, item=item, sha256="0" * 64, approved=approved, reasons=[],
-                            opinion=opinion, decided_at=world.clock.now()))  # fmt: skip
+            db.add(
+                Decision(
+                    act=f"act of {action}",
+                    application_id=application.id,
+                    status=application.status,
+                    office=office,
+                    staff=reviewer,
+                    item=item,
+                    sha256="0" * 64,
+                    approved=approved,
+                    reasons=[],
+                    opinion=opinion,
+                    decided_at=world.clock.now(),
+                )
+            )
         take_step(db, application, action, role, world.clock.now(), f"staff:{staff.id}", f"act of {action}")
     world.clock.move(60)
 

@@ -30,15 +30,21 @@ class Walkers:
         self.register = FakeRegister(Outcome.MATCH)
         open_offices(world)
         open_batch(world)
-        self.candidates = {name: records.ready(world, world.add(people.candidate(**fields)))
-                           for name, fields in KINDS.items()}  # fmt: skip
+        self.candidates = {
+            name: records.ready(world, world.add(people.candidate(**fields))) for name, fields in KINDS.items()
+        }
         self.desks = {name: world.newcomer(person) for name, person in self.candidates.items()}
         offices = {row.code: row for row in world.rows(type(office(world, "province", "省考办", city="")))}
         kin = {"id_number": self.candidates["card"].id_number}
-        members = {"guangzhou": ("guangzhou", {}), "shenzhen": ("shenzhen", {}), "kin": ("guangzhou", kin),
-                   "province": ("province", {})}  # fmt: skip
-        self.staff = {name: world.add(people.reviewer(office=offices[code], **fields))
-                      for name, (code, fields) in members.items()}  # fmt: skip
+        members = {
+            "guangzhou": ("guangzhou", {}),
+            "shenzhen": ("shenzhen", {}),
+            "kin": ("guangzhou", kin),
+            "province": ("province", {}),
+        }
+        self.staff = {
+            name: world.add(people.reviewer(office=offices[code], **fields)) for name, (code, fields) in members.items()
+        }
         self.officers = {name: world.visitor(person) for name, person in self.staff.items()}
 
     def application(self, who):
@@ -80,9 +86,13 @@ class Walkers:
         desk.go("/apply")
         body = form_part('name="csrf"', desk.csrf().encode()) + form_part('name="version"', VERSION.encode())
         body += form_part('name="file"; filename="a.jpg"\r\nContent-Type: image/jpeg', picture(next(self._seeds)))
-        return desk.client.post(path, base_url=desk.origin, data=body + b"--cut--\r\n",
-                                content_type="multipart/form-data; boundary=cut",
-                                headers={"Origin": desk.origin})  # fmt: skip
+        return desk.client.post(
+            path,
+            base_url=desk.origin,
+            data=body + b"--cut--\r\n",
+            content_type="multipart/form-data; boundary=cut",
+            headers={"Origin": desk.origin},
+        )
 
     def submit_documents(self, who):
         """提交身份证附件."""
@@ -99,8 +109,12 @@ class Walkers:
             visitor.go("/review")
             return visitor.post(f"/review/{application.tag}/decide", {"status": application.status, "submit": "yes"})
         fields = {"status": application.status, "submit": "yes"}
-        fields |= {name: value for form in visitor.page.all("form") for name, value in filled_in(form).items()
-                   if name.startswith("sha256.")}  # fmt: skip
+        fields |= {
+            name: value
+            for form in visitor.page.all("form")
+            for name, value in filled_in(form).items()
+            if name.startswith("sha256.")
+        }
         for item in [name.removeprefix("sha256.") for name in fields if name.startswith("sha256.")]:
             fields[f"choice.{item}"] = "reject" if item in rejected else "approve"
             fields |= {f"reason.{item}": REASONS[item]} if item in rejected else {}

@@ -105,7 +105,12 @@ def test_no_walk_breaks_a_rule():
     """Always the same walks, or fresh ones at full counts. A broken rule is shown as it was met, not made smaller."""
     rounds = os.environ.get("FAULT_ROUNDS")
     Walk.TestCase.settings = settings(
-        max_examples=int(rounds or 12), stateful_step_count=40, derandomize=rounds is None, database=None,
-        deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
+        max_examples=int(rounds or 12),
+        stateful_step_count=40,
+        derandomize=rounds is None,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
     Walk.TestCase().runTest()

@@ -143,8 +143,21 @@ def test_a_seat_is_given_back_whatever_fails(server, person):
 
 def forms():
     """Every address that takes a change, and some that take none."""
-    return ["/login", "/logout", "/language", "/apply", "/apply/withdraw", "/review/undo", "/support/issue", "/nowhere",
-            "/m/claim", "/m/progress", "/m/nowhere", "/pairings/code", "/socket.io/"]  # fmt: skip
+    return [
+        "/login",
+        "/logout",
+        "/language",
+        "/apply",
+        "/apply/withdraw",
+        "/review/undo",
+        "/support/issue",
+        "/nowhere",
+        "/m/claim",
+        "/m/progress",
+        "/m/nowhere",
+        "/pairings/code",
+        "/socket.io/",
+    ]
 
 
 @pytest.mark.parametrize("path", forms())

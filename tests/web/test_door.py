@@ -22,8 +22,12 @@ class Inside:
 
 
 def request(path="/login", body=b"name=x", length=None):
-    return {"REQUEST_METHOD": "POST", "PATH_INFO": path, "wsgi.input": io.BytesIO(body),
-            "CONTENT_LENGTH": str(len(body)) if length is None else length}  # fmt: skip
+    return {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": path,
+        "wsgi.input": io.BytesIO(body),
+        "CONTENT_LENGTH": str(len(body)) if length is None else length,
+    }
 
 
 def test_two_are_inside_one_waits_and_the_next_is_told_at_once():

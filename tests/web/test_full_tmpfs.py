@@ -59,8 +59,13 @@ def test_on_a_full_disk_every_change_is_refused_in_words_and_afterwards_all_goes
     phone.append(LONG, 0, 32_768)
     before = len(world.rows(AuditRow))
     fill(True)
-    refusals = [phone.send(picture()), phone.append(LONG, 32_768, 65_536), phone.announce(picture(3)),
-                phone.report("camera_ready"), phone.call("POST", "/m/transfer")]  # fmt: skip
+    refusals = [
+        phone.send(picture()),
+        phone.append(LONG, 32_768, 65_536),
+        phone.announce(picture(3)),
+        phone.report("camera_ready"),
+        phone.call("POST", "/m/transfer"),
+    ]
     for answer in refusals:
         assert reason(answer) in [(507, "full"), (503, "unavailable")]
         assert int(answer.headers["Retry-After"]) > 0

@@ -14,9 +14,29 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 @pytest.fixture
 def english(world):
     """A desk of a candidate whose record is in Latin letters, switched to English."""
-    plain = {field: "x" for field in ("sex", "province", "city", "county", "ethnic_group", "political_status", "level",
-             "native_place", "overseas", "education", "category", "occupation", "assisting_school", "address", "major",
-             "building_school", "host_school", "id_type")}  # fmt: skip
+    plain = {
+        field: "x"
+        for field in (
+            "sex",
+            "province",
+            "city",
+            "county",
+            "ethnic_group",
+            "political_status",
+            "level",
+            "native_place",
+            "overseas",
+            "education",
+            "category",
+            "occupation",
+            "assisting_school",
+            "address",
+            "major",
+            "building_school",
+            "host_school",
+            "id_type",
+        )
+    }
     desk = world.desk(world.add(people.candidate(name="Chan Ka Ming", **plain)))
     desk.go("/apply")
     desk.press("English")
@@ -105,6 +125,8 @@ def test_it_takes_a_choice_that_was_made_while_the_dialog_was_open(world):
 
 
 def test_before_the_claim_a_phone_is_answered_in_its_own_language(world):
-    texts = [world.phone().call("POST", "/m/claim", json={}, Accept_Language=language).json["error"]["text"]
-             for language in ("en-GB,en", "zh-CN,zh")]  # fmt: skip
+    texts = [
+        world.phone().call("POST", "/m/claim", json={}, Accept_Language=language).json["error"]["text"]
+        for language in ("en-GB,en", "zh-CN,zh")
+    ]
     assert [bool(CHINESE.search(text)) for text in texts] == [False, True]

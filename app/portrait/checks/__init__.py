@@ -3,6 +3,12 @@
 from app.portrait.checks import attitude, background, detail, exposure, geometry, origin, size, skin
 
 ALL = (
-    *size.CHECKS, *geometry.CHECKS, *attitude.CHECKS, *exposure.CHECKS, *skin.CHECKS, *background.CHECKS,
-    *detail.CHECKS, *origin.CHECKS,
-)  # fmt: skip
+    *size.CHECKS,
+    *geometry.CHECKS,
+    *attitude.CHECKS,
+    *exposure.CHECKS,
+    *skin.CHECKS,
+    *background.CHECKS,
+    *detail.CHECKS,
+    *origin.CHECKS,
+)

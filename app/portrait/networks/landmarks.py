@@ -15,7 +15,7 @@ from app.portrait.weights import EXPRESSION, LANDMARKS
 AROUND = 1.5  # the network was trained on squares of this many box sides
 POINTS = 478
 BLINKS = (9, 10)
-# The points that the expression network takes, in its order.
+# The points that the expression network takes, in its order. Not formatted: a number a line would be 146 lines.
 EXPRESSIVE = [
     0, 1, 4, 5, 6, 7, 8, 10, 13, 14, 17, 21, 33, 37, 39, 40, 46, 52, 53, 54, 55, 58, 61, 63, 65, 66, 67, 70, 78, 80,
     81, 82, 84, 87, 88, 91, 93, 95, 103, 105, 107, 109, 127, 132, 133, 136, 144, 145, 146, 148, 149, 150, 152, 153,
