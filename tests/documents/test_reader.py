@@ -29,7 +29,7 @@ def card():
 
 
 def test_it_is_upright_without_metadata_and_its_print_can_be_read(reader, card):
-    read = reader.read(card, "image/jpeg")
+    read = reader.transcode(card, "image/jpeg")
     assert (read.width, read.height) == (2400, 1800)
     assert opened(read).size == (2400, 1800)
     assert not opened(read).getexif()
@@ -38,7 +38,7 @@ def test_it_is_upright_without_metadata_and_its_print_can_be_read(reader, card):
 
 def test_a_very_large_one_is_shown_smaller_and_keeps_its_numbers(reader):
     body = cards.jpeg(cards.card(4800), 60)
-    read = reader.read(body, "image/jpeg")
+    read = reader.transcode(body, "image/jpeg")
     assert (read.width, max(opened(read).size)) == (4800, 2400)
     assert cards.print_on(read.jpeg) == cards.PRINTED
 
@@ -46,8 +46,8 @@ def test_a_very_large_one_is_shown_smaller_and_keeps_its_numbers(reader):
 def test_png_and_heic_are_read_too(reader):
     into = io.BytesIO()
     cards.card(1000).save(into, "PNG", exif=exif())
-    assert reader.read(into.getvalue(), "image/png").width == 1000
-    assert reader.read(heic(lying=True), "image/heic").width == 1200
+    assert reader.transcode(into.getvalue(), "image/png").width == 1000
+    assert reader.transcode(heic(lying=True), "image/heic").width == 1200
 
 
 @pytest.mark.parametrize(
@@ -62,12 +62,12 @@ def test_png_and_heic_are_read_too(reader):
 )
 def test_what_is_damaged_or_hostile_is_unreadable(reader, card, spoil):
     with pytest.raises(Refused, match="unreadable"):
-        reader.read(spoil(card), "image/jpeg")
+        reader.transcode(spoil(card), "image/jpeg")
 
 
 def test_too_many_pixels_are_unreadable(reader):
     with pytest.raises(Refused, match="unreadable"):
-        reader.read(png(9000, 9000), "image/png")
+        reader.transcode(png(9000, 9000), "image/png")
 
 
 @pytest.mark.parametrize(("body", "declared"), [(b"GIF89a", "image/gif"), (b"%PDF-1.7", "image/jpeg"), (b"", "")])
