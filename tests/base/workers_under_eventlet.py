@@ -8,7 +8,6 @@ import time
 import warnings
 from pathlib import Path
 
-
 warnings.simplefilter("ignore")
 import eventlet
 
