@@ -1,9 +1,12 @@
 # ruff: noqa: E402 — patching comes first
 """Run by test_db_waits in a process of its own: waiting for a file that another process holds, on green threads."""
 
+from __future__ import annotations
+
 import sys
 import time
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 warnings.simplefilter("ignore")
@@ -21,10 +24,11 @@ from tests.base.holder import ALONE, held
 PATIENCE = 1.0
 file = sys.argv[1]
 db = Database(f"sqlite:///{file}", patience=PATIENCE)
-gaps = []
+gaps: list[float] = []
+Took = tuple[str | int | None, float]  # what came of it, after how many seconds
 
 
-def tick():
+def tick() -> None:
     last = time.monotonic()
     while True:
         eventlet.sleep(0.005)
@@ -33,7 +37,7 @@ def tick():
         last = now
 
 
-def add_one():
+def add_one() -> Took:
     began = time.monotonic()
     try:
         with db.writing() as session:
@@ -43,7 +47,7 @@ def add_one():
     return "done", time.monotonic() - began
 
 
-def count():
+def count() -> Took:
     began = time.monotonic()
     try:
         with db.reading() as session:
@@ -52,11 +56,11 @@ def count():
         return "busy", time.monotonic() - began
 
 
-def crowd(*deeds):
+def crowd(*deeds: Callable[[], Took]) -> list[Took]:
     return [each.wait() for each in [eventlet.spawn(deed) for deed in deeds]]
 
 
-def yielding_inside():
+def yielding_inside() -> None:
     with db.writing() as session:
         session.execute(text("UPDATE counted SET n = n"))
         eventlet.sleep(0.05)
