@@ -33,7 +33,7 @@ WATCH = """seconds => new Promise((done) => {
     setTimeout(() => (watch.disconnect(), done(looks / seconds)), 1000 * seconds);
 })"""
 STILL = """async (seconds) => {
-    const { seer } = await import('live/sight');
+    const { seer } = await import('guidance/detector');
     const [eyes, { crop }] = [await seer(), await (await fetch('/m/pack')).json()];
     globalThis.picture ??= await createImageBitmap(document.querySelector('video'));
     document.querySelector('video').srcObject.getTracks().forEach((track) => track.stop());
@@ -144,7 +144,7 @@ def _camera(browser: Browser, world: World, person: Person, setup: str = "") -> 
 
 def _weight(world: World) -> float:
     """KB of what is fetched for the judge, as the server sends it to a browser that takes gzip."""
-    judge = (path.relative_to(ROOT) for path in (ROOT / "static/js/live").glob("*.js"))
+    judge = (path.relative_to(ROOT) for path in (ROOT / "static/js/guidance").glob("*.js"))
     vendor = (f"static/vendor/{name}" for name in VENDOR)
     names = (*judge, "static/js/words/live.zh.js", *vendor)
     asked = (Request(f"{world.origin}/{name}", headers={"Accept-Encoding": "gzip"}) for name in names)  # noqa: S310

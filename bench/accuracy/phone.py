@@ -19,8 +19,8 @@ from tests.e2e.world import World
 # Both ways in which the phone judges: the live one on the frame, with its tighter limits, and the one after the
 # shutter, on the cut. No module of its own, so that nothing but the product's code measures.
 LOOK = """async ({ bytes, pack }) => {
-  const names = ["live/still", "live/judge", "live/ruler", "live/sight", "phone/picture"];
-  const modules = await Promise.all(names.map((name) => import(name)));
+  const guidance = ["picture-judge", "judge", "measures", "detector"].map((name) => import(`guidance/${name}`));
+  const modules = await Promise.all([...guidance, import("camera/picture")]);
   const [{ judged }, { Judge }, { measures }, { seer }, { cropOf }] = modules;
   const body = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0)).buffer;
   const picture = { bytes: body, type: "image/jpeg" };

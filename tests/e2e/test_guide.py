@@ -26,7 +26,9 @@ PLAIN = "头放进椭圆，双眼在两线之间"
 ON, OFF = "自动拍照：开", "自动拍照：关"
 SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } })"
 ALL_SAID = "(wanted) => wanted.every((text) => said.has(text))"
-LOOKED_AT_THE_LINE = "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('live/worth'))"
+LOOKED_AT_THE_LINE = (
+    "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('guidance/capability'))"
+)
 CONTROLLED = "() => Boolean(navigator.serviceWorker.controller)"
 KEPT = """async () => {
     const { tensorflow, wasm, faceBin } = document.getElementById('live').dataset;

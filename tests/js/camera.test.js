@@ -2,8 +2,8 @@ import "./resolve.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const { facingOf, next, ranked } = await import("phone/lens");
-const { CODES, browserOf, troubleOf, unable } = await import("phone/trouble");
+const { facingOf, next, ranked } = await import("camera/lens");
+const { CODES, browserOf, troubleOf, unable } = await import("camera/trouble");
 
 const lenses = (...labels) => labels.map((label, i) => ({ deviceId: String(i), label }));
 const order = (...labels) => ranked(lenses(...labels)).map((lens) => lens.label);

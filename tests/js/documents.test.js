@@ -8,11 +8,11 @@ const en = (await import("words/documents.en")).default;
 const phone = (await import("words/phone.zh")).default;
 const { RATIOS } = await import("documents/picture");
 const { fateOf } = await import("documents/unsent");
-const { pairingOf } = await import("phone/journey");
+const { pairingOf } = await import("pairing/journey");
 const { sendTo } = await import("documents/send");
-const { Offline, Refusal } = await import("phone/api");
-const { cropOf } = await import("phone/picture");
-const { layout } = await import("phone/guide");
+const { Offline, Refusal } = await import("pairing/api");
+const { cropOf } = await import("camera/picture");
+const { layout } = await import("camera/guide");
 
 const FOLDER = new URL("../../static/js/documents/", import.meta.url);
 const SOURCES = readdirSync(FOLDER).map((name) => [name, readFileSync(new URL(name, FOLDER), "utf8")]);

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-const { afterRefusal } = await import("phone/journey");
-const { Offline, Refusal, refusal } = await import("phone/api");
-const { wrong } = await import("phone/send");
+const { afterRefusal } = await import("pairing/journey");
+const { Offline, Refusal, refusal } = await import("pairing/api");
+const { wrong } = await import("upload/send");
 
 const MINE = "ab".repeat(32);
 const DOCS = readFileSync(new URL("../../docs/api.md", import.meta.url), "utf8");

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 // node has no IndexedDB, as some private windows have none: the picture then lives as long as the page.
-const { DAY, drop, fresh, keyOf, mine, put } = await import("phone/keep");
+const { DAY, drop, fresh, keyOf, mine, put } = await import("upload/unsent-store");
 
 const NOW = 1_800_000_000_000;
 const kept = (more = {}) => ({ tag: "a", pairing: "p", sha256: "00", type: "image/jpeg", bytes: new ArrayBuffer(8), width: 3, height: 4, at: NOW, wanted: false, ...more });

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
-const { live, side, tightened } = await import("live/limits");
-const { lab, measures } = await import("live/ruler");
-const { bestCut } = await import("live/cut");
-const { worthwhile } = await import("live/worth");
+const { live, side, tightened } = await import("guidance/limits");
+const { lab, measures } = await import("guidance/measures");
+const { bestCut } = await import("guidance/crop");
+const { worthwhile } = await import("guidance/capability");
 
 test("a good face is measured in the pack's own pixels", () => {
   const found = seen();
@@ -113,11 +113,11 @@ test("the judge is not loaded where it would be a burden", () => {
 });
 
 test("modules of the live judge are short, write no HTML, and those in the worker import nothing", () => {
-  const folder = new URL("../../static/js/live/", import.meta.url);
+  const folder = new URL("../../static/js/guidance/", import.meta.url);
   for (const name of readdirSync(folder)) {
     const source = readFileSync(new URL(name, folder), "utf8");
     assert.ok(source.split("\n").length <= 200, name);
     assert.doesNotMatch(source, /innerHTML|outerHTML|insertAdjacentHTML|eval\(|new Function/, name);
-    if (["faces.js", "light.js", "wall.js", "worker.js"].includes(name)) assert.doesNotMatch(source, /^import /m, name);
+    if (["faces.js", "light.js", "background.js", "worker.js"].includes(name)) assert.doesNotMatch(source, /^import /m, name);
   }
 });

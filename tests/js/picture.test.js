@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import { test } from "node:test";
 
-const { LONGEST, cropOf, gateFindings, sizeOf } = await import("phone/picture");
-const { geometry, layout } = await import("phone/guide");
-const { reprDigest } = await import("phone/digest");
-const slow = await import("phone/sha256");
+const { LONGEST, cropOf, gateFindings, sizeOf } = await import("camera/picture");
+const { geometry, layout } = await import("camera/guide");
+const { reprDigest } = await import("upload/digest");
+const slow = await import("upload/sha256");
 
 const GATE = { min_bytes: 51200, min_width: 600, min_height: 800, max_bytes: 10485760 };
 const picture = (size, width, height) => ({ bytes: new ArrayBuffer(size), width, height });

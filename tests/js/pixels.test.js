@@ -2,9 +2,9 @@ import "./resolve.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const { SIDE, cornersOf, facesIn, others, sampled, squareAround } = await import("live/faces");
-const { lightIn, lightOn } = await import("live/light");
-const { wallBehind } = await import("live/wall");
+const { SIDE, cornersOf, facesIn, others, sampled, squareAround } = await import("guidance/faces");
+const { lightIn, lightOn } = await import("guidance/light");
+const { wallBehind } = await import("guidance/background");
 
 const [WIDTH, HEIGHT] = [480, 640];
 const POINTS = [[190, 250], [290, 250], [240, 310], [240, 360], [137, 270], [343, 270]];

@@ -2,9 +2,9 @@ import { PACK, face, judged, seen } from "./seen.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const { offset } = await import("live/ruler");
-const { Prompter, WELL, checksOf, foremost, keyOf } = await import("live/prompts");
-const { Auto, best } = await import("live/auto");
+const { offset } = await import("guidance/measures");
+const { Prompter, WELL, checksOf, foremost, keyOf } = await import("guidance/prompts");
+const { Auto, best } = await import("guidance/auto-shutter");
 const zh = (await import("words/live.zh")).default;
 const en = (await import("words/live.en")).default;
 

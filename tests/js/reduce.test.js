@@ -2,7 +2,7 @@ import "./resolve.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const { AIM, MOST, fit, steps } = await import("shared/reduce");
+const { AIM, MOST, fit, steps } = await import("documents/reduce");
 
 /** A camera picture in which a pixel costs so many bits at the best quality tried. */
 const encoder = (bits) => {

@@ -1,8 +1,8 @@
 // What a phone's judge sees in tests: a pack, a good face, and a judge that has looked at it.
 import "./resolve.js";
 
-const { measures } = await import("live/ruler");
-const { Judge } = await import("live/judge");
+const { measures } = await import("guidance/measures");
+const { Judge } = await import("guidance/judge");
 
 const CHECKS = {
   single_face: [1, 1], eye_line: [200, 300], face_width: [180, 300], hair_line: [50, 110, "warn"], centring: [null, 0.06, "warn"],

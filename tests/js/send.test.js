@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 
-const { PIECE, backoff, send } = await import("phone/send");
-const { Offline, Refusal } = await import("phone/api");
-const { sha256 } = await import("phone/digest");
+const { PIECE, backoff, send } = await import("upload/send");
+const { Offline, Refusal } = await import("pairing/api");
+const { sha256 } = await import("upload/digest");
 
 const KB = 1024;
 const REPORT = { verdict: "pass", findings: [] };

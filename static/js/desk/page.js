@@ -1,10 +1,10 @@
 // @ts-check
 /** The candidate's desktop: a panel that follows the server, the code, and two small courtesies. */
 
-import { link, tend } from "desk/code";
+import { link, tend } from "desk/qr-code";
 import { watch } from "desk/panel";
-import { forget } from "desk/typed";
-import { listen } from "shared/bell";
+import { forget } from "desk/draft";
+import { listen } from "ui/bell";
 
 const dialog = /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog[data-back]"));
 const panel = /** @type {HTMLElement | null} */ (document.querySelector("[data-panel]"));

@@ -1,24 +1,24 @@
 // @ts-check
 /** The phone's screens for pictures of a document: the slots, a camera for each, a look, and back to the slots. */
 
-import { lookView } from "documents/look";
+import { lookView } from "documents/preview";
 import { pictureOf, fromVideo } from "documents/picture";
 import { sendTo } from "documents/send";
-import { shootView } from "documents/shoot";
+import { shootView } from "documents/capture";
 import { doneView, slotsView } from "documents/slots";
 import { fateOf, slotOf } from "documents/unsent";
-import * as api from "phone/api";
-import { afterRefusal } from "phone/journey";
-import { sendingView } from "phone/outbox";
-import * as plain from "phone/plain";
-import { show } from "phone/stage";
-import { CODES, permission, troubleOf, unable } from "phone/trouble";
-import * as visit from "phone/visit";
-import { also, t } from "phone/words";
+import * as api from "pairing/api";
+import { afterRefusal } from "pairing/journey";
+import { sendingView } from "upload/sending";
+import * as plain from "pairing/messages";
+import { show } from "ui/screens";
+import { CODES, permission, troubleOf, unable } from "camera/trouble";
+import * as visit from "pairing/session";
+import { also, t } from "ui/texts";
 
 /**
- * @typedef {import("phone/api").Slot} Slot
- * @typedef {import("phone/send").Picture} Picture
+ * @typedef {import("pairing/api").Slot} Slot
+ * @typedef {import("upload/send").Picture} Picture
  * @typedef {{fail: (error: unknown) => unknown, later: () => void, settle: (state: api.State) => unknown}} Page `later` loads
  *   what can wait; `settle` shows where the person is by what the server said
  */
@@ -41,7 +41,7 @@ function home() {
   page.later();
 }
 
-/** A picture from before a reload, or an earlier scan. @param {import("phone/keep").Kept} left */
+/** A picture from before a reload, or an earlier scan. @param {import("upload/unsent-store").Kept} left */
 function goOn(left) {
   const slot = /** @type {Slot} */ (slotOf(visit.now(), left));
   const fates = { pass: () => (visit.pass(), home()), drop: () => visit.drop().then(home), send: () => send(slot, left), look: () => look(slot, left, { earlier: true }) };
@@ -67,7 +67,7 @@ function camera(slot) {
   );
 }
 
-/** @param {Slot} slot @param {import("phone/trouble").Trouble} why */
+/** @param {Slot} slot @param {import("camera/trouble").Trouble} why */
 function trouble(slot, why) {
   api.tell(CODES[why]);
   const onFile = (/** @type {File} */ file) => takeFile(slot, file);

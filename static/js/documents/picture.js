@@ -1,11 +1,11 @@
 // @ts-check
 /** A picture of a document to send: what the frame shows, or a file, smaller than 1 MB. */
 
-import { sha256 } from "phone/digest";
-import { cropOf } from "phone/picture";
-import { reduce, reduceFile } from "shared/reduce";
+import { sha256 } from "upload/digest";
+import { cropOf } from "camera/picture";
+import { reduce, reduceFile } from "documents/reduce";
 
-/** @typedef {import("phone/send").Picture} Picture */
+/** @typedef {import("upload/send").Picture} Picture */
 
 /** Width ÷ height of the picture for each kind of guide. */
 export const RATIOS = { card: 4 / 3, page: 4 / 3, person: 3 / 4 };

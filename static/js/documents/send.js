@@ -1,19 +1,19 @@
 // @ts-check
 /** One picture for one slot, tried again while the link is bad: equal bytes are answered again, never taken twice. */
 
-import { Offline } from "phone/api";
-import { pause } from "phone/outbox";
-import { announce, wrong } from "phone/send";
-import { wire } from "phone/wire";
+import { Offline } from "pairing/api";
+import { pause } from "upload/sending";
+import { announce, wrong } from "upload/send";
+import { wire } from "upload/http";
 
 const PATIENCE = 8;
 
 /**
- * @param {string} slot @param {import("phone/send").Picture} picture
+ * @param {string} slot @param {import("upload/send").Picture} picture
  * @param {(sent: number) => void} told @param {(why: Offline) => void} waiting the link is broken, a next try follows
  * @param {{wire: typeof wire, pause: typeof pause}} [by]
  * @returns {Promise<void>}
- * @throws {import("phone/api").Refusal | Offline}
+ * @throws {import("pairing/api").Refusal | Offline}
  */
 export async function sendTo(slot, picture, told, waiting, by = { wire, pause }) {
   for (let failures = 0; ; ) {

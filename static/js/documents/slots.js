@@ -1,14 +1,14 @@
 // @ts-check
 /** The slots of a document: what is there, what is missing, what was said about it; and what to do when all are there. */
 
-import { button, icon, link, banner } from "phone/stage";
-import { language, t } from "phone/words";
-import { el, svg } from "shared/dom";
+import { button, icon, link, banner } from "ui/screens";
+import { language, t } from "ui/texts";
+import { el, svg } from "ui/dom";
 
 /**
- * @typedef {import("phone/api").Slot} Slot
- * @typedef {import("phone/api").State} State
- * @typedef {import("phone/stage").View} View
+ * @typedef {import("pairing/api").Slot} Slot
+ * @typedef {import("pairing/api").State} State
+ * @typedef {import("ui/screens").View} View
  */
 
 const TONES = { missing: "inform", rejected: "bad", received: "good", kept: "good" };

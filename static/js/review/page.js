@@ -1,9 +1,9 @@
 // @ts-check
 /** The reviewer's pages: by keyboard, with the pictures of the next case at hand. */
 
-import { ahead, followed } from "review/ahead";
+import { ahead, followed } from "review/prefetch";
 import { choosing } from "review/choose";
-import { drawing } from "review/draw";
+import { drawing } from "review/drawing";
 import { keyboard } from "review/keys";
 import { layers } from "review/layers";
 import { sheets } from "review/sheet";

@@ -1,0 +1,22 @@
+// @ts-check
+/** The judge of the live picture comes after the camera, and only where it can be borne. Without it the guide is plain. */
+
+/** Long enough for the first frames to be on the screen. */
+const AFTER = 300;
+
+/** @param {import("guidance/watch").Scene} scene */
+export function liveJudge(scene) {
+  let begun = false;
+  let left = false;
+  let stop = () => {};
+  const load = async () => {
+    const { watch } = await import("guidance/watch");
+    stop = await watch(scene);
+    if (left) stop();
+  };
+  const start = () => {
+    if (!begun) setTimeout(() => left || load().catch(() => undefined), AFTER);
+    begun = true;
+  };
+  return { start, stop: () => ((left = true), stop()) };
+}
