@@ -33,15 +33,15 @@ WATCH = """seconds => new Promise((done) => {
     setTimeout(() => (watch.disconnect(), done(looks / seconds)), 1000 * seconds);
 })"""
 STILL = """async (seconds) => {
-    const { seer } = await import('guidance/detector');
-    const [eyes, { crop }] = [await seer(), await (await fetch('/m/pack')).json()];
+    const { openDetector } = await import('guidance/detector');
+    const [detector, { crop }] = [await openDetector(), await (await fetch('/m/pack')).json()];
     globalThis.picture ??= await createImageBitmap(document.querySelector('video'));
     document.querySelector('video').srcObject.getTracks().forEach((track) => track.stop());
-    const cut = { x: 0, y: 0, width: picture.width, height: picture.height };
+    const area = { x: 0, y: 0, width: picture.width, height: picture.height };
     const end = performance.now() + 1000 * seconds;
     let looks = 0;
     for (; performance.now() < end; looks++)
-        await eyes.look(picture, cut, crop, { light: looks % 5 === 0, outline: looks % 25 === 0 });
+        await detector.look(picture, area, crop, { light: looks % 5 === 0, background: looks % 25 === 0 });
     return looks / seconds;
 }"""
 GAPS = """() => {

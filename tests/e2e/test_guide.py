@@ -152,7 +152,7 @@ def test_the_judge_runs_without_eval_and_asks_nobody_else(filmed, world, candida
     with filmed(films.good) as (desk, hand):
         asked: list[str] = []
         hand.on("request", lambda request: asked.append(request.url))
-        with hand.expect_response("**/js/live/worker.js*") as worker:
+        with hand.expect_response("**/js/guidance/worker.js*") as worker:
             framing(desk, hand, world, candidate)
         expect(button(hand, USE)).to_be_visible(timeout=LATE)
         policy = worker.value.header_value("Content-Security-Policy")

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import { test } from "node:test";
 
-const { LONGEST, cropOf, gateFindings, sizeOf } = await import("camera/picture");
+const { LONGEST_SIDE, cropOf, gateFindings, reducedSize } = await import("camera/picture");
 const { geometry, layout } = await import("camera/guide");
 const { reprDigest } = await import("upload/digest");
 const slow = await import("upload/sha256");
@@ -19,9 +19,9 @@ test("the crop is 3:4, centred, and inside every frame a camera gives", () => {
 });
 
 test("a picture is made smaller, never larger", () => {
-  assert.deepEqual(sizeOf({ width: 600, height: 800 }), { width: 600, height: 800 });
-  assert.deepEqual(sizeOf({ width: 3000, height: 4000 }), { width: 1500, height: LONGEST });
-  assert.ok(LONGEST >= 1600 && LONGEST <= 2400);
+  assert.deepEqual(reducedSize({ width: 600, height: 800 }), { width: 600, height: 800 });
+  assert.deepEqual(reducedSize({ width: 3000, height: 4000 }), { width: 1500, height: LONGEST_SIDE });
+  assert.ok(LONGEST_SIDE >= 1600 && LONGEST_SIDE <= 2400);
 });
 
 test("the phone's gate says what the server's would", () => {

@@ -1,9 +1,9 @@
 // @ts-check
 /** The camera's stream: open, switch, restart, close. */
 
-import { facingOf, next, ranked } from "camera/lens";
+import { facingOf, nextLens, rankedLenses } from "camera/lens";
 
-/** @typedef {import("camera/lens").Lens} Lens */
+/** @import { Lens } from "camera/lens" */
 
 const SIZE = { width: { ideal: 1920 }, height: { ideal: 1440 } };
 
@@ -49,7 +49,7 @@ export class Camera {
 
   /** Open the next lens. */
   switchLens() {
-    return this.open(next(this.lenses, this.deviceId).deviceId);
+    return this.open(nextLens(this.lenses, this.deviceId).deviceId);
   }
 
   /** Stop and let go; also of what is still being opened. */
@@ -102,7 +102,7 @@ async function ask(deviceId) {
 /** @returns {Promise<Lens[]>} named only after permission */
 async function lenses() {
   const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
-  return ranked(devices.filter((device) => device.kind === "videoinput" && device.deviceId).map(lensOf));
+  return rankedLenses(devices.filter((device) => device.kind === "videoinput" && device.deviceId).map(lensOf));
 }
 
 /** @param {MediaDeviceInfo} device @returns {Lens} */
@@ -114,7 +114,7 @@ function lensOf(device) {
 /** The browser chose another lens than the main back camera. @param {MediaStream} stream @param {Lens} best */
 function inferior(stream, best) {
   const [track] = stream.getVideoTracks();
-  return track.getSettings().deviceId !== best.deviceId && ranked([best, { deviceId: "", label: track.label }])[0] === best;
+  return track.getSettings().deviceId !== best.deviceId && rankedLenses([best, { deviceId: "", label: track.label }])[0] === best;
 }
 
 /** Phones hold one camera at a time: let go of the first; if the better one refuses, take the first again.

@@ -7,14 +7,14 @@ import { speakPill } from "ui/toolbar";
 import { t } from "ui/texts";
 import { el } from "ui/dom";
 
-/** @typedef {import("camera/viewfinder").Parts} Parts */
+/** @import { Parts } from "camera/viewfinder" */
 
 /**
  * @param {SVGElement} outline where the face, or the card, belongs
  * @param {{take: () => unknown, swap: () => unknown, onFile: (file: File) => unknown}} does
  * @returns {Parts} that wait for a camera: the shutter cannot be pressed yet
  */
-export function viewfinder(outline, { take, swap, onFile }) {
+export function viewfinderParts(outline, { take, swap, onFile }) {
   const video = el("video", { playsinline: "", muted: true, autoplay: true, "aria-hidden": "true" });
   const frame = el("div", { class: "frame" }, outline);
   const parts = {
@@ -25,8 +25,8 @@ export function viewfinder(outline, { take, swap, onFile }) {
     choices: el("div", { class: "choices" }, speakPill()),
     instead: el("p", { class: "instead", hidden: true }, fileButton(onFile)),
     room: el("div", { class: "room" }, video, frame),
-    shutter: named("shoot.shutter", button("", take, "shutter")),
-    swap: named("shoot.switch", button("", swap, "round", icon("switch-lens"))),
+    shutter: labelled("shoot.shutter", button("", take, "shutter")),
+    swap: labelled("shoot.switch", button("", swap, "round", icon("switch-lens"))),
   };
   parts.shutter.disabled = parts.swap.hidden = true;
   return parts;
@@ -37,7 +37,7 @@ export function viewfinder(outline, { take, swap, onFile }) {
  * @param {{left: HTMLElement, help: HTMLDialogElement, before?: Node | string}} around `left` of the shutter; `before`: told first
  */
 export function cameraScreen({ room, prompt, which, choices, instead, shutter, swap }, { left, help, before = "" }) {
-  const ask = named("shoot.help", button("", () => help.showModal(), "round", icon("help")));
+  const ask = labelled("shoot.help", button("", () => help.showModal(), "round", icon("help")));
   return el(
     "section",
     { class: "shoot" },
@@ -68,7 +68,7 @@ export function helpDialog(tips, { onFile, gallery }) {
 }
 
 /** @param {string} key @param {HTMLButtonElement} pressed a button without words */
-export function named(key, pressed) {
+export function labelled(key, pressed) {
   pressed.setAttribute("aria-label", t(key));
   return pressed;
 }

@@ -6,8 +6,8 @@ import { language, t } from "ui/texts";
 import { el } from "ui/dom";
 
 /**
- * @typedef {import("pairing/api").Finding} Finding
- * @typedef {import("camera/picture").Picture} Picture
+ * @import { Gate, Picture } from "camera/picture"
+ * @import { Finding } from "pairing/api"
  */
 
 const TONES = { pass: "good", warn: "warn", unsure: "warn", refuse: "bad", inform: "inform" };
@@ -31,7 +31,7 @@ export function findingsList(findings) {
   return el("ul", { class: "findings" }, ...lines);
 }
 
-/** @param {string[]} gate what is wrong @param {Picture} picture @param {import("camera/picture").Gate} limits */
+/** @param {string[]} gate what is wrong @param {Picture} picture @param {Gate} limits */
 export function localFindings(gate, picture, limits) {
   const facts = { ...factsOf(picture), least: `${limits.min_width}×${limits.min_height}`, kb: limits.min_bytes / 1024, mb: limits.max_bytes / 1048576 };
   const lines = gate.map((code) => line("bad", t(`look.${code}`, facts)));

@@ -6,11 +6,13 @@
 
 import { svg } from "ui/dom";
 
-/** @typedef {import("pairing/api").Pack["crop"]} Crop */
+/** @import { Pack } from "pairing/api" */
+
+/** @typedef {Pack["crop"]} PackCrop */
 
 /**
  * Head oval, eye band, hair band. The eyes stand half way between the top of the hair and the chin.
- * @param {Crop} crop
+ * @param {PackCrop} crop
  */
 export function geometry(crop) {
   const top = middle(crop.hair);
@@ -22,7 +24,7 @@ export function geometry(crop) {
   };
 }
 
-/** @param {Crop} crop @param {{hair: string, eyes: string}} labels @returns {SVGElement} */
+/** @param {PackCrop} crop @param {{hair: string, eyes: string}} labels @returns {SVGElement} */
 export function guide(crop, labels) {
   const { oval, hair, eyes } = geometry(crop);
   return svg(
@@ -35,7 +37,7 @@ export function guide(crop, labels) {
 }
 
 /** @param {SVGElement} drawn @param {string} rule @param {boolean} kept */
-export function mark(drawn, rule, kept) {
+export function markRule(drawn, rule, kept) {
   drawn.querySelector(`[data-rule="${rule}"]`)?.classList.toggle("kept", kept);
 }
 

@@ -10,7 +10,7 @@ const SPECIAL = /ultra|wide|tele|macro|zoom|超广角|广角|长焦|微距/i;
 
 /** Lenses that may be used, the best first: the main back camera, other back ones, unknown ones, front ones.
  * @param {Lens[]} lenses @returns {Lens[]} */
-export function ranked(lenses) {
+export function rankedLenses(lenses) {
   return lenses
     .filter((lens) => !NEVER.test(lens.label))
     .map((lens, order) => ({ lens, order, rank: rank(lens) }))
@@ -26,7 +26,7 @@ export function facingOf(label, mode) {
 }
 
 /** The one after the current, round and round. @param {Lens[]} lenses @param {string} deviceId */
-export function next(lenses, deviceId) {
+export function nextLens(lenses, deviceId) {
   return lenses[(lenses.findIndex((lens) => lens.deviceId === deviceId) + 1) % lenses.length];
 }
 

@@ -5,17 +5,21 @@ import { t } from "ui/texts";
 import { el } from "ui/dom";
 
 /**
- * @typedef {import("camera/picture").Picture} Picture
- * @param {Picture} picture @param {import("pairing/api").Pack} pack
+ * @import { Picture } from "camera/picture"
+ * @import { Pack } from "pairing/api"
+ */
+
+/**
+ * @param {Picture} picture @param {Pack} pack
  * @param {{figure: HTMLElement, better: HTMLElement, other: HTMLElement}} parts `better` stands out once something is bad
  */
-export function checked(picture, pack, { figure, better, other }) {
+export function ownCheck(picture, pack, { figure, better, other }) {
   const node = el("div", { class: "checked", role: "status" }, el("p", { class: "soft" }, t("look.checking")));
-  let letGo = () => {};
+  let cancel = () => {};
   const show = async () => {
-    const [{ instant }, sight] = await Promise.all([import("guidance/picture-findings"), import("guidance/detector")]);
-    letGo = () => sight.letGo();
-    const { list, marks, bad } = await instant(picture, pack);
+    const [{ pictureFindings }, detector] = await Promise.all([import("guidance/picture-findings"), import("guidance/detector")]);
+    cancel = () => detector.cancelLoading();
+    const { list, marks, bad } = await pictureFindings(picture, pack);
     node.replaceChildren(list);
     figure.querySelector("button")?.append(marks);
     better.classList.replace("secondary", bad ? "primary" : "secondary");
@@ -23,5 +27,5 @@ export function checked(picture, pack, { figure, better, other }) {
   };
   // Without a judge the server's word comes a moment later.
   if (picture.width) show().catch(() => node.remove());
-  return { node, stop: () => letGo() };
+  return { node, stop: () => cancel() };
 }

@@ -3,12 +3,14 @@
 
 import { sha256 } from "upload/digest";
 
+/** @import { Pack } from "pairing/api" */
+
 /**
  * @typedef {{sha256: string, type: string, bytes: ArrayBuffer, width: number, height: number}} Picture
- * @typedef {import("pairing/api").Pack["gate"]} Gate
+ * @typedef {Pack["gate"]} Gate
  */
 
-export const LONGEST = 2000;
+export const LONGEST_SIDE = 2000;
 /** A white wall at 600×800 and quality 0.92 was 40 KB; the margin is for the gate's 50. */
 const ENOUGH = 60 * 1024;
 const QUALITIES = [0.88, 0.94, 0.98, 1];
@@ -24,13 +26,13 @@ export function cropOf(width, height, ratio = 3 / 4) {
 }
 
 /** @param {{width: number, height: number}} crop */
-export function sizeOf({ width, height }) {
-  const scale = Math.min(1, LONGEST / Math.max(width, height));
+export function reducedSize({ width, height }) {
+  const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height));
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
 
 /** The frame that a video shows now, or one that was kept. @param {HTMLVideoElement | ImageBitmap} source @returns {Promise<Picture>} */
-export function fromVideo(source) {
+export function pictureFromVideo(source) {
   return "videoWidth" in source ? drawn(source, source.videoWidth, source.videoHeight) : drawn(source, source.width, source.height);
 }
 
@@ -38,7 +40,7 @@ export function fromVideo(source) {
  * A chosen file, reduced in the same way where this browser can decode it; else as it is, for the server to judge.
  * @param {File} file @returns {Promise<Picture>}
  */
-export async function fromFile(file) {
+export async function pictureFromFile(file) {
   try {
     const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
     return await drawn(bitmap, bitmap.width, bitmap.height).finally(() => bitmap.close());
@@ -62,7 +64,7 @@ export function gateFindings({ bytes, width, height }, gate) {
 /** @param {CanvasImageSource} source @param {number} width @param {number} height @returns {Promise<Picture>} */
 async function drawn(source, width, height) {
   const crop = cropOf(width, height);
-  const size = sizeOf(crop);
+  const size = reducedSize(crop);
   canvas ??= document.createElement("canvas");
   Object.assign(canvas, size);
   try {

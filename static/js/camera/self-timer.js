@@ -8,7 +8,7 @@ import { t } from "ui/texts";
 const STEPS = [0, 3, 10];
 
 /** @param {HTMLElement} prompt shows the seconds while they run */
-export function countdown(prompt) {
+export function selfTimer(prompt) {
   let seconds = 0;
   let stopped = false;
   let running = false;

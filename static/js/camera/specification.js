@@ -5,14 +5,19 @@ import { button, drawing } from "ui/screens";
 import { t } from "ui/texts";
 import { el } from "ui/dom";
 
+/**
+ * @import { Pack } from "pairing/api"
+ * @import { View } from "ui/screens"
+ */
+
 const BAD = ["too-bright", "too-dark", "uneven", "off-centre", "too-large", "too-small"];
 
 /**
- * @param {import("pairing/api").Pack} pack
+ * @param {Pack} pack
  * @param {() => unknown} onRead
- * @returns {import("ui/screens").View}
+ * @returns {View}
  */
-export function rulesView({ gate }, onRead) {
+export function specificationView({ gate }, onRead) {
   const size = { kb: gate.min_bytes / 1024, width: gate.min_width, height: gate.min_height };
   return {
     name: "rules",

@@ -17,7 +17,7 @@ const NAMES = {
 };
 
 /** The one code of the closed list that the desktop and support see. @type {Record<Trouble, string>} */
-export const CODES = {
+export const TROUBLE_CODES = {
   denied: "camera_denied",
   blocked: "camera_denied",
   missing: "camera_missing",
@@ -28,7 +28,7 @@ export const CODES = {
 };
 
 /** Can this browser take a picture at all? @param {Window & typeof globalThis} [here] @returns {Trouble | null} */
-export function unable(here = window) {
+export function cameraUnavailable(here = window) {
   if (here.isSecureContext === false) return "insecure";
   return typeof here.navigator.mediaDevices?.getUserMedia === "function" ? null : "old";
 }
@@ -44,7 +44,7 @@ export function troubleOf(error, permission) {
 }
 
 /** @returns {Promise<string | undefined>} */
-export async function permission() {
+export async function cameraPermission() {
   const name = /** @type {PermissionName} */ ("camera");
   return navigator.permissions?.query({ name }).then((status) => status.state, () => undefined);
 }

@@ -8,19 +8,21 @@ import { cropOf } from "camera/picture";
 import { say } from "ui/speech";
 import { t } from "ui/texts";
 
+/** @import { Pack } from "pairing/api" */
+
 /**
  * @typedef {{video: HTMLVideoElement, frame: HTMLElement, prompt: HTMLElement, which: HTMLElement, room: HTMLElement,
  *   shutter: HTMLButtonElement, swap: HTMLButtonElement, choices: HTMLElement, instead: HTMLElement}} Parts
- * @typedef {{onReady: () => unknown, onTrouble: (error: unknown) => unknown}} Uses
- * @typedef {Pick<import("pairing/api").Pack["gate"], "min_width" | "min_height">} Gate
+ * @typedef {{onReady: () => unknown, onTrouble: (error: unknown) => unknown}} ViewfinderEvents
+ * @typedef {Pick<Pack["gate"], "min_width" | "min_height">} LeastSize
  * @typedef {{ratio?: number, prompt?: string}} Shape of the picture that is wanted, and what is said about it
  */
 
 /** A permission that nobody answers, and in-app browsers that never do: after this there is another way. */
 const SLOW = 10_000;
 
-export class Finder {
-  /** @param {Parts} parts @param {Gate} gate @param {Uses} uses @param {Shape} [shape] */
+export class Viewfinder {
+  /** @param {Parts} parts @param {LeastSize} gate @param {ViewfinderEvents} uses @param {Shape} [shape] */
   constructor(parts, gate, uses, shape = {}) {
     this.shape = shape;
     this.parts = parts;

@@ -1,7 +1,7 @@
 // @ts-check
 /** The application form: the office of the chosen place is shown below it, nothing is sent twice, nothing typed is lost. */
 
-import { forget, keep } from "desk/draft";
+import { forgetDrafts, keepDraft } from "desk/draft";
 
 const place = /** @type {HTMLSelectElement | null} */ (document.getElementById("place"));
 
@@ -18,8 +18,8 @@ function tellOffice() {
 
 const form = /** @type {HTMLFormElement | null} */ (document.getElementById("application"));
 
-if (form) keep(form);
-else forget();
+if (form) keepDraft(form);
+else forgetDrafts();
 // The answer to a mistake is kept in the history as the form's own address: Back and reload ask for that and send nothing.
 if (form?.dataset.answered) history.replaceState(null, "", location.href);
 tellOffice(); // a place that was chosen before this script was here

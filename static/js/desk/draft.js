@@ -11,20 +11,20 @@ const PREFIX = "typed/";
  * Put back what its writer had typed, unless the form is the answer to it, and keep what is typed from now on.
  * What was typed before this script was here is newer than what is kept. @param {HTMLFormElement} form
  */
-export function keep(form) {
+export function keepDraft(form) {
   const key = PREFIX + form.dataset.writer;
   const remember = (/** @type {unknown} */ field) => {
     if (!isField(field)) return;
     stored((kept) => kept.setItem(key, JSON.stringify({ ...typed(key), [field.name]: field.value })));
   };
-  forget(key);
+  forgetDrafts(key);
   for (const field of form.elements) if (touched(field)) remember(field);
   if (!form.dataset.answered) fill(form, typed(key));
   form.addEventListener("input", (event) => remember(event.target));
 }
 
 /** Forget what anybody typed; with `but`, all except that. */
-export function forget(but = "") {
+export function forgetDrafts(but = "") {
   stored((kept) => {
     for (const key of Object.keys(kept)) if (key.startsWith(PREFIX) && key !== but) kept.removeItem(key);
   });

@@ -1,6 +1,6 @@
 // @ts-check
 /** Whoever logs out leaves nothing typed behind on a shared PC. */
 
-import { forget } from "desk/draft";
+import { forgetDrafts } from "desk/draft";
 
-document.getElementById("leave")?.addEventListener("submit", () => forget());
+document.getElementById("leave")?.addEventListener("submit", () => forgetDrafts());

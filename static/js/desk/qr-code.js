@@ -12,13 +12,13 @@ let fetching = false;
 let notBefore = 0;
 
 /** The link that the code on the page holds, empty when there is none. */
-export const link = () => shown?.url ?? "";
+export const codeLink = () => shown?.url ?? "";
 
 /**
  * Keep the code on the page young; called once a second and after every swap.
  * @param {() => void} moved called when the pairing turns out to be claimed
  */
-export async function tend(moved) {
+export async function tendCode(moved) {
   const box = document.getElementById("qr");
   if (!box) {
     shown = null;

@@ -1,20 +1,26 @@
 // @ts-check
 /** Can everything on it be read? Then it is used, else taken again. */
 
-import { preview } from "camera/preview";
+import { pictureFigure } from "camera/preview";
 import { banner, button } from "ui/screens";
 import { language, t } from "ui/texts";
 import { el } from "ui/dom";
 
 /**
- * @param {import("pairing/api").Slot} slot
- * @param {import("upload/send").Picture} picture
+ * @import { Slot } from "pairing/api"
+ * @import { View } from "ui/screens"
+ * @import { Sendable } from "upload/send"
+ */
+
+/**
+ * @param {Slot} slot
+ * @param {Sendable} picture
  * @param {{words?: string, earlier?: boolean, onUse: () => unknown, onRetake: () => unknown}} how
  *   `words`: why the server refused it; `earlier`: it was taken before this visit
- * @returns {import("ui/screens").View}
+ * @returns {View}
  */
-export function lookView(slot, picture, { words, earlier, onUse, onRetake }) {
-  const shown = preview(picture);
+export function documentPreviewView(slot, picture, { words, earlier, onUse, onRetake }) {
+  const shown = pictureFigure(picture);
   const bad = Boolean(words);
   return {
     name: "look",

@@ -8,8 +8,8 @@
  */
 
 /** What the server takes: less than 1,048,576 bytes; what is aimed at leaves room. */
-export const MOST = 1_048_575;
-export const AIM = 950 * 1024;
+export const MAX_BYTES = 1_048_575;
+export const TARGET_BYTES = 950 * 1024;
 /** Longest sides in px. From 1,600 on the print of a card that fills the picture is some 30 px high. */
 const SIDES = [2600, 2000, 1600, 1280, 1000, 800];
 const QUALITIES = [0.9, 0.82, 0.74, 0.66, 0.58];
@@ -18,7 +18,7 @@ const QUALITIES = [0.9, 0.82, 0.74, 0.66, 0.58];
  * What to try, one after another; never larger than the picture is.
  * @param {number} width @param {number} height @returns {Step[]}
  */
-export function steps(width, height) {
+export function reductionSteps(width, height) {
   const longest = Math.max(width, height);
   const sides = [...new Set(SIDES.map((side) => Math.min(side, longest)))];
   return sides.flatMap((side) => QUALITIES.map((quality) => ({ ...scaled(width, height, side / longest), quality })));
@@ -31,10 +31,10 @@ export function steps(width, height) {
  * @param {(step: Step) => Promise<Made>} make
  * @returns {Promise<{made: Made, step: Step} | null>} null: none is
  */
-export async function fit(width, height, make) {
-  for (const step of steps(width, height)) {
+export async function firstThatFits(width, height, make) {
+  for (const step of reductionSteps(width, height)) {
     const made = await make(step);
-    if (made.size <= AIM) return { made, step };
+    if (made.size <= TARGET_BYTES) return { made, step };
   }
   return null;
 }
@@ -44,7 +44,7 @@ export async function fit(width, height, make) {
  * @param {File} file @returns {Promise<Blob | null>} null: this browser cannot make it small enough
  */
 export async function reduceFile(file) {
-  if (file.size <= MOST) return file;
+  if (file.size <= MAX_BYTES) return file;
   try {
     const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
     const whole = { x: 0, y: 0, width: bitmap.width, height: bitmap.height };
@@ -62,7 +62,7 @@ export async function reduceFile(file) {
 export async function reduce(source, part) {
   const canvas = document.createElement("canvas");
   try {
-    const found = await fit(part.width, part.height, (step) => drawn(canvas, source, part, step));
+    const found = await firstThatFits(part.width, part.height, (step) => drawn(canvas, source, part, step));
     return found && { blob: found.made, width: found.step.width, height: found.step.height };
   } finally {
     // iOS counts the memory of every canvas, and frees it late.

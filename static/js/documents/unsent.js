@@ -4,9 +4,12 @@
 import { pairingOf } from "pairing/journey";
 
 /**
- * @typedef {import("pairing/api").State} State
- * @typedef {import("pairing/api").Slot} Slot
- * @typedef {Pick<import("upload/unsent-store").Kept, "slot" | "sha256" | "pairing" | "wanted">} Left
+ * @import { Slot, State } from "pairing/api"
+ * @import { UnsentPicture } from "upload/unsent-store"
+ */
+
+/**
+ * @typedef {Pick<UnsentPicture, "slot" | "sha256" | "pairing" | "wanted">} Left
  */
 
 /** The slot that it is for, if the document has it. @param {State} state @param {Left} left @returns {Slot | undefined} */

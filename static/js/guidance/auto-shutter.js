@@ -8,7 +8,7 @@ const LATER = 4000;
 /** A single frame out of line does not break the ring. */
 const BLINK = 250;
 
-export class Auto {
+export class AutoShutter {
   /** @param {boolean} again a picture has been taken before */
   constructor(again = false) {
     this.steady = again ? LATER : STEADY;
@@ -33,6 +33,6 @@ export class Auto {
 
 /** The best of a burst: the sharpest of those that are in order. @template {{green: boolean, sharp: number}} Shot
  * @param {Shot[]} burst @returns {Shot | undefined} */
-export function best(burst) {
+export function bestShot(burst) {
   return burst.filter(({ green }) => green).sort((a, b) => b.sharp - a.sharp)[0];
 }

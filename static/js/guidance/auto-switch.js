@@ -1,7 +1,7 @@
 // @ts-check
 /** 自动拍照: on until it is switched off, which this phone remembers. Nothing about anybody is stored. */
 
-import { whisper } from "ui/speech";
+import { announceAloud } from "ui/speech";
 import { icon } from "ui/screens";
 import { t } from "ui/texts";
 import { el } from "ui/dom";
@@ -12,7 +12,7 @@ const KEY = "auto-shutter";
 let on;
 
 /** @returns {boolean} */
-export function wanted() {
+export function autoWanted() {
   on ??= remembered() !== "off";
   return on;
 }
@@ -26,17 +26,17 @@ export function autoSwitch(changed) {
   return node;
 
   function draw() {
-    label.textContent = t(wanted() ? "live.auto.on" : "live.auto.off");
-    node.setAttribute("aria-pressed", String(wanted()));
-    if (wanted()) node.prepend(tick);
+    label.textContent = t(autoWanted() ? "live.auto.on" : "live.auto.off");
+    node.setAttribute("aria-pressed", String(autoWanted()));
+    if (autoWanted()) node.prepend(tick);
     else tick.remove();
   }
 
   function press() {
-    on = !wanted();
+    on = !autoWanted();
     remember(on);
     draw();
-    whisper(t(wanted() ? "live.auto.said-on" : "live.auto.said-off"));
+    announceAloud(t(autoWanted() ? "live.auto.said-on" : "live.auto.said-off"));
     changed();
   }
 }

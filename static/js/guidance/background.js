@@ -1,16 +1,17 @@
 // @ts-check
 /**
- * What the person's outline tells: where the hair ends, whether the wall is plain and of which colour. The measures of
+ * What the person's silhouette tells: where the hair ends, whether the wall is plain and of which colour. The measures of
  * the server's checks, more coarsely. Imports nothing: runs in the worker.
  */
 
+/** @import { Frame } from "guidance/faces" */
+
 /**
- * @typedef {{data: Uint8ClampedArray, width: number, height: number}} Frame RGBA
- * @typedef {{values: Float32Array, side: number}} Outline side × side over the whole frame, 1 where it is certainly a person
- * @typedef {{hair: number | null, rough: number | null, colours: number[][]}} Wall px, levels, sRGB of each third of the width
+ * @typedef {{values: Float32Array, side: number}} Silhouette side × side over the whole frame, 1 where it is certainly a person
+ * @typedef {{hair: number | null, rough: number | null, colours: number[][]}} Background px, levels, sRGB of each third of the width
  */
 
-export const SIDE = 256;
+export const SILHOUETTE_SIDE = 256;
 const HALF = 2;
 const PERSON = 0.5;
 const CERTAIN = 0.1;
@@ -20,18 +21,18 @@ const FEW = 150;
 const BAND = 0.35;
 const FILLED = 0.1;
 
-/** @param {Frame} frame @param {Outline} outline @param {{centre: number, eyes: number, width: number} | null} head px @returns {Wall} */
-export function wallBehind(frame, outline, head) {
+/** @param {Frame} frame @param {Silhouette} silhouette @param {{centre: number, eyes: number, width: number} | null} head px @returns {Background} */
+export function measureBackground(frame, silhouette, head) {
   const [width, height] = [frame.width / HALF, frame.height / HALF];
-  const wall = clear(outline, width, height);
-  const count = wall.reduce((sum, one) => sum + one, 0);
-  const hair = head && hairTop(outline, frame, head);
-  if (count < LEAST * wall.length) return { hair, rough: null, colours: [] };
-  return { hair, ...texture(frame, wall, width, height) };
+  const mask = clear(silhouette, width, height);
+  const count = mask.reduce((sum, one) => sum + one, 0);
+  const hair = head && hairTop(silhouette, frame, head);
+  if (count < LEAST * mask.length) return { hair, rough: null, colours: [] };
+  return { hair, ...texture(frame, mask, width, height) };
 }
 
 /** Going up from the eyes, the row where the head ends; 0 when the picture cuts it.
- * @param {Outline} outline @param {Frame} frame @param {{centre: number, eyes: number, width: number}} head */
+ * @param {Silhouette} silhouette @param {Frame} frame @param {{centre: number, eyes: number, width: number}} head */
 function hairTop({ values, side }, frame, { centre, eyes, width }) {
   const [first, last] = [-BAND, BAND].map((part) => Math.round(((centre + part * width) * side) / frame.width));
   if (first < 0 || last >= side) return null;
@@ -46,7 +47,7 @@ function hairTop({ values, side }, frame, { centre, eyes, width }) {
   return (row * frame.height) / side;
 }
 
-/** Where it is surely wall: 1, with a seam left out around the person. @param {Outline} outline @param {number} width @param {number} height */
+/** Where it is surely wall: 1, with a seam left out around the person. @param {Silhouette} silhouette @param {number} width @param {number} height */
 function clear({ values, side }, width, height) {
   const free = new Uint8Array(width * height);
   for (let y = 0; y < height; y++)
@@ -69,20 +70,20 @@ function shrunk(free, length, lines, next, step) {
   return out;
 }
 
-/** Mean Sobel magnitude and median colours at half the size. @param {Frame} frame @param {Uint8Array} wall
+/** Mean Sobel magnitude and median colours at half the size. @param {Frame} frame @param {Uint8Array} mask
  * @param {number} width @param {number} height */
-function texture(frame, wall, width, height) {
+function texture(frame, mask, width, height) {
   const [red, green, blue] = [0, 1, 2].map((channel) => halved(frame, channel, width, height));
   const grey = red.map((value, i) => value * 0.299 + green[i] * 0.587 + blue[i] * 0.114);
   let sum = 0;
   let count = 0;
   for (let y = 1; y < height - 1; y++)
     for (let i = y * width + 1, end = (y + 1) * width - 1; i < end; i++)
-      if (wall[i]) {
+      if (mask[i]) {
         sum += slope(grey, i, width);
         count++;
       }
-  const thirds = [0, 1, 2].map((third) => wall.map((one, i) => (Math.floor(((i % width) * 3) / width) === third ? one : 0)));
+  const thirds = [0, 1, 2].map((third) => mask.map((one, i) => (Math.floor(((i % width) * 3) / width) === third ? one : 0)));
   const seen = thirds.filter((part) => part.reduce((all, one) => all + one, 0) >= FEW);
   return { rough: count ? sum / count : null, colours: seen.map((part) => [red, green, blue].map((channel) => median(channel, part))) };
 }

@@ -14,12 +14,12 @@ const SIMD = Uint8Array.of(
 );
 
 /** @param {Device} device @param {boolean} [here] everything is on this phone already, so the connection does not matter */
-export function worthwhile({ connection, deviceMemory }, here = false) {
+export function worthLoading({ connection, deviceMemory }, here = false) {
   if ((deviceMemory ?? LEAST_MEMORY) < LEAST_MEMORY) return false;
   return here || !(connection?.saveData || SLOW.includes(connection?.effectiveType ?? ""));
 }
 
 /** Old browsers have no fast WebAssembly; there the plain guide stays. */
-export function able() {
+export function canDetect() {
   return typeof Worker === "function" && typeof WebAssembly === "object" && WebAssembly.validate(SIMD);
 }

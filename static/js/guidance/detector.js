@@ -1,25 +1,29 @@
 // @ts-check
-/** What the worker sees in a picture. One worker for the visit: started once, asked one frame at a time. */
+/** What the worker detects in a picture. One worker for the visit: started once, asked one frame at a time. */
 
-import { able, worthwhile } from "guidance/capability";
+import { canDetect, worthLoading } from "guidance/capability";
 
 /**
- * @typedef {import("guidance/faces").Face} Face
- * @typedef {import("guidance/light").Light} Light
- * @typedef {import("guidance/background").Wall} Wall
- * @typedef {{faces: Face[], light: Light | null, wall: Wall | null, ms: number}} Sight in px of the frame
- * @typedef {{outline?: boolean, light?: boolean}} Wish what to measure besides the faces
- * @typedef {{x: number, y: number, width: number, height: number}} Cut px of the source
+ * @import { Background } from "guidance/background"
+ * @import { Face } from "guidance/faces"
+ * @import { Light } from "guidance/light"
+ * @import { Pack } from "pairing/api"
+ */
+
+/**
+ * @typedef {{faces: Face[], light: Light | null, background: Background | null, ms: number}} Detection in px of the frame
+ * @typedef {{background?: boolean, light?: boolean}} Measured what to measure besides the faces
+ * @typedef {{x: number, y: number, width: number, height: number}} SourceArea px of the source
  */
 
 /** After this long the plain guide stays: the picture must not wait for a line that is busy with us. */
 const PATIENCE = 30_000;
 
-/** @type {Promise<Seer> | null} */
+/** @type {Promise<Detector> | null} */
 let opening = null;
 
-/** The seer, loaded with the first call. @returns {Promise<Seer>} @throws where it is not worth it, or not possible */
-export function seer() {
+/** The detector, loaded with the first call. @returns {Promise<Detector>} @throws where it is not worth it, or not possible */
+export function openDetector() {
   opening ??= begin().catch((error) => {
     opening = null;
     throw error;
@@ -28,23 +32,23 @@ export function seer() {
 }
 
 /** Still loading: let go, so that the picture has the line for itself. */
-export let letGo = () => {};
+export let cancelLoading = () => {};
 
-/** @returns {Promise<Seer>} */
+/** @returns {Promise<Detector>} */
 async function begin() {
   const addresses = addressesOf(document);
-  if (!able() || !worthwhile(/** @type {any} */ (navigator), await kept(addresses.tensorflow))) throw new Error("not worth it");
+  if (!canDetect() || !worthLoading(/** @type {any} */ (navigator), await kept(addresses.tensorflow))) throw new Error("not worth it");
   const worker = new Worker(addresses.worker, { type: "module" });
   return new Promise((resolve, reject) => {
     const fail = (/** @type {unknown} */ why) => (clearTimeout(timer), worker.terminate(), reject(why));
     const timer = setTimeout(fail, PATIENCE, new Error("slow"));
-    letGo = () => fail(new Error("left"));
+    cancelLoading = () => fail(new Error("left"));
     worker.onerror = fail;
     worker.onmessage = ({ data }) => {
       if (data.failed) return fail(new Error(data.failed));
-      letGo = () => {};
+      cancelLoading = () => {};
       clearTimeout(timer);
-      resolve(new Seer(worker));
+      resolve(new Detector(worker));
     };
     worker.postMessage(addresses);
   });
@@ -59,10 +63,10 @@ async function kept(address) {
 function addressesOf(page) {
   const { worker, tensorflow, wasm, faces, light, wall, face, faceBin, person, personBin } =
     /** @type {HTMLElement} */ (page.getElementById("live")).dataset;
-  return { worker, tensorflow, wasm, faces, light, wall, face: [face, faceBin], person: [person, personBin] };
+  return { worker, tensorflow, wasm, faces, light, background: wall, face: [face, faceBin], person: [person, personBin] };
 }
 
-export class Seer {
+export class Detector {
   /** @param {Worker} worker */
   constructor(worker) {
     this.worker = worker;
@@ -74,30 +78,30 @@ export class Seer {
 
   /**
    * One at a time, in the order asked.
-   * @param {CanvasImageSource} source @param {Cut} cut what of it to look at
-   * @param {import("pairing/api").Pack["crop"]} crop its size in the registered picture, and where a face should be
-   * @param {Wish} wish @returns {Promise<Sight>}
+   * @param {CanvasImageSource} source @param {SourceArea} area what of it to look at
+   * @param {Pack["crop"]} crop its size in the registered picture, and where a face should be
+   * @param {Measured} measured @returns {Promise<Detection>}
    */
-  look(source, cut, crop, wish) {
-    const pen = this.draw(source, cut, crop);
+  look(source, area, crop, measured) {
+    const pen = this.draw(source, area, crop);
     const pixels = pen.getImageData(0, 0, crop.width, crop.height).data.buffer;
-    const order = { id: ++this.asked, pixels, width: crop.width, height: crop.height, outline: false, light: false, ...wish, oval: ovalOf(crop) };
+    const order = { id: ++this.asked, pixels, width: crop.width, height: crop.height, background: false, light: false, ...measured, oval: ovalOf(crop) };
     const answer = this.last.then(() => this.ask(order));
     this.last = answer.then(() => undefined, () => undefined);
     return answer;
   }
 
-  /** @param {CanvasImageSource} source @param {Cut} cut @param {{width: number, height: number}} size */
-  draw(source, cut, { width, height }) {
+  /** @param {CanvasImageSource} source @param {SourceArea} area @param {{width: number, height: number}} size */
+  draw(source, area, { width, height }) {
     if (this.canvas.width !== width) Object.assign(this.canvas, { width, height });
     const pen = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d", { willReadFrequently: true }));
     // Without it a reduction to a third looks sharper than it is.
     pen.imageSmoothingQuality = "medium";
-    pen.drawImage(source, cut.x, cut.y, cut.width, cut.height, 0, 0, width, height);
+    pen.drawImage(source, area.x, area.y, area.width, area.height, 0, 0, width, height);
     return pen;
   }
 
-  /** @param {{id: number, pixels: ArrayBuffer}} order @returns {Promise<Sight>} */
+  /** @param {{id: number, pixels: ArrayBuffer}} order @returns {Promise<Detection>} */
   ask(order) {
     return new Promise((resolve, reject) => {
       this.worker.onmessage = ({ data }) => {
@@ -111,7 +115,7 @@ export class Seer {
 }
 
 /** From the brows to the chin, as the server looks where no face was found.
- * @param {import("pairing/api").Pack["crop"]} crop */
+ * @param {Pack["crop"]} crop */
 function ovalOf({ width, hair, eyes, face_width }) {
   const middle = (/** @type {number[]} */ [low, high]) => (low + high) / 2;
   const [top, line] = [middle(hair), middle(eyes)];

@@ -4,13 +4,13 @@
  */
 
 /**
- * @typedef {{x: number, y: number, width: number, height: number}} Region px of the frame
+ * @typedef {{x: number, y: number, width: number, height: number}} Area px of the frame
  * @typedef {{data: Uint8ClampedArray, width: number, height: number}} Frame RGBA
  * @typedef {{box: number[], points: number[][], score: number}} Face box: left, top, right, bottom; points: eyes (left in
  *   the picture first), nose, mouth, ears; px of the frame; score 0 to 1
  */
 
-export const SIDE = 128;
+export const FACES_SIDE = 128;
 const LEAST_SCORE = 0.5;
 const SAME = 0.5;
 /** The side of a corner, of the frame's shorter side: two of them meet in the middle. */
@@ -18,13 +18,13 @@ const CORNER = 0.6;
 const NUMBERS = 17;
 const ANCHORS = [...grid(16, 2), ...grid(8, 6)];
 
-/** The square with the whole frame in its middle. @param {Frame} frame @returns {Region} */
+/** The square with the whole frame in its middle. @param {Frame} frame @returns {Area} */
 export function squareAround({ width, height }) {
   const side = Math.max(width, height);
   return { x: (width - side) / 2, y: (height - side) / 2, width: side, height: side };
 }
 
-/** The upper corners, where a face is seen that is small in the whole. @param {Frame} frame @returns {Region[]} */
+/** The upper corners, where a face is seen that is small in the whole. @param {Frame} frame @returns {Area[]} */
 export function cornersOf({ width, height }) {
   const side = Math.round(CORNER * Math.min(width, height));
   return [0, width - side].map((x) => ({ x, y: 0, width: side, height: side }));
@@ -39,7 +39,7 @@ export function others([face, ...rest], known) {
 
 /**
  * A region at another size, each px the mean of what it covers; what lies outside of the frame is `outside`.
- * @param {Frame} frame @param {Region} region @param {number} columns @param {number} rows
+ * @param {Frame} frame @param {Area} region @param {number} columns @param {number} rows
  * @param {(level: number) => number} value of a level, 0 to 255 @returns {Float32Array} rows × columns × 3
  */
 export function sampled(frame, region, columns, rows, value) {
@@ -55,7 +55,7 @@ export function sampled(frame, region, columns, rows, value) {
 }
 
 /** The faces, surest first. @param {Float32Array} objects 896 × 17: score, place, size, six points
- * @param {Region} region what the network saw @returns {Face[]} */
+ * @param {Area} region what the network saw @returns {Face[]} */
 export function facesIn(objects, region) {
   const found = ANCHORS.map((anchor, i) => {
     const score = 1 / (1 + Math.exp(-objects[i * NUMBERS]));
@@ -64,10 +64,10 @@ export function facesIn(objects, region) {
   return merged(/** @type {Face[]} */ (found.filter(Boolean)).sort((a, b) => b.score - a.score));
 }
 
-/** @param {Float32Array} numbers @param {number[]} anchor @param {Region} region @param {number} score @returns {Face} */
+/** @param {Float32Array} numbers @param {number[]} anchor @param {Area} region @param {number} score @returns {Face} */
 function faceAt(numbers, anchor, region, score) {
-  const x = (/** @type {number} */ value) => region.x + (anchor[0] + value / SIDE) * region.width;
-  const y = (/** @type {number} */ value) => region.y + (anchor[1] + value / SIDE) * region.height;
+  const x = (/** @type {number} */ value) => region.x + (anchor[0] + value / FACES_SIDE) * region.width;
+  const y = (/** @type {number} */ value) => region.y + (anchor[1] + value / FACES_SIDE) * region.height;
   const [cx, cy, w, h] = numbers;
   const points = Array.from({ length: 6 }, (_, i) => [x(numbers[4 + 2 * i]), y(numbers[5 + 2 * i])]);
   return { box: [x(cx - w / 2), y(cy - h / 2), x(cx + w / 2), y(cy + h / 2)], points, score };

@@ -1,11 +1,14 @@
 // @ts-check
 /** Holds the live measures against the pack: smoothed, and slow to change its mind. Pure. */
 
-import { live, side, tightened } from "guidance/limits";
+import { liveLimits, side, tightened } from "guidance/limits";
 
 /**
- * @typedef {import("guidance/limits").Side} Side
- * @typedef {import("guidance/limits").Rule} Rule
+ * @import { Rule, Side } from "guidance/limits"
+ * @import { Measures } from "guidance/measures"
+ */
+
+/**
  * @typedef {{margin: number, checks: Record<string, Rule>}} Rules
  */
 
@@ -16,8 +19,8 @@ const COUNTED = "single_face";
 const SLACK = 0.5;
 /** What is measured now and then keeps its value this long. */
 const STALE = 3000;
-/** What the outline of the person tells. */
-const OUTLINED = ["hair_line", "background_uniformity", "background_colour"];
+/** What the silhouette of the person tells. */
+const OF_SILHOUETTE = ["hair_line", "background_uniformity", "background_colour"];
 
 export class Judge {
   /** @param {Rules} pack */
@@ -27,7 +30,7 @@ export class Judge {
     this.known = new Map();
   }
 
-  /** @param {import("guidance/measures").Measures} measures @param {number} now ms */
+  /** @param {Measures} measures @param {number} now ms */
   take(measures, now) {
     for (const [check, value] of Object.entries(measures)) if (this.pack.checks[check]) this.learn(check, value, now);
     for (const [check, { at }] of this.known) if (now - at > STALE || (measures[COUNTED] === 0 && !(check in measures))) this.known.delete(check);
@@ -45,7 +48,7 @@ export class Judge {
   /** @param {string} check @param {number} value @param {Side} [before] */
   sideOf(check, value, before) {
     const rule = this.pack.checks[check];
-    const limits = live(rule, this.pack.margin);
+    const limits = liveLimits(rule, this.pack.margin);
     const slack = before === "kept" ? this.pack.margin * SLACK : 0;
     return side(value, slack ? tightened(limits, -slack) : limits);
   }
@@ -60,9 +63,9 @@ export class Judge {
     return this.known.get(check)?.value;
   }
 
-  /** Only the outline can still be wrong. */
+  /** Only the silhouette can still be wrong. */
   get nearly() {
-    return [...this.known].every(([check, { side }]) => side === "kept" || OUTLINED.includes(check));
+    return [...this.known].every(([check, { side }]) => side === "kept" || OF_SILHOUETTE.includes(check));
   }
 
   /** One face, its place and its light are known, and nothing that counts is broken. */

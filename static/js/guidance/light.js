@@ -4,8 +4,9 @@
  * Imports nothing: runs in the worker.
  */
 
+/** @import { Frame } from "guidance/faces" */
+
 /**
- * @typedef {{data: Uint8ClampedArray, width: number, height: number}} Frame RGBA
  * @typedef {{under: number, over: number, mean: number, even: number | null, sharp: number | null}} Light shares, a mean
  *   0 to 1, points 0 to 100, a share
  * @typedef {number[][]} Polygon
@@ -52,7 +53,7 @@ export function lightIn(frame, { cx, cy, rx, ry }) {
 }
 
 /** Luminance as Pillow rounds it. @param {Frame} frame @returns {Uint8Array} */
-export function greyOf({ data, width, height }) {
+function greyOf({ data, width, height }) {
   const grey = new Uint8Array(width * height);
   for (let i = 0, j = 0; i < grey.length; i++, j += 4)
     grey[i] = (data[j] * 19595 + data[j + 1] * 38470 + data[j + 2] * 7471 + 0x8000) >> 16;

@@ -20,7 +20,7 @@ export function tightened({ low, high }, margin) {
 }
 
 /** The limits for the live picture: a hint is no better for being held more tightly. @param {Rule} rule @param {number} margin */
-export function live(rule, margin) {
+export function liveLimits(rule, margin) {
   return tightened(rule, rule.phone === "hint" ? 0 : margin);
 }
 

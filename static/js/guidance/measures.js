@@ -2,8 +2,13 @@
 /** From what was seen to the measures of the rule pack, under the server's names and in its units. Pure. */
 
 /**
- * @typedef {import("guidance/detector").Sight} Sight
- * @typedef {import("guidance/faces").Face} Face
+ * @import { Background } from "guidance/background"
+ * @import { Detection } from "guidance/detector"
+ * @import { Face } from "guidance/faces"
+ * @import { Light } from "guidance/light"
+ */
+
+/**
  * @typedef {Record<string, number | null>} Measures null: it was looked for and cannot be told; absent: not looked for
  * @typedef {{centre: number, eyes: number, width: number}} Head px
  */
@@ -19,15 +24,15 @@ const NOSE = 0.78;
 const SURE = 0.6;
 const LARGE = 0.1;
 
-/** @param {Sight} sight @param {{crop: {width: number}, background?: number[][]}} pack
+/** @param {Detection} detection @param {{crop: {width: number}, background?: number[][]}} pack
  * @param {number} scale px of the original for one of the frame @returns {Measures} */
-export function measures({ faces, light, wall }, pack, scale) {
+export function measures({ faces, light, background }, pack, scale) {
   const [face] = faces;
   return {
     single_face: countOf(faces),
     ...(face ? geometry(face, pack.crop.width, scale) : {}),
     ...(light ? lightOf(light) : {}),
-    ...(wall ? wallOf(wall, pack.background ?? []) : {}),
+    ...(background ? backgroundOf(background, pack.background ?? []) : {}),
   };
 }
 
@@ -39,7 +44,7 @@ export function headOf({ box, points: [left, right, , , ...ears] }) {
 }
 
 /** How far the face is off the middle, to the right above 0, as a share of the width. @param {Face} face @param {number} width */
-export function offset(face, width) {
+export function faceOffset(face, width) {
   return headOf(face).centre / width - 0.5;
 }
 
@@ -57,7 +62,7 @@ function geometry(face, width, scale) {
   return {
     eye_line: head.eyes,
     face_width: head.width,
-    centring: Math.abs(offset(face, width)),
+    centring: Math.abs(faceOffset(face, width)),
     inter_eye_distance: OF_EYES * distance(left, right) * scale,
     roll: degrees(Math.atan2(right[1] - left[1], right[0] - left[0])),
     yaw: yaw(face.points),
@@ -72,14 +77,14 @@ function yaw([, , nose, , left, right]) {
   return degrees(Math.atan2(along, NOSE * length));
 }
 
-/** @param {import("guidance/light").Light} light @returns {Measures} */
+/** @param {Light} light @returns {Measures} */
 function lightOf({ under, over, mean, even, sharp }) {
   const whole = { under_exposure: under, over_exposure: over, luminance_mean: mean };
   return even === null && sharp === null ? whole : { ...whole, illumination_uniformity: even, sharpness: sharp };
 }
 
-/** @param {import("guidance/background").Wall} wall @param {number[][]} allowed @returns {Measures} */
-function wallOf({ hair, rough, colours }, allowed) {
+/** @param {Background} background @param {number[][]} allowed @returns {Measures} */
+function backgroundOf({ hair, rough, colours }, allowed) {
   const nearest = (/** @type {number[]} */ colour) => Math.min(...allowed.map((each) => distance(lab(colour), lab(each))));
   const apart = colours.length && allowed.length ? Math.max(...colours.map(nearest)) : null;
   return { hair_line: hair, background_uniformity: rough, background_colour: apart };

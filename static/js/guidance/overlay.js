@@ -1,8 +1,10 @@
 // @ts-check
 /** What the live judge draws over the video: the face's box, the guide's lines, the ring around the shutter. */
 
-import { mark } from "camera/guide";
+import { markRule } from "camera/guide";
 import { svg } from "ui/dom";
+
+/** @import { Judge } from "guidance/judge" */
 
 /** Lines of the guide and the checks that they stand for. */
 const LINES = { hair: ["hair_line"], eyes: ["eye_line"], face_width: ["face_width", "centring"] };
@@ -12,7 +14,7 @@ const ROUND = 100;
  * @param {Element} drawn the guide @param {HTMLElement} shutter
  * @param {{width: number}} crop
  */
-export function drawing(drawn, shutter, crop) {
+export function overlay(drawn, shutter, crop) {
   const box = svg("rect", { class: "face-box", rx: 18 });
   const circle = svg("circle", { cx: 50, cy: 50, r: 47, pathLength: ROUND });
   const ring = svg("svg", { viewBox: "0 0 100 100", class: "ring", "aria-hidden": "true" }, circle);
@@ -31,10 +33,10 @@ export function drawing(drawn, shutter, crop) {
     for (const [name, value] of Object.entries(at)) box.setAttribute(name, value.toFixed(1));
   }
 
-  /** @param {import("guidance/judge").Judge} judge */
+  /** @param {Judge} judge */
   function lines(judge) {
     for (const [rule, checks] of Object.entries(LINES))
-      mark(/** @type {SVGElement} */ (drawn), rule, checks.every((check) => judge.side(check) === "kept"));
+      markRule(/** @type {SVGElement} */ (drawn), rule, checks.every((check) => judge.side(check) === "kept"));
   }
 
   /** @param {number} share how far round */

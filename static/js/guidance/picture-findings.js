@@ -2,19 +2,22 @@
 /** The findings on the picture just taken, beside it and on it, before anything is sent. The server decides. */
 
 import { placeOf } from "guidance/places";
-import { judged } from "guidance/picture-judge";
+import { judgePicture } from "guidance/picture-judge";
 import { findingsList, worthSaying } from "camera/findings";
-import { also, t } from "ui/texts";
+import { loadMoreTexts, t } from "ui/texts";
 import { el, svg } from "ui/dom";
 
 /**
- * @typedef {import("camera/picture").Picture} Picture
- * @typedef {import("pairing/api").Pack} Pack
+ * @import { Picture } from "camera/picture"
+ * @import { Pack } from "pairing/api"
+ */
+
+/**
  * @param {Picture} picture @param {Pack} pack
  * @returns {Promise<{list: HTMLElement, marks: SVGElement, bad: boolean}>} `bad`: the server would surely refuse it
  */
-export async function instant(picture, pack) {
-  const [found] = await Promise.all([judged(picture, pack), also("live")]);
+export async function pictureFindings(picture, pack) {
+  const [found] = await Promise.all([judgePicture(picture, pack), loadMoreTexts("live")]);
   const said = worthSaying(found.findings);
   const places = said.map(({ check }) => placeOf(check, found, pack));
   const marks = svg("svg", { viewBox: `0 0 ${picture.width} ${picture.height}`, class: "marks", "aria-hidden": "true" }, ...places);

@@ -1,65 +1,69 @@
 // @ts-check
-/** What the same ruler finds on the picture that was taken: in the cut that the server would register, at the pack's own limits. */
+/** What the same measures say on the picture that was taken: in the crop that the server would register, at the pack's own limits. */
 
-import { bestCut } from "guidance/crop";
+import { bestCrop } from "guidance/crop";
 import { side, tightened } from "guidance/limits";
 import { headOf, measures } from "guidance/measures";
-import { seer } from "guidance/detector";
+import { openDetector } from "guidance/detector";
 
 /**
- * @typedef {import("guidance/detector").Sight} Sight
- * @typedef {import("pairing/api").Finding} Finding
- * @typedef {import("pairing/api").Pack} Pack
- * @typedef {{x: number, y: number, width: number, height: number, by: number}} Cut px of the picture; `by` how much it enlarges
- * @typedef {{findings: Finding[], sight: Sight, cut: Cut}} Judged `sight` in px of the cut at the registered size
+ * @import { Detection } from "guidance/detector"
+ * @import { Rule } from "guidance/limits"
+ * @import { Measures } from "guidance/measures"
+ * @import { Finding, Pack } from "pairing/api"
+ */
+
+/**
+ * @typedef {{x: number, y: number, width: number, height: number, by: number}} ScaledArea px of the picture; `by` how much it enlarges
+ * @typedef {{findings: Finding[], detection: Detection, area: ScaledArea}} Judged `detection` in px of the area at the registered size
  */
 
 const WHOLE = 1.01;
 
 /** @param {{bytes: ArrayBuffer, type: string}} picture @param {Pack} pack @returns {Promise<Judged>} */
-export async function judged({ bytes, type }, pack) {
+export async function judgePicture({ bytes, type }, pack) {
   const bitmap = await createImageBitmap(new Blob([bytes], { type }));
   try {
-    const { sight, cut } = await lookTwice(bitmap, pack);
-    return { sight, cut, findings: findingsOf(measures(sight, pack, cut.width / pack.crop.width), pack) };
+    const { detection, area } = await lookTwice(bitmap, pack);
+    return { detection, area, findings: findingsOf(measures(detection, pack, area.width / pack.crop.width), pack) };
   } finally {
     bitmap.close();
   }
 }
 
-/** At the whole, then at the cut that the server would make. @param {ImageBitmap} bitmap @param {Pack} pack */
+/** At the whole, then at the crop that the server would make. @param {ImageBitmap} bitmap @param {Pack} pack */
 async function lookTwice(bitmap, pack) {
-  const eyes = await seer();
+  const detector = await openDetector();
   const whole = { x: 0, y: 0, width: bitmap.width, height: bitmap.height, by: 1 };
-  const wish = { light: true, outline: true };
-  const sight = await eyes.look(bitmap, whole, pack.crop, wish);
-  const cut = sight.faces.length ? cutOf(sight, whole, pack) : whole;
-  if (cut === whole) return { sight, cut };
-  const nearer = await eyes.look(bitmap, cut, pack.crop, wish);
-  if (!nearer.faces.length) return { sight, cut: whole };
-  // Others may stand outside of the cut, and count all the same.
-  const others = sight.faces.slice(nearer.faces.length).map((face) => moved(face, cut, pack.crop));
-  return { sight: { ...nearer, faces: [...nearer.faces, ...others] }, cut };
+  const measured = { light: true, background: true };
+  const detection = await detector.look(bitmap, whole, pack.crop, measured);
+  const area = detection.faces.length ? areaOf(detection, whole, pack) : whole;
+  if (area === whole) return { detection, area };
+  const nearer = await detector.look(bitmap, area, pack.crop, measured);
+  if (!nearer.faces.length) return { detection, area: whole };
+  // Others may stand outside of the area, and count all the same.
+  const others = detection.faces.slice(nearer.faces.length).map((face) => moved(face, area, pack.crop));
+  return { detection: { ...nearer, faces: [...nearer.faces, ...others] }, area };
 }
 
-/** From px of the whole at the registered size to those of the cut. @param {Sight["faces"][0]} face @param {Cut} cut
+/** From px of the whole at the registered size to those of the area. @param {Detection["faces"][0]} face @param {ScaledArea} area
  * @param {Pack["crop"]} crop */
-function moved(face, cut, crop) {
-  const x = (/** @type {number} */ px) => px * cut.by - cut.x * (crop.width / cut.width);
-  const y = (/** @type {number} */ px) => px * cut.by - cut.y * (crop.width / cut.width);
+function moved(face, area, crop) {
+  const x = (/** @type {number} */ px) => px * area.by - area.x * (crop.width / area.width);
+  const y = (/** @type {number} */ px) => px * area.by - area.y * (crop.width / area.width);
   const [left, top, right, bottom] = face.box;
   return { ...face, box: [x(left), y(top), x(right), y(bottom)], points: face.points.map(([px, py]) => [x(px), y(py)]) };
 }
 
-/** @param {Sight} sight @param {Cut} whole @param {Pack} pack @returns {Cut} */
-function cutOf({ faces, wall }, whole, { crop, gate, checks }) {
-  const { left, top, scale } = bestCut({ ...headOf(faces[0]), hair: wall?.hair ?? null }, crop, whole.width / gate.min_width, checks);
+/** @param {Detection} detection @param {ScaledArea} whole @param {Pack} pack @returns {ScaledArea} */
+function areaOf({ faces, background }, whole, { crop, gate, checks }) {
+  const { left, top, scale } = bestCrop({ ...headOf(faces[0]), hair: background?.hair ?? null }, crop, whole.width / gate.min_width, checks);
   const by = whole.width / crop.width;
   return scale < WHOLE ? whole : { x: left * by, y: top * by, width: whole.width / scale, height: whole.height / scale, by: scale };
 }
 
-/** @param {import("guidance/measures").Measures} found @param {Pack} pack @returns {Finding[]} */
-export function findingsOf(found, pack) {
+/** @param {Measures} found @param {Pack} pack @returns {Finding[]} */
+function findingsOf(found, pack) {
   return Object.entries(found).filter(([check]) => pack.checks[check]).map(([check, value]) => findingOf(check, value, pack));
 }
 
@@ -76,7 +80,7 @@ function findingOf(check, value, { checks, margin }) {
   return { ...facts, verdict: near === "kept" ? "pass" : "inform", advice: rule.advice[near] ?? none };
 }
 
-/** What is only a hint or a coarse measure here does not refuse. @param {import("guidance/limits").Rule} rule @returns {Finding["verdict"]} */
+/** What is only a hint or a coarse measure here does not refuse. @param {Rule} rule @returns {Finding["verdict"]} */
 function strongest({ says, phone }) {
   return says === "refuse" && phone !== "yes" ? "warn" : says;
 }

@@ -4,17 +4,18 @@
 import { svg } from "ui/dom";
 
 /**
- * @typedef {import("guidance/picture-judge").Judged} Judged
- * @typedef {import("pairing/api").Pack} Pack
+ * @import { Detection } from "guidance/detector"
+ * @import { Judged } from "guidance/picture-judge"
+ * @import { Pack } from "pairing/api"
  */
 
 /** @param {string} check @param {Judged} judged @param {Pack} pack @returns {SVGElement} */
-export function placeOf(check, { sight, cut }, { crop }) {
+export function placeOf(check, { detection, area }, { crop }) {
   const kind = KINDS[check] ?? whole;
-  return svg("g", { class: "place", "data-check": check, transform: `translate(${cut.x} ${cut.y}) scale(${cut.width / crop.width})` }, ...kind(sight, crop));
+  return svg("g", { class: "place", "data-check": check, transform: `translate(${area.x} ${area.y}) scale(${area.width / crop.width})` }, ...kind(detection, crop));
 }
 
-/** @typedef {(sight: import("guidance/detector").Sight, crop: Pack["crop"]) => SVGElement[]} Kind */
+/** @typedef {(detection: Detection, crop: Pack["crop"]) => SVGElement[]} Kind */
 
 /** @type {Kind} */
 const faces = ({ faces: found }, crop) => (found.length ? found.map(({ box }) => boxed(box)) : whole(/** @type {any} */ (null), crop));
@@ -28,11 +29,11 @@ const eyes = ({ faces: [first] }, crop) => {
   return [svg("path", { d: `M${x1 - reach} ${y1 - reach * slope}L${x2 + reach} ${y2 + reach * slope}` }), ...limit(crop.eyes, crop.width)];
 };
 /** @type {Kind} */
-const hair = ({ wall }, crop) => [svg("path", { d: `M0 ${wall?.hair ?? 0}H${crop.width}` }), ...limit(crop.hair, crop.width)];
+const hair = ({ background }, crop) => [svg("path", { d: `M0 ${background?.hair ?? 0}H${crop.width}` }), ...limit(crop.hair, crop.width)];
 /** @type {Kind} */
 const beside = ({ faces: [first] }, crop) => [svg("path", { d: `M${crop.width / 2} 0V${crop.height}`, class: "limit" }), ...(first ? [boxed(first.box)] : [])];
 /** @type {Kind} */
-const whole = (_sight, crop) => [svg("rect", { x: 4, y: 4, width: crop.width - 8, height: crop.height - 8, rx: 8 })];
+const whole = (_detection, crop) => [svg("rect", { x: 4, y: 4, width: crop.width - 8, height: crop.height - 8, rx: 8 })];
 
 /** @type {Record<string, Kind>} */
 const KINDS = {

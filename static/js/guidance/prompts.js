@@ -1,8 +1,9 @@
 // @ts-check
 /** One prompt at a time: the most important first, and long enough to be read. Pure. */
 
+/** @import { Judge } from "guidance/judge" */
+
 /**
- * @typedef {import("guidance/judge").Judge} Judge
  * @typedef {{check: string, way: string, long?: boolean}} Prompt check "" when all is well; long: the whole advice
  */
 
@@ -32,7 +33,7 @@ export function foremost(judge, offset, before = []) {
 }
 
 /** Whether two prompts say the same. @param {Prompt | null} a @param {Prompt | null} b */
-export function same(a, b) {
+function samePrompt(a, b) {
   return a?.check === b?.check && a?.way === b?.way && Boolean(a?.long) === Boolean(b?.long);
 }
 
@@ -55,8 +56,8 @@ export class Prompter {
   /** @param {Prompt} asked @param {number} now ms @returns {Prompt | null} a prompt to show now, null: leave it */
   next(asked, now) {
     const wanted = this.stuck(asked, now) ? { ...asked, long: true } : asked;
-    if (!same(wanted, this.wanted)) [this.wanted, this.wantedSince] = [wanted, now];
-    if (same(wanted, this.shown) || now - this.wantedSince < SURE || now - this.since < READ) return null;
+    if (!samePrompt(wanted, this.wanted)) [this.wanted, this.wantedSince] = [wanted, now];
+    if (samePrompt(wanted, this.shown) || now - this.wantedSince < SURE || now - this.since < READ) return null;
     [this.shown, this.since] = [wanted, now];
     return wanted;
   }
@@ -74,6 +75,6 @@ export class Prompter {
 
 /** The key of its words: helpers hold the phone, the others are told what to do themselves.
  * @param {Prompt} prompt @param {boolean} self the person films himself */
-export function keyOf({ check, way }, self) {
+export function promptKey({ check, way }, self) {
   return check ? `live.${check}.${way}${self ? ".self" : ""}` : "live.well";
 }

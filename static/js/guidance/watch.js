@@ -1,55 +1,61 @@
 // @ts-check
 /** Watches the viewfinder: looks at frames, says what helps, presses the shutter when all has been well. */
 
-import { Auto, best } from "guidance/auto-shutter";
-import { drawing } from "guidance/overlay";
-import { autoSwitch, wanted } from "guidance/auto-switch";
+import { AutoShutter, bestShot } from "guidance/auto-shutter";
+import { overlay } from "guidance/overlay";
+import { autoSwitch, autoWanted } from "guidance/auto-switch";
 import { Judge } from "guidance/judge";
-import { Prompter, WELL, checksOf, foremost, keyOf } from "guidance/prompts";
-import { measures, offset } from "guidance/measures";
-import { seer } from "guidance/detector";
+import { Prompter, WELL, checksOf, foremost, promptKey } from "guidance/prompts";
+import { measures, faceOffset } from "guidance/measures";
+import { openDetector } from "guidance/detector";
 import { cropOf } from "camera/picture";
-import { also, language, t } from "ui/texts";
+import { loadMoreTexts, language, t } from "ui/texts";
 
 /**
- * @typedef {import("guidance/detector").Sight} Sight
- * @typedef {{finder: import("camera/viewfinder").Finder, pack: import("pairing/api").Pack, busy: () => boolean,
- *   rejected?: import("pairing/api").Rejected,
+ * @import { Viewfinder } from "camera/viewfinder"
+ * @import { Detection, Detector, Measured } from "guidance/detector"
+ * @import { Prompt } from "guidance/prompts"
+ * @import { Pack, Rejected } from "pairing/api"
+ */
+
+/**
+ * @typedef {{viewfinder: Viewfinder, pack: Pack, busy: () => boolean,
+ *   rejected?: Rejected,
  *   take: (source: ImageBitmap) => Promise<unknown>}} Scene `busy`: a picture is being taken, or a countdown runs
  */
 
-/** ms. The outline of the person costs as much as eight faces, light as much as one; the outline matters most at the end. */
-const OUTLINE_EVERY = 2000;
-const OUTLINE_AT_THE_END = 800;
+/** ms. The person's silhouette costs as much as eight faces, light as much as one; it matters most at the end. */
+const BACKGROUND_EVERY = 2000;
+const BACKGROUND_AT_THE_END = 800;
 const LIGHT_EVERY = 200;
 const BURST = 3;
 
 let taken = 0;
 
 /** @param {Scene} scene @returns {Promise<() => void>} how to stop @throws where the live judge is not worth it */
-export async function watch(scene) {
-  const [eyes] = await Promise.all([seer(), also("live")]);
-  return new Watch(scene, eyes).start();
+export async function watchViewfinder(scene) {
+  const [detector] = await Promise.all([openDetector(), loadMoreTexts("live")]);
+  return new Watch(scene, detector).start();
 }
 
 class Watch {
-  /** @param {Scene} scene @param {import("guidance/detector").Seer} eyes */
-  constructor(scene, eyes) {
-    const { finder, pack } = scene;
+  /** @param {Scene} scene @param {Detector} detector */
+  constructor(scene, detector) {
+    const { viewfinder, pack } = scene;
     this.scene = scene;
-    this.eyes = eyes;
+    this.detector = detector;
     this.judge = new Judge(pack);
     this.prompter = new Prompter();
-    this.auto = new Auto(taken > 0);
-    this.drawn = drawing(/** @type {Element} */ (finder.parts.frame.firstElementChild), finder.parts.shutter, pack.crop);
+    this.auto = new AutoShutter(taken > 0);
+    this.drawn = overlay(/** @type {Element} */ (viewfinder.parts.frame.firstElementChild), viewfinder.parts.shutter, pack.crop);
     this.switch = autoSwitch(() => this.switched());
     this.stopped = false;
-    this.last = { outline: -Infinity, light: -Infinity };
+    this.last = { background: -Infinity, light: -Infinity };
     this.green = false;
   }
 
   start() {
-    this.scene.finder.parts.choices.append(this.switch);
+    this.scene.viewfinder.parts.choices.append(this.switch);
     this.next();
     return () => this.stop();
   }
@@ -62,7 +68,7 @@ class Watch {
 
   /** With the next frame of the video, however fast that is. */
   next() {
-    const { video } = this.scene.finder.parts;
+    const { video } = this.scene.viewfinder.parts;
     const go = () => this.frame().then(() => !this.stopped && this.next(), () => this.stop());
     if ("requestVideoFrameCallback" in video && !document.hidden) video.requestVideoFrameCallback(go);
     else setTimeout(go, 100);
@@ -70,18 +76,18 @@ class Watch {
 
   /** Somebody else speaks, or there is nothing to see. */
   get idle() {
-    const { finder, busy } = this.scene;
-    return document.hidden || !finder.alive || finder.parts.shutter.disabled || busy() || document.querySelector("dialog[open]");
+    const { viewfinder, busy } = this.scene;
+    return document.hidden || !viewfinder.alive || viewfinder.parts.shutter.disabled || busy() || document.querySelector("dialog[open]");
   }
 
   async frame() {
     if (this.idle) return this.rest();
     const now = performance.now();
-    const sight = await this.look(this.scene.finder.parts.video, this.wish(now));
+    const detection = await this.look(this.scene.viewfinder.parts.video, this.measured(now));
     if (this.stopped || this.idle) return;
-    this.learn(sight, now);
-    this.show(sight, now);
-    const round = wanted() ? this.auto.step(this.green, now) : 0;
+    this.learn(detection, now);
+    this.show(detection, now);
+    const round = autoWanted() ? this.auto.step(this.green, now) : 0;
     this.drawn.round(round);
     if (round >= 1) await this.press();
   }
@@ -97,57 +103,57 @@ class Watch {
     this.drawn.round(0);
   }
 
-  /** @param {number} now @returns {import("guidance/detector").Wish} */
-  wish(now) {
-    const every = this.judge.nearly ? OUTLINE_AT_THE_END : OUTLINE_EVERY;
-    const due = { outline: now - this.last.outline > every, light: now - this.last.light > LIGHT_EVERY };
-    if (due.outline) this.last.outline = now;
+  /** @param {number} now @returns {Measured} */
+  measured(now) {
+    const every = this.judge.nearly ? BACKGROUND_AT_THE_END : BACKGROUND_EVERY;
+    const due = { background: now - this.last.background > every, light: now - this.last.light > LIGHT_EVERY };
+    if (due.background) this.last.background = now;
     if (due.light) this.last.light = now;
     return due;
   }
 
-  /** @param {HTMLVideoElement | ImageBitmap} source @param {import("guidance/detector").Wish} wish */
-  look(source, wish) {
+  /** @param {HTMLVideoElement | ImageBitmap} source @param {Measured} measured */
+  look(source, measured) {
     const size = "videoWidth" in source ? { width: source.videoWidth, height: source.videoHeight } : source;
-    return this.eyes.look(source, cropOf(size.width, size.height), this.scene.pack.crop, wish);
+    return this.detector.look(source, cropOf(size.width, size.height), this.scene.pack.crop, measured);
   }
 
-  /** @param {Sight} sight @param {number} now */
-  learn(sight, now) {
-    const { pack, finder } = this.scene;
-    const { width } = cropOf(finder.parts.video.videoWidth, finder.parts.video.videoHeight);
-    this.judge.take(measures(sight, pack, width / pack.crop.width), now);
+  /** @param {Detection} detection @param {number} now */
+  learn(detection, now) {
+    const { pack, viewfinder } = this.scene;
+    const { width } = cropOf(viewfinder.parts.video.videoWidth, viewfinder.parts.video.videoHeight);
+    this.judge.take(measures(detection, pack, width / pack.crop.width), now);
     const before = this.green;
     this.green = this.judge.green;
     if (this.green && !before) buzz(30);
   }
 
-  /** @param {Sight} sight @param {number} now */
+  /** @param {Detection} detection @param {number} now */
   show({ faces }, now) {
-    const { finder, pack } = this.scene;
-    this.drawn.face(faces[0]?.box, finder.camera.front, this.green);
+    const { viewfinder, pack } = this.scene;
+    this.drawn.face(faces[0]?.box, viewfinder.camera.front, this.green);
     this.drawn.lines(this.judge);
-    finder.parts.frame.classList.toggle("kept", this.green);
-    const off = faces[0] ? offset(faces[0], pack.crop.width) : 0;
-    const wish = this.green ? WELL : foremost(this.judge, off, checksOf(this.scene.rejected?.reasons ?? []));
-    const prompt = wish && this.prompter.next(wish, now);
-    if (prompt) finder.prompt(this.words(prompt), prompt === WELL ? "well" : prompt.long && "long");
+    viewfinder.parts.frame.classList.toggle("kept", this.green);
+    const off = faces[0] ? faceOffset(faces[0], pack.crop.width) : 0;
+    const wanted = this.green ? WELL : foremost(this.judge, off, checksOf(this.scene.rejected?.reasons ?? []));
+    const prompt = wanted && this.prompter.next(wanted, now);
+    if (prompt) viewfinder.prompt(this.words(prompt), prompt === WELL ? "well" : prompt.long && "long");
   }
 
-  /** @param {import("guidance/prompts").Prompt} prompt */
+  /** @param {Prompt} prompt */
   words(prompt) {
-    const { finder, pack } = this.scene;
-    if (prompt === WELL && wanted()) return t("live.closing");
+    const { viewfinder, pack } = this.scene;
+    if (prompt === WELL && autoWanted()) return t("live.closing");
     const advice = pack.checks[prompt.check]?.advice[prompt.way];
-    return prompt.long && advice ? advice[language()] : t(keyOf(prompt, finder.camera.front));
+    return prompt.long && advice ? advice[language()] : t(promptKey(prompt, viewfinder.camera.front));
   }
 
   /** A burst, of which the sharpest picture is kept. */
   async press() {
-    const { finder, take } = this.scene;
+    const { viewfinder, take } = this.scene;
     const burst = [];
-    for (let i = 0; i < BURST && !this.idle; i++) burst.push(await this.shot(finder.parts.video));
-    const chosen = this.stopped || this.idle ? undefined : best(burst);
+    for (let i = 0; i < BURST && !this.idle; i++) burst.push(await this.shot(viewfinder.parts.video));
+    const chosen = this.stopped || this.idle ? undefined : bestShot(burst);
     this.auto.rest();
     if (chosen) {
       taken++;
@@ -160,8 +166,8 @@ class Watch {
   /** @param {HTMLVideoElement} video */
   async shot(video) {
     const bitmap = await createImageBitmap(video);
-    const sight = await this.look(bitmap, { light: true });
-    return { bitmap, green: this.green && sight.faces.length === 1, sharp: sight.light?.sharp ?? 0 };
+    const detection = await this.look(bitmap, { light: true });
+    return { bitmap, green: this.green && detection.faces.length === 1, sharp: detection.light?.sharp ?? 0 };
   }
 }
 

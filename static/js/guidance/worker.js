@@ -5,8 +5,8 @@
  */
 
 /**
- * @typedef {{tensorflow: string, wasm: string, faces: string, light: string, wall: string, face: string[], person: string[]}} Addresses
- * @typedef {{id: number, pixels: ArrayBuffer, width: number, height: number, outline: boolean, light: boolean,
+ * @typedef {{tensorflow: string, wasm: string, faces: string, light: string, background: string, face: string[], person: string[]}} Addresses
+ * @typedef {{id: number, pixels: ArrayBuffer, width: number, height: number, background: boolean, light: boolean,
  *   oval: {cx: number, cy: number, rx: number, ry: number}}} Order
  */
 
@@ -28,13 +28,13 @@ globalThis.onmessage = async (/** @type {MessageEvent} */ { data }) => {
 
 /** @param {Addresses} from */
 async function open(from) {
-  const [tf, faces, light, wall] = await Promise.all([from.tensorflow, from.faces, from.light, from.wall].map((address) => import(address)));
+  const [tf, faces, light, background] = await Promise.all([from.tensorflow, from.faces, from.light, from.background].map((address) => import(address)));
   // All three names are wanted; only the middle one exists here, and is what this browser can run.
   tf.setWasmPaths(Object.fromEntries(["", "-simd", "-threaded-simd"].map((kind) => [`tfjs-backend-wasm${kind}.wasm`, from.wasm])));
   const [files] = await Promise.all([filesOf(from.face), tf.setBackend("wasm")]);
   const face = await network(tf, files);
-  parts = { tf, faces, light, wall, face };
-  run(face, new Float32Array(faces.SIDE ** 2 * 3), faces.SIDE);
+  parts = { tf, faces, light, background, face };
+  run(face, new Float32Array(faces.FACES_SIDE ** 2 * 3), faces.FACES_SIDE);
   postMessage({ ready: true });
   person = await filesOf(from.person).then((later) => network(tf, later)).catch(() => null);
 }
@@ -63,14 +63,14 @@ function run(network, values, side) {
 }
 
 /** @param {Order} order */
-function look({ id, pixels, width, height, outline, light, oval }) {
+function look({ id, pixels, width, height, background, light, oval }) {
   const began = performance.now();
   const frame = { data: new Uint8ClampedArray(pixels), width, height };
-  const faces = found(frame, outline);
-  const seen = light || outline;
+  const faces = found(frame, background);
+  const seen = light || background;
   const measured = seen && (faces.length ? parts.light.lightOn(frame, faces[0].points) : parts.light.lightIn(frame, oval));
-  const wall = outline && person ? behind(frame, faces[0]) : null;
-  postMessage({ id, faces, light: measured || null, wall, ms: performance.now() - began, pixels }, { transfer: [pixels] });
+  const behind = background && person ? backgroundBehind(frame, faces[0]) : null;
+  postMessage({ id, faces, light: measured || null, background: behind, ms: performance.now() - began, pixels }, { transfer: [pixels] });
 }
 
 /** The largest first. @param {any} frame @param {boolean} everywhere also what is too small to be seen in the whole */
@@ -83,17 +83,17 @@ function found(frame, everywhere) {
 
 /** @param {any} frame @param {any} region @returns {any[]} */
 function seenIn(frame, region) {
-  const { sampled, facesIn, SIDE } = parts.faces;
-  const values = sampled(frame, region, SIDE, SIDE, (/** @type {number} */ level) => level / 127.5 - 1);
-  return facesIn(run(parts.face, values, SIDE), region);
+  const { sampled, facesIn, FACES_SIDE: side } = parts.faces;
+  const values = sampled(frame, region, side, side, (/** @type {number} */ level) => level / 127.5 - 1);
+  return facesIn(run(parts.face, values, side), region);
 }
 
 /** @param {any} frame @param {any} face */
-function behind(frame, face) {
-  const { SIDE, wallBehind } = parts.wall;
+function backgroundBehind(frame, face) {
+  const { SILHOUETTE_SIDE: side, measureBackground } = parts.background;
   const whole = { x: 0, y: 0, width: frame.width, height: frame.height };
-  const values = run(person, parts.faces.sampled(frame, whole, SIDE, SIDE, (/** @type {number} */ level) => level / 255), SIDE);
-  return wallBehind(frame, { values, side: SIDE }, face ? headOf(face) : null);
+  const values = run(person, parts.faces.sampled(frame, whole, side, side, (/** @type {number} */ level) => level / 255), side);
+  return measureBackground(frame, { values, side }, face ? headOf(face) : null);
 }
 
 /** @param {any} face */

@@ -1,6 +1,8 @@
 // @ts-check
 /** The calls of docs/api.md, except the picture itself (upload/send). */
 
+/** @import { Rule } from "guidance/limits" */
+
 /**
  * @typedef {{name: string, id_number: string}} Person
  * @typedef {{check: string, value: number, unit: string, low: number | null, high: number | null,
@@ -19,7 +21,7 @@
  * @typedef {{name: string, version: string, gallery?: boolean,
  *   crop: {width: number, height: number, hair: number[], eyes: number[], face_width: number[]},
  *   gate: {min_bytes: number, min_width: number, min_height: number, max_bytes: number}, background?: number[][],
- *   margin: number, checks: Record<string, import("guidance/limits").Rule>}} Pack
+ *   margin: number, checks: Record<string, Rule>}} Pack
  * @typedef {{code: string, text: string, left?: number, purpose?: string, why?: string, language?: string, sha256?: string, back?: boolean}} Fault
  */
 
@@ -65,10 +67,10 @@ export class Offline extends Error {
 const PATIENCE = 15_000;
 
 /** @returns {Promise<State>} */
-export const state = () => call("GET", "/m/state");
+export const fetchState = () => call("GET", "/m/state");
 
 /** @returns {Promise<Pack>} */
-export const pack = () => call("GET", "/m/pack");
+export const fetchPack = () => call("GET", "/m/pack");
 
 /** @param {{token: string, nonce: string, last4?: string}} asking @returns {Promise<State>} */
 export const claim = (asking) => call("POST", "/m/claim", asking);
@@ -77,7 +79,7 @@ export const claim = (asking) => call("POST", "/m/claim", asking);
 export const transfer = () => call("POST", "/m/transfer", {});
 
 /** @returns {Promise<State>} after the pairing has returned to this browser */
-export const back = () => call("POST", "/m/back", {});
+export const takeBack = () => call("POST", "/m/back", {});
 
 /** @param {string} consent version of the text that was accepted @returns {Promise<State>} */
 export const confirm = (consent) => call("POST", "/m/progress", { code: "confirmed", consent });

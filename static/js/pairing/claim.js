@@ -11,7 +11,7 @@ import { tokenOf } from "pairing/journey";
  */
 export async function arrive(last4) {
   const token = tokenOf(location.hash);
-  if (!token) return api.state();
+  if (!token) return api.fetchState();
   const state = await api.claim({ token, nonce: nonce(), last4 });
   history.replaceState(null, "", location.pathname);
   return state;
@@ -19,7 +19,7 @@ export async function arrive(last4) {
 
 /** The pairing was handed to another browser, which cannot: it comes back here. @returns {Promise<api.State>} */
 export async function comeBack() {
-  const state = await api.back();
+  const state = await api.takeBack();
   history.replaceState(null, "", location.pathname);
   return state;
 }

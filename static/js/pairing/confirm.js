@@ -7,9 +7,14 @@ import { t } from "ui/texts";
 import { el } from "ui/dom";
 
 /**
- * @param {import("pairing/api").State} state
+ * @import { State } from "pairing/api"
+ * @import { View } from "ui/screens"
+ */
+
+/**
+ * @param {State} state
  * @param {{desktop: boolean, changed?: boolean, onConfirm: () => Promise<unknown>}} how
- * @returns {import("ui/screens").View}
+ * @returns {View}
  */
 export function confirmView(state, { desktop, changed = false, onConfirm }) {
   const agreed = state.purpose === "documents" && state.consent.given;
@@ -35,7 +40,7 @@ export function confirmView(state, { desktop, changed = false, onConfirm }) {
   };
 }
 
-/** @param {import("pairing/api").State} state */
+/** @param {State} state */
 function facts({ person, id_type, purpose }) {
   const row = (/** @type {string} */ name, /** @type {(Node | string)[]} */ ...value) =>
     el("div", {}, el("dt", {}, name), el("dd", {}, ...value));
@@ -48,7 +53,7 @@ function facts({ person, id_type, purpose }) {
   );
 }
 
-/** @param {import("pairing/api").State} state */
+/** @param {State} state */
 function number(state) {
   if (state.alone) return null;
   return el("div", { class: "compare" }, el("p", {}, t("confirm.compare")), el("p", { class: "number" }, state.number));

@@ -2,13 +2,17 @@
 /** Plain pages: what happened, what to do, one button that mends it. */
 
 import { fileButton, otherBrowser } from "pairing/fallbacks";
-import { preview } from "camera/preview";
-import { banner, button, link } from "ui/screens";
+import { pictureFigure } from "camera/preview";
+import { banner, button, linkButton } from "ui/screens";
 import { browserOf } from "camera/trouble";
-import { has, t } from "ui/texts";
+import { hasText, t } from "ui/texts";
 import { el } from "ui/dom";
 
-/** @typedef {import("ui/screens").View} View */
+/**
+ * @import { Trouble } from "camera/trouble"
+ * @import { View } from "ui/screens"
+ * @import { Sendable } from "upload/send"
+ */
 
 const ALONE = "/login?next=/apply";
 
@@ -24,7 +28,7 @@ export function startView(unsent = false) {
     name: "start",
     title: t("start.title"),
     body: [el("p", {}, t("start.scan")), el("p", { class: "soft" }, t("start.alone")), unsent && banner("inform", t("ended.unsent"))],
-    actions: [link(ALONE, t("start.this-phone"))],
+    actions: [linkButton(ALONE, t("start.this-phone"))],
   };
 }
 
@@ -39,14 +43,14 @@ export function startView(unsent = false) {
 export function endedView({ code, text, purpose, why, back }, { unsent, claimed, onBack }) {
   const finished = code === "handed_over";
   const key = `ended.${code === "expired" && claimed ? "ran-out" : code}`;
-  const words = [`ended.${why}`, `${key}.${purpose}`, back && `${key}.back`, key].find((each) => each && has(each));
+  const words = [`ended.${why}`, `${key}.${purpose}`, back && `${key}.back`, key].find((each) => each && hasText(each));
   const reason = words ? t(words) : text;
   return {
     name: `ended-${code}`,
     title: t(why === "saved" ? "ended.saved.title" : finished ? "ended.finished" : "ended.title"),
     say: reason,
     body: [banner(finished ? "good" : "warn", reason), unsent && banner("inform", t("ended.unsent")), !finished && contact()],
-    actions: [back ? button(t("ended.back"), onBack) : finished ? link("/apply", t("ended.see")) : link(ALONE, t("start.this-phone"))],
+    actions: [back ? button(t("ended.back"), onBack) : finished ? linkButton("/apply", t("ended.see")) : linkButton(ALONE, t("start.this-phone"))],
   };
 }
 
@@ -67,11 +71,11 @@ export function offlineView(onRetry, { text, status = 0, retryAfter = 0 } = {}) 
 
 /**
  * The server does not take a picture now, for a reason that is not the picture: it is still here.
- * @param {import("upload/send").Picture} picture @param {string} text @param {{onRetry: () => unknown, onRetake: () => unknown}} then
+ * @param {Sendable} picture @param {string} text @param {{onRetry: () => unknown, onRetake: () => unknown}} then
  * @returns {View}
  */
 export function unsentView(picture, text, { onRetry, onRetake }) {
-  const shown = preview(picture);
+  const shown = pictureFigure(picture);
   return {
     name: "refused",
     title: t("refused.title"),
@@ -106,13 +110,13 @@ export function last4View({ left }, onGiven) {
 
 /**
  * No camera: why, how to get it back, and what works without.
- * @param {import("camera/trouble").Trouble} trouble
+ * @param {Trouble} trouble
  * @param {{claimed: boolean, gallery?: boolean, onRetry: () => unknown, onFile: (file: File) => unknown}} how
  * @returns {View}
  */
 export function troubleView(trouble, { claimed, gallery, onRetry, onFile }) {
   const agent = browserOf(navigator.userAgent);
-  const how = has(`trouble.${trouble}.${agent}`) ? t(`trouble.${trouble}.${agent}`) : t(`trouble.${trouble}.how`);
+  const how = hasText(`trouble.${trouble}.${agent}`) ? t(`trouble.${trouble}.${agent}`) : t(`trouble.${trouble}.how`);
   const hopeless = trouble === "insecure" || trouble === "old";
   return {
     name: `trouble-${trouble}`,

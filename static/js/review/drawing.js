@@ -1,17 +1,17 @@
 // @ts-check
 /** 标出位置: a rectangle on the picture, by pointer or by arrow keys, that goes with the rejection. */
 
-import { between, large, moved, read, resized, write } from "review/region";
+import { regionBetween, isLarge, moved, parseRegion, resized, formatRegion } from "review/region";
 import { sceneOf } from "review/sheet";
 
-/** @typedef {import("review/region").Region} Region */
+/** @import { Region } from "review/region" */
 
 const STEP = 0.02;
 const FIRST = { x: 0.3, y: 0.3, width: 0.4, height: 0.3 };
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] };
 
-export function drawing() {
+export function regionDrawing() {
   for (const button of document.querySelectorAll("[data-draw]")) new Drawing(/** @type {HTMLElement} */ (button));
 }
 
@@ -25,7 +25,7 @@ class Drawing {
     this.box = /** @type {HTMLElement} */ (this.paper.querySelector(".drawn"));
     this.field = /** @type {HTMLInputElement} */ (document.querySelector(`input[name="region.${sheet.dataset.item}"]`));
     /** @type {Region | null} */
-    this.region = read(this.field.value);
+    this.region = parseRegion(this.field.value);
     /** @type {{x: number, y: number} | null} */
     this.from = null;
     button.hidden = false;
@@ -36,7 +36,7 @@ class Drawing {
   listen() {
     this.button.addEventListener("click", () => this.toggle());
     this.scene.addEventListener("pointerdown", (event) => this.down(event));
-    this.scene.addEventListener("pointermove", (event) => this.from && this.put(between(this.from, this.point(event))));
+    this.scene.addEventListener("pointermove", (event) => this.from && this.put(regionBetween(this.from, this.point(event))));
     this.scene.addEventListener("pointerup", () => this.up());
     this.box.addEventListener("keydown", (event) => this.key(event));
   }
@@ -64,7 +64,7 @@ class Drawing {
   up() {
     if (!this.from) return;
     this.from = null;
-    if (this.region && !large(this.region)) this.put(null);
+    if (this.region && !isLarge(this.region)) this.put(null);
     else setTimeout(() => this.on && this.toggle()); // after the click that ends the stroke, which would enlarge
   }
 
@@ -87,7 +87,7 @@ class Drawing {
   /** @param {Region | null} region */
   put(region) {
     this.region = region;
-    this.field.value = region ? write(region) : "";
+    this.field.value = region ? formatRegion(region) : "";
     this.show();
   }
 

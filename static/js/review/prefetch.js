@@ -5,13 +5,13 @@
 const ready = new Map();
 
 /** Fetch what the next case will show. */
-export async function ahead() {
+export async function prefetchNext() {
   const main = /** @type {HTMLElement | null} */ (document.querySelector("[data-ahead]"));
   for (const address of (main?.dataset.ahead ?? "").split(" ").filter(Boolean)) await fetchPicture(address).catch(() => undefined);
 }
 
 /** Follow to another case without leaving the page: a link, or the answer to a decision. @param {() => void} shown */
-export function followed(shown) {
+export function followLinks(shown) {
   document.addEventListener("click", (event) => {
     const link = /** @type {Element} */ (event.target).closest("a[rel=next], a[rel=prev]");
     if (!(link instanceof HTMLAnchorElement) || !document.querySelector(".case") || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -1,34 +1,41 @@
 // @ts-check
-/** Someone rang: look again. Also on connecting, on becoming visible or online, and every 15 s while waiting. */
+/**
+ * The bell: a hint from the server that something has changed, without content. Whoever hears it asks what is true now; so does
+ * a page that becomes visible or online, and every 15 s one that waits for the other side.
+ */
 
 const EVERY = 15_000;
+const GLANCE = 5_000;
 
 /**
  * @param {"/desk" | "/phone"} namespace
  * @param {() => unknown} look
  * @param {() => boolean} waiting a person is looking at a page that only the other side can change
- * @returns {() => void} stops listening
+ * @param {string[]} [events] of the socket that ask for a look
  */
-export function listen(namespace, look, waiting) {
-  const away = new AbortController();
+export function listen(namespace, look, waiting, events = ["connect", "bell"]) {
   const visible = () => !document.hidden && look();
-  document.addEventListener("visibilitychange", visible, { signal: away.signal });
-  globalThis.addEventListener("online", visible, { signal: away.signal });
-  const timer = setInterval(() => !document.hidden && waiting() && look(), EVERY);
-  away.signal.addEventListener("abort", () => clearInterval(timer));
-  connect(namespace, look, away.signal).catch(() => undefined);
-  return () => away.abort();
+  document.addEventListener("visibilitychange", visible);
+  globalThis.addEventListener("online", visible);
+  setInterval(() => !document.hidden && waiting() && look(), EVERY);
+  // Where sockets do not get through, the timer does the same, later.
+  connect(namespace, look, events).catch(() => undefined);
 }
 
 /**
- * The bell is only a hint: where sockets do not get through, the timer does the same, later.
- * @param {string} namespace @param {() => unknown} look @param {AbortSignal} gone
+ * For the screens before the camera, where the socket's 13 KB would stand in its way: look now and then.
+ * @param {() => unknown} look
+ * @param {() => boolean} reading such a screen is shown
  */
-async function connect(namespace, look, gone) {
+export function glance(look, reading) {
+  const due = () => !document.hidden && reading() && look();
+  document.addEventListener("visibilitychange", due);
+  setInterval(due, GLANCE);
+}
+
+/** @param {string} namespace @param {() => unknown} look @param {string[]} events */
+async function connect(namespace, look, events) {
   const { io } = await import("socket.io");
-  if (gone.aborted) return;
   const socket = io(namespace, { transports: ["websocket", "polling"], reconnectionDelayMax: 15_000 });
-  socket.on("connect", look);
-  socket.on("bell", look);
-  gone.addEventListener("abort", () => socket.close());
+  for (const event of events) socket.on(event, look);
 }

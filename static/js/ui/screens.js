@@ -17,7 +17,7 @@ let draw = () => ({ name: "", title: "" });
 let shown = null;
 
 /** Leave the present screen and show another. @param {() => View} how */
-export function show(how) {
+export function showScreen(how) {
   shown?.leave?.();
   draw = how;
   shown = how();
@@ -30,12 +30,12 @@ export function show(how) {
 }
 
 /** Draw the present screen again, in another language. */
-export function again() {
-  show(draw);
+export function redrawScreen() {
+  showScreen(draw);
 }
 
 /** @returns {string} the name of the present screen */
-export function current() {
+export function currentScreen() {
   return shown?.name ?? "";
 }
 
@@ -82,7 +82,7 @@ export function button(label, act, kind = "primary", ...before) {
 }
 
 /** @param {string} href @param {string} label @param {string} [kind] */
-export function link(href, label, kind = "primary") {
+export function linkButton(href, label, kind = "primary") {
   return el("a", { href, class: `button ${kind}` }, label);
 }
 

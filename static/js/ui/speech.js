@@ -14,21 +14,21 @@ export function say(text) {
 }
 
 /** @param {string} text that stands nowhere */
-export function whisper(text) {
+export function announceAloud(text) {
   const region = document.getElementById("say");
   if (region) region.textContent = text;
   say(text);
 }
 
 /** Off by default; one tap. @returns {boolean} whether it speaks now */
-export function toggle() {
+export function toggleSpeech() {
   aloud = !aloud && canSpeak();
   if (!aloud && canSpeak()) speechSynthesis.cancel();
   return aloud;
 }
 
 /** @returns {boolean} whether it speaks now */
-export const speaks = () => aloud;
+export const isSpeaking = () => aloud;
 
 export function canSpeak() {
   return "speechSynthesis" in globalThis;

@@ -21,7 +21,7 @@ export function language() {
  * Load the words of a language: the person's own choice, else the desktop's, else Chinese.
  * @param {string} [offered] the desktop's choice
  */
-export async function load(offered = "zh") {
+export async function loadTexts(offered = "zh") {
   current = (chosen() ?? offered) === "en" ? "en" : "zh";
   words = Object.assign({}, ...(await Promise.all([...sets].map(wordsOf))));
   document.documentElement.lang = current === "zh" ? "zh-CN" : "en";
@@ -29,19 +29,19 @@ export async function load(offered = "zh") {
 }
 
 /** Load one more set of words, now and in every language that is chosen later. @param {string} name */
-export async function also(name) {
+export async function loadMoreTexts(name) {
   sets.add(name);
   Object.assign(words, await wordsOf(name));
 }
 
 /** @param {Language} to the person presses the switch; it holds for this visit only, phones are borrowed */
-export async function choose(to) {
+export async function chooseLanguage(to) {
   try {
     sessionStorage.setItem(CHOICE, to);
   } catch {
     // Storage may be forbidden; the choice then lasts until the next reload.
   }
-  await load(to);
+  await loadTexts(to);
 }
 
 /**
@@ -54,7 +54,7 @@ export function t(key, facts = {}) {
 }
 
 /** @param {string} key @returns {boolean} */
-export function has(key) {
+export function hasText(key) {
   return key in words;
 }
 

@@ -1,13 +1,13 @@
 // @ts-check
 /** The line above every screen: language, and reading aloud. */
 
-import { canSpeak, speaks, toggle, whisper } from "ui/speech";
-import { again, current, icon } from "ui/screens";
-import { choose, language, t } from "ui/texts";
+import { canSpeak, isSpeaking, toggleSpeech, announceAloud } from "ui/speech";
+import { redrawScreen, currentScreen, icon } from "ui/screens";
+import { chooseLanguage, language, t } from "ui/texts";
 import { el } from "ui/dom";
 
 /** Draw it in the language in use. */
-export function toolbar() {
+export function drawToolbar() {
   const title = /** @type {HTMLElement} */ (document.querySelector("header h1"));
   title.textContent = t("page");
   document.getElementById("tools")?.replaceChildren(...[canSpeak() && speakButton(), languageButton()].filter((tool) => tool !== false));
@@ -16,9 +16,9 @@ export function toolbar() {
 function languageButton() {
   const other = language() === "zh" ? "en" : "zh";
   const change = async () => {
-    await choose(other);
-    toolbar();
-    if (current()) again();
+    await chooseLanguage(other);
+    drawToolbar();
+    if (currentScreen()) redrawScreen();
   };
   return el("button", { type: "button", class: "button quiet slim", lang: other, onclick: change }, other === "en" ? "English" : "中文");
 }
@@ -30,10 +30,10 @@ export function speakPill() {
 
 function speakButton(kind = "button quiet slim speak") {
   const press = () => {
-    const on = toggle();
+    const on = toggleSpeech();
     node.setAttribute("aria-pressed", String(on));
-    whisper(t(on ? "speak.on" : "speak.off"));
+    announceAloud(t(on ? "speak.on" : "speak.off"));
   };
-  const node = el("button", { type: "button", class: kind, "aria-pressed": String(speaks()), onclick: press }, icon("speak"), t("speak"));
+  const node = el("button", { type: "button", class: kind, "aria-pressed": String(isSpeaking()), onclick: press }, icon("speak"), t("speak"));
   return node;
 }

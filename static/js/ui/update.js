@@ -5,7 +5,7 @@
 let running = null;
 
 /** @param {() => boolean} idle nothing would be lost by a reload */
-export async function renewal(idle) {
+export async function updateWhenIdle(idle) {
   // A self-signed certificate refuses it; the page works the same without.
   navigator.serviceWorker?.register("/sw.js", { scope: "/m" }).catch(() => undefined);
   running = await version();

@@ -1,15 +1,20 @@
 // @ts-check
 /** Screen 5: it has arrived. */
 
-import { banner, button, link } from "ui/screens";
+import { banner, button, linkButton } from "ui/screens";
 import { findingsList, worthSaying } from "camera/findings";
 import { t } from "ui/texts";
 import { el } from "ui/dom";
 
 /**
- * @param {import("pairing/api").State} state
+ * @import { State } from "pairing/api"
+ * @import { View } from "ui/screens"
+ */
+
+/**
+ * @param {State} state
  * @param {() => unknown} onRetake
- * @returns {import("ui/screens").View}
+ * @returns {View}
  */
 export function doneView(state, onRetake) {
   const findings = state.capture?.report?.findings ?? [];
@@ -25,6 +30,6 @@ export function doneView(state, onRetake) {
       worthSaying(findings).length > 0 && el("h3", {}, t("done.findings")),
       findingsList(findings),
     ],
-    actions: state.alone ? [retake, link("/apply/capture", t("done.go-on"))] : [retake],
+    actions: state.alone ? [retake, linkButton("/apply/capture", t("done.go-on"))] : [retake],
   };
 }

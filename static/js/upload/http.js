@@ -18,7 +18,7 @@ const VERDICT = 40_000;
  * @returns {Promise<Answer>}
  * @throws {Offline} nobody answered, or nothing moved
  */
-export function wire({ method, path, headers, body = null }, progress = () => undefined) {
+export function http({ method, path, headers, body = null }, progress = () => undefined) {
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();
     const watch = watchdog(() => xhr.abort());

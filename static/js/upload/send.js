@@ -8,27 +8,31 @@ import { Offline, refusal } from "pairing/api";
 import { reprDigest } from "upload/digest";
 
 /**
- * @typedef {import("upload/http").Answer} Answer
- * @typedef {{sha256: string, type: string, bytes: ArrayBuffer}} Picture
- * @typedef {{capture: import("pairing/api").Capture, report: import("pairing/api").Report}} Received
+ * @import { Capture, Report } from "pairing/api"
+ * @import { Answer } from "upload/http"
+ */
+
+/**
+ * @typedef {{sha256: string, type: string, bytes: ArrayBuffer}} Sendable
+ * @typedef {{capture: Capture, report: Report}} Received
  * @typedef {{
- *   wire: typeof import("upload/http").wire,
+ *   http: typeof import("upload/http").http,
  *   pause: (failures: number, atLeast: number, why: Offline) => Promise<void>,
  *   told: (sent: number) => void,
  *   slow?: boolean,
  * }} Link
  */
 
-export const PIECE = 32 * 1024;
+export const PIECE_BYTES = 32 * 1024;
 /** A link may break more often than a whole piece takes: breaks in a row halve the next one, down to this. */
 const LEAST = 4 * 1024;
 const PATIENCE = 8;
 
 /**
- * @param {Picture} picture
+ * @param {Sendable} picture
  * @param {Link} link
  * @returns {Promise<Received>}
- * @throws {import("pairing/api").Refusal} the server does not want it
+ * @throws {Refusal} the server does not want it
  * @throws {Offline} the link stayed broken; call again later, what has arrived stays there
  */
 export async function send(picture, link) {
@@ -43,20 +47,20 @@ export async function send(picture, link) {
   return inPieces(picture, link);
 }
 
-/** @param {Picture} picture @param {Link} link @returns {Promise<Received>} */
+/** @param {Sendable} picture @param {Link} link @returns {Promise<Received>} */
 async function whole(picture, link) {
-  const request = { ...announce(picture, true), body: picture.bytes };
-  const answer = await link.wire(request, link.told);
+  const request = { ...uploadRequest(picture, true), body: picture.bytes };
+  const answer = await link.http(request, link.told);
   if (received(answer, picture)) return answer.said;
-  throw wrong(answer);
+  throw failureOf(answer);
 }
 
-/** @param {Picture} picture @param {Link} link @returns {Promise<Received>} */
+/** @param {Sendable} picture @param {Link} link @returns {Promise<Received>} */
 async function inPieces(picture, link) {
   /** @type {Answer | null} */
   let last = null;
   let here = -1;
-  let size = PIECE;
+  let size = PIECE_BYTES;
   for (let failures = 0; ; ) {
     try {
       const answer = await step(picture, link, last, size);
@@ -77,18 +81,18 @@ async function inPieces(picture, link) {
 /**
  * The next thing to say, given the last answer: announce; send a piece; or, after a break, ask what has arrived. When all
  * has, announcing brings the verdict, if there is one; if not, an empty last piece asks for it.
- * @param {Picture} picture @param {Link} link @param {Answer | null} last @param {number} size of a piece, bytes
+ * @param {Sendable} picture @param {Link} link @param {Answer | null} last @param {number} size of a piece, bytes
  * @returns {Promise<Answer>}
  */
 async function step(picture, link, last, size) {
   const all = last?.offset === picture.bytes.byteLength && last.status !== 201;
   const lost = last?.status === 404 || last?.complete || all;
-  if (!last || lost) return usable(await link.wire(announce(picture, false)), picture);
-  if (last.offset === null) return usable(await link.wire({ method: "HEAD", path: pathOf(picture), headers: {} }), picture);
+  if (!last || lost) return usable(await link.http(uploadRequest(picture, false)), picture);
+  if (last.offset === null) return usable(await link.http({ method: "HEAD", path: pathOf(picture), headers: {} }), picture);
   return usable(await piece(picture, last.offset, size, link), picture);
 }
 
-/** @param {Picture} picture @param {number} offset @param {number} size @param {Link} link */
+/** @param {Sendable} picture @param {number} offset @param {number} size @param {Link} link */
 function piece(picture, offset, size, link) {
   const body = picture.bytes.slice(offset, offset + size);
   const end = offset + body.byteLength === picture.bytes.byteLength;
@@ -97,11 +101,11 @@ function piece(picture, offset, size, link) {
     "Upload-Offset": String(offset),
     "Upload-Complete": end ? "?1" : "?0",
   };
-  return link.wire({ method: "PATCH", path: pathOf(picture), headers, body }, (sent) => link.told(offset + sent));
+  return link.http({ method: "PATCH", path: pathOf(picture), headers, body }, (sent) => link.told(offset + sent));
 }
 
-/** @param {Picture} picture @param {boolean} complete @param {string} [path] */
-export function announce(picture, complete, path = "/m/captures") {
+/** @param {Sendable} picture @param {boolean} complete @param {string} [path] */
+export function uploadRequest(picture, complete, path = "/m/captures") {
   const headers = {
     "Content-Type": picture.type,
     "Upload-Complete": complete ? "?1" : "?0",
@@ -111,26 +115,26 @@ export function announce(picture, complete, path = "/m/captures") {
   return { method: "POST", path, headers };
 }
 
-/** @param {Picture} picture */
+/** @param {Sendable} picture */
 function pathOf(picture) {
   return `/m/captures/${picture.sha256}`;
 }
 
-/** The server has this very picture. @param {Answer} answer @param {Picture} picture */
+/** The server has this very picture. @param {Answer} answer @param {Sendable} picture */
 function received(answer, picture) {
   return (answer.status === 200 || answer.status === 201) && answer.said?.capture?.sha256 === picture.sha256;
 }
 
 /** Answers that say how to go on: 201, 204, an offset that differs, an upload that is not there.
- * @param {Answer} answer @param {Picture} picture */
+ * @param {Answer} answer @param {Sendable} picture */
 function usable(answer, picture) {
   const offset = answer.offset !== null && [200, 201, 204, 409].includes(answer.status);
   if (offset || received(answer, picture) || answer.status === 404) return answer;
-  throw wrong(answer);
+  throw failureOf(answer);
 }
 
 /** What a refusal means: no use, or to be tried again. @param {Answer} answer */
-export function wrong(answer) {
+export function failureOf(answer) {
   const broken = answer.said?.error?.code === "digest" || (answer.status === 429 && answer.retryAfter <= 30 && answer.retryAfter > 0);
   return broken ? new Offline(answer.retryAfter, answer.said?.error?.text, answer.status) : refusal(answer.status, answer.said, answer.retryAfter);
 }

@@ -5,11 +5,14 @@ import { Offline, tell } from "pairing/api";
 import { backoff, send } from "upload/send";
 import { say } from "ui/speech";
 import { button } from "ui/screens";
-import { wire } from "upload/http";
+import { http } from "upload/http";
 import { t } from "ui/texts";
 import { el } from "ui/dom";
 
-/** @typedef {import("upload/send").Picture} Picture @typedef {import("upload/send").Received} Received */
+/**
+ * @import { View } from "ui/screens"
+ * @import { Received, Sendable } from "upload/send"
+ */
 
 /** One journey per picture: whoever asks again gets the one that is under way. @type {Map<string, Promise<Received>>} */
 const underWay = new Map();
@@ -20,21 +23,21 @@ const PATIENCE = 20_000;
 /** The person, or the network, says that waiting makes no sense any more. */
 const hurry = new EventTarget();
 
-/** @param {Picture} picture @param {(sent: number) => void} told @param {(why: Offline) => void} waiting @returns {Promise<Received>} */
-export function sendOnce(picture, told, waiting) {
+/** @param {Sendable} picture @param {(sent: number) => void} told @param {(why: Offline) => void} waiting @returns {Promise<Received>} */
+function sendOnce(picture, told, waiting) {
   const going = underWay.get(picture.sha256);
   if (going) return going;
   const wait = (/** @type {number} */ failures, /** @type {number} */ atLeast, /** @type {Offline} */ why) => (waiting(why), pause(failures, atLeast));
-  const journey = send(picture, { wire, pause: wait, told, slow: slowLink() }).finally(() => underWay.delete(picture.sha256));
+  const journey = send(picture, { http, pause: wait, told, slow: slowLink() }).finally(() => underWay.delete(picture.sha256));
   underWay.set(picture.sha256, journey);
   return journey;
 }
 
 /**
- * @param {Picture} picture
+ * @param {Sendable} picture
  * @param {{onReceived: (answer: any) => unknown, onRefused: (error: unknown) => unknown}} then
- * @param {(picture: Picture, told: (sent: number) => void, waiting: (why: Offline) => void) => Promise<any>} [by] how it is sent
- * @returns {import("ui/screens").View}
+ * @param {(picture: Sendable, told: (sent: number) => void, waiting: (why: Offline) => void) => Promise<any>} [by] how it is sent
+ * @returns {View}
  */
 export function sendingView(picture, { onReceived, onRefused }, by = sendOnce) {
   const shown = progress(picture.bytes.byteLength, () => go());

@@ -7,28 +7,28 @@
 
 /**
  * @typedef {{tag: string, slot?: string, pairing: string, sha256: string, type: string, bytes: ArrayBuffer, width: number,
- *   height: number, at: number, wanted: boolean}} Kept `tag` is its name here: keyOf(tag, slot); width 0: not known
+ *   height: number, at: number, wanted: boolean}} UnsentPicture `tag` is its name here: keyOf(tag, slot); width 0: not known
  */
 
 export const DAY = 24 * 3600 * 1000;
 const STORE = "pictures";
-/** When the browser forbids storage (private windows), the picture lives as long as the page. @type {Map<string, Kept>} */
+/** When the browser forbids storage (private windows), the picture lives as long as the page. @type {Map<string, UnsentPicture>} */
 const memory = new Map();
 
 /** What a picture is called here. @param {string} tag of the application @param {string} [slot] of a document */
-export const keyOf = (tag, slot) => (slot ? `${tag}/${slot}` : tag);
+export const storeKey = (tag, slot) => (slot ? `${tag}/${slot}` : tag);
 
-/** @param {Kept} picture */
+/** @param {UnsentPicture} picture */
 export async function put(picture) {
   memory.set(picture.tag, picture);
   await act("readwrite", (store) => store.put(picture));
 }
 
-/** @param {string} tag from keyOf @param {number} now ms @returns {Promise<Kept | null>} */
-export async function mine(tag, now) {
+/** @param {string} tag from keyOf @param {number} now ms @returns {Promise<UnsentPicture | null>} */
+export async function find(tag, now) {
   await sweep(now);
   const kept = (await act("readonly", (store) => store.get(tag))) ?? memory.get(tag);
-  return kept && fresh(kept, now) ? kept : null;
+  return kept && isFresh(kept, now) ? kept : null;
 }
 
 /** @param {string} tag from keyOf */
@@ -38,7 +38,7 @@ export async function drop(tag) {
 }
 
 /** Delete what is older than a day, by its key alone. @param {number} now ms */
-export async function sweep(now) {
+async function sweep(now) {
   const old = (await keysOf(() => IDBKeyRange.upperBound(now - DAY))) ?? [];
   const ahead = (await keysOf(() => IDBKeyRange.lowerBound(now, true))) ?? [];
   for (const tag of [...old, ...ahead]) await drop(tag);
@@ -50,7 +50,7 @@ function keysOf(times) {
 }
 
 /** A picture taken before the clock was set back counts as old too. @param {{at: number}} kept @param {number} now */
-export function fresh(kept, now) {
+export function isFresh(kept, now) {
   return kept.at <= now && now - kept.at < DAY;
 }
 
