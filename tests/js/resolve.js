@@ -3,9 +3,11 @@
 import { register } from "node:module";
 
 const root = new URL("../../static/js/", import.meta.url).href;
+const vendor = new URL("../../static/vendor/", import.meta.url).href;
 const hooks = `
   export function resolve(name, context, next) {
     const own = /^(ui|camera|guidance|upload|pairing|documents|review|desk|words)\\/[\\w.-]+$/.test(name);
+    if (name === "sha256") return next(${JSON.stringify(vendor)} + name + ".js", context);
     return own ? next(${JSON.stringify(root)} + name + ".js", context) : next(name, context);
   }`;
 

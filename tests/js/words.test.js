@@ -13,8 +13,8 @@ const SCRIPTS = new URL("../../static/js/", import.meta.url);
 const SOURCES = ["ui", "camera", "upload", "pairing"].flatMap((folder) =>
   readdirSync(new URL(`${folder}/`, SCRIPTS)).map((name) => [`${folder}/${name}`, readFileSync(new URL(`${folder}/${name}`, SCRIPTS), "utf8")]),
 );
-/** No module; only for pages that are not a secure context. */
-const NOT_PRELOADED = ["ui/old-browser", "upload/sha256"];
+/** No module. */
+const NOT_PRELOADED = ["ui/old-browser"];
 const places = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
 test("both languages have the same texts with the same places", () => {

@@ -6,7 +6,7 @@ export async function sha256(bytes) {
   // Plain http on a LAN address has no crypto.subtle, and a file can still be sent from there.
   const digest = globalThis.crypto?.subtle
     ? new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))
-    : (await import("upload/sha256")).sha256(new Uint8Array(bytes));
+    : (await import("sha256")).sha256(new Uint8Array(bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
