@@ -84,7 +84,7 @@ class QuickTranscoder:
     def __init__(self) -> None:
         self.seen, self.sides = 0, (1600, 1000)
 
-    def read(self, body: bytes, declared: str) -> Transcoded:
+    def transcode(self, body: bytes, declared: str) -> Transcoded:
         gate.agreed(body, declared)
         self.seen += 1
         if DAMAGE in body:
@@ -141,14 +141,14 @@ class World:
         **settings: Setting,
     ) -> None:
         self.folder, self.origin, self.clock = folder, origin, clock or FakeClock()
-        self.inspector, self.reader, self.passwords = QuickInspector(), QuickTranscoder(), QuickPasswords()
+        self.inspector, self.transcoder, self.passwords = QuickInspector(), QuickTranscoder(), QuickPasswords()
         self.settings = load(**USUAL | {"data_dir": folder} | settings)
         usual = make_dependencies(self.settings)
         self.dependencies = replace(
             usual,
             clock=self.clock,
             inspector=inspector or self.inspector,
-            reader=self.reader,
+            transcoder=self.transcoder,
             passwords=self.passwords,
             store=store or usual.store,
             register=register or usual.register,

@@ -73,4 +73,4 @@ def test_too_many_pixels_are_unreadable(reader):
 @pytest.mark.parametrize(("body", "declared"), [(b"GIF89a", "image/gif"), (b"%PDF-1.7", "image/jpeg"), (b"", "")])
 def test_other_types_are_refused_before_a_worker_sees_them(body, declared):
     with pytest.raises(Refused, match="wrong_type"):
-        LocalTranscoder(1, 0).read(body, declared)
+        LocalTranscoder(1, 0).transcode(body, declared)

@@ -21,7 +21,7 @@ TYPED = "020 3862 7000"
 def held(desk: Page) -> list[Route]:
     """The scripts of the page are on their way until `arrive(held)`."""
     waiting = []
-    desk.route(re.compile("/js/desk/(page|place)"), lambda route: waiting.append(route))  # noqa: PLW0108 — Playwright cannot mark a built-in
+    desk.route(re.compile("/js/desk/(page|application-form)"), lambda route: waiting.append(route))  # noqa: PLW0108 — Playwright cannot mark a built-in
     return waiting
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import json
+import subprocess
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 SLICES = [
@@ -65,3 +68,22 @@ def origin(path: Path, node: ast.ImportFrom) -> str:
     """The module that is imported from, with leading dots resolved."""
     parents = ".".join(path.with_suffix("").parts[: -node.level]) if node.level else ""
     return ".".join(filter(None, [parents, node.module]))
+
+
+class Script(NamedTuple):
+    """What tests/js/facts.js finds in a JavaScript file."""
+
+    functions: list[tuple[str, int]]  # name, lines
+    exports: list[str]
+    types: list[str]
+    imports: list[tuple[str, str]]  # module, name; "*" for all of it
+    names: list[str]  # every identifier, as often as it stands there
+    stores: list[str]  # localStorage and the like
+
+
+@cache
+def javascript() -> dict[Path, Script]:
+    """Facts of all our scripts."""
+    command = ["node", "tests/js/facts.js", *map(str, scripts())]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return {Path(path): Script(**facts) for path, facts in json.loads(said).items()}
