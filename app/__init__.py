@@ -95,6 +95,7 @@ def create_app(config: Settings | None = None, parts: Parts | None = None) -> Fl
     app.wsgi_app = hosts.Named(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = door.Door(app.wsgi_app, 2 * settings.hashers, settings.login_queue)  # type: ignore[method-assign]
     app.extensions["socketio"] = sockets.install(app, made, origins or NO_ORIGIN)
-    if n := settings.trusted_proxies:  # outermost: sockets too want to know how the browser came
+    if n := settings.trusted_proxies:  # before all that ask: sockets too want to know how the browser came
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    app.wsgi_app = trace.Traced(app.wsgi_app)  # type: ignore[method-assign]
     return app
