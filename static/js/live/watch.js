@@ -127,11 +127,11 @@ class Watch {
     const { finder, pack } = this.scene;
     this.drawn.face(faces[0]?.box, finder.camera.front, this.green);
     this.drawn.lines(this.judge);
-    finder.parts.frame.classList.toggle("kept", this.green);
+    finder.parts.frame.classList.toggle("is-kept", this.green);
     const off = faces[0] ? offset(faces[0], pack.crop.width) : 0;
     const wish = this.green ? WELL : foremost(this.judge, off, checksOf(this.scene.rejected?.reasons ?? []));
     const prompt = wish && this.prompter.next(wish, now);
-    if (prompt) finder.prompt(this.words(prompt), prompt === WELL ? "well" : prompt.long && "long");
+    if (prompt) finder.prompt(this.words(prompt), prompt === WELL ? "is-well" : prompt.long && "is-long");
   }
 
   /** @param {import("live/prompts").Prompt} prompt */
