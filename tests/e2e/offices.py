@@ -20,7 +20,7 @@ def mark(page: Page, item: str) -> None:
     """With the pointer: a rectangle from a quarter to a half of the item's picture, both ways."""
     sheet = page.locator(f"#sheet-{item}")
     button(sheet, "标出位置").click()
-    paper = sheet.locator(".paper")
+    paper = sheet.locator(".viewer-picture")
     paper.scroll_into_view_if_needed()
     box = box_of(paper)
     page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.25)

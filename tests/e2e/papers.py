@@ -48,7 +48,7 @@ def card_of(page: Page, label: str) -> Locator:
 
 def choose(page: Page, label: str, picture: bytes, name: str = "card.jpg") -> None:
     """Press the slot's button once it opens the chooser, and choose a file."""
-    expect(page.locator("dialog.scripted")).to_be_visible()
+    expect(page.locator("dialog.is-scripted")).to_be_visible()
     with page.expect_file_chooser() as chooser:
         button(page, f"上传{label}附件").click()
     chooser.value.set_files({"name": name, "mimeType": "image/jpeg", "buffer": picture})

@@ -41,7 +41,7 @@ def test_the_phones_screens(world: World, desk: Page, browser: Browser, language
         if language == "en":
             hand.locator("#tools .button").last.click()
             hand.locator("#agree").check()
-        presses = ".foot > .button", ".slot-card .button", ".shutter"
+        presses = ".phone-foot > .button", ".slot-card .button", ".shutter"
         for press, screen in zip(presses, SCREENS, strict=True):
             hand.locator(press).first.click()
             hand.locator(screen).first.wait_for()

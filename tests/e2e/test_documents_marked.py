@@ -46,7 +46,7 @@ def test_it_lies_where_it_was_drawn(desk: Page, candidate: str) -> None:
 def test_a_phone_alone_shows_the_picture_while_its_login_lasts(world: World, candidate: str, phone: Page) -> None:
     open_dialog(phone, world, candidate)
     button(phone, "用本机拍照").click()
-    marked = phone.locator(".slot-card.rejected .marked")
+    marked = phone.locator(".slot-card[data-state=rejected] .marked")
     assert width_of(marked.locator("img")) > 1000
     assert middle(marked) == pytest.approx(MIDDLE, abs=0.02)
     theirs = "(SELECT id FROM candidate WHERE exam_number = ?)"
@@ -62,7 +62,7 @@ def test_another_phone_learns_where_and_sees_no_picture(desk: Page, candidate: s
     scan(phone, read_code(desk))
     with phone.expect_response("**/m/progress"):
         button(phone, "确认无误").click()
-    marked = phone.locator(".slot-card.rejected .marked")
+    marked = phone.locator(".slot-card[data-state=rejected] .marked")
     expect(marked.locator("rect")).to_be_visible()
     assert middle(marked) == pytest.approx(MIDDLE, abs=0.02)
     expect(marked.locator("img")).to_have_count(0)

@@ -146,10 +146,10 @@ def test_the_main_back_lens_is_chosen_and_only_the_front_one_is_mirrored(
     expect(button(phone, "拍照")).to_be_enabled()
     assert phone.evaluate("asked") == ["front", "main"]
     expect(phone.get_by_text("后置摄像头")).to_be_visible()
-    expect(phone.locator(".mirrored")).to_have_count(0)
+    expect(phone.locator(".is-mirrored")).to_have_count(0)
     button(phone, "换镜头").click()
     expect(phone.get_by_text("前置摄像头")).to_be_visible()
-    expect(phone.locator(".mirrored")).to_have_count(1)
+    expect(phone.locator(".is-mirrored")).to_have_count(1)
     assert phone.evaluate("asked") == ["front", "main", "front"]
 
 

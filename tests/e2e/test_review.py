@@ -77,7 +77,7 @@ def test_a_day_at_the_keyboard(world: World, browser: Browser, office: Page) -> 
     office.get_by_role("link", name=first).click()
     expect(office.locator("#sheet-portrait [data-zoom]")).to_be_visible()
     office.keyboard.press("z")
-    expect(office.locator("#sheet-portrait .scene")).to_have_class("scene zoomed")
+    expect(office.locator("#sheet-portrait .viewer-window")).to_have_class("viewer-window is-zoomed")
     office.keyboard.press("z")
     office.get_by_role("checkbox", name="背景", exact=True).check()
     expect(office.locator("canvas.layers")).to_be_visible()
@@ -120,7 +120,7 @@ def test_a_marked_place_comes_back_to_the_candidate_and_to_the_phone(
     offices.mark(office, "portrait")
     region = [float(each) for each in office.locator("input[name='region.portrait']").input_value().split(",")]
     assert region == pytest.approx([0.25, 0.25, 0.25, 0.25], abs=0.01)
-    expect(office.locator("#sheet-portrait .scene")).to_have_class("scene")
+    expect(office.locator("#sheet-portrait .viewer-window")).to_have_class("viewer-window")
     office.locator(".drawn").press("ArrowRight")
     office.locator(".drawn").press("Shift+ArrowDown")
     office.get_by_label("审核意见").fill("请摘下眼镜")

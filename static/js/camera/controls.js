@@ -16,14 +16,14 @@ import { el } from "ui/dom";
  */
 export function viewfinderParts(outline, { take, swap, onFile }) {
   const video = el("video", { playsinline: "", muted: true, autoplay: true, "aria-hidden": "true" });
-  const frame = el("div", { class: "frame" }, outline);
+  const frame = el("div", { class: "shoot-frame" }, outline);
   const parts = {
     video,
     frame,
     prompt: el("p", { class: "prompt", "aria-live": "polite" }, t("shoot.opening")),
     which: el("p", { class: "which" }),
     choices: el("div", { class: "choices" }, speakPill()),
-    instead: el("p", { class: "instead", hidden: true }, fileButton(onFile)),
+    instead: el("p", { hidden: true }, fileButton(onFile)),
     room: el("div", { class: "room" }, video, frame),
     shutter: labelled("shoot.shutter", button("", take, "shutter")),
     swap: labelled("shoot.switch", button("", swap, "round", icon("switch-lens"))),
@@ -43,9 +43,9 @@ export function cameraScreen({ room, prompt, which, choices, instead, shutter, s
     { class: "shoot" },
     el("h2", { class: "sr-only", tabindex: "-1" }, t("shoot.title")),
     room,
-    el("div", { class: "over" }, prompt, ask),
-    el("div", { class: "under" }, before, which, choices, instead),
-    el("div", { class: "controls" }, left, shutter, el("span", { class: "slot" }, swap)),
+    el("div", { class: "shoot-top" }, prompt, ask),
+    el("div", { class: "shoot-below" }, before, which, choices, instead),
+    el("div", { class: "controls" }, left, shutter, el("span", {}, swap)),
     el("div", { class: "turn-phone" }, drawing("turn-phone", ""), el("p", {}, t("shoot.turn"))),
     help,
   );

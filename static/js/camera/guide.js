@@ -38,7 +38,7 @@ export function guide(crop, labels) {
 
 /** @param {SVGElement} drawn @param {string} rule @param {boolean} kept */
 export function markRule(drawn, rule, kept) {
-  drawn.querySelector(`[data-rule="${rule}"]`)?.classList.toggle("kept", kept);
+  drawn.querySelector(`[data-rule="${rule}"]`)?.classList.toggle("is-kept", kept);
 }
 
 /**

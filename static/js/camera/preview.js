@@ -51,7 +51,7 @@ export function pictureFigure(picture) {
   const image = el("img", { src: address, alt: t("look.alt"), class: "taken" });
   const zoom = el("button", { type: "button", "aria-label": t("look.zoom"), "aria-pressed": "false" }, image);
   const node = el("figure", { class: "preview" }, zoom);
-  zoom.addEventListener("click", () => zoom.setAttribute("aria-pressed", String(node.classList.toggle("zoomed"))));
+  zoom.addEventListener("click", () => zoom.setAttribute("aria-pressed", String(node.classList.toggle("is-zoomed"))));
   image.addEventListener("error", () => node.replaceChildren(el("p", { class: "soft" }, t("look.no-preview"))));
   return { node, release: () => URL.revokeObjectURL(address) };
 }

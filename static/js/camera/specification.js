@@ -26,7 +26,7 @@ export function specificationView({ gate }, onRead) {
     say: `${t("rules.size", size)} ${t("rules.scene")}`,
     body: [
       el("p", {}, el("strong", {}, t("rules.size", size))),
-      el("figure", { class: "scene" }, drawing("scene", t("rules.scene-drawing")), el("figcaption", {}, t("rules.scene"))),
+      el("figure", { class: "rules-scene" }, drawing("scene", t("rules.scene-drawing")), el("figcaption", {}, t("rules.scene"))),
       el("p", { class: "soft" }, t("rules.distance")),
       el("div", { class: "good-one" }, example("good", "good"), tips()),
       el("h3", {}, t("rules.bad")),

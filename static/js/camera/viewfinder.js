@@ -89,13 +89,13 @@ export class Viewfinder {
     const small = crop.width < min_width || crop.height < min_height;
     const facts = { width: crop.width, height: crop.height, least: `${min_width}×${min_height}` };
     shutter.disabled = small;
-    room.classList.toggle("mirrored", this.camera.front);
+    room.classList.toggle("is-mirrored", this.camera.front);
     which.textContent = t(`shoot.${this.camera.facing}`);
     if (small) this.warn("shoot.too-small", facts);
     else this.prompt(this.shape.prompt ?? t("shoot.prompt"));
   }
 
-  /** One sentence at the top; the judge of the live picture speaks here too. @param {string} text @param {"well" | "long" | false} [kind] */
+  /** One sentence at the top; the judge of the live picture speaks here too. @param {string} text @param {"is-well" | "is-long" | false} [kind] */
   prompt(text, kind = false) {
     this.parts.prompt.textContent = text;
     this.parts.prompt.className = kind ? `prompt ${kind}` : "prompt";
@@ -106,7 +106,7 @@ export class Viewfinder {
   /** Something is in the way: say so, and offer a file instead. @param {string} key @param {Record<string, string | number>} [facts] */
   warn(key, facts) {
     this.prompt(t(key, facts));
-    this.parts.prompt.classList.add("warned");
+    this.parts.prompt.classList.add("is-warned");
     this.parts.instead.hidden = false;
   }
 

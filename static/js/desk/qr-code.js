@@ -60,7 +60,7 @@ function show(box, code, asked) {
   const picture = new DOMParser().parseFromString(code.svg, "image/svg+xml").documentElement;
   picture.setAttribute("role", "img");
   picture.setAttribute("aria-label", box.dataset.alt ?? "");
-  box.classList.remove("over");
+  box.classList.remove("is-over");
   box.replaceChildren(picture);
   draw(box);
 }
@@ -72,13 +72,13 @@ function draw(box) {
   if (seconds && shown) seconds.textContent = String(left);
   const bar = /** @type {HTMLProgressElement | null} */ (document.getElementById("left"));
   if (bar && shown) bar.value = (100 * left) / shown.seconds;
-  document.querySelector("#countdown .countdown")?.classList.toggle("soon", left < 15);
+  document.querySelector("#countdown .countdown")?.classList.toggle("is-soon", left < 15);
   if (shown && left === 0) say(box, box.dataset.over);
 }
 
 /** @param {HTMLElement} box @param {string | undefined} words lie over the code, which no longer counts */
 function say(box, words) {
-  box.classList.add("over");
+  box.classList.add("is-over");
   box.querySelector(".waiting")?.remove();
   const over = box.querySelector(".qr-over") ?? box.appendChild(document.createElement("div"));
   over.className = "qr-over";

@@ -5,7 +5,7 @@ import { reduceFile } from "documents/reduce";
 
 const FILES = "Files";
 
-document.querySelector("dialog")?.classList.add("scripted");
+document.querySelector("dialog")?.classList.add("is-scripted");
 
 document.addEventListener("change", ({ target }) => {
   const form = target instanceof HTMLInputElement && target.type === "file" ? formOf(target) : null;
@@ -27,17 +27,17 @@ for (const kind of ["dragover", "drop", "dragleave"]) document.addEventListener(
 function dragged(event) {
   if (!event.dataTransfer?.types.includes(FILES)) return;
   const slot = event.target instanceof Element ? event.target.closest(".paper") : null;
-  for (const each of document.querySelectorAll(".paper.over")) each.classList.toggle("over", each === slot && event.type === "dragover");
+  for (const each of document.querySelectorAll(".paper.is-target")) each.classList.toggle("is-target", each === slot && event.type === "dragover");
   if (event.type === "dragleave") return;
   event.preventDefault();
   event.dataTransfer.dropEffect = slot ? "copy" : "none";
-  if (event.type === "dragover") slot?.classList.add("over");
+  if (event.type === "dragover") slot?.classList.add("is-target");
   else if (slot) dropped(slot, event.dataTransfer.files);
 }
 
 /** @param {Element} slot @param {FileList} files */
 function dropped(slot, [file]) {
-  slot.classList.remove("over");
+  slot.classList.remove("is-target");
   const form = /** @type {HTMLFormElement | null} */ (slot.querySelector("form.send"));
   if (form && file && !busy(form)) upload(form, file);
 }

@@ -46,7 +46,7 @@ function card(slot, { next, alone }, onTake) {
   const words = [...slot.reasons, slot.opinion].filter(Boolean);
   return el(
     "li",
-    { class: `slot-card ${slot.state}` },
+    { class: "slot-card", "data-state": slot.state },
     el("h3", {}, slot.label[language()]),
     el("p", { class: "soft small" }, slot.hint[language()]),
     el("p", { class: `verdict ${tone}` }, icon(SYMBOLS[slot.state]), el("b", {}, t(`doc.is.${slot.state}`))),
@@ -65,7 +65,7 @@ function marked(slot, { width, height, region }, alone) {
   if (!alone && !region) return null;
   const picture = el("img", { src: REJECTED + slot.slot, alt: t("doc.rejected") });
   picture.addEventListener("error", () => (region ? picture : figure).remove());
-  const sheet = el("div", { class: "marked sheet" }, alone && picture);
+  const sheet = el("div", { class: "slot-picture marked" }, alone && picture);
   sheet.style.aspectRatio = `${width} / ${height}`;
   const figure = el("figure", { class: "stack" }, sheet);
   if (region) sheet.append(rectangle(region));

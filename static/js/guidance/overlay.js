@@ -26,7 +26,7 @@ export function overlay(drawn, shutter, crop) {
   /** @param {number[] | undefined} face its box in px of the crop @param {boolean} mirrored @param {boolean} green */
   function place(face, mirrored, green) {
     box.toggleAttribute("hidden", !face);
-    box.classList.toggle("kept", green);
+    box.classList.toggle("is-kept", green);
     if (!face) return;
     const [left, top, right, bottom] = face;
     const at = { x: mirrored ? crop.width - right : left, y: top, width: right - left, height: bottom - top };
@@ -41,7 +41,7 @@ export function overlay(drawn, shutter, crop) {
 
   /** @param {number} share how far round */
   function round(share) {
-    ring.classList.toggle("running", share > 0);
+    ring.classList.toggle("is-running", share > 0);
     circle.setAttribute("stroke-dasharray", `${ROUND * share} ${ROUND}`);
   }
 }

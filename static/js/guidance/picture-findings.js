@@ -34,7 +34,7 @@ function pointed(list, places) {
     return press;
   });
   const point = (/** @type {number} */ chosen) => {
-    places.forEach((place, i) => place.classList.toggle("pointed", i === chosen));
+    places.forEach((place, i) => place.classList.toggle("is-pointed", i === chosen));
     lines.forEach((line, i) => line.setAttribute("aria-pressed", String(i === chosen)));
   };
   point(0);

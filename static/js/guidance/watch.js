@@ -133,11 +133,11 @@ class Watch {
     const { viewfinder, pack } = this.scene;
     this.drawn.face(faces[0]?.box, viewfinder.camera.front, this.green);
     this.drawn.lines(this.judge);
-    viewfinder.parts.frame.classList.toggle("kept", this.green);
+    viewfinder.parts.frame.classList.toggle("is-kept", this.green);
     const off = faces[0] ? faceOffset(faces[0], pack.crop.width) : 0;
     const wanted = this.green ? WELL : foremost(this.judge, off, checksOf(this.scene.rejected?.reasons ?? []));
     const prompt = wanted && this.prompter.next(wanted, now);
-    if (prompt) viewfinder.prompt(this.words(prompt), prompt === WELL ? "well" : prompt.long && "long");
+    if (prompt) viewfinder.prompt(this.words(prompt), prompt === WELL ? "is-well" : prompt.long && "is-long");
   }
 
   /** @param {Prompt} prompt */

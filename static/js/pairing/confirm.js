@@ -20,7 +20,7 @@ export function confirmView(state, { desktop, changed = false, onConfirm }) {
   const agreed = state.purpose === "documents" && state.consent.given;
   const tick = el("input", { type: "checkbox", id: "agree" });
   tick.checked = agreed;
-  const hint = el("p", { class: "hint", id: "agree-hint" }, t("confirm.tick-first"));
+  const hint = el("p", { class: "consent-hint", id: "agree-hint" }, t("confirm.tick-first"));
   const press = button(t("confirm.yes"), () => (tick.checked ? onConfirm() : remind()));
   const remind = () => ((hint.hidden = false), tick.focus(), say(t("confirm.tick-first")));
   const ticked = () => {
@@ -46,7 +46,7 @@ function facts({ person, id_type, purpose }) {
     el("div", {}, el("dt", {}, name), el("dd", {}, ...value));
   return el(
     "dl",
-    { class: "facts" },
+    { class: "phone-facts" },
     row(t("confirm.name"), person.name),
     row(t("confirm.id"), person.id_number, el("span", { class: "soft small" }, id_type)),
     row(t("confirm.purpose"), t(`confirm.${purpose}`)),

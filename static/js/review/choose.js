@@ -5,14 +5,14 @@ const form = () => /** @type {HTMLFormElement | null} */ (document.querySelector
 const items = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll("fieldset.item")]);
 
 /** The item that keys are about. */
-export const currentItem = () => items().find((item) => item.classList.contains("now")) ?? items()[0];
+export const currentItem = () => items().find((item) => item.classList.contains("is-current")) ?? items()[0];
 
 export function chooseItems() {
   const act = form();
   if (!act) return;
-  if (!items().some((item) => item.classList.contains("now"))) turnTo(items().find((item) => !item.dataset.said) ?? items()[0]);
+  if (!items().some((item) => item.classList.contains("is-current"))) turnTo(items().find((item) => !item.dataset.said) ?? items()[0]);
   act.addEventListener("focusin", ({ target }) => turnTo(/** @type {Element} */ (target).closest("fieldset.item")));
-  for (const sheet of document.querySelectorAll("figure.sheet[data-item]")) sheet.addEventListener("pointerdown", () => turnTo(itemOf(sheet)));
+  for (const sheet of document.querySelectorAll("figure.viewer[data-item]")) sheet.addEventListener("pointerdown", () => turnTo(itemOf(sheet)));
   if (items().length < 2) return;
   act.addEventListener("click", (event) => {
     const button = /** @type {Element} */ (event.target).closest("button[name^='choice.']");
@@ -25,7 +25,7 @@ export function chooseItems() {
 /** @param {Element | null | undefined} item */
 function turnTo(item) {
   if (!item) return;
-  for (const each of items()) each.classList.toggle("now", each === item);
+  for (const each of items()) each.classList.toggle("is-current", each === item);
 }
 
 /** @param {Element} sheet */

@@ -18,10 +18,10 @@ export function regionDrawing() {
 class Drawing {
   /** @param {HTMLElement} button */
   constructor(button) {
-    const sheet = /** @type {HTMLElement} */ (button.closest(".sheet"));
+    const sheet = /** @type {HTMLElement} */ (button.closest(".viewer"));
     this.button = button;
     this.scene = sceneOf(sheet);
-    this.paper = /** @type {HTMLElement} */ (this.scene.querySelector(".paper"));
+    this.paper = /** @type {HTMLElement} */ (this.scene.querySelector(".viewer-picture"));
     this.box = /** @type {HTMLElement} */ (this.paper.querySelector(".drawn"));
     this.field = /** @type {HTMLInputElement} */ (document.querySelector(`input[name="region.${sheet.dataset.item}"]`));
     /** @type {Region | null} */
@@ -42,12 +42,12 @@ class Drawing {
   }
 
   get on() {
-    return this.scene.classList.contains("drawing");
+    return this.scene.classList.contains("is-drawing");
   }
 
   /** Begin with a rectangle in the middle, so that keys alone are enough. */
   toggle() {
-    const on = this.scene.classList.toggle("drawing");
+    const on = this.scene.classList.toggle("is-drawing");
     this.button.setAttribute("aria-pressed", String(on));
     if (on && !this.region) this.put(FIRST);
     if (on) this.box.focus();

@@ -61,6 +61,6 @@ function reason(number) {
 
 function larger() {
   const item = currentItem()?.dataset.item ?? "";
-  const sheet = document.querySelector(`#sheet-${item}`) ?? document.querySelector("figure.sheet[data-item]");
+  const sheet = document.querySelector(`#sheet-${item}`) ?? document.querySelector("figure.viewer[data-item]");
   if (sheet) zoom(/** @type {HTMLElement} */ (sheet));
 }

@@ -7,20 +7,20 @@
 const STILL = 5;
 
 export function sheets() {
-  for (const sheet of document.querySelectorAll("figure.sheet[data-item]")) begin(/** @type {HTMLElement} */ (sheet));
+  for (const sheet of document.querySelectorAll("figure.viewer[data-item]")) begin(/** @type {HTMLElement} */ (sheet));
 }
 
 /** @param {HTMLElement} sheet larger, or as it was; `x`, `y`: the point (0–1 of the picture) that stays in the middle */
 export function zoom(sheet, x = 0.5, y = 0.4) {
   const scene = sceneOf(sheet);
-  const on = scene.classList.toggle("zoomed");
+  const on = scene.classList.toggle("is-zoomed");
   sheet.querySelector("[data-zoom]")?.setAttribute("aria-pressed", String(on));
   if (on) scene.scrollTo(x * scene.scrollWidth - scene.clientWidth / 2, y * scene.scrollHeight - scene.clientHeight / 2);
 }
 
 /** @param {Element} sheet */
 export function sceneOf(sheet) {
-  return /** @type {HTMLElement} */ (sheet.querySelector(".scene"));
+  return /** @type {HTMLElement} */ (sheet.querySelector(".viewer-window"));
 }
 
 /** @param {HTMLElement} sheet */
@@ -33,7 +33,7 @@ function begin(sheet) {
   let drag = null;
   scene.addEventListener("dragstart", (event) => event.preventDefault());
   scene.addEventListener("pointerdown", ({ clientX: x, clientY: y, button: pressed, pointerType }) => {
-    if (pressed !== 0 || scene.classList.contains("drawing") || pointerType === "touch") return;
+    if (pressed !== 0 || scene.classList.contains("is-drawing") || pointerType === "touch") return;
     drag = { x, y, left: scene.scrollLeft, top: scene.scrollTop, moved: false };
   });
   scene.addEventListener("pointermove", (event) => drag && move(scene, drag, event));
@@ -41,7 +41,7 @@ function begin(sheet) {
   scene.addEventListener("pointerup", end);
   scene.addEventListener("pointerleave", end);
   scene.addEventListener("click", (event) => {
-    if (drag?.moved || scene.classList.contains("drawing") || onDrawn(event.target)) return;
+    if (drag?.moved || scene.classList.contains("is-drawing") || onDrawn(event.target)) return;
     const paper = /** @type {HTMLElement} */ (scene.firstElementChild).getBoundingClientRect();
     zoom(sheet, (event.clientX - paper.left) / paper.width, (event.clientY - paper.top) / paper.height);
   });

@@ -43,11 +43,11 @@ export function currentScreen() {
 function page({ title, step, body = [], actions = [] }) {
   return el(
     "section",
-    { class: "page" },
-    step ? el("p", { class: "step soft small" }, t("step", { step, of: 4 })) : null,
+    { class: "phone-page" },
+    step ? el("p", { class: "phone-step soft small" }, t("step", { step, of: 4 })) : null,
     el("h2", { tabindex: "-1", "aria-describedby": "body" }, title),
-    el("div", { class: "stack body", id: "body" }, ...body),
-    actions.length ? el("div", { class: "actions equal foot" }, ...actions) : null,
+    el("div", { class: "phone-body stack", id: "body" }, ...body),
+    actions.length ? el("div", { class: "phone-foot actions equal" }, ...actions) : null,
   );
 }
 
