@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 from app.application.model import Application
 from app.documents.model import Document
 from app.documents.queries import latest_in
-from app.documents.retention_actions import RETENTION
-from app.documents.rules import Slot, slots_for
+from app.documents.rules import RETENTION, Slot, slots_for
 from app.pairing.ending_rules import ending_at_desk
 from app.pairing.model import Pairing
 from app.pairing.rules import State

@@ -11,19 +11,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
-SLICES = [
-    "base",
-    "identity",
-    "register",
-    "graduation",
-    "pairing",
-    "documents",
-    "portrait",
-    "review",
-    "support",
-    "printing",
-]
-LAYERS = ["rules", "model", "queries", "actions", "forms", "views"]
 
 
 def python_files(*tops: str) -> list[Path]:
@@ -44,6 +31,11 @@ def text(path: Path) -> str:
     return (ROOT / path).read_text(encoding="utf-8")
 
 
+def lines_of(path: Path) -> int:
+    """How many lines a file has."""
+    return len(text(path).splitlines())
+
+
 @cache
 def parsed(path: Path) -> ast.Module:
     """A Python file's syntax."""
@@ -55,9 +47,17 @@ def named(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | as
     return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef))
 
 
-def imports(path: Path) -> Iterator[str]:
-    """The dotted name of everything a file imports: `from app.base import audit` is app.base.audit."""
-    for node in ast.walk(parsed(path)):
+def imports(path: Path, under_type_checking: bool = False) -> Iterator[str]:
+    """The dotted name of everything a file imports, or only what it imports for its types: `from app.base import audit`
+    is app.base.audit."""
+    tops: list[ast.AST] = [parsed(path)]
+    if under_type_checking:
+        tops = [
+            node
+            for node in ast.walk(parsed(path))
+            if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+        ]
+    for node in (node for top in tops for node in ast.walk(top)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

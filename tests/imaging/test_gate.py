@@ -4,7 +4,7 @@ import pytest
 
 from app.imaging.intake.gate import WrongType
 from tests import pictures
-from tests.portrait.looking import PACK, look, refused_for
+from tests.imaging.looking import PACK, look, refused_for
 
 
 @pytest.mark.parametrize(("width", "height"), [(599, 800), (600, 799), (480, 640)])

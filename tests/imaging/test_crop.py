@@ -5,7 +5,7 @@ import pytest
 from app.imaging.packs.pack import load
 from app.imaging.scene.crop import Head, best, whole
 from tests import pictures, spoilt
-from tests.portrait.looking import look, refused_for
+from tests.imaging.looking import look, refused_for
 
 PACK = load()
 GOOD = Head(hair=80, eyes=250, width=230, centre=240)

@@ -10,7 +10,7 @@ from skimage import data
 from app.imaging.packs.pack import load
 from app.imaging.registered import fits, nearest
 from tests import pictures, spoilt
-from tests.portrait.looking import look, words
+from tests.imaging.looking import look, words
 
 PACK = load()
 

@@ -8,7 +8,7 @@ from skimage import data
 
 from app.imaging import checks
 from tests import pictures, spoilt
-from tests.portrait.looking import look, words
+from tests.imaging.looking import look, words
 
 
 def seen(image, check, quality=92, **options):

@@ -4,7 +4,7 @@ import pytest
 from PIL import ImageChops, ImageCms, ImageOps, ImageStat
 
 from tests import pictures
-from tests.portrait.looking import look, refused_for, shown, words
+from tests.imaging.looking import look, refused_for, shown, words
 
 
 def test_a_good_portrait_passes_every_check():

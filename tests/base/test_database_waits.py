@@ -140,6 +140,6 @@ def test_what_fails_after_a_commit_does_not_undo_it_or_stop_what_else_follows(
 
 
 def test_under_eventlet_a_wait_holds_nobody_up_and_yielding_inside_still_fails_loudly(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.base.db_under_eventlet", str(tmp_path / "some.db")]
+    command = [sys.executable, "-m", "tests.base.database_under_eventlet", str(tmp_path / "some.db")]
     done = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert done.stdout == "all went on\n", done.stderr
