@@ -22,7 +22,7 @@ def token(desk):
 
 
 def test_the_phone_learns_what_it_needs_and_no_more(world, token, clock):
-    state = world.phone().claim(token).json
+    state = world.phone().claim(token).get_json()
     assert state["person"] == {"name": "张*三", "id_number": "440*************0X"}
     assert (state["state"], state["purpose"], state["capture"], state["alone"]) == ("claimed", "portrait", None, False)
     assert re.fullmatch(r"\d{4}", state["number"])
@@ -79,7 +79,7 @@ def test_the_first_claim_ends_every_token(world, clock, desk, token):
 
 def test_scanning_again_with_the_same_phone_is_fine(world, clock, token):
     phone = world.phone()
-    first = phone.claim(token).json
+    first = phone.claim(token).get_json()
     clock.move(minutes=10)
     again = phone.claim(token)
     assert (again.status_code, again.json) == (200, first)

@@ -29,7 +29,7 @@ def test_a_token_has_73_characters_and_says_nothing_about_the_person(world):
 
 
 def test_the_link_keeps_its_secret_behind_the_number_sign(desk):
-    answer = desk.code().json
+    answer = desk.code().get_json()
     assert answer["url"].startswith("http://localhost:5000/m#")
     assert answer["svg"].startswith("<svg")
     assert (answer["seconds"], answer["rotate_after"]) == (120, 100)

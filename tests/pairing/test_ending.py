@@ -27,7 +27,7 @@ def test_a_new_code_while_a_phone_is_connected_ends_it(world):
 def test_a_link_moves_the_pairing_to_another_browser(world):
     _desk, phone = world.paired()
     other = world.phone()
-    state = other.claim(phone.transfer()).json
+    state = other.claim(phone.transfer()).get_json()
     assert (state["state"], state["number"]) == ("confirmed", other.state().json["number"])
     assert reason(phone.state()) == (410, "moved")
 
@@ -78,7 +78,7 @@ def test_this_very_browser_becomes_the_phone_in_one_step(world):
     desk.to_specification()
     answer = desk.post("/pairings/here")
     assert (answer.status_code, answer.location) == (303, "/m")
-    state = Phone(world.app, world.origin, desk.client).state().json
+    state = Phone(world.app, world.origin, desk.client).state().get_json()
     assert (state["state"], state["alone"]) == ("confirmed", True)
 
 

@@ -109,7 +109,7 @@ def test_the_phone_takes_the_desks_choice(world, english):
     for path in ("/apply/capture/consent", "/apply/capture/informed"):
         english.post(path, {"agree": "yes", "version": "2026-11"})
     phone = world.phone()
-    state = phone.claim(english.token()).json
+    state = phone.claim(english.token()).get_json()
     assert state["language"] == "en"
     refused = [phone.report("nonsense")]
     english.post("/pairings/renew")
