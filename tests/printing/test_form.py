@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 from pypdf import PageObject, PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject
+from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 
 from app.base.errors import Refused
 from app.printing.press import Kind, LocalPrinter, press
@@ -70,6 +70,13 @@ def read(wanted: Sheet) -> PdfReader:
     return PdfReader(io.BytesIO(pdf(wanted)))
 
 
+def dictionary(thing: PdfObject) -> DictionaryObject:
+    """An object of a PDF that is one."""
+    found = thing.get_object()
+    assert isinstance(found, DictionaryObject)
+    return found
+
+
 def words(page: PageObject) -> str:
     """Everything on it, without spaces: typst sets some between Chinese and Latin."""
     return "".join(page.extract_text().replace("\u200b", "").split())
@@ -118,13 +125,13 @@ def test_what_a_field_says_is_printed_and_never_run() -> None:
 def test_the_typefaces_are_inside_and_only_what_is_used_of_them() -> None:
     wanted = pdf(sheet(name="陈䶮㛃㼆𠮷"))
     pages = PdfReader(io.BytesIO(wanted)).pages
-    fonts = [font.get_object() for page in pages for font in page["/Resources"]["/Font"].values()]
+    found = [dictionary(dictionary(page["/Resources"])["/Font"]) for page in pages]
+    fonts = [dictionary(font) for each in found for font in each.values()]
     names = {str(font["/BaseFont"]) for font in fonts}
     assert {name.split("+")[1].split("-")[0] for name in names} == {"NotoSerifSC", "NotoSansSC", "NotoSansCJKsc"}
     for font in fonts:
-        [described] = ArrayObject(font["/DescendantFonts"])
-        description = DictionaryObject(described.get_object())["/FontDescriptor"]
-        assert {"/FontFile2", "/FontFile3"} & description.keys()
+        [descendant] = ArrayObject(font["/DescendantFonts"])
+        assert {"/FontFile2", "/FontFile3"} & dictionary(dictionary(descendant)["/FontDescriptor"]).keys()
     assert len(wanted) < 300_000
 
 

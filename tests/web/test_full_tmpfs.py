@@ -78,11 +78,8 @@ def test_on_a_full_disk_every_change_is_refused_in_words_and_afterwards_all_goes
     assert desk.post("/pairings/renew").status_code in (503, 507)
     assert desk.get("/apply").status_code == 200
     assert desk.get("/health").status_code == 507
-    assert (phone.state().get_json()["uploads_left"], world.rows(Capture), len(world.rows(AuditRow))) == (
-        10,
-        [],
-        before,
-    )
+    left = phone.state().get_json()["uploads_left"]
+    assert (left, world.rows(Capture), len(world.rows(AuditRow))) == (10, [], before)
     fill(False)
     assert desk.get("/health").status_code == 200
     assert phone.append(LONG, 32_768).status_code == 201
