@@ -41,8 +41,7 @@ def test_every_export_is_used_by_another_module_or_tested_and_used_in_its_own() 
         f"{bare(path)}: {name}"
         for path, facts in MODULES.items()
         for name in facts.exports
-        if (bare(path), name) not in product
-        and not ((bare(path), name) in tests and facts.names.count(name) > 1)
+        if (bare(path), name) not in product and not ((bare(path), name) in tests and facts.names.count(name) > 1)
     }
     assert unused == set()
 

@@ -32,7 +32,10 @@ export class Camera {
     this.lenses = await lenses();
     const best = this.lenses[0];
     if (!deviceId && best && inferior(stream, best)) stream = await swap(stream, best.deviceId);
-    if (turn !== this.turn) return close(stream), false;
+    if (turn !== this.turn) {
+      close(stream);
+      return false;
+    }
     await this.show(stream);
     return turn === this.turn;
   }
@@ -114,7 +117,10 @@ function lensOf(device) {
 /** The browser chose another lens than the main back camera. @param {MediaStream} stream @param {Lens} best */
 function inferior(stream, best) {
   const [track] = stream.getVideoTracks();
-  return track.getSettings().deviceId !== best.deviceId && rankedLenses([best, { deviceId: "", label: track.label }])[0] === best;
+  return (
+    track.getSettings().deviceId !== best.deviceId &&
+    rankedLenses([best, { deviceId: "", label: track.label }])[0] === best
+  );
 }
 
 /** Phones hold one camera at a time: let go of the first; if the better one refuses, take the first again.

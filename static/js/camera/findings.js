@@ -1,9 +1,9 @@
 // @ts-check
 /** What is good and bad about a picture, in lines a person can act on. */
 
+import { el } from "ui/dom";
 import { icon } from "ui/screens";
 import { language, t } from "ui/texts";
-import { el } from "ui/dom";
 
 /**
  * @import { Gate, Picture } from "camera/picture"
@@ -21,7 +21,9 @@ const ORDER = ["refuse", "unsure", "warn"];
 export function worthSaying(findings) {
   const refused = findings.some(({ verdict }) => verdict === "refuse");
   const said = ORDER.filter((verdict) => !(refused && verdict === "unsure"));
-  const known = findings.filter(({ verdict }) => said.includes(verdict)).sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+  const known = findings
+    .filter(({ verdict }) => said.includes(verdict))
+    .sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
   return known.filter((finding, at) => known.findIndex(({ advice }) => advice.zh === finding.advice.zh) === at);
 }
 
@@ -33,7 +35,12 @@ export function findingsList(findings) {
 
 /** @param {string[]} gate what is wrong @param {Picture} picture @param {Gate} limits */
 export function localFindings(gate, picture, limits) {
-  const facts = { ...factsOf(picture), least: `${limits.min_width}×${limits.min_height}`, kb: limits.min_bytes / 1024, mb: limits.max_bytes / 1048576 };
+  const facts = {
+    ...factsOf(picture),
+    least: `${limits.min_width}×${limits.min_height}`,
+    kb: limits.min_bytes / 1024,
+    mb: limits.max_bytes / 1048576,
+  };
   const lines = gate.map((code) => line("bad", t(`look.${code}`, facts)));
   if (!lines.length) lines.push(line("good", t(picture.width ? "look.size" : "look.bytes", facts)));
   return el("ul", { class: "findings" }, ...lines);
@@ -51,5 +58,11 @@ function toneOf({ verdict }) {
 
 /** @param {keyof typeof SYMBOLS} tone @param {string} text */
 function line(tone, text) {
-  return el("li", { class: `verdict ${tone}` }, icon(SYMBOLS[tone]), el("b", {}, t(`tone.${tone}`)), el("span", {}, text));
+  return el(
+    "li",
+    { class: `verdict ${tone}` },
+    icon(SYMBOLS[tone]),
+    el("b", {}, t(`tone.${tone}`)),
+    el("span", {}, text),
+  );
 }

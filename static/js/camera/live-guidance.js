@@ -20,5 +20,9 @@ export function liveGuidance(scene) {
     if (!begun) setTimeout(() => left || load().catch(() => undefined), AFTER);
     begun = true;
   };
-  return { start, stop: () => ((left = true), stop()) };
+  const leave = () => {
+    left = true;
+    stop();
+  };
+  return { start, stop: leave };
 }

@@ -1,8 +1,8 @@
 // @ts-check
 /** What this phone itself finds on the picture, where the live judge is here; the picture can be used meanwhile. */
 
-import { t } from "ui/texts";
 import { el } from "ui/dom";
+import { t } from "ui/texts";
 
 /**
  * @import { Picture } from "camera/picture"
@@ -17,7 +17,10 @@ export function ownCheck(picture, pack, { figure, better, other }) {
   const node = el("div", { class: "checked", role: "status" }, el("p", { class: "soft" }, t("look.checking")));
   let cancel = () => {};
   const show = async () => {
-    const [{ pictureFindings }, detector] = await Promise.all([import("guidance/picture-findings"), import("guidance/detector")]);
+    const [{ pictureFindings }, detector] = await Promise.all([
+      import("guidance/picture-findings"),
+      import("guidance/detector"),
+    ]);
     cancel = () => detector.cancelLoading();
     const { list, marks, bad } = await pictureFindings(picture, pack);
     node.replaceChildren(list);

@@ -33,7 +33,9 @@ export function reducedSize({ width, height }) {
 
 /** The frame that a video shows now, or one that was kept. @param {HTMLVideoElement | ImageBitmap} source @returns {Promise<Picture>} */
 export function pictureFromVideo(source) {
-  return "videoWidth" in source ? drawn(source, source.videoWidth, source.videoHeight) : drawn(source, source.width, source.height);
+  return "videoWidth" in source
+    ? drawn(source, source.videoWidth, source.videoHeight)
+    : drawn(source, source.width, source.height);
 }
 
 /**
@@ -54,11 +56,13 @@ export async function pictureFromFile(file) {
  * @returns {("too_few_bytes" | "too_many_bytes" | "too_few_pixels")[]} */
 export function gateFindings({ bytes, width, height }, gate) {
   const small = width > 0 && (width < gate.min_width || height < gate.min_height);
-  return /** @type {any} */ ([
-    small && "too_few_pixels",
-    bytes.byteLength < gate.min_bytes && "too_few_bytes",
-    bytes.byteLength > gate.max_bytes && "too_many_bytes",
-  ].filter(Boolean));
+  return /** @type {any} */ (
+    [
+      small && "too_few_pixels",
+      bytes.byteLength < gate.min_bytes && "too_few_bytes",
+      bytes.byteLength > gate.max_bytes && "too_many_bytes",
+    ].filter(Boolean)
+  );
 }
 
 /** @param {CanvasImageSource} source @param {number} width @param {number} height @returns {Promise<Picture>} */

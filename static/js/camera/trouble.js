@@ -46,7 +46,10 @@ export function troubleOf(error, permission) {
 /** @returns {Promise<string | undefined>} */
 export async function cameraPermission() {
   const name = /** @type {PermissionName} */ ("camera");
-  return navigator.permissions?.query({ name }).then((status) => status.state, () => undefined);
+  return navigator.permissions?.query({ name }).then(
+    (status) => status.state,
+    () => undefined,
+  );
 }
 
 /** Whose words for "allow the camera" to use. @param {string} agent @returns {string} */

@@ -1,10 +1,10 @@
 // @ts-check
 /** The viewfinder: keeps the camera alive, the frame in its place, and the shutter honest. */
 
-import { keepAwake } from "camera/wake-lock";
 import { Camera } from "camera/camera";
 import { layout } from "camera/guide";
 import { cropOf } from "camera/picture";
+import { keepAwake } from "camera/wake-lock";
 import { say } from "ui/speech";
 import { t } from "ui/texts";
 
@@ -113,7 +113,11 @@ export class Viewfinder {
   arrange() {
     const { room, video, frame } = this.parts;
     if (!video.videoWidth) return;
-    const placed = layout(room.getBoundingClientRect(), { width: video.videoWidth, height: video.videoHeight }, this.shape.ratio);
+    const placed = layout(
+      room.getBoundingClientRect(),
+      { width: video.videoWidth, height: video.videoHeight },
+      this.shape.ratio,
+    );
     size(video, placed.video);
     size(frame, placed.frame);
   }

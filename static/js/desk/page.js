@@ -1,9 +1,9 @@
 // @ts-check
 /** The candidate's desktop: a panel that follows the server, the code, and two small courtesies. */
 
-import { codeLink, tendCode } from "desk/qr-code";
-import { watchPanel } from "desk/panel";
 import { forgetDrafts } from "desk/draft";
+import { Panel } from "desk/panel";
+import { codeLink, tendCode } from "desk/qr-code";
 import { listen } from "ui/bell";
 
 const dialog = /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog[data-back]"));
@@ -21,7 +21,8 @@ if (dialog) {
 }
 
 if (panel) {
-  const look = watchPanel(panel, () => tendCode(look));
+  const shown = new Panel(panel, () => tendCode(look));
+  const look = () => shown.look();
   listen("/desk", look, () => true);
   document.addEventListener("look", look);
   tendCode(look);
@@ -52,6 +53,11 @@ document.addEventListener("click", async (event) => {
   const button = /** @type {HTMLElement} */ (event.target).closest("#copy");
   if (!(button instanceof HTMLElement)) return;
   const { done = "", failed = "" } = button.dataset;
-  const words = await navigator.clipboard.writeText(codeLink() || (document.getElementById("link")?.textContent ?? "")).then(() => done, () => failed);
+  const words = await navigator.clipboard
+    .writeText(codeLink() || (document.getElementById("link")?.textContent ?? ""))
+    .then(
+      () => done,
+      () => failed,
+    );
   button.textContent = words;
 });

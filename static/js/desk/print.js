@@ -15,7 +15,7 @@ async function shown(sheet, tries = TRIES) {
   } catch {
     if (tries === 1) return void document.getElementById("unprinted")?.removeAttribute("hidden");
     await new Promise((done) => setTimeout(done, PAUSE));
-    sheet.src = sheet.src;
+    sheet.setAttribute("src", sheet.src); // asks for it again
     return shown(sheet, tries - 1);
   }
 }

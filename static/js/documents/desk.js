@@ -21,13 +21,15 @@ document.addEventListener("click", (event) => {
   if (!busy(form)) field(form).click();
 });
 
-for (const kind of ["dragover", "drop", "dragleave"]) document.addEventListener(kind, (event) => dragged(/** @type {DragEvent} */ (event)));
+for (const kind of ["dragover", "drop", "dragleave"])
+  document.addEventListener(kind, (event) => dragged(/** @type {DragEvent} */ (event)));
 
 /** A file beside the slots must not replace the page. @param {DragEvent} event */
 function dragged(event) {
   if (!event.dataTransfer?.types.includes(FILES)) return;
   const slot = event.target instanceof Element ? event.target.closest(".paper") : null;
-  for (const each of document.querySelectorAll(".paper.over")) each.classList.toggle("over", each === slot && event.type === "dragover");
+  for (const each of document.querySelectorAll(".paper.over"))
+    each.classList.toggle("over", each === slot && event.type === "dragover");
   if (event.type === "dragleave") return;
   event.preventDefault();
   event.dataTransfer.dropEffect = slot ? "copy" : "none";
@@ -44,7 +46,12 @@ function dropped(slot, [file]) {
 
 /** @param {HTMLFormElement} form @param {File} file */
 async function upload(form, file) {
-  const { waiting = "", sending = "", failed = "", unfit = "" } = /** @type {HTMLElement} */ (form.closest(".papers")).dataset;
+  const {
+    waiting = "",
+    sending = "",
+    failed = "",
+    unfit = "",
+  } = /** @type {HTMLElement} */ (form.closest(".papers")).dataset;
   tell(form, { doing: waiting });
   const body = await reduceFile(file);
   field(form).value = "";
@@ -53,7 +60,7 @@ async function upload(form, file) {
   const answer = await send(form, body, file.name, (sent) => tell(form, { doing: sending, sent }));
   if (answer.status === 401 || answer.status === 403) return location.reload();
   const received = answer.status === 200 || answer.status === 201;
-  tell(form, { error: received ? "" : answer.said?.error?.text ?? failed });
+  tell(form, { error: received ? "" : (answer.said?.error?.text ?? failed) });
   document.dispatchEvent(new Event("look"));
 }
 
@@ -64,7 +71,7 @@ async function upload(form, file) {
 function send(form, body, name, progress) {
   const fields = new FormData();
   fields.append("version", /** @type {HTMLInputElement} */ (form.elements.namedItem("version")).value);
-  fields.append("file", body, body instanceof File ? name : name.replace(/\.\w+$/, "") + ".jpg");
+  fields.append("file", body, body instanceof File ? name : `${name.replace(/\.\w+$/, "")}.jpg`);
   return new Promise((resolve) => {
     const xhr = new XMLHttpRequest();
     xhr.open("POST", form.action);

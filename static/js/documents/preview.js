@@ -2,9 +2,9 @@
 /** Can everything on it be read? Then it is used, else taken again. */
 
 import { pictureFigure } from "camera/preview";
+import { el } from "ui/dom";
 import { banner, button } from "ui/screens";
 import { language, t } from "ui/texts";
-import { el } from "ui/dom";
 
 /**
  * @import { Slot } from "pairing/api"

@@ -1,10 +1,10 @@
 // @ts-check
 /** 自动拍照: on until it is switched off, which this phone remembers. Nothing about anybody is stored. */
 
-import { announceAloud } from "ui/speech";
-import { icon } from "ui/screens";
-import { t } from "ui/texts";
 import { el } from "ui/dom";
+import { icon } from "ui/screens";
+import { announceAloud } from "ui/speech";
+import { t } from "ui/texts";
 
 const KEY = "auto-shutter";
 

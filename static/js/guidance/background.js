@@ -52,7 +52,8 @@ function clear({ values, side }, width, height) {
   const free = new Uint8Array(width * height);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++)
-      free[y * width + x] = values[Math.floor((y * side) / height) * side + Math.floor((x * side) / width)] > CERTAIN ? 0 : 1;
+      free[y * width + x] =
+        values[Math.floor((y * side) / height) * side + Math.floor((x * side) / width)] > CERTAIN ? 0 : 1;
   return shrunk(shrunk(free, width, height, width, 1), height, width, 1, width);
 }
 
@@ -83,14 +84,20 @@ function texture(frame, mask, width, height) {
         sum += slope(grey, i, width);
         count++;
       }
-  const thirds = [0, 1, 2].map((third) => mask.map((one, i) => (Math.floor(((i % width) * 3) / width) === third ? one : 0)));
+  const thirds = [0, 1, 2].map((third) =>
+    mask.map((one, i) => (Math.floor(((i % width) * 3) / width) === third ? one : 0)),
+  );
   const seen = thirds.filter((part) => part.reduce((all, one) => all + one, 0) >= FEW);
-  return { rough: count ? sum / count : null, colours: seen.map((part) => [red, green, blue].map((channel) => median(channel, part))) };
+  return {
+    rough: count ? sum / count : null,
+    colours: seen.map((part) => [red, green, blue].map((channel) => median(channel, part))),
+  };
 }
 
 /** @param {Float32Array} grey @param {number} i @param {number} w */
 function slope(grey, i, w) {
-  const across = grey[i - w + 1] - grey[i - w - 1] + 2 * (grey[i + 1] - grey[i - 1]) + grey[i + w + 1] - grey[i + w - 1];
+  const across =
+    grey[i - w + 1] - grey[i - w - 1] + 2 * (grey[i + 1] - grey[i - 1]) + grey[i + w + 1] - grey[i + w - 1];
   const down = grey[i + w - 1] - grey[i - w - 1] + 2 * (grey[i + w] - grey[i - w]) + grey[i + w + 1] - grey[i - w + 1];
   return Math.hypot(across, down);
 }
@@ -110,7 +117,11 @@ function halved({ data, width: full }, channel, width, height) {
 function median(values, chosen) {
   const counts = new Uint32Array(256);
   let left = 0;
-  values.forEach((value, i) => chosen[i] && (counts[value]++, left++));
+  values.forEach((value, i) => {
+    if (!chosen[i]) return;
+    counts[value]++;
+    left++;
+  });
   let level = 0;
   for (let seen = counts[0]; seen * 2 < left; seen += counts[level]) level++;
   return level;

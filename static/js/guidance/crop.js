@@ -34,7 +34,11 @@ function cropAt(head, { width, height }, scale, checks) {
 function wantedTop({ hair, eyes }, scale, { eye_line, hair_line }) {
   const [first, last] = [eyes - (eye_line.high ?? 0) / scale, eyes - (eye_line.low ?? 0) / scale];
   if (hair === null) return (first + last) / 2;
-  return (clamp(hair - (hair_line.high ?? 0) / scale, first, last) + clamp(hair - (hair_line.low ?? 0) / scale, first, last)) / 2;
+  return (
+    (clamp(hair - (hair_line.high ?? 0) / scale, first, last) +
+      clamp(hair - (hair_line.low ?? 0) / scale, first, last)) /
+    2
+  );
 }
 
 /** How many limits are missed, and by how much: missing a second one is no help to come nearer to the first. @param {HeadWithHair} head @param {Crop} crop @param {Size} size

@@ -37,10 +37,15 @@ export let cancelLoading = () => {};
 /** @returns {Promise<Detector>} */
 async function begin() {
   const addresses = addressesOf(document);
-  if (!canDetect() || !worthLoading(/** @type {any} */ (navigator), await kept(addresses.tensorflow))) throw new Error("not worth it");
+  if (!canDetect() || !worthLoading(/** @type {any} */ (navigator), await kept(addresses.tensorflow)))
+    throw new Error("not worth it");
   const worker = new Worker(addresses.worker, { type: "module" });
   return new Promise((resolve, reject) => {
-    const fail = (/** @type {unknown} */ why) => (clearTimeout(timer), worker.terminate(), reject(why));
+    const fail = (/** @type {unknown} */ why) => {
+      clearTimeout(timer);
+      worker.terminate();
+      reject(why);
+    };
     const timer = setTimeout(fail, PATIENCE, new Error("slow"));
     cancelLoading = () => fail(new Error("left"));
     worker.onerror = fail;
@@ -63,7 +68,16 @@ async function kept(address) {
 function addressesOf(page) {
   const { worker, tensorflow, wasm, faces, light, wall, face, faceBin, person, personBin } =
     /** @type {HTMLElement} */ (page.getElementById("live")).dataset;
-  return { worker, tensorflow, wasm, faces, light, background: wall, face: [face, faceBin], person: [person, personBin] };
+  return {
+    worker,
+    tensorflow,
+    wasm,
+    faces,
+    light,
+    background: wall,
+    face: [face, faceBin],
+    person: [person, personBin],
+  };
 }
 
 export class Detector {
@@ -85,9 +99,21 @@ export class Detector {
   look(source, area, crop, measured) {
     const pen = this.draw(source, area, crop);
     const pixels = pen.getImageData(0, 0, crop.width, crop.height).data.buffer;
-    const order = { id: ++this.asked, pixels, width: crop.width, height: crop.height, background: false, light: false, ...measured, oval: ovalOf(crop) };
+    const order = {
+      id: ++this.asked,
+      pixels,
+      width: crop.width,
+      height: crop.height,
+      background: false,
+      light: false,
+      ...measured,
+      oval: ovalOf(crop),
+    };
     const answer = this.last.then(() => this.ask(order));
-    this.last = answer.then(() => undefined, () => undefined);
+    this.last = answer.then(
+      () => undefined,
+      () => undefined,
+    );
     return answer;
   }
 

@@ -46,11 +46,11 @@ export function sampled(frame, region, columns, rows, value) {
   const out = new Float32Array(columns * rows * 3).fill(value(0));
   const across = spans(columns, region.x, region.width, frame.width);
   const down = spans(rows, region.y, region.height, frame.height);
-  down.forEach(([top, bottom], row) =>
+  down.forEach(([top, bottom], row) => {
     across.forEach(([left, right], column) => {
       if (top < bottom && left < right) mean(frame, left, right, top, bottom, value, out, (row * columns + column) * 3);
-    }),
-  );
+    });
+  });
   return out;
 }
 
@@ -59,7 +59,9 @@ export function sampled(frame, region, columns, rows, value) {
 export function facesIn(objects, region) {
   const found = ANCHORS.map((anchor, i) => {
     const score = 1 / (1 + Math.exp(-objects[i * NUMBERS]));
-    return score > LEAST_SCORE ? faceAt(objects.subarray(i * NUMBERS + 1, (i + 1) * NUMBERS), anchor, region, score) : null;
+    return score > LEAST_SCORE
+      ? faceAt(objects.subarray(i * NUMBERS + 1, (i + 1) * NUMBERS), anchor, region, score)
+      : null;
   });
   return merged(/** @type {Face[]} */ (found.filter(Boolean)).sort((a, b) => b.score - a.score));
 }
@@ -79,7 +81,8 @@ function merged(left) {
   const [first] = left;
   const group = left.filter((face) => overlap(first.box, face.box) > SAME);
   const total = group.reduce((sum, face) => sum + face.score, 0);
-  const blend = (/** @type {(face: Face) => number} */ of) => group.reduce((sum, face) => sum + of(face) * face.score, 0) / total;
+  const blend = (/** @type {(face: Face) => number} */ of) =>
+    group.reduce((sum, face) => sum + of(face) * face.score, 0) / total;
   const box = first.box.map((_, i) => blend((face) => face.box[i]));
   const points = first.points.map((_, i) => [blend((face) => face.points[i][0]), blend((face) => face.points[i][1])]);
   return [{ box, points, score: first.score }, ...merged(left.filter((face) => !group.includes(face)))];

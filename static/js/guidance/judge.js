@@ -33,7 +33,8 @@ export class Judge {
   /** @param {Measures} measures @param {number} now ms */
   take(measures, now) {
     for (const [check, value] of Object.entries(measures)) if (this.pack.checks[check]) this.learn(check, value, now);
-    for (const [check, { at }] of this.known) if (now - at > STALE || (measures[COUNTED] === 0 && !(check in measures))) this.known.delete(check);
+    for (const [check, { at }] of this.known)
+      if (now - at > STALE || (measures[COUNTED] === 0 && !(check in measures))) this.known.delete(check);
   }
 
   /** @param {string} check @param {number | null} value @param {number} now */
@@ -71,7 +72,10 @@ export class Judge {
   /** One face, its place and its light are known, and nothing that counts is broken. */
   get green() {
     const needed = [COUNTED, "eye_line", "face_width", "sharpness", "under_exposure", "hair_line"];
-    return needed.every((check) => this.known.has(check) || check === "hair_line") && ![...this.known].some(([check, { side }]) => side !== "kept" && this.holds(check));
+    return (
+      needed.every((check) => this.known.has(check) || check === "hair_line") &&
+      ![...this.known].some(([check, { side }]) => side !== "kept" && this.holds(check))
+    );
   }
 
   /** A coarse measure of what would only be a warning holds nobody up. @param {string} check */

@@ -73,7 +73,8 @@ function geometry(face, width, scale) {
 function yaw([, , nose, , left, right]) {
   const across = [right[0] - left[0], right[1] - left[1]];
   const length = Math.hypot(...across);
-  const along = ((nose[0] - (left[0] + right[0]) / 2) * across[0] + (nose[1] - (left[1] + right[1]) / 2) * across[1]) / length;
+  const along =
+    ((nose[0] - (left[0] + right[0]) / 2) * across[0] + (nose[1] - (left[1] + right[1]) / 2) * across[1]) / length;
   return degrees(Math.atan2(along, NOSE * length));
 }
 
@@ -85,14 +86,17 @@ function lightOf({ under, over, mean, even, sharp }) {
 
 /** @param {Background} background @param {number[][]} allowed @returns {Measures} */
 function backgroundOf({ hair, rough, colours }, allowed) {
-  const nearest = (/** @type {number[]} */ colour) => Math.min(...allowed.map((each) => distance(lab(colour), lab(each))));
+  const nearest = (/** @type {number[]} */ colour) =>
+    Math.min(...allowed.map((each) => distance(lab(colour), lab(each))));
   const apart = colours.length && allowed.length ? Math.max(...colours.map(nearest)) : null;
   return { hair_line: hair, background_uniformity: rough, background_colour: apart };
 }
 
 /** sRGB to CIELAB under D65. @param {number[]} colour @returns {number[]} */
 export function lab(colour) {
-  const [red, green, blue] = colour.map((level) => (level <= 10.31475 ? level / 3294.6 : ((level / 255 + 0.055) / 1.055) ** 2.4));
+  const [red, green, blue] = colour.map((level) =>
+    level <= 10.31475 ? level / 3294.6 : ((level / 255 + 0.055) / 1.055) ** 2.4,
+  );
   const bent = (/** @type {number} */ t) => (t > 216 / 24389 ? Math.cbrt(t) : (24389 / 27 / 116) * t + 16 / 116);
   const x = bent(0.43395 * red + 0.37622 * green + 0.18983 * blue);
   const y = bent(0.21267 * red + 0.71516 * green + 0.07217 * blue);

@@ -9,8 +9,21 @@
 
 /** What helps most comes first: there is no use in straightening a head that is not in the picture. */
 const ORDER = [
-  "single_face", "under_exposure", "over_exposure", "face_width", "inter_eye_distance", "centring", "eye_line", "hair_line",
-  "roll", "yaw", "luminance_mean", "illumination_uniformity", "background_uniformity", "background_colour", "sharpness",
+  "single_face",
+  "under_exposure",
+  "over_exposure",
+  "face_width",
+  "inter_eye_distance",
+  "centring",
+  "eye_line",
+  "hair_line",
+  "roll",
+  "yaw",
+  "luminance_mean",
+  "illumination_uniformity",
+  "background_uniformity",
+  "background_colour",
+  "sharpness",
 ];
 const READ = 1200;
 const SURE = 300;
@@ -27,9 +40,13 @@ export function foremost(judge, offset, before = []) {
   const broken = ORDER.filter((check) => (judge.side(check) ?? "kept") !== "kept");
   // A face that is not seen may only be in the dark: then light is what helps.
   const dark = broken.find((check) => check.endsWith("_exposure"));
-  const check = judge.value("single_face") === 0 && dark ? dark : (broken.find((each) => before.includes(each)) ?? broken[0]);
+  const check =
+    judge.value("single_face") === 0 && dark ? dark : (broken.find((each) => before.includes(each)) ?? broken[0]);
   if (!check) return null;
-  return { check, way: check === "centring" ? (offset < 0 ? "left" : "right") : /** @type {string} */ (judge.side(check)) };
+  return {
+    check,
+    way: check === "centring" ? (offset < 0 ? "left" : "right") : /** @type {string} */ (judge.side(check)),
+  };
 }
 
 /** Whether two prompts say the same. @param {Prompt | null} a @param {Prompt | null} b */

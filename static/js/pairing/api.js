@@ -110,7 +110,13 @@ async function ask(method, path, body) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
   try {
-    return await fetch(path, { method, headers, body: body && JSON.stringify(body), signal: stop.signal, cache: "no-store" });
+    return await fetch(path, {
+      method,
+      headers,
+      body: body && JSON.stringify(body),
+      signal: stop.signal,
+      cache: "no-store",
+    });
   } catch {
     throw new Offline();
   } finally {

@@ -1,12 +1,12 @@
 // @ts-check
 /** Plain pages: what happened, what to do, one button that mends it. */
 
-import { fileButton, otherBrowser } from "pairing/fallbacks";
 import { pictureFigure } from "camera/preview";
-import { banner, button, linkButton } from "ui/screens";
 import { browserOf } from "camera/trouble";
-import { hasText, t } from "ui/texts";
+import { fileButton, otherBrowser } from "pairing/fallbacks";
 import { el } from "ui/dom";
+import { banner, button, linkButton } from "ui/screens";
+import { hasText, t } from "ui/texts";
 
 /**
  * @import { Trouble } from "camera/trouble"
@@ -27,7 +27,11 @@ export function startView(unsent = false) {
   return {
     name: "start",
     title: t("start.title"),
-    body: [el("p", {}, t("start.scan")), el("p", { class: "soft" }, t("start.alone")), unsent && banner("inform", t("ended.unsent"))],
+    body: [
+      el("p", {}, t("start.scan")),
+      el("p", { class: "soft" }, t("start.alone")),
+      unsent && banner("inform", t("ended.unsent")),
+    ],
     actions: [linkButton(ALONE, t("start.this-phone"))],
   };
 }
@@ -49,8 +53,18 @@ export function endedView({ code, text, purpose, why, back }, { unsent, claimed,
     name: `ended-${code}`,
     title: t(why === "saved" ? "ended.saved.title" : finished ? "ended.finished" : "ended.title"),
     say: reason,
-    body: [banner(finished ? "good" : "warn", reason), unsent && banner("inform", t("ended.unsent")), !finished && contact()],
-    actions: [back ? button(t("ended.back"), onBack) : finished ? linkButton("/apply", t("ended.see")) : linkButton(ALONE, t("start.this-phone"))],
+    body: [
+      banner(finished ? "good" : "warn", reason),
+      unsent && banner("inform", t("ended.unsent")),
+      !finished && contact(),
+    ],
+    actions: [
+      back
+        ? button(t("ended.back"), onBack)
+        : finished
+          ? linkButton("/apply", t("ended.see"))
+          : linkButton(ALONE, t("start.this-phone")),
+    ],
   };
 }
 
@@ -88,7 +102,12 @@ export function unsentView(picture, text, { onRetry, onRetake }) {
 
 /** @param {string} text @param {() => unknown} onRetry @returns {View} */
 export function refusedView(text, onRetry) {
-  return { name: "refused", title: t("refused.title"), body: [banner("warn", text), contact()], actions: [button(t("retry"), onRetry)] };
+  return {
+    name: "refused",
+    title: t("refused.title"),
+    body: [banner("warn", text), contact()],
+    actions: [button(t("retry"), onRetry)],
+  };
 }
 
 /**
@@ -96,10 +115,20 @@ export function refusedView(text, onRetry) {
  * @param {{left?: number}} how @param {(last4: string) => unknown} onGiven @returns {View}
  */
 export function last4View({ left }, onGiven) {
-  const field = el("input", { id: "last4", maxlength: "4", autocomplete: "off", autocapitalize: "characters", inputmode: "text", spellcheck: "false" });
+  const field = el("input", {
+    id: "last4",
+    maxlength: "4",
+    autocomplete: "off",
+    autocapitalize: "characters",
+    inputmode: "text",
+    spellcheck: "false",
+  });
   const give = () => (field.value.trim().length === 4 ? onGiven(field.value.trim().toUpperCase()) : field.focus());
   const form = el("form", { class: "field" }, el("label", { for: "last4" }, t("last4.label")), field);
-  form.addEventListener("submit", (event) => (event.preventDefault(), give()));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    give();
+  });
   return {
     name: "last4",
     title: t("last4.title"),

@@ -74,7 +74,16 @@ export function forgetState() {
  */
 export async function keepPicture(picture, slot = "") {
   const tag = store.storeKey(currentState().tag, slot);
-  unsent = { width: 0, height: 0, ...picture, tag, slot, pairing: pairingOf(currentState()), at: Date.now(), wanted: false };
+  unsent = {
+    width: 0,
+    height: 0,
+    ...picture,
+    tag,
+    slot,
+    pairing: pairingOf(currentState()),
+    at: Date.now(),
+    wanted: false,
+  };
   await store.put(unsent);
 }
 

@@ -10,9 +10,11 @@ export const currentItem = () => items().find((item) => item.classList.contains(
 export function chooseItems() {
   const act = form();
   if (!act) return;
-  if (!items().some((item) => item.classList.contains("now"))) turnTo(items().find((item) => !item.dataset.said) ?? items()[0]);
+  if (!items().some((item) => item.classList.contains("now")))
+    turnTo(items().find((item) => !item.dataset.said) ?? items()[0]);
   act.addEventListener("focusin", ({ target }) => turnTo(/** @type {Element} */ (target).closest("fieldset.item")));
-  for (const sheet of document.querySelectorAll("figure.sheet[data-item]")) sheet.addEventListener("pointerdown", () => turnTo(itemOf(sheet)));
+  for (const sheet of document.querySelectorAll("figure.sheet[data-item]"))
+    sheet.addEventListener("pointerdown", () => turnTo(itemOf(sheet)));
   if (items().length < 2) return;
   act.addEventListener("click", (event) => {
     const button = /** @type {Element} */ (event.target).closest("button[name^='choice.']");

@@ -15,7 +15,8 @@ export function zoom(sheet, x = 0.5, y = 0.4) {
   const scene = sceneOf(sheet);
   const on = scene.classList.toggle("zoomed");
   sheet.querySelector("[data-zoom]")?.setAttribute("aria-pressed", String(on));
-  if (on) scene.scrollTo(x * scene.scrollWidth - scene.clientWidth / 2, y * scene.scrollHeight - scene.clientHeight / 2);
+  if (on)
+    scene.scrollTo(x * scene.scrollWidth - scene.clientWidth / 2, y * scene.scrollHeight - scene.clientHeight / 2);
 }
 
 /** @param {Element} sheet */

@@ -1,9 +1,9 @@
 // @ts-check
 /** One screen at a time. A screen is a function that draws, so that a change of language can draw it again. */
 
+import { el } from "ui/dom";
 import { say } from "ui/speech";
 import { t } from "ui/texts";
-import { el } from "ui/dom";
 
 /**
  * @typedef {Node | string | false | null | undefined} Kid

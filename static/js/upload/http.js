@@ -22,13 +22,24 @@ export function http({ method, path, headers, body = null }, progress = () => un
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();
     const watch = watchdog(() => xhr.abort());
-    const lost = () => (watch.stop(), reject(new Offline()));
+    const lost = () => {
+      watch.stop();
+      reject(new Offline());
+    };
     xhr.open(method, path);
-    for (const [name, value] of Object.entries({ "X-Zhengzhao": "phone", ...headers })) xhr.setRequestHeader(name, value);
-    xhr.upload.onprogress = (event) => (watch.wait(STALL), progress(event.loaded));
+    for (const [name, value] of Object.entries({ "X-Zhengzhao": "phone", ...headers }))
+      xhr.setRequestHeader(name, value);
+    xhr.upload.onprogress = (event) => {
+      watch.wait(STALL);
+      progress(event.loaded);
+    };
     xhr.upload.onload = () => watch.wait(VERDICT);
-    xhr.onload = () => (watch.stop(), resolve(answerOf(xhr)));
-    xhr.onerror = xhr.onabort = lost;
+    xhr.onload = () => {
+      watch.stop();
+      resolve(answerOf(xhr));
+    };
+    xhr.onerror = lost;
+    xhr.onabort = lost;
     watch.wait(body ? STALL : VERDICT);
     xhr.send(body);
   });
@@ -39,7 +50,11 @@ function watchdog(bark) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const stop = () => clearTimeout(timer);
-  return { stop, wait: (/** @type {number} */ ms) => (stop(), (timer = setTimeout(bark, ms))) };
+  const wait = (/** @type {number} */ ms) => {
+    stop();
+    timer = setTimeout(bark, ms);
+  };
+  return { stop, wait };
 }
 
 /** @param {XMLHttpRequest} xhr @returns {Answer} */

@@ -88,7 +88,8 @@ async function step(picture, link, last, size) {
   const all = last?.offset === picture.bytes.byteLength && last.status !== 201;
   const lost = last?.status === 404 || last?.complete || all;
   if (!last || lost) return usable(await link.http(uploadRequest(picture, false)), picture);
-  if (last.offset === null) return usable(await link.http({ method: "HEAD", path: pathOf(picture), headers: {} }), picture);
+  if (last.offset === null)
+    return usable(await link.http({ method: "HEAD", path: pathOf(picture), headers: {} }), picture);
   return usable(await piece(picture, last.offset, size, link), picture);
 }
 
@@ -135,8 +136,12 @@ function usable(answer, picture) {
 
 /** What a refusal means: no use, or to be tried again. @param {Answer} answer */
 export function failureOf(answer) {
-  const broken = answer.said?.error?.code === "digest" || (answer.status === 429 && answer.retryAfter <= 30 && answer.retryAfter > 0);
-  return broken ? new Offline(answer.retryAfter, answer.said?.error?.text, answer.status) : refusal(answer.status, answer.said, answer.retryAfter);
+  const broken =
+    answer.said?.error?.code === "digest" ||
+    (answer.status === 429 && answer.retryAfter <= 30 && answer.retryAfter > 0);
+  return broken
+    ? new Offline(answer.retryAfter, answer.said?.error?.text, answer.status)
+    : refusal(answer.status, answer.said, answer.retryAfter);
 }
 
 /**

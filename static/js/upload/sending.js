@@ -2,12 +2,12 @@
 /** Screen "sending": one picture on its way, with real progress, and again by itself when the link comes back. */
 
 import { Offline, tell } from "pairing/api";
-import { backoff, send } from "upload/send";
-import { say } from "ui/speech";
-import { button } from "ui/screens";
-import { http } from "upload/http";
-import { t } from "ui/texts";
 import { el } from "ui/dom";
+import { button } from "ui/screens";
+import { say } from "ui/speech";
+import { t } from "ui/texts";
+import { http } from "upload/http";
+import { backoff, send } from "upload/send";
 
 /**
  * @import { View } from "ui/screens"
@@ -27,8 +27,13 @@ const hurry = new EventTarget();
 function sendOnce(picture, told, waiting) {
   const going = underWay.get(picture.sha256);
   if (going) return going;
-  const wait = (/** @type {number} */ failures, /** @type {number} */ atLeast, /** @type {Offline} */ why) => (waiting(why), pause(failures, atLeast));
-  const journey = send(picture, { http, pause: wait, told, slow: slowLink() }).finally(() => underWay.delete(picture.sha256));
+  /** @param {number} failures @param {number} atLeast @param {Offline} why */
+  const wait = (failures, atLeast, why) => {
+    waiting(why);
+    return pause(failures, atLeast);
+  };
+  const link = { http, pause: wait, told, slow: slowLink() };
+  const journey = send(picture, link).finally(() => underWay.delete(picture.sha256));
   underWay.set(picture.sha256, journey);
   return journey;
 }
@@ -57,10 +62,15 @@ export function sendingView(picture, { onReceived, onRefused }, by = sendOnce) {
       again = setTimeout(go, Math.max(PATIENCE, error.retryAfter * 1000));
     }
   };
-  const leave = whenBack(() => shown.isBroken() && go());
+  const stopWaiting = whenBack(() => shown.isBroken() && go());
+  const leave = () => {
+    stopWaiting();
+    clearTimeout(again);
+    left = true;
+  };
   tell("sending");
   go();
-  return { name: "sending", step: 4, title: t("send.title"), say: t("send.stay"), body: shown.body, leave: () => (leave(), clearTimeout(again), (left = true)) };
+  return { name: "sending", step: 4, title: t("send.title"), say: t("send.stay"), body: shown.body, leave };
 }
 
 /** Why it has not arrived: in the server's words, where it was the server. @param {Offline} why @param {string} key else */
@@ -72,11 +82,19 @@ function reasonOf({ text, status }, key) {
 function progress(total, retry) {
   const bar = el("progress", { class: "bar", max: total, value: 0, "aria-label": t("send.title") });
   const count = el("p", { class: "soft" }, t("send.starting"));
-  const kept = el("div", { class: "stack", hidden: true }, el("p", {}, t("send.kept")), button(t("retry"), retry, "secondary"));
+  const kept = el(
+    "div",
+    { class: "stack", hidden: true },
+    el("p", {}, t("send.kept")),
+    button(t("retry"), retry, "secondary"),
+  );
   const told = (/** @type {number} */ sent) => {
     bar.value = Math.min(total, Math.max(bar.value, sent));
     kept.hidden = true;
-    count.textContent = t(bar.value >= total ? "send.checking" : "send.progress", { sent: kb(bar.value), total: kb(total) });
+    count.textContent = t(bar.value >= total ? "send.checking" : "send.progress", {
+      sent: kb(bar.value),
+      total: kb(total),
+    });
   };
   const broken = (/** @type {string} */ words) => {
     if (kept.hidden) say(words);
@@ -103,7 +121,10 @@ function whenBack(resume) {
  * @returns {Promise<void>} */
 export function pause(failures, atLeast) {
   return new Promise((resolve) => {
-    const done = () => (clearTimeout(timer), resolve());
+    const done = () => {
+      clearTimeout(timer);
+      resolve();
+    };
     const timer = setTimeout(done, backoff(failures, atLeast));
     if (!atLeast) hurry.addEventListener("now", done, { once: true });
   });
