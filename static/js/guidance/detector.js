@@ -2,6 +2,7 @@
 /** What the worker detects in a picture. One worker for the visit: started once, asked one frame at a time. */
 
 import { canDetect, worthLoading } from "guidance/capability";
+import { isCached } from "ui/storage";
 
 /**
  * @import { Background } from "guidance/background"
@@ -37,7 +38,7 @@ export let cancelLoading = () => {};
 /** @returns {Promise<Detector>} */
 async function begin() {
   const addresses = addressesOf(document);
-  if (!canDetect() || !worthLoading(/** @type {any} */ (navigator), await kept(addresses.tensorflow)))
+  if (!canDetect() || !worthLoading(/** @type {any} */ (navigator), await isCached(addresses.tensorflow)))
     throw new Error("not worth it");
   const worker = new Worker(addresses.worker, { type: "module" });
   return new Promise((resolve, reject) => {
@@ -57,11 +58,6 @@ async function begin() {
     };
     worker.postMessage(addresses);
   });
-}
-
-/** @param {string} address */
-async function kept(address) {
-  return Boolean("caches" in globalThis && (await caches.match(address, { ignoreVary: true }).catch(() => undefined)));
 }
 
 /** Written by the server, since they carry hashes. @param {Document} page @returns {any} */

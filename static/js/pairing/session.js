@@ -3,6 +3,7 @@
 
 import * as api from "pairing/api";
 import { pairingOf } from "pairing/journey";
+import { withTabStorage } from "ui/storage";
 import * as store from "upload/unsent-store";
 
 /**
@@ -109,17 +110,9 @@ export async function dropUnsent(sha256 = unsent?.sha256) {
 
 /** @returns {boolean} */
 export function specificationRead() {
-  try {
-    return sessionStorage.getItem(RULES) === currentState().tag;
-  } catch {
-    return false;
-  }
+  return withTabStorage((kept) => kept.getItem(RULES) === currentState().tag) ?? false;
 }
 
 export function markSpecificationRead() {
-  try {
-    sessionStorage.setItem(RULES, currentState().tag);
-  } catch {
-    // Shown once more after a reload, nothing worse.
-  }
+  withTabStorage((kept) => kept.setItem(RULES, currentState().tag));
 }
