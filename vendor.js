@@ -63,7 +63,10 @@ const lean = {
   },
 };
 
-/** One file for browsers. @param {string} contents of the entry module @param {string} name @param {import("esbuild").Plugin[]} [plugins] */
+/**
+ * One file for browsers.
+ * @param {string} contents of the entry module @param {string} name @param {import("esbuild").Plugin[]} [plugins]
+ */
 function bundle(contents, name, plugins = []) {
   const to = {
     bundle: true,

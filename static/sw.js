@@ -27,7 +27,10 @@ worker.addEventListener("fetch", (event) => {
   else if (url.pathname.startsWith("/static/")) event.respondWith(asset(event));
 });
 
-/** The newest page there is: from the network while it answers, else the last that was complete. @param {FetchEvent} event */
+/**
+ * The newest page there is: from the network while it answers, else the last that was complete.
+ * @param {FetchEvent} event
+ */
 async function shell(event) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);

@@ -7,7 +7,8 @@ const STORES = ["localStorage", "sessionStorage", "indexedDB", "caches", "cookie
 
 /**
  * @typedef {{functions: [string, number][], exports: string[], types: string[], imports: [string, string][],
- *   names: string[], stores: string[]}} Facts functions: name, lines; imports: module, name, `*` for a module that is loaded later
+ *   names: string[], stores: string[]}} Facts functions: name, lines; imports: module, name, `*` for a module that is
+ *   loaded later
  */
 
 /** @param {string} path @returns {Facts} */

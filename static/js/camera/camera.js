@@ -55,7 +55,7 @@ export class Camera {
     return this.open(nextLens(this.lenses, this.deviceId).deviceId);
   }
 
-  /** Stop and let go; also of what is still being opened. */
+  /** Stop the stream, also one that is still being opened. */
   close() {
     this.turn++;
     this.stop();
@@ -76,7 +76,7 @@ export class Camera {
     return this.track?.getSettings().deviceId ?? "";
   }
 
-  /** Nothing that moves: iOS leaves a black picture after a call, muted or ended. */
+  /** No live picture: iOS leaves a black one after a call, muted or ended. */
   get dead() {
     return !this.track || this.track.readyState === "ended" || this.track.muted;
   }
@@ -123,7 +123,7 @@ function inferior(stream, best) {
   );
 }
 
-/** Phones hold one camera at a time: let go of the first; if the better one refuses, take the first again.
+/** Phones open one camera at a time: close the first; if the better one fails, open the first again.
  * @param {MediaStream} stream @param {string} deviceId */
 async function swap(stream, deviceId) {
   close(stream);

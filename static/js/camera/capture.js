@@ -1,5 +1,5 @@
 // @ts-check
-/** Screen 3: the camera. Draws it; camera/viewfinder moves it; what a picture becomes is the caller's business. */
+/** Screen 3: the camera. Draws it; camera/viewfinder runs it; the caller decides what happens to a picture. */
 
 import { cameraScreen, helpDialog, viewfinderParts } from "camera/controls";
 import { guide } from "camera/guide";
@@ -16,7 +16,8 @@ import { t } from "ui/texts";
  */
 
 /**
- * @typedef {ViewfinderEvents & {rejected?: Rejected, onPicture: (source: HTMLVideoElement | ImageBitmap) => Promise<unknown>,
+ * @typedef {ViewfinderEvents & {rejected?: Rejected,
+ *   onPicture: (source: HTMLVideoElement | ImageBitmap) => Promise<unknown>,
  *   onFile: (file: File) => unknown}} CaptureEvents
  */
 
@@ -58,7 +59,7 @@ function leave(timer, judge, viewfinder) {
 }
 
 /**
- * The person presses, or the live judge does: whoever is first.
+ * Runs one act at a time: the person or the live judge presses the shutter, whichever is first.
  * @template Source @param {(source: Source) => Promise<void>} act
  */
 function once(act) {

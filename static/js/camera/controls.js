@@ -1,5 +1,7 @@
 // @ts-check
-/** What every camera screen is drawn of: the frame, the shutter, the lens switch, the help. camera/viewfinder moves it. */
+/**
+ * The elements of every camera screen: the frame, the shutter, the lens switch, the help. camera/viewfinder runs them.
+ */
 
 import { fileButton, otherBrowser } from "pairing/fallbacks";
 import { el } from "ui/dom";
@@ -34,7 +36,8 @@ export function viewfinderParts(outline, { take, swap, onFile }) {
 
 /**
  * @param {Parts} parts
- * @param {{left: HTMLElement, help: HTMLDialogElement, before?: Node | string}} around `left` of the shutter; `before`: told first
+ * @param {{left: HTMLElement, help: HTMLDialogElement, before?: Node | string}} around `left` of the shutter; `before`:
+ * told first
  */
 export function cameraScreen({ room, prompt, which, choices, instead, shutter, swap }, { left, help, before = "" }) {
   const ask = labelled(
@@ -54,7 +57,10 @@ export function cameraScreen({ room, prompt, which, choices, instead, shutter, s
   );
 }
 
-/** @param {string[]} tips keys of texts @param {{onFile: (file: File) => unknown, gallery: boolean}} ways out @returns {HTMLDialogElement} */
+/**
+ * @param {string[]} tips keys of texts @param {{onFile: (file: File) => unknown, gallery: boolean}} ways out
+ * @returns {HTMLDialogElement}
+ */
 export function helpDialog(tips, { onFile, gallery }) {
   const close = () => dialog.close();
   const file = (/** @type {File} */ chosen) => {

@@ -1,5 +1,5 @@
 // @ts-check
-/** What is good and bad about a picture, in lines a person can act on. */
+/** The findings on a picture, as lines that a person can act on. */
 
 import { el } from "ui/dom";
 import { icon } from "ui/screens";
@@ -15,8 +15,9 @@ const SYMBOLS = { good: "check", warn: "warn", bad: "cross", inform: "info" };
 const ORDER = ["refuse", "unsure", "warn"];
 
 /**
- * Findings that a person should know of, the worst first, nothing said twice. What a reviewer would have to look at is
- * not said of a refused picture: no reviewer gets it. @param {Finding[]} findings @returns {Finding[]}
+ * Findings that a person should know, the worst first, each text once. What only a reviewer can decide is left out for
+ * a refused picture: no reviewer gets it.
+ * @param {Finding[]} findings @returns {Finding[]}
  */
 export function worthSaying(findings) {
   const refused = findings.some(({ verdict }) => verdict === "refuse");

@@ -1,5 +1,5 @@
 // @ts-check
-/** What this phone itself finds on the picture, where the live judge is here; the picture can be used meanwhile. */
+/** The phone's own findings on the picture, where the live judge is loaded; the picture can be used meanwhile. */
 
 import { el } from "ui/dom";
 import { t } from "ui/texts";
@@ -11,7 +11,8 @@ import { t } from "ui/texts";
 
 /**
  * @param {Picture} picture @param {Pack} pack
- * @param {{figure: HTMLElement, better: HTMLElement, other: HTMLElement}} parts `better` stands out once something is bad
+ * @param {{figure: HTMLElement, better: HTMLElement, other: HTMLElement}} parts `better` stands out once something is
+ * bad
  */
 export function ownCheck(picture, pack, { figure, better, other }) {
   const node = el("div", { class: "checked", role: "status" }, el("p", { class: "soft" }, t("look.checking")));
@@ -28,7 +29,7 @@ export function ownCheck(picture, pack, { figure, better, other }) {
     better.classList.replace("secondary", bad ? "primary" : "secondary");
     other.classList.replace("primary", bad ? "secondary" : "primary");
   };
-  // Without a judge the server's word comes a moment later.
+  // Without a judge the server's findings come a moment later.
   if (picture.width) show().catch(() => node.remove());
   return { node, stop: () => cancel() };
 }

@@ -1,5 +1,7 @@
 // @ts-check
-/** The phone's screens for the portrait: the specification, the camera, a look at the picture, its sending, and the end. */
+/**
+ * The phone's screens for the portrait: the specification, the camera, a look at the picture, its sending, and the end.
+ */
 
 import { captureView } from "camera/capture";
 import { pictureFromFile, pictureFromVideo } from "camera/picture";
@@ -47,7 +49,7 @@ function camera() {
   showScreen(() => captureView(session.rulePack(), { rejected: session.currentState().rejected, ...events }));
 }
 
-/** What the camera's screen tells. */
+/** What the camera's screen reports. */
 const events = {
   onPicture: async (/** @type {HTMLVideoElement | ImageBitmap} */ source) => {
     await session.keepPicture(await pictureFromVideo(source));
@@ -111,7 +113,7 @@ function done() {
   page.later();
 }
 
-/** The server does not want this picture, this phone, or anything now. @param {Sendable} picture @param {any} error */
+/** The server refuses this picture, this phone, or everything for now. @param {Sendable} picture @param {any} error */
 async function refused(picture, error) {
   const asIs = () => api.fetchState().then(page.settle).catch(page.fail);
   const fate = afterRefusal(error, picture.sha256);

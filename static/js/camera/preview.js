@@ -1,5 +1,5 @@
 // @ts-check
-/** Screen 4: look at it at full size; use it or take another. */
+/** Screen 4: the picture at full size; use it or take another. */
 
 import { findingsList, localFindings } from "camera/findings";
 import { ownCheck } from "camera/own-check";
@@ -48,7 +48,10 @@ export function previewView(picture, pack, { report, words, earlier, onUse, onRe
   };
 }
 
-/** The picture itself, by a tap at full size; words where this browser cannot show it (HEIC). @param {Pick<Picture, "bytes" | "type">} picture */
+/**
+ * The picture, enlarged by a tap; a text where this browser cannot show it (HEIC).
+ * @param {Pick<Picture, "bytes" | "type">} picture
+ */
 export function pictureFigure(picture) {
   const address = URL.createObjectURL(new Blob([picture.bytes], { type: picture.type }));
   const image = el("img", { src: address, alt: t("look.alt"), class: "taken" });

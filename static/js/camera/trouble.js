@@ -52,7 +52,7 @@ export async function cameraPermission() {
   );
 }
 
-/** Whose words for "allow the camera" to use. @param {string} agent @returns {string} */
+/** Which browser's instructions for "allow the camera" to show. @param {string} agent @returns {string} */
 export function browserOf(agent) {
   if (/MicroMessenger/i.test(agent)) return "wechat";
   if (/QQ\/|AliApp|DingTalk|Weibo|baiduboxapp/i.test(agent)) return "inapp";

@@ -47,7 +47,10 @@ function fill(form, fields) {
   }
 }
 
-/** Not a choice that is no longer offered, nor a field that is no longer asked. @param {unknown} field @param {string} value @returns {field is HTMLInputElement | HTMLSelectElement} */
+/**
+ * Not a choice that is no longer offered, nor a field that is no longer asked.
+ * @param {unknown} field @param {string} value @returns {field is HTMLInputElement | HTMLSelectElement}
+ */
 function takes(field, value) {
   return field instanceof HTMLSelectElement ? [...field.options].some((each) => each.value === value) : isField(field);
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** The candidate's desktop: a panel that follows the server, the code, and two small courtesies. */
+/** The candidate's desktop: a panel that follows the server, the code, copying the link, and no form sent twice. */
 
 import { forgetDrafts } from "desk/draft";
 import { Panel } from "desk/panel";
@@ -39,7 +39,7 @@ document.addEventListener("submit", (event) => {
   panel?.setAttribute("data-leaving", "yes");
 });
 
-/** Asks what the form wants asked; else the server would. @param {HTMLFormElement} form */
+/** Ask the form's question here; without script the server asks it. @param {HTMLFormElement} form */
 function sure(form) {
   if (form.dataset.ask && !confirm(form.dataset.ask)) return false;
   form.querySelector("[name=unasked]")?.remove();

@@ -3,8 +3,8 @@
 
 export class Panel {
   /**
-   * @param {HTMLElement} panel with `data-panel`, the address of its inside; with `data-leaving` a form is being sent, whose
-   *   answer is the next page: loading this one again would take its place
+   * @param {HTMLElement} panel with `data-panel`, the address of its inside; with `data-leaving` a form is being sent,
+   * whose answer is the next page: loading this one again would take its place
    * @param {() => void} swapped called after every change
    */
   constructor(panel, swapped) {
@@ -15,7 +15,7 @@ export class Panel {
     this.again = false;
   }
 
-  /** Look again; calls that come while one runs are folded into one more. @returns {Promise<void>} */
+  /** Look again; calls during a fetch cause one more fetch after it. @returns {Promise<void>} */
   async look() {
     this.again = this.running;
     if (this.running) return;

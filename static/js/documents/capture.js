@@ -1,5 +1,7 @@
 // @ts-check
-/** The camera for one slot: a frame in the shape of the card, or of a person with a card. camera/viewfinder moves it. */
+/**
+ * The camera for one slot: a frame in the shape of the card, or of a person with a card. camera/viewfinder moves it.
+ */
 
 import { cameraScreen, helpDialog, labelled, viewfinderParts } from "camera/controls";
 import { Viewfinder } from "camera/viewfinder";

@@ -13,7 +13,7 @@ document.addEventListener("change", ({ target }) => {
   if (form && file) upload(form, file);
 });
 
-// A press without a file opens the chooser; the browser's own complaint about the empty field would say nothing new.
+// A press without a file opens the chooser; the browser's own message about the empty field would not help.
 document.addEventListener("click", (event) => {
   const form = event.target instanceof Element && event.target.closest("button") ? formOf(event.target) : null;
   if (!form) return;
@@ -84,7 +84,10 @@ function send(form, body, name, progress) {
   });
 }
 
-/** How it goes, at the slot. @param {HTMLFormElement} form @param {{doing?: string, sent?: number, error?: string}} how */
+/**
+ * Show the progress or the error at the slot.
+ * @param {HTMLFormElement} form @param {{doing?: string, sent?: number, error?: string}} how
+ */
 function tell(form, { doing = "", sent, error = "" }) {
   const [bar] = form.getElementsByTagName("progress");
   bar.hidden = sent === undefined;

@@ -98,7 +98,10 @@ async function took(slot, picture) {
   look(slot, picture);
 }
 
-/** @param {Slot} slot @param {Sendable} picture @param {{words?: string, earlier?: boolean}} [how] `words`: why the server does not want it */
+/**
+ * @param {Slot} slot @param {Sendable} picture
+ * @param {{words?: string, earlier?: boolean}} [how] `words`: why the server does not want it
+ */
 function look(slot, picture, how) {
   const onUse = () => session.wantSent().then(() => send(slot, picture));
   const onRetake = () => session.dropUnsent().then(() => camera(slot));

@@ -1,5 +1,7 @@
 // @ts-check
-/** The slots of a document: what is there, what is missing, what was said about it; and what to do when all are there. */
+/**
+ * The slots of a document: what is there, what is missing, what was said about it; and what to do when all are there.
+ */
 
 import { el, svg } from "ui/dom";
 import { banner, button, icon, linkButton } from "ui/screens";
@@ -47,7 +49,10 @@ export function documentsDoneView(state, onSlots) {
   };
 }
 
-/** @param {Slot} slot @param {{next: boolean, alone: boolean}} how the first that is wanted stands out @param {(slot: Slot) => unknown} onTake */
+/**
+ * @param {Slot} slot @param {{next: boolean, alone: boolean}} how the first that is wanted stands out
+ * @param {(slot: Slot) => unknown} onTake
+ */
 function card(slot, { next, alone }, onTake) {
   const tone = TONES[slot.state];
   const words = [...slot.reasons, slot.opinion].filter(Boolean);
@@ -71,8 +76,8 @@ function card(slot, { next, alone }, onTake) {
 }
 
 /**
- * The rejected picture with the place that the office marked. Only its owner's login may fetch the picture: another phone,
- * or one whose login has ended, shows where on an empty sheet.
+ * The rejected picture with the place that the office marked. Only its owner's login may fetch the picture: another
+ * phone, or one whose login has ended, shows where on an empty sheet.
  * @param {Slot} slot @param {NonNullable<Slot["rejected"]>} rejected @param {boolean} alone
  */
 function marked(slot, { width, height, region }, alone) {

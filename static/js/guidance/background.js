@@ -1,14 +1,16 @@
 // @ts-check
 /**
- * What the person's silhouette tells: where the hair ends, whether the wall is plain and of which colour. The measures of
- * the server's checks, more coarsely. Imports nothing: runs in the worker.
+ * What the person's silhouette tells: where the hair ends, whether the wall is plain and of which colour. The measures
+ * of the server's checks, more coarsely. Imports nothing: runs in the worker.
  */
 
 /** @import { Frame } from "guidance/faces" */
 
 /**
- * @typedef {{values: Float32Array, side: number}} Silhouette side × side over the whole frame, 1 where it is certainly a person
- * @typedef {{hair: number | null, rough: number | null, colours: number[][]}} Background px, levels, sRGB of each third of the width
+ * @typedef {{values: Float32Array, side: number}} Silhouette side × side over the whole frame, 1 where it is
+ *   certainly a person
+ * @typedef {{hair: number | null, rough: number | null, colours: number[][]}} Background px, levels, sRGB of each third
+ *   of the width
  */
 
 export const SILHOUETTE_SIDE = 256;
@@ -21,7 +23,10 @@ const FEW = 150;
 const BAND = 0.35;
 const FILLED = 0.1;
 
-/** @param {Frame} frame @param {Silhouette} silhouette @param {{centre: number, eyes: number, width: number} | null} head px @returns {Background} */
+/**
+ * @param {Frame} frame @param {Silhouette} silhouette
+ * @param {{centre: number, eyes: number, width: number} | null} head px @returns {Background}
+ */
 export function measureBackground(frame, silhouette, head) {
   const [width, height] = [frame.width / HALF, frame.height / HALF];
   const mask = clear(silhouette, width, height);
@@ -47,7 +52,10 @@ function hairTop({ values, side }, frame, { centre, eyes, width }) {
   return (row * frame.height) / side;
 }
 
-/** Where it is surely wall: 1, with a seam left out around the person. @param {Silhouette} silhouette @param {number} width @param {number} height */
+/**
+ * Where it is surely wall: 1, with a seam left out around the person.
+ * @param {Silhouette} silhouette @param {number} width @param {number} height
+ */
 function clear({ values, side }, width, height) {
   const free = new Uint8Array(width * height);
   for (let y = 0; y < height; y++)
@@ -57,8 +65,11 @@ function clear({ values, side }, width, height) {
   return shrunk(shrunk(free, width, height, width, 1), height, width, 1, width);
 }
 
-/** Only where all within CLEAR px along a line are free. @param {Uint8Array} free @param {number} length @param {number} lines
- * @param {number} next between lines @param {number} step between px of a line */
+/**
+ * Only where all within CLEAR px along a line are free.
+ * @param {Uint8Array} free @param {number} length @param {number} lines @param {number} next between lines
+ * @param {number} step between px of a line
+ */
 function shrunk(free, length, lines, next, step) {
   const out = new Uint8Array(free.length);
   for (let line = 0; line < lines; line++) {

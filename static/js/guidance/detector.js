@@ -12,18 +12,22 @@ import { isCached } from "ui/storage";
  */
 
 /**
- * @typedef {{faces: Face[], light: Light | null, background: Background | null, ms: number}} Detection in px of the frame
+ * @typedef {{faces: Face[], light: Light | null, background: Background | null, ms: number}} Detection
+ *   in px of the frame
  * @typedef {{background?: boolean, light?: boolean}} Measured what to measure besides the faces
  * @typedef {{x: number, y: number, width: number, height: number}} SourceArea px of the source
  */
 
-/** After this long the plain guide stays: the picture must not wait for a line that is busy with us. */
+/** After this long the plain guide stays: the upload must not wait for a link that is still loading the detector. */
 const PATIENCE = 30_000;
 
 /** @type {Promise<Detector> | null} */
 let opening = null;
 
-/** The detector, loaded with the first call. @returns {Promise<Detector>} @throws where it is not worth it, or not possible */
+/**
+ * The detector, loaded with the first call.
+ * @returns {Promise<Detector>} @throws where it is not worth it, or not possible
+ */
 export function openDetector() {
   opening ??= begin().catch((error) => {
     opening = null;
@@ -32,7 +36,7 @@ export function openDetector() {
   return opening;
 }
 
-/** Still loading: let go, so that the picture has the line for itself. */
+/** Cancels the loading, so that the upload has the link for itself. */
 export let cancelLoading = () => {};
 
 /** @returns {Promise<Detector>} */

@@ -1,13 +1,14 @@
 // @ts-check
 /**
- * BlazeFace short range, as on the server: what it takes, and the faces in what it gives. Imports nothing: runs in the worker.
+ * BlazeFace short range, as on the server: what it takes, and the faces in what it gives. Imports nothing: runs in the
+ * worker.
  */
 
 /**
  * @typedef {{x: number, y: number, width: number, height: number}} Area px of the frame
  * @typedef {{data: Uint8ClampedArray, width: number, height: number}} Frame RGBA
- * @typedef {{box: number[], points: number[][], score: number}} Face box: left, top, right, bottom; points: eyes (left in
- *   the picture first), nose, mouth, ears; px of the frame; score 0 to 1
+ * @typedef {{box: number[], points: number[][], score: number}} Face box: left, top, right, bottom; points: eyes (left
+ *   in the picture first), nose, mouth, ears; px of the frame; score 0 to 1
  */
 
 export const FACES_SIDE = 128;
@@ -30,7 +31,7 @@ export function cornersOf({ width, height }) {
   return [0, width - side].map((x) => ({ x, y: 0, width: side, height: side }));
 }
 
-/** Those that are not among the known, each once. @param {Face[]} faces @param {Face[]} known @returns {Face[]} */
+/** The faces that are not among the known, each once. @param {Face[]} faces @param {Face[]} known @returns {Face[]} */
 export function others([face, ...rest], known) {
   if (!face) return [];
   const seen = known.some(({ box }) => overlap(box, face.box) > SAME);

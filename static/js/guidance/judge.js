@@ -1,5 +1,5 @@
 // @ts-check
-/** Holds the live measures against the pack: smoothed, and slow to change its mind. Pure. */
+/** Compares the live measures with the pack's limits: smoothed, with hysteresis. Pure. */
 
 import { liveLimits, side, tightened } from "guidance/limits";
 
@@ -12,12 +12,14 @@ import { liveLimits, side, tightened } from "guidance/limits";
  * @typedef {{margin: number, checks: Record<string, Rule>}} Rules
  */
 
-/** Time in ms over which values are smoothed, so that what is measured now and then counts at once. Faces are counted. */
+/**
+ * Time in ms over which values are smoothed, so that what is measured now and then counts at once. Faces are counted.
+ */
 const OVER = 80;
 const COUNTED = "single_face";
 /** A value that was kept may go this share of the margin beyond the tighter limit before it counts as broken. */
 const SLACK = 0.5;
-/** What is measured now and then keeps its value this long. */
+/** ms for which a measure that is not taken in every frame keeps its value. */
 const STALE = 3000;
 /** What the silhouette of the person tells. */
 const OF_SILHOUETTE = ["hair_line", "background_uniformity", "background_colour"];
@@ -78,7 +80,7 @@ export class Judge {
     );
   }
 
-  /** A coarse measure of what would only be a warning holds nobody up. @param {string} check */
+  /** Whether this check holds back the green light; a coarse measure of a warning does not. @param {string} check */
   holds(check) {
     const { says, phone } = this.pack.checks[check];
     return says !== "inform" && !(phone === "coarse" && says === "warn");

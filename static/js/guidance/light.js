@@ -7,14 +7,14 @@
 /** @import { Frame } from "guidance/faces" */
 
 /**
- * @typedef {{under: number, over: number, mean: number, even: number | null, sharp: number | null}} Light shares, a mean
- *   0 to 1, points 0 to 100, a share
+ * @typedef {{under: number, over: number, mean: number, even: number | null, sharp: number | null}} Light
+ *   under, over, sharp: shares; mean: 0 to 1; even: 0 to 100
  * @typedef {number[][]} Polygon
  */
 
 /**
- * Outlines of the server's regions, in steps from one eye to the other and from the eyes to the mouth (means over the faces of
- * docs/accuracy.md, each within 0.08); the left halves, downwards.
+ * Outlines of the server's regions, in steps from one eye to the other and from the eyes to the mouth (means over the
+ * faces of docs/accuracy.md, each within 0.08); the left halves, downwards.
  */
 const FACE = pairs([
   0, -0.7, -0.29, -0.69, -0.54, -0.65, -0.77, -0.57, -0.92, -0.44, -1.01, -0.28, -1.06, -0.12, -1.07, 0.09, -1.06, 0.28,
@@ -33,7 +33,7 @@ const DARK = 26;
 const BRIGHT = 247;
 const BLACK = 1;
 const FEW = 200;
-/** px: a first blur takes the noise away, another on top of it makes up the 3 px that leave only the face's own shape. */
+/** px: a first blur removes the noise, a second one adds up to the 3 px that leave only the shape of the face. */
 const FINE = 1.5;
 const FURTHER = Math.sqrt(3 ** 2 - FINE ** 2);
 
@@ -48,13 +48,13 @@ export function lightOn(frame, points) {
   };
 }
 
-/** Of a place where a face should be. @param {Frame} frame @param {{cx: number, cy: number, rx: number, ry: number}} oval @returns {Light} */
+/**
+ * Of a place where a face should be.
+ * @param {Frame} frame @param {{cx: number, cy: number, rx: number, ry: number}} oval @returns {Light}
+ */
 export function lightIn(frame, { cx, cy, rx, ry }) {
-  const turn = (/** @type {number} */ i) => [
-    cx + rx * Math.cos((i * Math.PI) / 16),
-    cy + ry * Math.sin((i * Math.PI) / 16),
-  ];
-  const place = Array.from({ length: 32 }, (_, i) => turn(i));
+  const angles = Array.from({ length: 32 }, (_, i) => (i * Math.PI) / 16);
+  const place = angles.map((angle) => [cx + rx * Math.cos(angle), cy + ry * Math.sin(angle)]);
   return { ...exposure(levels(greyOf(frame), frame, place).shares), even: null, sharp: null };
 }
 
@@ -96,8 +96,10 @@ function linear(level) {
   return level <= 10.31475 ? level / 3294.6 : ((level / 255 + 0.055) / 1.055) ** 2.4;
 }
 
-/** Share of the gradient energy of the face's box that is left by the first blur and taken by the second. @param {Uint8Array} grey
- * @param {Frame} frame @param {Polygon} face */
+/**
+ * Share of the gradient energy in the face's box that the first blur leaves and the second one removes.
+ * @param {Uint8Array} grey @param {Frame} frame @param {Polygon} face
+ */
 function sharpness(grey, { width, height }, face) {
   const [xs, ys] = [face.map(([x]) => x), face.map(([, y]) => y)];
   const left = Math.max(0, Math.floor(Math.min(...xs)));

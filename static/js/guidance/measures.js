@@ -13,7 +13,10 @@
  * @typedef {{centre: number, eyes: number, width: number}} Head px
  */
 
-/** Of the box, and from ear to ear, to the width before the ears: means over the faces of docs/accuracy.md, each within ±5 %. */
+/**
+ * Of the box, and from ear to ear, to the width before the ears: means over the faces of docs/accuracy.md, each within
+ * ±5 %.
+ */
 const OF_BOX = 0.885;
 const OF_EARS = 1.01;
 /** Of the middles of the eyes, as the network sees them, to the irises: within ±6 %. */
@@ -43,7 +46,10 @@ export function headOf({ box, points: [left, right, , , ...ears] }) {
   return { centre, eyes: (left[1] + right[1]) / 2, width };
 }
 
-/** How far the face is off the middle, to the right above 0, as a share of the width. @param {Face} face @param {number} width */
+/**
+ * How far the face is off the middle, to the right above 0, as a share of the width.
+ * @param {Face} face @param {number} width
+ */
 export function faceOffset(face, width) {
   return headOf(face).centre / width - 0.5;
 }
@@ -69,7 +75,10 @@ function geometry(face, width, scale) {
   };
 }
 
-/** A hint: how far the nose is from half way between the ears. Above 0: turned to the right in the picture. @param {number[][]} points */
+/**
+ * A hint: how far the nose is from half way between the ears. Above 0: turned to the right in the picture.
+ * @param {number[][]} points
+ */
 function yaw([, , nose, , left, right]) {
   const across = [right[0] - left[0], right[1] - left[1]];
   const length = Math.hypot(...across);

@@ -29,7 +29,10 @@ export async function pictureFindings(picture, pack) {
   return { list, marks, bad: said.some(({ verdict }) => verdict === "refuse") };
 }
 
-/** Each line shows its place when it is pressed; the worst from the beginning. @param {HTMLElement} list @param {SVGElement[]} places */
+/**
+ * Each line shows its place when it is pressed; the worst from the beginning.
+ * @param {HTMLElement} list @param {SVGElement[]} places
+ */
 function pointed(list, places) {
   const lines = [...list.children].map((line, i) => {
     const press = el("button", { type: "button", class: "pointer", "aria-pressed": "false", onclick: () => point(i) });

@@ -1,5 +1,8 @@
 // @ts-check
-/** What the same measures say on the picture that was taken: in the crop that the server would register, at the pack's own limits. */
+/**
+ * What the same measures say on the picture that was taken: in the crop that the server would register, at the pack's
+ * own limits.
+ */
 
 import { bestCrop } from "guidance/crop";
 import { openDetector } from "guidance/detector";
@@ -14,8 +17,10 @@ import { headOf, measures } from "guidance/measures";
  */
 
 /**
- * @typedef {{x: number, y: number, width: number, height: number, by: number}} ScaledArea px of the picture; `by` how much it enlarges
- * @typedef {{findings: Finding[], detection: Detection, area: ScaledArea}} Judged `detection` in px of the area at the registered size
+ * @typedef {{x: number, y: number, width: number, height: number, by: number}} ScaledArea px of the picture; `by` how
+ *   much it enlarges
+ * @typedef {{findings: Finding[], detection: Detection, area: ScaledArea}} Judged `detection` in px of the area at the
+ *   registered size
  */
 
 const WHOLE = 1.01;
@@ -46,8 +51,10 @@ async function lookTwice(bitmap, pack) {
   return { detection: { ...nearer, faces: [...nearer.faces, ...others] }, area };
 }
 
-/** From px of the whole at the registered size to those of the area. @param {Detection["faces"][0]} face @param {ScaledArea} area
- * @param {Pack["crop"]} crop */
+/**
+ * From px of the whole at the registered size to those of the area.
+ * @param {Detection["faces"][0]} face @param {ScaledArea} area @param {Pack["crop"]} crop
+ */
 function moved(face, area, crop) {
   const x = (/** @type {number} */ px) => px * area.by - area.x * (crop.width / area.width);
   const y = (/** @type {number} */ px) => px * area.by - area.y * (crop.width / area.width);
@@ -80,8 +87,10 @@ function findingsOf(found, pack) {
     .map(([check, value]) => findingOf(check, value, pack));
 }
 
-/** Near a limit, where the server may see it otherwise, is worth a warning. @param {string} check @param {number | null} value
- * @param {Pack} pack @returns {Finding} */
+/**
+ * Near a limit, where the server may decide otherwise, the finding informs.
+ * @param {string} check @param {number | null} value @param {Pack} pack @returns {Finding}
+ */
 function findingOf(check, value, { checks, margin }) {
   const rule = checks[check];
   const facts = { check, value: value ?? 0, unit: rule.unit ?? "", low: rule.low, high: rule.high };

@@ -19,8 +19,7 @@ import { language, loadMoreTexts, t } from "ui/texts";
  */
 
 /**
- * @typedef {{viewfinder: Viewfinder, pack: Pack, busy: () => boolean,
- *   rejected?: Rejected,
+ * @typedef {{viewfinder: Viewfinder, pack: Pack, busy: () => boolean, rejected?: Rejected,
  *   take: (source: ImageBitmap) => Promise<unknown>}} Scene `busy`: a picture is being taken, or a countdown runs
  */
 
@@ -82,7 +81,9 @@ class Watch {
     else setTimeout(go, 100);
   }
 
-  /** Somebody else speaks, or there is nothing to see. */
+  /**
+   * Nothing is to be judged now: the page is hidden, no live picture, a dialog is open, or a picture is being taken.
+   */
   get idle() {
     const { viewfinder, busy } = this.scene;
     return (
@@ -185,7 +186,10 @@ class Watch {
   }
 }
 
-/** A page that nobody has touched may not vibrate; asking all the same is an error on the console. @param {number | number[]} pattern */
+/**
+ * A page that nobody has touched may not vibrate; asking anyway logs an error.
+ * @param {number | number[]} pattern
+ */
 function buzz(pattern) {
   if (navigator.userActivation?.hasBeenActive ?? true) navigator.vibrate?.(pattern);
 }

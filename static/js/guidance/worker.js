@@ -5,7 +5,8 @@
  */
 
 /**
- * @typedef {{tensorflow: string, wasm: string, faces: string, light: string, background: string, face: string[], person: string[]}} Addresses
+ * @typedef {{tensorflow: string, wasm: string, faces: string, light: string, background: string, face: string[],
+ *   person: string[]}} Addresses
  * @typedef {{id: number, pixels: ArrayBuffer, width: number, height: number, background: boolean, light: boolean,
  *   oval: {cx: number, cy: number, rx: number, ry: number}}} Order
  */

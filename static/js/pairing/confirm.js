@@ -1,5 +1,5 @@
 // @ts-check
-/** Screen 1: is it you, and do you agree. */
+/** Screen 1: whether it is this person, and their consent. */
 
 import { el } from "ui/dom";
 import { banner, button } from "ui/screens";

@@ -1,5 +1,5 @@
 // @ts-check
-/** Ways out of a browser that cannot: a file instead of the camera, the link for another browser. */
+/** For browsers without a usable camera: a file instead, or the link for another browser. */
 
 import { browserOf } from "camera/trouble";
 import { transfer } from "pairing/api";

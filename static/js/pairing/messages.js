@@ -1,5 +1,5 @@
 // @ts-check
-/** Plain pages: what happened, what to do, one button that mends it. */
+/** Message screens: what happened, what to do, and the button for it. */
 
 import { pictureFigure } from "camera/preview";
 import { browserOf } from "camera/trouble";
@@ -16,7 +16,7 @@ import { hasText, t } from "ui/texts";
 
 const ALONE = "/login?next=/apply";
 
-/** Whom to ask, where the installation names somebody. */
+/** Support's contact, where the installation has one. */
 function contact() {
   const who = document.body.dataset.contact;
   return !!who && el("p", { class: "soft" }, t("contact", { who }));
@@ -38,10 +38,10 @@ export function startView(unsent = false) {
 
 /**
  * The pairing is over. A picture that was not sent is still on this phone, and the page says so.
- * @param {{code: string, text: string, purpose?: string, why?: string, back?: boolean}} fault `why`: the closer reason, where the code is
- *   a rough one; `back`: it may return here
- * @param {{unsent: boolean, claimed: boolean, onBack: () => unknown}} how `claimed`: this phone was connected, so what ran out is its
- *   permission
+ * @param {{code: string, text: string, purpose?: string, why?: string, back?: boolean}} fault `why`: the closer reason,
+ * where the code is a rough one; `back`: it may return here
+ * @param {{unsent: boolean, claimed: boolean, onBack: () => unknown}} how `claimed`: this phone was connected, so what
+ * ran out is its permission
  * @returns {View}
  */
 export function endedView({ code, text, purpose, why, back }, { unsent, claimed, onBack }) {
@@ -69,7 +69,7 @@ export function endedView({ code, text, purpose, why, back }, { unsent, claimed,
 }
 
 /**
- * Nobody answers; or the server did, and cannot now: then it is asked again by itself.
+ * No answer; or the server answered that it cannot for now, and is asked again automatically.
  * @param {() => unknown} onRetry @param {{text?: string, status?: number, retryAfter?: number}} [why] @returns {View}
  */
 export function offlineView(onRetry, { text, status = 0, retryAfter = 0 } = {}) {

@@ -1,5 +1,5 @@
 // @ts-check
-/** The page: finds out where the person is, and shows the screen for it. */
+/** The phone's page: finds out where the person is in the process, and shows the screen for it. */
 
 import { beginPortrait } from "camera/portrait";
 import { cameraUnavailable } from "camera/trouble";
@@ -19,7 +19,7 @@ import { updateWhenIdle } from "ui/update";
  * @import { View } from "ui/screens"
  */
 
-/** A pairing that has ended meanwhile is refused when the socket connects; only looking tells why. */
+/** A pairing that has ended meanwhile is refused when the socket connects; the state tells why. */
 const BELL_EVENTS = ["connect", "connect_error", "disconnect", "bell"];
 
 const page = { fail, later, route, settle };
@@ -33,7 +33,10 @@ async function start() {
   await enter();
 }
 
-/** Check that this browser can take a picture, then claim, then show. @param {string} [last4] @returns {Promise<void>} */
+/**
+ * Check that this browser can take a picture, then claim, then show.
+ * @param {string} [last4] @returns {Promise<void>}
+ */
 async function enter(last4) {
   const why = cameraUnavailable();
   if (why && !session.earlyFile() && tokenOf(location.hash)) {
@@ -109,7 +112,7 @@ function ended(view) {
   showScreen(() => view(unsent));
 }
 
-/** The bell, the service worker: once, when nothing the person waits for is left to load. */
+/** Start the bell and the service worker: once, when nothing that the person waits for is left to load. */
 let begun = false;
 function later() {
   if (begun) return;

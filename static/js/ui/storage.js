@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Everything that a page keeps in the browser, apart from what the service worker caches. Storage may be forbidden or full:
- * then nothing is kept, and nothing fails.
+ * Everything that a page keeps in the browser, apart from what the service worker caches. Storage may be forbidden or
+ * full: then nothing is kept, and nothing fails.
  */
 
 const DATABASE = "zhengzhao";

@@ -8,7 +8,7 @@ import { Offline } from "pairing/api";
  * @typedef {{method: string, path: string, headers: Record<string, string>, body?: ArrayBuffer | null}} Request
  */
 
-/** Silence while bytes should be moving; afterwards the server may still be reading and inspecting. */
+/** Idle timeouts in ms: while bytes should be moving; afterwards, while the server reads and inspects. */
 const STALL = 12_000;
 const VERDICT = 40_000;
 
@@ -45,14 +45,14 @@ export function http({ method, path, headers, body = null }, progress = () => un
   });
 }
 
-/** @param {() => void} bark */
-function watchdog(bark) {
+/** @param {() => void} expired */
+function watchdog(expired) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const stop = () => clearTimeout(timer);
   const wait = (/** @type {number} */ ms) => {
     stop();
-    timer = setTimeout(bark, ms);
+    timer = setTimeout(expired, ms);
   };
   return { stop, wait };
 }

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Bring a picture to the server: in one piece, and when the link breaks in pieces that each survive a break.
+ * Send a picture: in one piece, and when the link breaks in pieces, of which none is sent again after a break.
  * The picture's hash is its name, so every step may be repeated.
  */
 
@@ -24,7 +24,7 @@ import { reprDigest } from "upload/digest";
  */
 
 export const PIECE_BYTES = 32 * 1024;
-/** A link may break more often than a whole piece takes: breaks in a row halve the next one, down to this. */
+/** Bytes. A link may break before a whole piece is sent: repeated breaks halve the next piece, down to this. */
 const LEAST = 4 * 1024;
 const PATIENCE = 8;
 
@@ -79,8 +79,8 @@ async function inPieces(picture, link) {
 }
 
 /**
- * The next thing to say, given the last answer: announce; send a piece; or, after a break, ask what has arrived. When all
- * has, announcing brings the verdict, if there is one; if not, an empty last piece asks for it.
+ * The next request, given the last answer: announce; send a piece; or, after a break, ask what has arrived. When all
+ * has arrived, announcing returns the verdict if there is one; if not, an empty last piece asks for it.
  * @param {Sendable} picture @param {Link} link @param {Answer | null} last @param {number} size of a piece, bytes
  * @returns {Promise<Answer>}
  */
@@ -134,7 +134,7 @@ function usable(answer, picture) {
   throw failureOf(answer);
 }
 
-/** What a refusal means: no use, or to be tried again. @param {Answer} answer */
+/** The error of a bad answer: a refusal, or Offline where trying again helps. @param {Answer} answer */
 export function failureOf(answer) {
   const broken =
     answer.said?.error?.code === "digest" ||
@@ -145,9 +145,9 @@ export function failureOf(answer) {
 }
 
 /**
- * Wait before the next try: 1, 2, 4, 8, then 15 s, with a little chance so that a hall of phones does not knock together.
- * @param {number} failures @param {number} [atLeast] seconds the server asked for
- * @param {() => number} [chance]
+ * Wait before the next try: 1, 2, 4, 8, then 15 s, with some jitter so that many phones do not retry at the
+ * same time.
+ * @param {number} failures @param {number} [atLeast] seconds the server asked for @param {() => number} [chance]
  * @returns {number} milliseconds
  */
 export function backoff(failures, atLeast = 0, chance = Math.random) {

@@ -14,16 +14,22 @@ import { backoff, send } from "upload/send";
  * @import { Received, Sendable } from "upload/send"
  */
 
-/** One journey per picture: whoever asks again gets the one that is under way. @type {Map<string, Promise<Received>>} */
+/**
+ * One upload per picture: a second call gets the one that is under way.
+ * @type {Map<string, Promise<Received>>}
+ */
 const underWay = new Map();
 
 /** ms until a picture that did not get through is sent again by itself. */
 const PATIENCE = 20_000;
 
-/** The person, or the network, says that waiting makes no sense any more. */
+/** Ends the waits between tries: the person pressed, or the network is back. */
 const hurry = new EventTarget();
 
-/** @param {Sendable} picture @param {(sent: number) => void} told @param {(why: Offline) => void} waiting @returns {Promise<Received>} */
+/**
+ * @param {Sendable} picture @param {(sent: number) => void} told @param {(why: Offline) => void} waiting
+ * @returns {Promise<Received>}
+ */
 function sendOnce(picture, told, waiting) {
   const going = underWay.get(picture.sha256);
   if (going) return going;
@@ -41,7 +47,8 @@ function sendOnce(picture, told, waiting) {
 /**
  * @param {Sendable} picture
  * @param {{onReceived: (answer: any) => unknown, onRefused: (error: unknown) => unknown}} then
- * @param {(picture: Sendable, told: (sent: number) => void, waiting: (why: Offline) => void) => Promise<any>} [by] how it is sent
+ * @param {(picture: Sendable, told: (sent: number) => void, waiting: (why: Offline) => void) => Promise<any>} [by] how
+ * it is sent
  * @returns {View}
  */
 export function sendingView(picture, { onReceived, onRefused }, by = sendOnce) {
@@ -73,12 +80,15 @@ export function sendingView(picture, { onReceived, onRefused }, by = sendOnce) {
   return { name: "sending", step: 4, title: t("send.title"), say: t("send.stay"), body: shown.body, leave };
 }
 
-/** Why it has not arrived: in the server's words, where it was the server. @param {Offline} why @param {string} key else */
+/**
+ * Why it has not arrived: the server's text, where it gave one.
+ * @param {Offline} why @param {string} key else
+ */
 function reasonOf({ text, status }, key) {
   return text || (status ? t("send.between", { status }) : t(key));
 }
 
-/** What has left, or why nothing does. @param {number} total bytes @param {() => unknown} retry */
+/** How much has been sent, or why nothing is. @param {number} total bytes @param {() => unknown} retry */
 function progress(total, retry) {
   const bar = el("progress", { class: "bar", max: total, value: 0, "aria-label": t("send.title") });
   const count = el("p", { class: "soft" }, t("send.starting"));
@@ -117,7 +127,7 @@ function whenBack(resume) {
   };
 }
 
-/** Wait for the next try, but not longer than makes sense. @param {number} failures @param {number} atLeast s
+/** Wait for the next try, or until it is hurried. @param {number} failures @param {number} atLeast s
  * @returns {Promise<void>} */
 export function pause(failures, atLeast) {
   return new Promise((resolve) => {
@@ -130,7 +140,7 @@ export function pause(failures, atLeast) {
   });
 }
 
-/** Some browsers say that a whole picture has no chance in one piece. */
+/** Whether the browser reports a link that is too slow for a whole picture in one piece. */
 function slowLink() {
   const connection = /** @type {any} */ (navigator).connection;
   return ["slow-2g", "2g"].includes(connection?.effectiveType);

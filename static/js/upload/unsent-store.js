@@ -1,19 +1,23 @@
 // @ts-check
 /**
- * Pictures that the server has not acknowledged, in IndexedDB: one per application, named by its opaque tag, and one per
- * slot of its documents.
- * Phones are borrowed: a picture under another tag is never read here, and none is older than 24 h.
+ * Pictures that the server has not acknowledged, in IndexedDB: one per application, named by its opaque tag, and one
+ * per slot of its documents. Phones are borrowed: a picture under another tag is never read here, and none is older
+ * than 24 h.
  */
 
 import { withPictures } from "ui/storage";
 
 /**
- * @typedef {{tag: string, slot?: string, pairing: string, sha256: string, type: string, bytes: ArrayBuffer, width: number,
- *   height: number, at: number, wanted: boolean}} UnsentPicture `tag` is its name here: storeKey(tag, slot); width 0: not known
+ * @typedef {{tag: string, slot?: string, pairing: string, sha256: string, type: string, bytes: ArrayBuffer,
+ *   width: number, height: number, at: number, wanted: boolean}} UnsentPicture `tag`: storeKey(tag, slot); width 0: not
+ *   known; `at`: ms
  */
 
 export const DAY = 24 * 3600 * 1000;
-/** When the browser forbids storage (private windows), the picture lives as long as the page. @type {Map<string, UnsentPicture>} */
+/**
+ * When the browser forbids storage (private windows), the picture lives as long as the page.
+ * @type {Map<string, UnsentPicture>}
+ */
 const memory = new Map();
 
 /** What a picture is called here. @param {string} tag of the application @param {string} [slot] of a document */
