@@ -8,25 +8,25 @@ MODULES := node_modules/.package-lock.json
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
-run: .venv/ready static/vendor/ready app/portrait/vendor/ready app/translations/ready ## install, prepare and serve the demo
+run: .venv/ready static/vendor/ready app/imaging/vendor/ready app/translations/ready ## install, prepare and serve the demo
 	@$(BIN)/python -m app.start
 
-test: .venv/ready-dev static/vendor/ready app/portrait/vendor/ready app/translations/ready ## install what tests need and run all of them
+test: .venv/ready-dev static/vendor/ready app/imaging/vendor/ready app/translations/ready ## install what tests need and run all of them
 	@sh tests/install.sh
 	node --test --test-reporter=dot --import ./tests/js/resolve.js tests/js/*.test.js
 	$(BIN)/pytest -n 2 --dist loadfile
 
-faults: .venv/ready-dev static/vendor/ready app/portrait/vendor/ready app/translations/ready ## what strangers, faults and guesses can do, in tables; the fault tests at full counts
+faults: .venv/ready-dev static/vendor/ready app/imaging/vendor/ready app/translations/ready ## what strangers, faults and guesses can do, in tables; the fault tests at full counts
 	@sh tests/install.sh nginx
 	$(BIN)/python -m bench.faults
 	$(BIN)/python -m bench.faults rerun
 	FAULT_ROUNDS=50 $(BIN)/pytest -m faults --timeout 1800
 
-bench: .venv/ready-dev static/vendor/ready app/portrait/vendor/ready app/translations/ready ## measurements beside their baselines
+bench: .venv/ready-dev static/vendor/ready app/imaging/vendor/ready app/translations/ready ## measurements beside their baselines
 	@sh tests/install.sh
 	$(BIN)/python -m bench
 
-accuracy: .venv/ready-dev static/vendor/ready app/portrait/vendor/ready app/translations/ready ## how right the checks are: writes docs/accuracy.md
+accuracy: .venv/ready-dev static/vendor/ready app/imaging/vendor/ready app/translations/ready ## how right the checks are: writes docs/accuracy.md
 	@sh tests/install.sh
 	$(BIN)/python -m bench.accuracy
 
@@ -39,7 +39,7 @@ words: .venv/ready-dev ## collect the texts that want translation
 	$(BIN)/pybabel -q update -N -i var/messages.pot -d app/translations -l en --no-wrap --ignore-obsolete --ignore-pot-creation-date
 
 clean: ## remove what was installed; DATA_DIR stays
-	rm -rf .venv node_modules static/vendor app/portrait/vendor app/translations/ready
+	rm -rf .venv node_modules static/vendor app/imaging/vendor app/translations/ready
 
 .venv/ready: requirements.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -58,8 +58,8 @@ static/vendor/ready: vendor.js $(MODULES)
 	node vendor.js
 	@touch $@
 
-app/portrait/vendor/ready: app/portrait/weights.py $(MODULES) .venv/ready
-	$(BIN)/python -m app.portrait.weights
+app/imaging/vendor/ready: app/imaging/networks/weights.py $(MODULES) .venv/ready
+	$(BIN)/python -m app.imaging.networks.weights
 	@touch $@
 
 app/translations/ready: app/translations/en/LC_MESSAGES/messages.po .venv/ready

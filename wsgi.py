@@ -29,15 +29,15 @@ import logging
 import sys
 
 from app import create_app
-from app.base.hidden import hide
-from app.base.kernel import undumpable
 from app.base.logs import to_stream
-from app.base.rounds import Rounds
+from app.base.periodic_task import PeriodicTask
+from app.base.workers.hidden import hide
+from app.base.workers.kernel import undumpable
 from app.config import SECRETS, load
-from app.parts import Parts
+from app.dependencies import Dependencies
+from app.phone.sockets import nobody_is_online
 from app.serve import serve
 from app.serve.origins import tell_unreachable
-from app.web.sockets import nobody_is_online
 
 REGISTER_ROUND = 5  # seconds between looks for who has to be compared with the register again
 
@@ -50,21 +50,21 @@ def main() -> None:
     hide(SECRETS)
     tell_unreachable(settings)
     app = create_app(settings)
-    parts = app.extensions["parts"]
-    prepare(parts)
-    waiting_for_the_register = Rounds(parts.checks.check_due, REGISTER_ROUND)
+    dependencies = app.extensions["dependencies"]
+    prepare(dependencies)
+    waiting_for_the_register = PeriodicTask(dependencies.register_comparison.check_due, REGISTER_ROUND)
     waiting_for_the_register.start()
     serve(app, settings)
     waiting_for_the_register.stop()
 
 
-def prepare(parts: Parts) -> None:
+def prepare(dependencies: Dependencies) -> None:
     """Ready before the first request: the tables are there, no phone counts as online, the workers are warm."""
-    if not parts.db.is_current():
+    if not dependencies.db.is_current():
         raise SystemExit("zhengzhao cannot start: the database is not at this version. Run: flask upgrade")
-    nobody_is_online(parts)
-    parts.inspector.start()
-    parts.passwords.start()
+    nobody_is_online(dependencies.db)
+    dependencies.inspector.start()
+    dependencies.passwords.start()
     gc.freeze()  # what is loaded now stays; looking through it for garbage would hold everybody for 0.1 s
 
 

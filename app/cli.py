@@ -13,8 +13,8 @@ from app.base.audit import audit_key, verify_all
 from app.base.steps import stop_signals
 from app.base.sweep import sweep as sweep_store
 from app.base.unavailable import Unavailable
-from app.parts import Parts, blob_names
-from app.portrait.commands import inspect, packs
+from app.dependencies import Dependencies, blob_names
+from app.imaging.commands import inspect, packs
 from app.upkeep import purge as give_up_old
 
 # These judge files and need no database and no secret; everything else stops on a wrong setting.
@@ -32,16 +32,16 @@ def install(app: Flask) -> None:
         app.cli.add_command(command)
 
 
-def _parts() -> Parts:
-    parts: Parts = current_app.extensions["parts"]
-    return parts
+def _dependencies() -> Dependencies:
+    dependencies: Dependencies = current_app.extensions["dependencies"]
+    return dependencies
 
 
 @click.command("upgrade")
 @with_appcontext
 def upgrade() -> None:
     """Bring the database to this version."""
-    _parts().db.upgrade()
+    _dependencies().db.upgrade()
     click.echo("database: up to date")
 
 
@@ -51,18 +51,18 @@ def demo() -> None:
     """Load the invented people of the demo; those that are there stay as they are."""
     from app.demo import load
 
-    if not _parts().settings.demo:
+    if not _dependencies().settings.demo:
         raise click.ClickException("DEMO is not set: the demo's people have a known password.")
-    _parts().db.upgrade()
-    with _parts().db.writing() as db:
-        click.echo(f"demo: {load(db, _parts().clock.now())} people added")
+    _dependencies().db.upgrade()
+    with _dependencies().db.writing() as db:
+        click.echo(f"demo: {load(db, _dependencies().clock.now())} people added")
 
 
 @click.command("retry-register")
 @with_appcontext
 def retry_register() -> None:
     """Ask the population register now about everybody who waits for it, without waiting for the next turn."""
-    asked, moved = _parts().checks.check_due(early=True)
+    asked, moved = _dependencies().register_comparison.check_due(early=True)
     click.echo(f"register: {asked} asked, {moved} moved on, {asked - moved} still waiting")
 
 
@@ -73,11 +73,11 @@ def sweep(context: click.Context) -> None:
     """Remove what no row refers to; name what is missing, damaged or locked. Exits with 1 when there is any."""
 
     def names() -> set[str]:
-        with _parts().db.reading() as db:
+        with _dependencies().db.reading() as db:
             return blob_names(db)
 
     try:
-        done = sweep_store(_parts().store, names, _parts().clock.now())
+        done = sweep_store(_dependencies().store, names, _dependencies().clock.now())
     except Unavailable as error:
         raise click.ClickException(str(error)) from error
     click.echo("\n".join(done.told()))
@@ -94,7 +94,7 @@ def purge() -> None:
     """
     progress = Progress()
     with stop_signals() as stop:
-        done = give_up_old(_parts(), stop, progress)
+        done = give_up_old(_dependencies(), stop, progress)
     click.echo(
         f"purge: {done['drafts']} drafts, {done['rejected']} rejected portraits, "
         f"{done['documents']} pictures of documents, {done['uploads']} unfinished uploads"
@@ -123,8 +123,8 @@ class Progress:
 @click.pass_context
 def verify_audit(context: click.Context) -> None:
     """Look for audit rows that were rewritten. Exits with 1 when there are any."""
-    keys = [audit_key(key) for key in _parts().settings.secret_keys]
-    with _parts().db.reading() as db:
+    keys = [audit_key(key) for key in _dependencies().settings.secret_keys]
+    with _dependencies().db.reading() as db:
         found = verify_all(db, keys)
     for row in found.broken:
         click.echo(f"broken: application {row.application_id}, row {row.seq}")

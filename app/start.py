@@ -12,7 +12,7 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from app import ROOT, create_app
-from app.base.disk import make_folder
+from app.base.files import make_folder
 from app.config import load
 
 DEFAULTS = {
@@ -48,7 +48,7 @@ def main() -> None:
     os.environ.update(environment(os.environ))
     settings = load(async_mode="threading")
     app = create_app(settings)
-    app.extensions["parts"].db.upgrade()
+    app.extensions["dependencies"].db.upgrade()
     if settings.demo:
         app.test_cli_runner().invoke(args=["demo"], catch_exceptions=False)
     app.extensions["zhengzhao_close"]()

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.base.steps import Stop, in_steps
-from app.documents import keeping_actions as documents
-from app.parts import Parts
-from app.portrait import keeping_actions as portraits
+from app.dependencies import Dependencies
+from app.documents import retention_actions as documents
+from app.portrait import retention_actions as portraits
 
 
 @dataclass(frozen=True)
@@ -38,15 +38,15 @@ class Purge:
         return done
 
 
-def purge(parts: Parts, stop: Stop, tell: Callable[[int], object]) -> Counter[str]:
+def purge(dependencies: Dependencies, stop: Stop, tell: Callable[[int], object]) -> Counter[str]:
     """Give up what is over, in short transactions; `tell` hears how many applications are left. Unfinished uploads of
     more than a day go last."""
-    settings, now = parts.settings, parts.clock.now()
+    settings, now = dependencies.settings, dependencies.clock.now()
     times = (now - timedelta(days=settings.draft_days), now - timedelta(days=settings.document_days))
-    with parts.db.reading() as session:
+    with dependencies.db.reading() as session:
         due = [frozenset(slice_.due(session, *times)) for slice_ in (portraits, documents)]
     old = Purge(*times, now, *due)
-    done = in_steps(parts.db, sorted(old.portraits | old.documents), old.of, stop, tell)
+    done = in_steps(dependencies.db, sorted(old.portraits | old.documents), old.of, stop, tell)
     if not stop.told:
-        done["uploads"] = parts.pieces.sweep(timedelta(days=1))
+        done["uploads"] = dependencies.partial_uploads.sweep(timedelta(days=1))
     return done

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from app.application.model import Application
+from app.application.workflow import Status
 from app.base import tokens
-from app.graduation.model import Application
-from app.graduation.workflow import Status
 from app.identity.model import Candidate, Office, Staff
 from app.review.rules import key_text
 from tests import people
@@ -49,7 +49,7 @@ class Crowd:
 def fill(world: World, count: int) -> Crowd:
     """So many applications over all cities, half of them before the first one's office."""
     chance = random.Random(1)
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         offices = [
             Office(code=f"c{n}", name=f"市考办 {n}", level="city", contact="电话", city=f"44{n:02d}00")
             for n in range(CITIES)
@@ -60,9 +60,9 @@ def fill(world: World, count: int) -> Crowd:
         db.flush()
         numbers = [office.id for office in offices]
     for first in range(0, count, AT_ONCE):
-        with world.parts.db.writing() as db:
+        with world.dependencies.db.writing() as db:
             _insert(db, world, range(first, min(count, first + AT_ONCE)), numbers, chance)
-    with world.parts.db.reading() as db:
+    with world.dependencies.db.reading() as db:
         return _crowd(db, staff, numbers[0])
 
 

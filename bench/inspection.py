@@ -12,13 +12,13 @@ from statistics import median
 
 from PIL import Image
 
-from app.portrait import checks
-from app.portrait.decode import decode, preview
-from app.portrait.derive import nearest
-from app.portrait.inspect import LocalInspector, inspect, warm
-from app.portrait.overlay import overlay
-from app.portrait.pack import load
-from app.portrait.scene import Scene
+from app.imaging import checks
+from app.imaging.inspect import LocalInspector, inspect, warm
+from app.imaging.intake.decode import decode, preview
+from app.imaging.overlay import overlay
+from app.imaging.packs.pack import load
+from app.imaging.registered import nearest
+from app.imaging.scene.scene import Scene
 from bench.cores import on_one_core
 from bench.people import Person, arrive
 from bench.scale import Scale

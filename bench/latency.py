@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
-from app.portrait.inspect import LocalInspector
+from app.imaging.inspect import LocalInspector
 from bench.crowd import crowd
 from bench.people import Person, arrive, strangers
 from bench.scale import Scale

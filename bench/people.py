@@ -12,11 +12,11 @@ from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.application.model import Application
+from app.application.workflow import Status
 from app.base.clock import SystemClock
-from app.base.db import Database
+from app.base.database import Database
 from app.base.tokens import digest, secret
-from app.graduation.model import Application
-from app.graduation.workflow import Status
 from app.identity.actions import start_login
 from app.identity.model import Candidate, Login
 from app.pairing.model import Pairing, PairingEvent, PhoneKey

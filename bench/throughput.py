@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
-from app.portrait.inspect import LocalInspector
+from app.imaging.inspect import LocalInspector
 from bench.people import Person, arrive, strangers
 from bench.probe import Probe, Waits
 from bench.scale import Scale

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
+from app.application.actions import apply, take_step
+from app.application.model import Application, Batch
+from app.application.queries import application_of
+from app.application.rules import Filled
+from app.application.workflow import Branch
 from app.demo.offices import add_offices
-from app.graduation.actions import apply, take_step
-from app.graduation.model import Application, Batch
-from app.graduation.queries import application_of
-from app.graduation.rules import Filled
-from app.graduation.workflow import Branch
 from app.identity.model import Candidate
 from app.register.model import RegisterEntry
 from app.register.port import Unreachable
@@ -38,7 +38,7 @@ def open_batch(world, month=MONTH, opens=-30, closes=30):
 
 def open_offices(world):
     """All the offices of the province."""
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         add_offices(db)
 
 
@@ -50,7 +50,7 @@ def known(world, person, **otherwise):
 
 def has_applied(world, person, place=PLACE):
     """Somebody whose application is there, as of now unless it was before; an ID card has matched."""
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         if isinstance(person, Candidate) and application_of(db, person.id) is None:
             application = apply(db, person, Filled(MONTH, place, person.phone), "zh", world.clock.now())
             if application.branch == Branch.ID_CARD:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.graduation.records import Certificate, Penalty, Programme, ProgrammeCourse, Replacement, Score
+from app.study.model import Certificate, Penalty, Programme, ProgrammeCourse, Replacement, Score
 from tests import people
 
 SCHOOL = "619 广东外语外贸大学"
@@ -84,7 +84,7 @@ def passes(courses=COURSES, but=()):
 
 def give(world, person, *rows):
     """Let these rows be this candidate's."""
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         for row in rows:
             row.candidate_id = person.id
             db.add(row)

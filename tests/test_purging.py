@@ -9,11 +9,11 @@ from datetime import timedelta
 
 import pytest
 
+from app.application.model import Application
+from app.application.workflow import Status
 from app.base import tokens
 from app.base.clock import SystemClock
 from app.documents.model import Document
-from app.graduation.model import Application
-from app.graduation.workflow import Status
 from tests import people
 from tests.review.waiting import document
 from tests.serve.running import ROOT, environment
@@ -35,7 +35,7 @@ def crowded(new_world):
         application = world.add(row)
         for slot in SLOTS:
             document(world, application, slot)
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         db.query(Document).update({"received_at": then, "handed_over_at": None})
     return world
 

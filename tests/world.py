@@ -12,16 +12,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app import create_app
-from app.base.db import Database
+from app.base.database import Database
 from app.base.errors import Refused
-from app.base.pictures import Redrawn
-from app.base.seat import nothing
+from app.base.workers.worker_slot import nothing
 from app.config import load
-from app.parts import make_parts
-from app.portrait import gate
-from app.portrait.inspect import Inspection, unreadable
-from app.portrait.pack import load as load_pack
-from app.portrait.report import Report, Verdict
+from app.dependencies import make_dependencies
+from app.imaging.inspect import Inspection, unreadable
+from app.imaging.intake import gate
+from app.imaging.packs.pack import load as load_pack
+from app.imaging.report import Report, Verdict
+from app.imaging.transcode import Transcoded
 from tests import people
 from tests.passwords import QuickPasswords
 from tests.procedure import has_applied
@@ -69,18 +69,18 @@ class QuickInspector:
         pass
 
 
-class QuickReader:
+class QuickTranscoder:
     """Reads documents without decoding: 1600×1000 px, unless the bytes carry `DAMAGE`."""
 
     def __init__(self):
         self.seen, self.sides = 0, (1600, 1000)
 
-    def read(self, body, declared):
+    def transcode(self, body, declared):
         gate.agreed(body, declared)
         self.seen += 1
         if DAMAGE in body:
             raise Refused("unreadable", "读不出来", 422)
-        return Redrawn(b"\xff\xd8\xffdrawn again: " + body[3:20], *self.sides)
+        return Transcoded(b"\xff\xd8\xffdrawn again: " + body[3:20], *self.sides)
 
     def close(self):
         pass
@@ -142,32 +142,33 @@ class World:
 
     def __init__(self, folder, inspector=None, clock=None, store=None, register=None, origin=ORIGIN, **settings):
         self.folder, self.origin, self.clock = folder, origin, clock or FakeClock()
-        self.inspector, self.reader, self.passwords = inspector or QuickInspector(), QuickReader(), QuickPasswords()
+        self.inspector, self.transcoder = inspector or QuickInspector(), QuickTranscoder()
+        self.passwords = QuickPasswords()
         self.settings = load(**USUAL | {"data_dir": folder} | settings)
-        usual = make_parts(self.settings)
-        self.parts = replace(
+        usual = make_dependencies(self.settings)
+        self.dependencies = replace(
             usual,
             clock=self.clock,
             inspector=self.inspector,
-            reader=self.reader,
+            transcoder=self.transcoder,
             passwords=self.passwords,
             store=store or usual.store,
             register=register or usual.register,
         )
-        file = Path(self.parts.db.url.database)
+        file = Path(self.dependencies.db.url.database)
         file.exists() or file.write_bytes(empty_database()[0])
-        remember_statements(self.parts.db.engine)
-        self.app = create_app(self.settings, self.parts)
+        remember_statements(self.dependencies.db.engine)
+        self.app = create_app(self.settings, self.dependencies)
         self.app.jinja_env.bytecode_cache = COMPILED
 
     def close(self):
         """End what it started."""
-        self.parts.close()
-        self.parts.db.engine.dispose()
+        self.dependencies.close()
+        self.dependencies.db.engine.dispose()
 
     def add(self, person):
         """Let somebody be known here."""
-        with self.parts.db.writing() as db:
+        with self.dependencies.db.writing() as db:
             db.add(person)
             db.flush()
             return person
@@ -200,13 +201,13 @@ class World:
 
     def rows(self, table, **having):
         """All rows of a table, oldest first."""
-        with self.parts.db.reading() as db:
+        with self.dependencies.db.reading() as db:
             wanted = select(table).filter_by(**having).order_by(*table.__mapper__.primary_key)
             return list(db.scalars(wanted.options(joinedload("*"))).unique())
 
     def blobs(self):
         """The names of everything that the store keeps."""
-        return {name for name, _when in self.parts.store.names()}
+        return {name for name, _when in self.dependencies.store.names()}
 
     def _logged_in(self, browser, person):
         if person:

@@ -17,7 +17,7 @@ from itertools import groupby
 from sqlalchemy import Index, Select, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.base.db import Base
+from app.base.database import Base
 from app.base.keys import derive
 
 # Somebody looked: the row is there for the audit, nothing happened to anybody.

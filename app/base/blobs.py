@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.base.clock import SystemClock
-from app.base.db import Database
+from app.base.database import Database
+from app.base.keyed_locks import KeyedLocks
 from app.base.seal import Damaged, UnknownKey
 from app.base.store import NoBlob, Store
-from app.base.turns import Turns
 from app.base.unavailable import StoreFailed, Unavailable
 
 log = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ class Dropper:
     `names` gives every blob that the rows of an application (None: of all) refer to, in whatever table.
     """
 
-    def __init__(self, db: Database, store: Store, turns: Turns, names: Names) -> None:
+    def __init__(self, db: Database, store: Store, turns: KeyedLocks, names: Names) -> None:
         self._db, self._store, self._turns, self._names = db, store, turns, names
         self._clock = SystemClock()  # that of the files
 

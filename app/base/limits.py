@@ -81,7 +81,7 @@ class Kind:
                 del self.tries[key]
 
 
-class Limits:
+class RateLimits:
     """Counts tries under a rule such as `"30 per 10 minutes"`. Never waits for anybody.
 
     A key is its kind and what tells one from another, e.g. `"claim-address", "203.0.113.7"`; a kind has one rule.

@@ -7,7 +7,7 @@ import logging
 from datetime import UTC, datetime
 from typing import TextIO
 
-from app.base.plain import plain
+from app.base.escaping import plain
 from app.base.redact import redact
 
 LAYOUT = "\n\t"  # of a traceback that is written as it is

@@ -8,7 +8,7 @@ from sqlalchemy import CursorResult, Update
 from sqlalchemy.orm import Session
 
 
-def won(session: Session, change: Update) -> bool:
+def updated_one_row(session: Session, change: Update) -> bool:
     """Whether this transaction was the one that made the change; at most one row can have it."""
     result = cast("CursorResult[Any]", session.execute(change.execution_options(synchronize_session="fetch")))
     return result.rowcount == 1

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.base.db import Database
+from app.base.database import Database
 
 HELD = 0.02  # seconds after which a transaction takes up nothing more
 LEAST_PAUSE, MOST_PAUSE = 0.01, 0.1  # seconds in which others come first: as long as the transaction took, within these

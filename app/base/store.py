@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from app.base import disk
+from app.base import files as disk
 from app.base.seal import Damaged, Sealer, UnknownKey
 from app.base.unavailable import StoreFailed, store_failures
 

@@ -1,6 +1,6 @@
 """What cannot be done now through no fault of the person: a disk is full or gone, the database is held by another.
 
-Each of these passes. Nothing of theirs is spent on it, and `app/web/errors.py` answers it in words.
+Each of these passes. Nothing of theirs is spent on it, and `app/http/errors.py` answers it in words.
 """
 
 from __future__ import annotations

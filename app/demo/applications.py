@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from app.graduation.actions import apply, take_step
-from app.graduation.batch_rules import open_months
-from app.graduation.model import Application
-from app.graduation.queries import batches
-from app.graduation.rules import Filled
+from app.application.actions import apply, take_step
+from app.application.batch_rules import open_months
+from app.application.model import Application
+from app.application.queries import batches
+from app.application.rules import Filled
 from app.identity.model import Candidate
 
 APPLIED = tuple(f"0101260000{number}" for number in range(11, 20))

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.application.model import Batch
 from app.base.clock import SHANGHAI, in_shanghai
-from app.graduation.model import Batch
 
 
 def add_batches(db: Session, now: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.graduation.regions import cities
+from app.application.place_rules import cities
 from app.identity.model import Office
 
 PROVINCE = ("province", "省考办", "广东省教育考试院，电话 020-00000001（样例）")

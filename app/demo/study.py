@@ -13,11 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.base.clock import in_shanghai
-from app.base.db import Base
-from app.graduation.counting import HANDS_ON, Kind
-from app.graduation.records import Certificate, Penalty, Programme, ProgrammeCourse, Replacement, Score
-from app.graduation.records_queries import programme_of
+from app.base.database import Base
 from app.identity.model import Candidate
+from app.study.counting_rules import HANDS_ON, Kind
+from app.study.model import Certificate, Penalty, Programme, ProgrammeCourse, Replacement, Score
+from app.study.queries import programme_of
 
 FILE = Path(__file__).with_name("programmes.toml")
 USUAL = ("A050226", "专科", "高中毕业")

@@ -8,15 +8,15 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from app.application.actions import give_receipt, note, take_step
+from app.application.model import Application, Receipt
+from app.application.queries import receipts_of
+from app.application.workflow import Status, not_now
 from app.base.blobs import drop
 from app.base.errors import N_, Refused
-from app.base.race import won
+from app.base.race import updated_one_row
 from app.documents.model import BLOBS, Document
 from app.documents.queries import blobs_of, document_in, documents_of, is_complete
-from app.graduation.actions import give_receipt, note, take_step
-from app.graduation.model import Application, Receipt
-from app.graduation.queries import receipts_of
-from app.graduation.workflow import Status, not_now
 from app.pairing.actions import end, event, is_active
 from app.pairing.model import Pairing
 from app.pairing.queries import live_pairing
@@ -72,7 +72,7 @@ def check_may_send(pairing: Pairing, most: int) -> None:
 def receive_from(session: Session, pairing: Pairing, sent: Sent, most: int, now: datetime) -> Document:
     """The row of a picture that a phone sent, and all that follows from it."""
     counted = update(Pairing).where(Pairing.id == pairing.id, Pairing.uploads < most)
-    if not won(session, counted.values(uploads=Pairing.uploads + 1)):
+    if not updated_one_row(session, counted.values(uploads=Pairing.uploads + 1)):
         raise Refused(*NO_MORE_HERE)
     document = receive(session, pairing.application, sent, f"pairing:{pairing.id}", now)
     pairing.state = State.RECEIVED if is_complete(session, pairing.application) else State.CONFIRMED
@@ -129,7 +129,7 @@ def seen_by(documents: list[Document]) -> str:
 def _hold_open(session: Session, application: Application) -> None:
     """Pictures are wanted now, and nobody hands over while this transaction lasts."""
     held = update(Application).where(Application.id == application.id, Application.status == Status.DOCUMENTS)
-    if not won(session, held.values(status=Status.DOCUMENTS)):
+    if not updated_one_row(session, held.values(status=Status.DOCUMENTS)):
         raise not_now()
 
 

@@ -8,10 +8,13 @@ from typing import Any, cast
 from flask import Request, current_app, session
 from sqlalchemy.orm import Session
 
+from app.application.model import Application
 from app.base.errors import N_
-from app.documents.losing import lost_documents
-from app.graduation.model import Application
-from app.web.here import now, parts
+from app.base.keyed_locks import KeyedLocks
+from app.base.store import Store
+from app.documents.loss_actions import lost_documents
+from app.http.current import now
+from app.http.provided import database, provided
 
 DOCUMENTS_LOST = N_("有证件附件在服务器上读不出来了，没有提交。这是系统的问题，请重新上传缺少的附件。")
 PORTRAIT_LOST = N_("毕业证照片在服务器上读不出来了，还没有提交。这是系统的问题，请重新拍一张；证件附件都还在。")
@@ -36,7 +39,7 @@ def opinions(db: Session, application: Application) -> list[Mapping[str, Any]]:
 
 def are_lost(application: Application) -> bool:
     """Whether pictures that would be handed over cannot be read back; they are asked for again from now on."""
-    return lost_documents(parts().db, parts().store, parts().turns, application.id, now())
+    return lost_documents(database(), provided(Store), provided(KeyedLocks), application.id, now())
 
 
 def what_is_lost(application: Application, with_portrait: bool) -> list[str]:

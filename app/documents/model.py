@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.base.db import Base
+from app.base.database import Base
 
 BLOBS = ("original", "preview")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.application.model import Application
 from app.documents.model import BLOBS, Document
 from app.documents.rules import slots_for
-from app.graduation.model import Application
 
 KEPT = tuple(getattr(Document, column).is_not(None) for column in BLOBS)
 

@@ -7,29 +7,31 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
+from app.application.actions import agree
+from app.application.terms import VERSION, Terms
+from app.application.views import standing
+from app.application.workflow import Branch, Status
+from app.base.clock import in_shanghai
 from app.base.errors import Refused
 from app.documents import actions
 from app.documents.actions import Sent, check_open
-from app.documents.dialog import phone_stage, rows_of
+from app.documents.dialog_queries import phone_stage, rows_of
 from app.documents.forms import PORTRAIT_LOST, chosen, keep_fault, opinions, take_fault, what_is_lost
 from app.documents.model import Document
-from app.documents.phone_views import shown
 from app.documents.queries import documents_of
 from app.documents.rules import LIMITS, slot_named, title_for
 from app.documents.upload_views import take
-from app.graduation import actions as graduation
-from app.graduation.terms import VERSION
-from app.graduation.views import standing
-from app.graduation.workflow import Branch, Status
+from app.http import pictures
+from app.http.current import now
+from app.http.errors import wants_json
+from app.http.provided import database, provided
+from app.identity.current import candidate, candidate_actor, record_own_look
 from app.identity.rules import masked_id_number
-from app.pairing.endings import ending_at_desk
-from app.pairing.history import warning_of
+from app.pairing.ending_rules import ending_at_desk
+from app.pairing.history_rules import warning_of
 from app.pairing.queries import events_of, latest_pairing
 from app.pairing.rules import PROGRESS, Subject
 from app.pairing.views import own_application
-from app.web import pictures
-from app.web.errors import wants_json
-from app.web.here import candidate, candidate_actor, now, parts
 
 pages = Blueprint("documents", __name__, url_prefix="/apply/documents")
 
@@ -37,17 +39,17 @@ pages = Blueprint("documents", __name__, url_prefix="/apply/documents")
 @pages.get("")
 def dialog() -> str | Answer:
     """The dialog over the page; the page alone when no documents are wanted."""
-    with parts().db.reading() as db:
+    with database().reading() as db:
         page = standing(db) | _look(db)
     if page["status"] != Status.DOCUMENTS:
-        return redirect(url_for("graduation.page"))
+        return redirect(url_for("application.page"))
     return render_template("documents/dialog.html", **page, fault=take_fault())
 
 
 @pages.get("/panel")
 def panel() -> str:
     """The dialog's inside, refetched on the bell."""
-    with parts().db.reading() as db:
+    with database().reading() as db:
         check_open(own_application(db))
         return render_template("documents/_panel.html", **_look(db))
 
@@ -73,7 +75,7 @@ def upload(slot: str) -> Answer:
 @pages.post("/<slot>/remove")
 def remove(slot: str) -> Answer:
     """移除."""
-    with parts().db.writing() as db:
+    with database().writing() as db:
         actions.remove(db, own_application(db), slot, candidate_actor(), now())
     return _back()
 
@@ -81,37 +83,48 @@ def remove(slot: str) -> Answer:
 @pages.post("/submit")
 def submit() -> Answer:
     """提交身份证附件. What is not in the store any more is not handed over, but asked for again."""
-    with parts().db.reading() as db:
+    with database().reading() as db:
         application = own_application(db)
         ours, with_portrait = application.status == Status.DOCUMENTS, application.branch == Branch.OTHER
     if ours and (lost := what_is_lost(application, with_portrait)):
         for words in lost:
             flash(_(words), "bad")
-        return redirect(url_for("graduation.page" if PORTRAIT_LOST in lost else "documents.dialog"), 303)
+        return redirect(url_for("application.page" if PORTRAIT_LOST in lost else "documents.dialog"), 303)
     try:
-        with parts().db.writing() as db:
+        with database().writing() as db:
             actions.submit(db, own_application(db), request.form.get("seen", ""), now())
     except Refused as refusal:
         if refusal.code in ("incomplete", "changed"):
             return _back(_(refusal.text))
         raise
-    return redirect(url_for("graduation.page"), 303)
+    return redirect(url_for("application.page"), 303)
 
 
 @pages.get("/picture/<sha256>")
 def picture(sha256: str) -> Answer:
     """One of the candidate's own pictures, re-encoded."""
-    with parts().db.reading() as db:
+    with database().reading() as db:
         application = own_application(db)
         found = next((each for each in documents_of(db, application.id) if each.sha256 == sha256), None)
         if found is None or found.preview is None:
             abort(404)
-    pictures.looked_at_own(application.id, "document_viewed", f"{found.slot} {sha256}")
+    record_own_look(application.id, "document_viewed", f"{found.slot} {sha256}")
     return pictures.shown(found.preview, f"document {found.id}")
 
 
+def shown(document: Document) -> dict[str, object]:
+    """What a page may know of a picture that it sent."""
+    return {
+        "sha256": document.sha256,
+        "bytes": document.bytes,
+        "width": document.width,
+        "height": document.height,
+        "received_at": in_shanghai(document.received_at).isoformat(timespec="seconds"),
+    }
+
+
 def _take(slot: str, actor: str) -> tuple[Document, bool]:
-    with parts().db.reading() as db:
+    with database().reading() as db:
         application = own_application(db)
         slot_named(application.candidate.id_type, slot)
         check_open(application)
@@ -119,7 +132,7 @@ def _take(slot: str, actor: str) -> tuple[Document, bool]:
 
     def arrive(db: Session, sent: Sent) -> Document:
         own = own_application(db)
-        graduation.agree(db, own, parts().terms.agreed_to(request.form.get("version", "")), "papers", actor, now())
+        agree(db, own, provided(Terms).agreed_to(request.form.get("version", "")), "papers", actor, now())
         return actions.receive(db, own, sent, actor, now())
 
     return take(application, slot, "desk", declared, body, arrive)

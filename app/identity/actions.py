@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.base import tokens
-from app.base.race import won
+from app.base.race import updated_one_row
 from app.identity.model import Candidate, Login, Staff
 
 SEEN_STEP = timedelta(seconds=60)
@@ -24,7 +24,9 @@ def start_login(session: Session, person: Candidate | Staff, now: datetime) -> s
 
 def end_login(session: Session, login_id: int, now: datetime) -> bool:
     """Log out; whether it was this call that did it."""
-    return won(session, update(Login).where(Login.id == login_id, Login.ended_at.is_(None)).values(ended_at=now))
+    return updated_one_row(
+        session, update(Login).where(Login.id == login_id, Login.ended_at.is_(None)).values(ended_at=now)
+    )
 
 
 def is_stale(login: Login, now: datetime) -> bool:

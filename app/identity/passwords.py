@@ -15,16 +15,16 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from app.base.errors import N_, Refused
-from app.base.frames import Header
 from app.base.tokens import secret
-from app.base.workers import Busy, Died, Workers
+from app.base.workers.frames import Header
+from app.base.workers.pool import Busy, Died, Workers
 
 TASK = f"{__name__}:task"
 # OWASP's second choice for Argon2id: 19 MiB, two passes; 20 ms of a quiet core.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 PATIENCE = 20  # seconds for the wait and again for the work
 LONGEST_WAIT = 60
-WAITING = 16  # places of the queue, for each process; more wait at the door (app.web.door)
+WAITING = 16  # places of the queue, for each process; more wait at the door (app.http.login_queue)
 MEMORY = 256 << 20
 LONGEST = 256  # characters: nothing longer is worth hashing
 REMEMBERED = 64

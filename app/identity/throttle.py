@@ -16,7 +16,7 @@ from hashlib import sha256
 
 from app.base.errors import N_, Refused
 from app.base.keys import derive
-from app.base.limits import Limits, too_many
+from app.base.limits import RateLimits, too_many
 
 PER_NAME = "10 per day"
 PER_PROVED = "10 per day"
@@ -54,7 +54,7 @@ class Attempt:
 class Throttle:
     """Says what an attempt lacks, and counts it before its password is looked at."""
 
-    def __init__(self, limits: Limits, keys: Sequence[str]) -> None:
+    def __init__(self, limits: RateLimits, keys: Sequence[str]) -> None:
         self._limits = limits
         self._key = derive(keys[-1].encode(), PURPOSE)
 

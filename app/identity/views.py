@@ -1,4 +1,4 @@
-"""The login page. The way out takes pairings along, so it stands in `app.web.views`."""
+"""The login page. The way out takes pairings along, so it stands in `app.site.views`."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.base.errors import Refused
+from app.http.current import fresh_session, network, now, safe_next
+from app.http.login_queue import FULL
+from app.http.provided import database, provided
 from app.identity.actions import start_login
-from app.identity.devices import LIFE, Device
-from app.identity.entrance import Entrance
+from app.identity.current import find_login
+from app.identity.device_rules import LIFE, Device, Devices
 from app.identity.forms import Typed
-from app.identity.passwords import busy
-from app.identity.throttle import Attempt, Proof
-from app.web.door import FULL
-from app.web.here import find_login, fresh_session, network, now, parts, safe_next
+from app.identity.login_actions import Entrance
+from app.identity.passwords import Passwords, busy
+from app.identity.throttle import Attempt, Proof, Throttle
 
 pages = Blueprint("identity", __name__)
 KNOWN_DEVICE = "device"
@@ -25,7 +27,7 @@ def login_page() -> str | Response:
     """The form; somebody who is logged in goes on."""
     if find_login():
         return redirect(safe_next(request.args.get("next"), "/"))
-    asked = Proof.LAST4 if parts().throttle.asks_everybody(network()) else Proof.NONE
+    asked = Proof.LAST4 if provided(Throttle).asks_everybody(network()) else Proof.NONE
     device = _device()
     shared = device is None or not device.known
     return render_template(
@@ -37,20 +39,20 @@ def login_page() -> str | Response:
 def log_in() -> Response:
     """Check the password, begin a new session, go on to where the person wanted to go."""
     typed, device = Typed.of(request.form), _device()
-    known = device is not None and parts().devices.knows(device, typed.name, now())
+    known = device is not None and provided(Devices).knows(device, typed.name, now())
     attempt = Attempt(typed.name, network(), device.id if device and known else "", typed.proof)
-    entrance = Entrance(parts().db, parts().throttle, parts().passwords)
+    entrance = Entrance(database(), provided(Throttle), provided(Passwords))
     try:
         typed.check()
         _wait_outside()
         person = entrance.admit(attempt, typed.password)
     except Refused as refusal:
         return _form_again(typed, refusal, entrance.asks(attempt) if typed.fits else Proof.NONE)
-    with parts().db.writing() as db:
+    with database().writing() as db:
         secret = start_login(db, person, now())
     fresh_session()
     session["login"] = secret
-    response = redirect(safe_next(request.form.get("next"), url_for("web.home")))
+    response = redirect(safe_next(request.form.get("next"), url_for("site.home")))
     return _remember(response, device, typed)
 
 
@@ -78,15 +80,15 @@ def _wait_outside() -> None:
 def _remember(response: Response, device: Device | None, typed: Typed) -> Response:
     """On a PC that many use nothing is left of this person, nor was there anything; on their own it knows them."""
     if not typed.shared:
-        return _keep(response, parts().devices.remember(device, typed.name, now()))
-    return _keep(response, parts().devices.forget(device, typed.name)) if device else response
+        return _keep(response, provided(Devices).remember(device, typed.name, now()))
+    return _keep(response, provided(Devices).forget(device, typed.name)) if device else response
 
 
 def _keep(response: Response, device: Device) -> Response:
     life = int(LIFE.total_seconds()) if device.known else 0
     response.set_cookie(
         KNOWN_DEVICE,
-        parts().devices.write(device) if device.known else "",
+        provided(Devices).write(device) if device.known else "",
         max_age=life,
         httponly=True,
         samesite="Lax",
@@ -97,4 +99,4 @@ def _keep(response: Response, device: Device) -> Response:
 
 
 def _device() -> Device | None:
-    return parts().devices.read(request.cookies.get(KNOWN_DEVICE, ""))
+    return provided(Devices).read(request.cookies.get(KNOWN_DEVICE, ""))

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.base.race import won
+from app.application.actions import note, ring
+from app.application.model import Application
+from app.base.race import updated_one_row
 from app.base.tokens import Tokens, digest
-from app.graduation.actions import note, ring
-from app.graduation.model import Application
 from app.identity.actions import keep_alive
 from app.pairing.model import Link, Pairing, PairingEvent
 from app.pairing.queries import live_pairing
@@ -76,7 +76,7 @@ def renew(session: Session, application: Application, login_id: int, now: dateti
 def end(session: Session, pairing: Pairing, reason: End, actor: str, now: datetime) -> bool:
     """End it once; a second end is nothing."""
     living = update(Pairing).where(Pairing.id == pairing.id, Pairing.ended_at.is_(None))
-    if not won(session, living.values(ended_at=now, end_reason=reason, online=False)):
+    if not updated_one_row(session, living.values(ended_at=now, end_reason=reason, online=False)):
         return False
     session.info.setdefault("ended_pairings", []).append(pairing.id)
     event(session, pairing, reason, now)

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.base.db import Base
-from app.graduation.model import Application
+from app.application.model import Application
+from app.base.database import Base
 from app.pairing.rules import Purpose, State, Subject
 
 

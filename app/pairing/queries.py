@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.application.model import Consent
 from app.base.tokens import digest
-from app.graduation.model import Consent
 from app.pairing.model import Pairing, PairingEvent, PhoneKey
 from app.pairing.rules import Subject
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from app.application.workflow import Status
 from app.base.errors import N_, Refused
-from app.graduation.workflow import Status
+from app.base.tokens import Tokens
 
 
 class State(StrEnum):
@@ -43,6 +44,10 @@ class Purpose(StrEnum):
     QR = "qr"
     TRANSFER = "transfer"
     SUPPORT = "support"
+
+
+class LinkSigners(dict[Purpose, Tokens]):
+    """What signs and verifies the links of each purpose."""
 
 
 class Subject(StrEnum):

@@ -12,17 +12,22 @@ from qrcode.image.svg import SvgPathImage
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
+from app.application.actions import agree, inform
+from app.application.model import Application
+from app.application.queries import application_of
+from app.application.terms import Terms
+from app.application.workflow import Status
 from app.base.errors import N_, Refused
-from app.graduation.actions import agree, inform
-from app.graduation.model import Application
-from app.graduation.queries import application_of
-from app.graduation.workflow import Status
+from app.base.limits import RateLimits
+from app.http.current import PublicOrigin, language, now, set_phone_cookie
+from app.http.provided import database, provided
+from app.identity.current import candidate, login
 from app.pairing import actions
-from app.pairing.claims import claim_here
+from app.pairing.claim_actions import claim_here
 from app.pairing.model import Pairing
 from app.pairing.queries import live_pairing
-from app.pairing.rules import SUBJECTS, End, Purpose, State, Subject
-from app.web.here import candidate, language, login, now, parts, set_phone_cookie
+from app.pairing.rules import SUBJECTS, End, LinkSigners, Purpose, State, Subject
+from app.pairing.settings import PairingSettings
 
 pages = Blueprint("pairing", __name__)
 
@@ -43,7 +48,7 @@ def dialog_of(application: Application) -> str:
 
 def phone_url(token: str) -> str:
     """The link that a code carries: everything secret stands behind the #."""
-    return f"{current_app.extensions['public_origin']()}/m#{token}"
+    return f"{provided(PublicOrigin)()}/m#{token}"
 
 
 def qr_svg(text: str) -> str:
@@ -58,13 +63,13 @@ def qr_svg(text: str) -> str:
 @pages.post("/pairings/code")
 def code() -> Response:
     """A code for the pairing that is there, or for a new one. Claimed pairings have none: the page looks again."""
-    settings, moment = parts().settings, now()
-    with parts().db.writing() as db:
+    settings, moment = provided(PairingSettings), now()
+    with database().writing() as db:
         pairing = _current(db, own_application(db), moment)
         if pairing.state != State.ISSUED:
             raise Refused("claimed", N_("手机已连接。请在手机上继续。"), 409)
         life = timedelta(seconds=settings.token_seconds)
-        token = actions.mint(db, pairing, parts().link_signers[Purpose.QR], Purpose.QR, life, moment)
+        token = actions.mint(db, pairing, provided(LinkSigners)[Purpose.QR], Purpose.QR, life, moment)
     url = phone_url(token)
     return jsonify(svg=qr_svg(url), url=url, seconds=settings.token_seconds, rotate_after=settings.rotate_seconds)
 
@@ -72,7 +77,7 @@ def code() -> Response:
 @pages.post("/pairings/renew")
 def renew() -> Answer:
     """重新生成二维码."""
-    with parts().db.writing() as db:
+    with database().writing() as db:
         application = own_application(db)
         _count_new_pairing(db)
         actions.renew(db, application, login().id, now())
@@ -82,7 +87,7 @@ def renew() -> Answer:
 @pages.post("/pairings/not-mine")
 def not_mine() -> Answer:
     """不是我的手机: whoever holds it loses it."""
-    with parts().db.writing() as db:
+    with database().writing() as db:
         application = own_application(db)
         pairing = live_pairing(db, application.id)
         if pairing is not None:
@@ -93,8 +98,8 @@ def not_mine() -> Answer:
 @pages.post("/pairings/here")
 def here() -> Answer:
     """用本机拍照: this browser becomes the phone, in one step."""
-    settings, moment = parts().settings, now()
-    with parts().db.writing() as db:
+    settings, moment = provided(PairingSettings), now()
+    with database().writing() as db:
         application = own_application(db)
         _confirm_here(db, application, f"login:{login().id}", moment)
         pairing = _current(db, application, moment)
@@ -106,7 +111,7 @@ def here() -> Answer:
 def _confirm_here(db: Session, application: Application, actor: str, moment: datetime) -> None:
     """What the phone's own pages would ask before the camera was asked beside the button."""
     if application.status == Status.DOCUMENTS:
-        agree(db, application, parts().terms, "papers", actor, moment)
+        agree(db, application, provided(Terms), "papers", actor, moment)
     elif application.consented_at is None:
         raise Refused("not_confirmed", N_("请先核对信息并同意条例，再拍照。"), 409)
     else:
@@ -123,5 +128,5 @@ def _current(db: Session, application: Application, moment: datetime) -> Pairing
 
 
 def _count_new_pairing(db: Session) -> None:
-    rule = f"{parts().settings.pairings_per_10_minutes} per 10 minutes"
-    parts().limits.reserve(db.info, rule, "pairings", str(candidate().id))
+    rule = f"{provided(PairingSettings).pairings_per_10_minutes} per 10 minutes"
+    provided(RateLimits).reserve(db.info, rule, "pairings", str(candidate().id))

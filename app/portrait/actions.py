@@ -9,19 +9,19 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from app.application.actions import give_receipt, note, take_step
+from app.application.model import Application, Receipt
+from app.application.queries import receipts_of
+from app.application.workflow import Branch, Status, not_now
 from app.base.blobs import drop
 from app.base.errors import N_, Refused
-from app.base.race import won
+from app.base.race import updated_one_row
 from app.documents.queries import are_handed_over
-from app.graduation.actions import give_receipt, note, take_step
-from app.graduation.model import Application, Receipt
-from app.graduation.queries import receipts_of
-from app.graduation.workflow import Branch, Status, not_now
+from app.imaging.inspect import Inspection
 from app.pairing.actions import end, event, is_active
 from app.pairing.model import Pairing
 from app.pairing.queries import live_pairing
 from app.pairing.rules import NO_MORE_HERE, End, State, Subject
-from app.portrait.inspect import Inspection
 from app.portrait.model import BLOBS, Capture
 from app.portrait.queries import attempts_today, blobs_of, draft_of
 
@@ -65,7 +65,7 @@ def receive(
 ) -> Capture:
     """The row of a picture, and all that follows from it. Refused pictures leave their report only."""
     counted = update(Pairing).where(Pairing.id == pairing.id, Pairing.uploads < quota.per_pairing)
-    if not won(session, counted.values(uploads=Pairing.uploads + 1)):
+    if not updated_one_row(session, counted.values(uploads=Pairing.uploads + 1)):
         raise Refused(*NO_MORE_HERE)
     refused = inspection.report.verdict == "refuse"
     if refused:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.base.db import Base
+from app.base.database import Base
 
 BLOBS = ("original", "preview", "derived", "overlay")
 

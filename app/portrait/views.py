@@ -11,25 +11,29 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
+from app.application.actions import agree, inform
+from app.application.model import Application
+from app.application.terms import VERSION, Terms
+from app.application.views import standing
+from app.application.workflow import Branch, Status
 from app.base.errors import N_, Refused
+from app.base.keyed_locks import KeyedLocks
+from app.base.store import Store
 from app.documents.forms import DOCUMENTS_LOST, are_lost, opinions
-from app.graduation import actions as graduation
-from app.graduation.model import Application
-from app.graduation.terms import VERSION
-from app.graduation.views import standing
-from app.graduation.workflow import Branch, Status
+from app.http import pictures
+from app.http.current import now
+from app.http.provided import database, provided
+from app.identity.current import candidate, candidate_actor, record_own_look
 from app.identity.rules import masked_id_number
-from app.pairing.endings import ending_at_desk
-from app.pairing.history import warning_of
+from app.pairing.ending_rules import ending_at_desk
+from app.pairing.history_rules import warning_of
 from app.pairing.queries import events_of, latest_pairing
 from app.pairing.rules import Subject
 from app.pairing.views import own_application
 from app.portrait import actions
-from app.portrait.dialog import NUMBERS, live_steps, step_of
-from app.portrait.losing import lost_portrait
+from app.portrait.dialog_rules import NUMBERS, live_steps, step_of
+from app.portrait.loss_actions import lost_portrait
 from app.portrait.queries import draft_of, has_expired
-from app.web import pictures
-from app.web.here import candidate, candidate_actor, now, parts
 
 LOST = N_("这张照片在服务器上读不出来了，没有提交。这是系统的问题，请重新拍一张。")
 
@@ -55,17 +59,17 @@ def of_the_draft(db: Session, application: Application) -> dict[str, Any]:
 @pages.get("/apply/capture")
 def dialog() -> str | Answer:
     """The dialog, at the step where the candidate is; without an application in capture, the page below it."""
-    with parts().db.reading() as db:
+    with database().reading() as db:
         shown = standing(db) | _look(db)
     if shown["status"] != Status.CAPTURE:
-        return redirect(url_for("graduation.page"))
+        return redirect(url_for("application.page"))
     return render_template("portrait/dialog.html", **shown)
 
 
 @pages.get("/apply/capture/panel")
 def panel() -> str:
     """The dialog's inside, refetched on the bell."""
-    with parts().db.reading() as db:
+    with database().reading() as db:
         shown = _look(db)
     if shown["status"] != Status.CAPTURE:
         raise Refused("not_now", N_("申请的状态已经变化。请刷新页面，查看最新状态。"), 409)
@@ -78,25 +82,25 @@ def consent() -> Answer:
     actor = candidate_actor()
     if request.form.get("agree") != "yes":
         return _back(_("请先阅读条例并在方框里打勾，再点“确认无误”。"))
-    with parts().db.writing() as db:
+    with database().writing() as db:
         application = own_application(db)
-        terms = parts().terms.agreed_to(request.form.get("version", ""))
-        graduation.agree(db, application, terms, "desk", actor, now())
+        terms = provided(Terms).agreed_to(request.form.get("version", ""))
+        agree(db, application, terms, "desk", actor, now())
     return _back()
 
 
 @pages.post("/apply/capture/informed")
 def informed() -> Answer:
     """我知道了，去拍照."""
-    with parts().db.writing() as db:
-        graduation.inform(db, own_application(db), candidate_actor(), now())
+    with database().writing() as db:
+        inform(db, own_application(db), candidate_actor(), now())
     return _back()
 
 
 @pages.post("/apply/capture/retake")
 def retake() -> Answer:
     """重拍, from the desktop."""
-    with parts().db.writing() as db:
+    with database().writing() as db:
         application = own_application(db)
         actions.withdraw(db, application, candidate_actor(), now())
     return _back()
@@ -105,7 +109,7 @@ def retake() -> Answer:
 @pages.post("/apply/capture/hand-over")
 def hand_over() -> Answer:
     """我已摄像完成，下一步. What is not in the store any more is not handed over, but asked for again."""
-    with parts().db.reading() as db:
+    with database().reading() as db:
         application = own_application(db)
         ours, with_documents = application.status == Status.CAPTURE, application.branch == Branch.OTHER
     if ours and _is_lost(application):
@@ -113,7 +117,7 @@ def hand_over() -> Answer:
     if ours and with_documents and are_lost(application):
         flash(_(DOCUMENTS_LOST), "bad")
     try:
-        with parts().db.writing() as db:
+        with database().writing() as db:
             application = own_application(db)
             actions.hand_over(db, application, request.form.get("sha256", ""), now())
     except Refused as refusal:
@@ -121,18 +125,18 @@ def hand_over() -> Answer:
             return _back(_(refusal.text))
         raise
     wanted = application.status == Status.DOCUMENTS
-    return redirect(url_for("documents.dialog" if wanted else "graduation.page"), 303)
+    return redirect(url_for("documents.dialog" if wanted else "application.page"), 303)
 
 
 @pages.get("/apply/picture/<sha256>")
 def picture(sha256: str) -> Answer:
     """The candidate's own picture, re-encoded."""
-    with parts().db.reading() as db:
+    with database().reading() as db:
         application = own_application(db)
         draft = draft_of(db, application.id)
         if draft is None or draft.sha256 != sha256 or draft.preview is None:
             abort(404)
-    pictures.looked_at_own(application.id, "picture_viewed", sha256)
+    record_own_look(application.id, "picture_viewed", sha256)
     return pictures.shown(draft.preview, f"application {application.id}")
 
 
@@ -143,7 +147,7 @@ def _rejected(db: Session, application: Application) -> Mapping[str, Any] | None
 
 
 def _is_lost(application: Application) -> bool:
-    return lost_portrait(parts().db, parts().store, parts().turns, application.id, now())
+    return lost_portrait(database(), provided(Store), provided(KeyedLocks), application.id, now())
 
 
 def _back(problem: str = "") -> Answer:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from app.base.errors import N_, Refused
-from app.base.frames import Header
-from app.base.workers import Busy, Died, Unavailable, Workers
+from app.base.workers.frames import Header
+from app.base.workers.pool import Busy, Died, Unavailable, Workers
 from app.printing import fonts
 from app.printing.rules import Sheet
 

@@ -7,12 +7,12 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.graduation.model import Application
-from app.graduation.queries import receipts_of
-from app.graduation.records_queries import certificates_of, courses_for_form
+from app.application.model import Application
+from app.application.queries import receipts_of
 from app.identity.model import Candidate
 from app.printing.rules import NOTHING, Approval, CourseLine, day, item_of, month
 from app.review.model import Decision
+from app.study.queries import certificates_of, courses_for_form
 
 AS_THEY_ARE = (
     "exam_number",

@@ -5,23 +5,24 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, render_template
 from sqlalchemy.orm import Session
 
+from app.application.actions import note
+from app.application.model import Application
+from app.application.queries import application_of
+from app.application.rules import strip_step
+from app.application.workflow import LABELS, Status
 from app.base.errors import N_, Refused
 from app.base.seal import Damaged, UnknownKey
-from app.base.store import NoBlob
-from app.graduation.actions import note
-from app.graduation.model import Application
-from app.graduation.queries import application_of
-from app.graduation.rules import strip_step
-from app.graduation.workflow import LABELS, Status
+from app.base.store import NoBlob, Store
+from app.http.current import now
+from app.http.provided import database, provided
+from app.identity.current import candidate, candidate_actor, record_own_look
 from app.identity.queries import nearest_office
 from app.pairing.views import own_application
 from app.portrait.queries import draft_of
 from app.printing.fonts import missing
-from app.printing.press import Kind
+from app.printing.press import Kind, Printer
 from app.printing.queries import approvals_of, courses_of, fields_of
 from app.printing.rules import Sheet
-from app.web.here import candidate, candidate_actor, now, parts
-from app.web.pictures import looked_at_own
 
 pages = Blueprint("printing", __name__, url_prefix="/print")
 FRONT, BACK = 0, 1
@@ -30,7 +31,7 @@ FRONT, BACK = 0, 1
 @pages.get("")
 def page() -> str:
     """The form and how to print it; before the application is submitted, what is still to be done."""
-    with parts().db.reading() as db:
+    with database().reading() as db:
         application, person = application_of(db, candidate().id), candidate()
         office = (application and application.office) or nearest_office(db, person)
         status = Status(application.status) if application else Status.FORM
@@ -45,7 +46,7 @@ def page() -> str:
             return render_template("printing/not_yet.html", **shown)
         absent = missing(_sheet(db, application, b"").text())
         shown_page = render_template("printing/page.html", **shown, absent=absent)
-    looked_at_own(application.id, "form_shown")
+    record_own_look(application.id, "form_shown")
     return shown_page
 
 
@@ -65,7 +66,7 @@ def back() -> Response:
 def download() -> Response:
     """Both pages as a PDF."""
     [printed] = _print(Kind.PDF)
-    with parts().db.writing() as db:
+    with database().writing() as db:
         note(db, own_application(db).id, candidate_actor(), "form_downloaded", now())
     response = Response(printed, content_type="application/pdf")
     response.headers.set("Content-Disposition", "attachment", filename=f"graduation-form-{candidate().exam_number}.pdf")
@@ -75,16 +76,16 @@ def download() -> Response:
 @pages.post("/printed")
 def printed() -> tuple[str, int]:
     """The browser has opened its print dialog."""
-    with parts().db.writing() as db:
+    with database().writing() as db:
         note(db, _submitted(db).id, candidate_actor(), "form_printed", now())
     return "", 204
 
 
 def _print(kind: Kind) -> list[bytes]:
-    with parts().db.reading() as db:
+    with database().reading() as db:
         application = _submitted(db)
         sheet = _sheet(db, application, _portrait(db, application))
-    return parts().printer.print(sheet, kind)
+    return provided(Printer).print(sheet, kind)
 
 
 def _submitted(db: Session) -> Application:
@@ -109,7 +110,7 @@ def _portrait(db: Session, application: Application) -> bytes:
     accepted = draft_of(db, application.id)
     try:
         if accepted and (name := accepted.derived or accepted.preview):
-            return parts().store.get(name)
+            return provided(Store).get(name)
     except (NoBlob, Damaged, UnknownKey) as error:
         current_app.logger.error("the portrait of application %s: %s", application.id, type(error).__name__)
     raise Refused("no_portrait", N_("照片暂时无法读取，登记表没有生成。请联系客服，照片的记录还在。"), 503)

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.base.db import Base
+from app.base.database import Base
 
 
 class RegisterEntry(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Protocol
 
-from app.base.db import Database
+from app.base.database import Database
 from app.register.model import RegisterEntry
 from app.register.queries import entry_of, is_empty
 from app.register.rules import Outcome, Person, compare

@@ -7,14 +7,14 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
+from app.application.actions import take_step
+from app.application.model import Application
 from app.base import audit, tokens
 from app.base.audit import AuditRow
 from app.base.errors import N_, Refused
-from app.base.race import won
-from app.graduation.actions import take_step
-from app.graduation.model import Application
+from app.base.race import updated_one_row
 from app.identity.model import Staff
-from app.review.cases import Case, Picture, application_for, case_of, is_before
+from app.review.case_queries import Case, Picture, application_for, case_of, is_before
 from app.review.model import Decision
 from app.review.queries import own_statuses, scope
 from app.review.rules import IDLE, Verdict, action_for, check, claim_ended, moved_on
@@ -54,7 +54,7 @@ def claim(session: Session, application: Application, staff: Staff, now: datetim
         *scope(staff),
         no_colleague_holds(staff, now),
     )
-    if not won(session, update(Application).where(*where).values(claimed_by=staff.id, claimed_at=now)):
+    if not updated_one_row(session, update(Application).where(*where).values(claimed_by=staff.id, claimed_at=now)):
         return False
     if holder != staff.id:
         detail = f"after staff:{former}" if former and former != staff.id else ""
@@ -87,7 +87,7 @@ def _let_go_of_others(session: Session, application: Application, staff: Staff, 
 def release(session: Session, application: Application, staff: Staff, now: datetime) -> bool:
     """Let go of a case; whether this reviewer held it."""
     held = update(Application).where(Application.id == application.id, Application.claimed_by == staff.id)
-    let_go = won(session, held.values(claimed_by=None, claimed_at=None))
+    let_go = updated_one_row(session, held.values(claimed_by=None, claimed_at=None))
     if let_go:
         audit.record(session, application.id, actor_of(staff), "review_released", now)
     return let_go
@@ -139,5 +139,5 @@ def end_picture(session: Session, picture: Picture, now: datetime) -> None:
     """A rejected picture no longer counts; its bytes stay, so that the candidate sees what was rejected."""
     kind = type(picture)
     ended = update(kind).where(kind.id == picture.id, kind.ended_at.is_(None))
-    if not won(session, ended.values(ended_at=now, end_reason=REJECTED)):
+    if not updated_one_row(session, ended.values(ended_at=now, end_reason=REJECTED)):
         raise moved_on()

@@ -9,15 +9,17 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from app.application.place_rules import full_name
 from app.base.errors import Refused
-from app.graduation.regions import full_name
+from app.http.current import now
+from app.http.provided import database
+from app.identity.current import staff
 from app.review import actions, queries
-from app.review.cases import case_of
+from app.review.case_queries import case_of
 from app.review.forms import is_final, verdict_of, wish_of, wish_words
 from app.review.place_actions import change_place
 from app.review.undo_actions import undo
 from app.review.views import show
-from app.web.here import now, parts, staff
 
 pages = Blueprint("decision", __name__, url_prefix="/review")
 
@@ -47,7 +49,7 @@ def decide(tag: str) -> Response:
 
 def _decide(tag: str) -> Response:
     person = staff("reviewer")
-    with parts().db.writing() as db:
+    with database().writing() as db:
         application = actions.application_to_act_on(db, person, tag) or abort(404)
         key = (application.status_since, application.id)
         case = case_of(db, application)
@@ -57,7 +59,7 @@ def _decide(tag: str) -> Response:
             actions.decide(db, application, person, verdict, now())
     if not final:
         return show(tag, _kept())
-    with parts().db.reading() as db:
+    with database().reading() as db:
         following = queries.after(db, person, wish_of(request.args), now(), key)
     return redirect(_address("review.case", tag=following.tag) if following else _address("review.page"), 303)
 
@@ -67,7 +69,7 @@ def take_back() -> Response:
     """撤销."""
     person = staff("reviewer")
     try:
-        with parts().db.writing() as db:
+        with database().writing() as db:
             tag = undo(db, person, request.form.get("act", ""), now()).tag
     except Refused as refusal:
         if refusal.status != 409:
@@ -82,7 +84,7 @@ def take_back() -> Response:
 def release(tag: str) -> Response:
     """Let go of a case, so that somebody else may take it."""
     person = staff("reviewer")
-    with parts().db.writing() as db:
+    with database().writing() as db:
         application = actions.application_to_act_on(db, person, tag) or abort(404)
         actions.release(db, application, person, now())
     return redirect(_address("review.page"), 303)
@@ -94,7 +96,7 @@ def place(tag: str) -> Response:
     person = staff("reviewer")
     wanted, reason = request.form.get("place", ""), request.form.get("reason", "").strip()
     try:
-        with parts().db.writing() as db:
+        with database().writing() as db:
             application = actions.application_to_act_on(db, person, tag) or abort(404)
             change_place(db, application, person, wanted, reason, now())
     except Refused as refusal:

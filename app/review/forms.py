@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.base.errors import N_, Refused
 from app.review.queries import HOLDERS, Wish
-from app.review.reasons import reasons_for
+from app.review.reason_rules import reasons_for
 from app.review.rules import DOCUMENTS, OPINION, PORTRAIT, Choice, Region, Verdict, is_region
 
 DAYS = (3, 7, 15)

@@ -9,8 +9,8 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
+from app.application.model import Application
 from app.base.audit import record
-from app.graduation.model import Application
 from app.identity.model import Staff
 from app.review.actions import actor_of
 

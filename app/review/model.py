@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.base.db import Base
-from app.graduation.workflow import Status
+from app.application.workflow import Status
+from app.base.database import Base
 from app.identity.model import Office, Staff
 
 

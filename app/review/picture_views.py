@@ -6,15 +6,17 @@ from flask import Blueprint, abort
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from app.application.model import Application
+from app.application.queries import application_of
 from app.base.audit import record
-from app.graduation.model import Application
-from app.graduation.queries import application_of
+from app.http import pictures
+from app.http.current import now
+from app.http.provided import database
+from app.identity.current import candidate, record_own_look, staff
 from app.identity.model import Staff
 from app.review.actions import actor_of
-from app.review.cases import application_for, is_before, pictures_of, rejected_picture
+from app.review.case_queries import application_for, is_before, pictures_of, rejected_picture
 from app.review.rules import DOCUMENTS, PORTRAIT
-from app.web import pictures
-from app.web.here import candidate, now, parts, staff
 
 pages = Blueprint("pictures", __name__)
 
@@ -30,7 +32,7 @@ OF_A_PORTRAIT = {
 def of_a_case(tag: str, item: str) -> Response:
     """A picture that is before this reviewer's office."""
     person = staff("reviewer")
-    with parts().db.writing() as db:
+    with database().writing() as db:
         application = application_for(db, person, tag) or abort(404)
         name, kind, sha256 = _of_a_case(db, application, person, item)
         record(db, application.id, actor_of(person), "picture_viewed", now(), f"{item} {sha256}")
@@ -41,14 +43,14 @@ def of_a_case(tag: str, item: str) -> Response:
 def rejected(item: str) -> Response:
     """The candidate's own picture that was rejected."""
     person = candidate()
-    with parts().db.reading() as db:
+    with database().reading() as db:
         application = application_of(db, person.id)
         wanted = application and item in (PORTRAIT, *DOCUMENTS)
         picture = rejected_picture(db, application.id, item) if application and wanted else None
         if application is None or picture is None or picture.preview is None:
             abort(404)
         name = picture.preview
-    pictures.looked_at_own(application.id, "picture_viewed", f"{item} {picture.sha256}")
+    record_own_look(application.id, "picture_viewed", f"{item} {picture.sha256}")
     return pictures.shown(name, f"application {application.id}")
 
 

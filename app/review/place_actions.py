@@ -7,15 +7,15 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from app.application.actions import note
+from app.application.model import Application
+from app.application.queries import office_of
+from app.application.workflow import BEFORE_THE_PROVINCE
 from app.base.errors import N_, Refused
-from app.base.race import won
-from app.graduation.actions import note
-from app.graduation.model import Application
-from app.graduation.queries import office_of
-from app.graduation.workflow import BEFORE_THE_PROVINCE
+from app.base.race import updated_one_row
 from app.identity.model import Staff
 from app.review.actions import actor_of, held, no_colleague_holds
-from app.review.moves import ACTION, detail_of
+from app.review.place_change_queries import ACTION, detail_of
 from app.review.rules import claim_ended
 
 REASON = 100
@@ -52,6 +52,6 @@ def change_place(
         Application.status.in_(BEFORE_THE_PROVINCE),
         no_colleague_holds(staff, now),
     )
-    if not won(session, here.values(place=place, office_id=office.id, claimed_by=None, claimed_at=None)):
+    if not updated_one_row(session, here.values(place=place, office_id=office.id, claimed_by=None, claimed_at=None)):
         raise Refused("not_now", N_("现在不能更改办理地点：申请已经变化。请刷新页面，查看最新状态。"), 409)
     note(session, application.id, actor_of(staff), ACTION, now, detail_of(former, place, reason))

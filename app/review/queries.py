@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from app.graduation.model import Application
-from app.graduation.workflow import Status
+from app.application.model import Application
+from app.application.workflow import Status
 from app.identity.model import Candidate, Office, Staff
 from app.review.rules import IDLE, Key, claim_ended, key_text, statuses_of
 

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from app.application.workflow import REVIEW, Status
 from app.base.errors import N_, Refused
 from app.documents.rules import names_of
-from app.graduation.workflow import REVIEW, Status
 
 PORTRAIT = "portrait"
 DOCUMENTS = ("front", "back", "holding")

@@ -8,16 +8,16 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from app.application.actions import move, note
+from app.application.model import Application
+from app.application.workflow import STEPS, Status, Step, find_back
 from app.base.audit import LOOKS, AuditRow
 from app.base.errors import N_, Refused
-from app.base.race import won
-from app.graduation.actions import move, note
-from app.graduation.model import Application
-from app.graduation.workflow import STEPS, Status, Step, find_back
+from app.base.race import updated_one_row
 from app.identity.model import Staff
 from app.pairing.queries import live_pairing
 from app.review.actions import actor_of, claim
-from app.review.cases import live_picture, picture_of
+from app.review.case_queries import live_picture, picture_of
 from app.review.model import Decision
 from app.review.queries import scope
 from app.review.rules import NO_PICTURE, UNDO, level_of, may_undo
@@ -77,7 +77,7 @@ def _take_back(session: Session, rows: Sequence[Decision], now: datetime) -> Non
     """The act's rows count no more; what it rejected counts again, unless something has taken its place."""
     for row in rows:
         undone = update(Decision).where(Decision.id == row.id, Decision.undone_at.is_(None))
-        if not won(session, undone.values(undone_at=now)):
+        if not updated_one_row(session, undone.values(undone_at=now)):
             raise too_late()
         if not row.approved and row.sha256 != NO_PICTURE:
             _reopen(session, row)
@@ -89,7 +89,7 @@ def _reopen(session: Session, row: Decision) -> None:
         raise too_late()
     kind = type(picture)
     again = update(kind).where(kind.id == picture.id, kind.end_reason == "rejected")
-    if not won(session, again.values(ended_at=None, end_reason=None)):
+    if not updated_one_row(session, again.values(ended_at=None, end_reason=None)):
         raise too_late()
 
 

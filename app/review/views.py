@@ -12,25 +12,27 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from app.application.model import Application
+from app.application.offer_queries import offer
+from app.application.place_rules import full_name
+from app.application.workflow import LABELS
 from app.base.errors import Refused
-from app.graduation.model import Application
-from app.graduation.offers import offer
-from app.graduation.regions import full_name
-from app.graduation.workflow import LABELS
+from app.http.current import language, now
+from app.http.provided import database
+from app.identity.current import staff
 from app.identity.model import Staff
+from app.imaging.packs.pack import load
 from app.portrait.model import Capture
-from app.portrait.pack import load
 from app.review import look_actions, queries
 from app.review.actions import claim
-from app.review.cases import Case, application_for, case_of, is_before, pictures_of
-from app.review.figures import reading
+from app.review.case_queries import Case, application_for, case_of, is_before, pictures_of
 from app.review.forms import DAYS, search_words, wish_of, wish_words
-from app.review.opinions import history_of
+from app.review.measurement_rules import reading
+from app.review.opinion_queries import history_of
 from app.review.place_actions import may_move
-from app.review.reasons import check_names, flagged, reasons_for
+from app.review.reason_rules import check_names, flagged, reasons_for
 from app.review.rules import OPINION, claim_ended, item_names, key_of
 from app.review.undo_actions import last_act
-from app.web.here import language, now, parts, staff
 
 pages = Blueprint("review", __name__, url_prefix="/review")
 
@@ -44,7 +46,7 @@ def page() -> str:
     person, wish = staff("reviewer"), wish_of(request.args)
     rows: list[queries.Waiting] = []
     more, problem, words = False, "", ""
-    with parts().db.reading() as db:
+    with database().reading() as db:
         try:
             words = search_words(request.args)
         except Refused as refusal:
@@ -75,7 +77,7 @@ def page() -> str:
 def case(tag: str) -> Response:
     """One case. Whoever opens it holds it, unless somebody else does, or only the browser looks ahead."""
     person = staff("reviewer")
-    with parts().db.writing() as db:
+    with database().writing() as db:
         found = application_for(db, person, tag) or abort(404)
         if is_before(person, found) and not _is_ahead():
             claim(db, found, person, now())
@@ -85,7 +87,7 @@ def case(tag: str) -> Response:
 def show(tag: str, kept: MultiDict[str, str] | None = None, problem: str = "", status: int = 200) -> Response:
     """The case's page; with what was filled in, and what is wrong with it."""
     person, wish = staff("reviewer"), wish_of(request.args)
-    with parts().db.reading() as db:
+    with database().reading() as db:
         found = application_for(db, person, tag) or abort(404)
         now_shown = case_of(db, found) if is_before(person, found) else Case(found, {}, (), ())
         key = (found.status_since, found.id)
@@ -106,7 +108,7 @@ def show(tag: str, kept: MultiDict[str, str] | None = None, problem: str = "", s
             }
         )
         page = render_template("review/case.html", **shown, kept=kept or MultiDict(), problem=problem)
-    with parts().db.writing() as db:
+    with database().writing() as db:
         beside = [*(line.id for line in lines), *_acted_on(shown)]
         look_actions.case_opened(db, found, person, _is_ahead(), beside, now())
     return make_response(page, status)
@@ -122,7 +124,7 @@ def _record_list(person: Staff, words: str, rows: list[queries.Waiting], shown: 
     people = [*(row.id for row in rows), *_acted_on(shown)]
     if not people and not words:
         return
-    with parts().db.writing() as db:
+    with database().writing() as db:
         if words:
             look_actions.searched(db, person, words, people, now())
         else:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any, Protocol
 
-from app.config import Settings
 from app.serve.announce import announce
 from app.serve.certificate import tls_context
 from app.serve.flight import Environ, Flight, StartResponse
 from app.serve.limits import Limits, allow_many_files
 from app.serve.listener import Listener, listen
+from app.serve.settings import ServingSettings
 from app.serve.stop import stop_signals
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ class Served(Protocol):
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]: ...
 
 
-def serve(app: Served, settings: Settings, limits: Limits | None = None) -> None:
+def serve(app: Served, settings: ServingSettings, limits: Limits | None = None) -> None:
     """Serve until SIGTERM or SIGINT, then answer what is in flight and return.
 
     Raises CannotListen (which stops the program) when a port cannot be had.
@@ -44,7 +44,7 @@ def serve(app: Served, settings: Settings, limits: Limits | None = None) -> None
         _stop(app, flight, listeners, limits)
 
 
-def open_listeners(settings: Settings, limits: Limits) -> list[Listener]:
+def open_listeners(settings: ServingSettings, limits: Limits) -> list[Listener]:
     """Plain HTTP on HOST:PORT, and HTTPS on every address unless TLS_PORT is 0."""
     listeners = [listen(settings.host, settings.port, limits.backlog)]
     if settings.tls_port:

@@ -7,9 +7,9 @@ from io import StringIO
 
 import qrcode
 
-from app.config import Settings
 from app.serve.addresses import lan_addresses
 from app.serve.origins import EVERY_ADDRESS, https_origins, origin
+from app.serve.settings import ServingSettings
 
 ALONE = """
   WARNING: this machine has no address on a local network, so no phone can reach it.
@@ -26,17 +26,17 @@ DEMO = """
     staff        guangzhou, shenzhen, province, support"""
 
 
-def announce(settings: Settings) -> None:
+def announce(settings: ServingSettings) -> None:
     """Print the addresses, the demo's accounts and a QR code of the address on the LAN."""
     print(announcement(settings, lan_addresses()), flush=True)
 
 
-def announcement(settings: Settings, addresses: Sequence[str]) -> str:
+def announcement(settings: ServingSettings, addresses: Sequence[str]) -> str:
     """The text that `announce` prints for a machine with these addresses on the LAN."""
     return "\n".join(_paragraphs(settings, addresses))
 
 
-def _paragraphs(settings: Settings, addresses: Sequence[str]) -> Iterator[str]:
+def _paragraphs(settings: ServingSettings, addresses: Sequence[str]) -> Iterator[str]:
     yield f"zhengzhao is up (ASYNC_MODE={settings.async_mode}); Ctrl+C stops it"
     yield from _places(settings, https_origins(settings, addresses))
     if settings.demo:
@@ -45,7 +45,7 @@ def _paragraphs(settings: Settings, addresses: Sequence[str]) -> Iterator[str]:
         yield from _for_phones(https_origins(settings, addresses))
 
 
-def _places(settings: Settings, lan: Iterable[str]) -> Iterator[str]:
+def _places(settings: ServingSettings, lan: Iterable[str]) -> Iterator[str]:
     host = "127.0.0.1" if settings.host in EVERY_ADDRESS else settings.host
     yield f"  here         {origin('http', host, settings.port)}"
     for address in lan:

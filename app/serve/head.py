@@ -13,7 +13,7 @@ import socket
 import time
 from collections import Counter
 
-from app.base.hosts import is_host
+from app.base.host_names import is_host
 from app.serve.limits import Limits
 
 REQUEST_LINE = re.compile(rb"[A-Z]{1,20} /[\x21-\x7e\x80-\xff]* HTTP/1\.([01])\r\n")

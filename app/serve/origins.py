@@ -6,8 +6,8 @@ import logging
 from collections.abc import Sequence
 from ipaddress import ip_address
 
-from app.config import Settings
 from app.serve.addresses import lan_addresses
+from app.serve.settings import ServingSettings
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 LOCAL = ("localhost", "127.0.0.1")
@@ -20,7 +20,7 @@ NOWHERE = (
 log = logging.getLogger(__name__)
 
 
-def public_origin(settings: Settings, addresses: Sequence[str] | None = None) -> str:
+def public_origin(settings: ServingSettings, addresses: Sequence[str] | None = None) -> str:
     """The origin in QR codes: PUBLIC_URL, else HTTPS on the LAN, else http://localhost:PORT.
 
     `addresses` are the machine's own, best first; asked of the machine when not given.
@@ -31,14 +31,14 @@ def public_origin(settings: Settings, addresses: Sequence[str] | None = None) ->
     return lan[0] if lan else origin("http", "localhost", settings.port)
 
 
-def https_origins(settings: Settings, addresses: Sequence[str] | None = None) -> list[str]:
+def https_origins(settings: ServingSettings, addresses: Sequence[str] | None = None) -> list[str]:
     """HTTPS on every LAN address, best first; empty when TLS_PORT is 0 or the machine stands alone."""
     if not settings.tls_port:
         return []
     return [origin("https", address, settings.tls_port) for address in _known(addresses)]
 
 
-def served_origins(settings: Settings, addresses: Sequence[str] | None = None) -> list[str]:
+def served_origins(settings: ServingSettings, addresses: Sequence[str] | None = None) -> list[str]:
     """Every origin that a browser may name in a change, each once.
 
     `http://localhost` is one in the demo alone: on the visitor's machine it is whatever runs there, not this server.
@@ -50,7 +50,7 @@ def served_origins(settings: Settings, addresses: Sequence[str] | None = None) -
     return list(dict.fromkeys([*public, *plain, *local, *https_origins(settings, addresses)]))
 
 
-def tell_unreachable(settings: Settings) -> None:
+def tell_unreachable(settings: ServingSettings) -> None:
     """The log says what to set when there is no origin under which a browser could send anything."""
     if not served_origins(settings):
         log.warning(NOWHERE)
@@ -62,7 +62,7 @@ def origin(scheme: str, host: str, port: int) -> str:
     return f"{scheme}://{name}" if port == DEFAULT_PORTS[scheme] else f"{scheme}://{name}:{port}"
 
 
-def _plain_hosts(settings: Settings, addresses: Sequence[str] | None) -> list[str]:
+def _plain_hosts(settings: ServingSettings, addresses: Sequence[str] | None) -> list[str]:
     here = LOCAL if settings.demo else ()
     if settings.host in EVERY_ADDRESS:
         return [*here, *_known(addresses)]

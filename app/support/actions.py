@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from app.application.actions import note
+from app.application.model import Application
 from app.base import audit
 from app.base.errors import N_, Refused
 from app.base.tokens import Tokens
-from app.graduation.actions import note
-from app.graduation.model import Application
 from app.identity.model import Staff
 from app.pairing.actions import end, event, issue, mint
-from app.pairing.last_four import PER_DAY, left_today
+from app.pairing.last_four_actions import PER_DAY, left_today
 from app.pairing.queries import live_pairing
 from app.pairing.rules import End, Purpose
 from app.support.queries import Found

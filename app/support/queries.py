@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.graduation.model import Application
-from app.graduation.queries import applications_of
+from app.application.model import Application
+from app.application.queries import applications_of
 from app.identity.model import Candidate, Office
 from app.identity.queries import nearest_office
 from app.pairing.model import Pairing

@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Protocol
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from app.application.workflow import LABELS, Status
 from app.base.errors import N_, Refused
-from app.graduation.records_queries import forecast_of
-from app.graduation.workflow import LABELS, Status
+from app.http.current import now
+from app.http.provided import database, provided
+from app.identity.current import staff
 from app.identity.rules import masked_name
+from app.pairing.rules import LinkSigners
 from app.pairing.views import phone_url
 from app.review.look_actions import searched
+from app.study.queries import forecast_of
 from app.support import actions
 from app.support.queries import Found, find
-from app.support.timeline import lines
-from app.support.words import NEXT, NOT_YET
-from app.web.here import now, parts, staff
+from app.support.timeline_queries import lines
+from app.support.wording_rules import NEXT, NOT_YET
+
+
+class SupportSettings(Protocol):
+    """The settings that this slice reads."""
+
+    @property
+    def support_link_minutes(self) -> int:
+        """Life of a link that support issues."""
+        ...
+
 
 pages = Blueprint("support", __name__, url_prefix="/support")
 
@@ -37,7 +51,7 @@ def revoke() -> Response:
     """撤销: the live pairing ends."""
     person = staff("support")
     number = request.form.get("number", "").strip()
-    with parts().db.writing() as db:
+    with database().writing() as db:
         done = actions.revoke(db, _known(find(db, number)), person, now())
     flash(_("已撤销配对链接。") if done else _("现在没有可撤销的配对链接。"), "good" if done else "warn")
     return redirect(url_for("support.page", number=number))
@@ -48,15 +62,15 @@ def issue() -> str:
     """重新生成配对链接: shown once, to read out or to send."""
     person = staff("support")
     number = request.form.get("number", "").strip()
-    life = timedelta(minutes=parts().settings.support_link_minutes)
-    with parts().db.writing() as db:
-        token = actions.issue_link(db, _known(find(db, number)), person, parts().link_signers, life, now())
+    life = timedelta(minutes=provided(SupportSettings).support_link_minutes)
+    with database().writing() as db:
+        token = actions.issue_link(db, _known(find(db, number)), person, provided(LinkSigners), life, now())
     return _show(number, phone_url(token))
 
 
 def _show(number: str, link: str) -> str:
     person = staff("support")
-    with parts().db.writing() as db:
+    with database().writing() as db:
         found = find(db, number) if number else None
         if found:
             actions.looked(db, found, person, now())
@@ -70,7 +84,7 @@ def _show(number: str, link: str) -> str:
         found=found,
         lines=shown,
         link=link,
-        minutes=parts().settings.support_link_minutes,
+        minutes=provided(SupportSettings).support_link_minutes,
         moment=now(),
         masked_name=masked_name,
         **standing,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from app.portrait.inspect import inspect
-from app.portrait.pack import load
-from app.portrait.report import Finding, Report, Verdict
+from app.imaging.inspect import inspect
+from app.imaging.packs.pack import load
+from app.imaging.report import Finding, Report, Verdict
 from bench.accuracy.faults import ALL
 from bench.accuracy.figures import Rate, ranked
 from bench.accuracy.phone import Seen, phone

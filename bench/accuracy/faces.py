@@ -14,7 +14,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFilter
 from skimage import data
 
-from app.portrait.networks import networks
+from app.imaging.networks import networks
 from tests.pictures import CLOTHES, OUTLINE
 
 KEPT = Path("var/faces")

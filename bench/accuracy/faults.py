@@ -7,7 +7,7 @@ from PIL import Image
 from scipy import ndimage
 from skimage.color import rgb2lab
 
-from app.portrait.pack import load
+from app.imaging.packs.pack import load
 from bench.accuracy import light, place
 from bench.accuracy.faces import FACES, SIZE, layer
 from bench.accuracy.fault import Fault

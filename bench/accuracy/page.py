@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 
 from app.base.clock import SystemClock
-from app.portrait.report import Verdict
+from app.imaging.report import Verdict
 from bench.accuracy import tables
 from bench.accuracy.faces import FACES, SIZE
 from bench.accuracy.figures import FEWEST, Rate

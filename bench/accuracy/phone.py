@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-from app.portrait.pack import load
+from app.imaging.packs.pack import load
 from tests.e2e import browsers
 from tests.e2e.world import World
 

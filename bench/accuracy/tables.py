@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from app.portrait.report import Verdict
+from app.imaging.report import Verdict
 from bench.accuracy.faces import FACES
 from bench.accuracy.figures import Rate
 from bench.accuracy.trials import PACK, Tried, Unbroken

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.portrait import checks
-from app.portrait.decode import decode
-from app.portrait.inspect import inspect
-from app.portrait.pack import load
-from app.portrait.report import Finding, Report, Verdict
-from app.portrait.scene import Scene
+from app.imaging import checks
+from app.imaging.inspect import inspect
+from app.imaging.intake.decode import decode
+from app.imaging.packs.pack import load
+from app.imaging.report import Finding, Report, Verdict
+from app.imaging.scene.scene import Scene
 from bench.accuracy.fault import Fault
 from bench.accuracy.figures import Line, Rate, fitted
 from bench.accuracy.portraits import Good, jpeg

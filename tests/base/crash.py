@@ -15,7 +15,7 @@ from itertools import count
 from pathlib import Path
 from types import FrameType
 
-from app.base.pieces import Pieces
+from app.base.partial_uploads import PartialUploads
 from app.base.seal import Sealer
 from tests.base.vault import BOTH, StillClock, local
 
@@ -28,9 +28,9 @@ def body(number: int, size: int = 3 * PIECE) -> bytes:
     return sha256(str(number).encode()).digest() * (size // 32)
 
 
-def pieces(folder: Path) -> Pieces:
+def pieces(folder: Path) -> PartialUploads:
     """The uploads in that folder."""
-    return Pieces(folder / "pieces", Sealer(BOTH), StillClock(), 10 << 20)
+    return PartialUploads(folder / "pieces", Sealer(BOTH), StillClock(), 10 << 20)
 
 
 def put(folder: Path, number: int) -> None:

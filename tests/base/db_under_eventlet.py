@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from sqlalchemy import text
 
-from app.base.db import Database, YieldedInsideTransaction
+from app.base.database import Database, YieldedInsideTransaction
 from app.base.unavailable import DatabaseBusy
 from tests.base.holder import ALONE, held
 

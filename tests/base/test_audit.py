@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.base.audit import AuditRow, Verified, audit_key, link, record, verify, verify_all
 from app.base.clock import SHANGHAI
-from app.base.db import Base, Database
+from app.base.database import Base, Database
 
 KEY, NEXT_KEY, STRANGE_KEY = (audit_key(letter * 32) for letter in "abc")
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

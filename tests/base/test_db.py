@@ -5,7 +5,7 @@ import threading
 import pytest
 from sqlalchemy import text
 
-from app.base.db import Database, YieldedInsideTransaction
+from app.base.database import Database, YieldedInsideTransaction
 from tests.together import at_once
 
 

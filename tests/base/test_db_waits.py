@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from app.base.db import Database
+from app.base.database import Database
 from app.base.unavailable import DatabaseBusy, DatabaseFailed, StoreFailed
 from tests.base.holder import ALONE, held
 from tests.base.test_store_fails import limited

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
 import os
-from app.base.hidden import hide
+from app.base.workers.hidden import hide
 hide(["SECRET_KEY", "DATABASE_URL"])
 print(dict(os.environ), flush=True)
 input()

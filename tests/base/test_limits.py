@@ -6,7 +6,7 @@ import tracemalloc
 import pytest
 
 from app.base.errors import Refused
-from app.base.limits import Limits, parse
+from app.base.limits import RateLimits, parse
 from app.base.unavailable import StoreFailed
 
 BUSY, NO = Refused("busy", "", 503), Refused("no", "", 422)
@@ -29,7 +29,7 @@ def seconds():
 
 @pytest.fixture
 def limits(seconds):
-    return Limits(seconds)
+    return RateLimits(seconds)
 
 
 def used(limits, *key, rule="3 per minute", times=3):
@@ -89,7 +89,7 @@ def test_what_is_typed_is_nowhere_in_memory(limits):
 
 
 def test_a_flood_of_names_is_bounded_and_forgets_who_tried_longest_ago(seconds):
-    limits = Limits(seconds, events=100)
+    limits = RateLimits(seconds, events=100)
     used(limits, "login-name", "long ago")
     used(limits, "login-name", "again and again")
     used(limits, "login-address", "a school")

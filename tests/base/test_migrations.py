@@ -5,8 +5,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
-import app.parts  # noqa: F401 — brings every table along
-from app.base.db import Base, Database
+import app.dependencies  # noqa: F401 — brings every table along
+from app.base.database import Base, Database
 from app.documents.model import Document
 from app.documents.queries import documents_of
 from app.pairing.model import Pairing

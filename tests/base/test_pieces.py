@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.base.pieces import NoUpload, Pieces, TooLong, WrongOffset
+from app.base.partial_uploads import NoUpload, PartialUploads, TooLong, WrongOffset
 from app.base.seal import Damaged, Sealer
 from tests.base.vault import BOTH, NEW, OLD, StillClock, flip
 
@@ -21,8 +21,8 @@ OTHER = f"{'b' * 64}/{'2' * 64}"
 ROOM = 15_000
 
 
-def pieces(folder: Path, keys: dict[str, bytes] = OLD, clock: StillClock | None = None) -> Pieces:
-    return Pieces(folder, Sealer(keys), clock or StillClock(), ROOM)
+def pieces(folder: Path, keys: dict[str, bytes] = OLD, clock: StillClock | None = None) -> PartialUploads:
+    return PartialUploads(folder, Sealer(keys), clock or StillClock(), ROOM)
 
 
 @given(st.lists(st.binary(max_size=200), max_size=8))

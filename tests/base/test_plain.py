@@ -11,9 +11,9 @@ import unicodedata
 import pytest
 from click.testing import CliRunner
 
+from app.base.escaping import UNSEEN, plain
 from app.base.logs import Redact, line, to_stream
-from app.base.plain import UNSEEN, plain
-from app.portrait.commands import inspect
+from app.imaging.commands import inspect
 
 # What a terminal obeys, what turns a line around, what nobody sees; and what it becomes.
 UNSEEN_ONES = {

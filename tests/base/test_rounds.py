@@ -3,12 +3,12 @@
 import queue
 from threading import Event
 
-from app.base.rounds import Rounds
+from app.base.periodic_task import PeriodicTask
 
 
 def test_it_is_done_again_and_again_until_it_is_stopped():
     done = queue.Queue()
-    rounds = Rounds(lambda: done.put("round"), 0.001)
+    rounds = PeriodicTask(lambda: done.put("round"), 0.001)
     rounds.start()
     assert [done.get(timeout=10) for _ in range(3)] == ["round"] * 3
     assert rounds.is_alive()
@@ -25,7 +25,7 @@ def test_a_round_that_fails_is_logged_and_the_next_one_comes(caplog):
             raise ValueError("the first round fails")
         second.set()
 
-    rounds = Rounds(fails_first, 0.001)
+    rounds = PeriodicTask(fails_first, 0.001)
     rounds.start()
     assert second.wait(10)
     rounds.stop()

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.base import bpf, landlock, syscalls
+from app.base.workers import landlock, syscalls
+from app.base.workers import seccomp as bpf
 
 ROOT = Path(__file__).parents[2]
 SOMEBODY = 54321
@@ -17,7 +18,7 @@ READER = ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
 AS_SOMEBODY = ["setpriv", f"--reuid={SOMEBODY}", f"--regid={SOMEBODY}", "--clear-groups", *READER]
 SERVER = """
 import json, os, sys
-from app.base.workers import Workers
+from app.base.workers.pool import Workers
 pool = Workers("tests.base.prying:pick", 1, 0)
 given = json.loads(sys.argv[1])
 header, _ = pool.run(given | {"server": os.getpid()}, b"")

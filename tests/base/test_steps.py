@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.base.audit import AuditRow, audit_key, record
 from app.base.clock import SystemClock
-from app.base.db import Database
+from app.base.database import Database
 from app.base.steps import Stop, in_steps, stop_signals
 
 KEY = audit_key("k" * 40)

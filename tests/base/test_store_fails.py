@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.base.clock import SystemClock
-from app.base.pieces import Pieces
+from app.base.partial_uploads import PartialUploads
 from app.base.seal import Sealer
 from app.base.store import LocalStore, NoBlob
 from app.base.sweep import sweep
@@ -75,8 +75,8 @@ def store(tmp_path: Path) -> LocalStore:
 
 
 @pytest.fixture
-def pieces(tmp_path: Path) -> Pieces:
-    made = Pieces(tmp_path / "pieces", Sealer(OLD), StillClock(), 1 << 20)
+def pieces(tmp_path: Path) -> PartialUploads:
+    made = PartialUploads(tmp_path / "pieces", Sealer(OLD), StillClock(), 1 << 20)
     made.start(KEY, 2 * len(BODY))
     return made
 
@@ -101,7 +101,7 @@ def test_no_picture_is_missing_because_the_store_is(tmp_path: Path, store: Local
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_check_tells_of_it(tmp_path: Path, store: LocalStore, pieces: Pieces, fault: Fault) -> None:
+def test_a_check_tells_of_it(tmp_path: Path, store: LocalStore, pieces: PartialUploads, fault: Fault) -> None:
     for port, folder in ((store, "store"), (pieces, "pieces")):
         with fault(tmp_path / folder), pytest.raises(StoreFailed):
             port.check()
@@ -111,7 +111,7 @@ def test_a_check_tells_of_it(tmp_path: Path, store: LocalStore, pieces: Pieces, 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_piece_that_cannot_be_kept_does_not_count_and_the_upload_goes_on(
-    tmp_path: Path, pieces: Pieces, fault: Fault
+    tmp_path: Path, pieces: PartialUploads, fault: Fault
 ) -> None:
     pieces.append(KEY, 0, BODY)
     with fault(tmp_path / "pieces"), pytest.raises(StoreFailed):
@@ -122,7 +122,7 @@ def test_a_piece_that_cannot_be_kept_does_not_count_and_the_upload_goes_on(
 
 
 @pytest.mark.parametrize("fault", FAULTS[1:])
-def test_everything_else_about_pieces_fails_alike(tmp_path: Path, pieces: Pieces, fault: Fault) -> None:
+def test_everything_else_about_pieces_fails_alike(tmp_path: Path, pieces: PartialUploads, fault: Fault) -> None:
     for ask in (pieces.offset, pieces.read, pieces.drop, lambda key: pieces.start(key, 7)):
         with fault(tmp_path / "pieces"), pytest.raises(StoreFailed):
             ask(KEY)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from app.base.workers import Busy, Died, Unavailable, Workers
+from app.base.workers.pool import Busy, Died, Unavailable, Workers
 
 TARGET = "tests.base.jobs:job"
 ROOT = Path(__file__).parents[2]
@@ -173,7 +173,7 @@ def test_a_closed_pool_has_no_processes_and_takes_no_jobs():
 
 def test_children_end_when_their_parent_is_killed():
     script = f"""
-from app.base.workers import Workers
+from app.base.workers.pool import Workers
 pool = Workers({TARGET!r}, 1, 0)
 print(pool.run({{"do": "echo"}}, b"")[0]["maker"], flush=True)
 input()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.base.workers import Died, Unavailable, Workers
+from app.base.workers.pool import Died, Unavailable, Workers
 
 NAP = {"do": "nap", "seconds": 0.3}
 
@@ -85,7 +85,7 @@ def test_a_process_that_does_not_get_started_keeps_nobody_waiting_who_has_anothe
     with closing(Workers("tests.base.jobs:job", 2, 2)) as pool, ThreadPoolExecutor(2) as threads:
         both = {job[0]["maker"] for job in threads.map(lambda _: pool.run(NAP, b""), range(2))}
         assert len(both) == 2
-        monkeypatch.setattr("app.base.child.sys.executable", str(hanging))
+        monkeypatch.setattr("app.base.workers.process.sys.executable", str(hanging))
         ended = maker(pool)
         os.kill(ended, signal.SIGKILL)
         os.waitid(os.P_PID, ended, os.WEXITED | os.WNOWAIT)

@@ -12,7 +12,7 @@ import eventlet
 eventlet.monkey_patch()
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from app.base.workers import Busy, Died, Workers
+from app.base.workers.pool import Busy, Died, Workers
 
 pool = Workers("tests.base.jobs:job", 2, 2, wall_seconds=2)
 pool.start()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.portrait.report import Finding, Report, Verdict
+from app.imaging.report import Finding, Report, Verdict
 from bench.accuracy import agreement, page, tables
 from bench.accuracy.faces import FACES
 from bench.accuracy.fault import Fault

@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import select
 
+from app.application.model import Application, Consent
+from app.application.workflow import Status
 from app.base.audit import AuditRow
 from app.documents.model import Document
-from app.graduation.model import Application, Consent
-from app.graduation.workflow import Status
 from tests import people
 from tests.documents.wanted import PASSPORT, SLOTS, PaperDesk, application, desk_of, name
 from tests.visitors import reason
@@ -59,7 +59,7 @@ def test_a_picture_is_received_shown_and_no_longer_missing(world, desk):
     assert "还缺：身份证反面、手持身份证。" in page.text
     [row] = world.rows(Document)
     assert (row.slot, row.source, row.bytes, row.sha256) == ("front", "desk", 60_000, name(picture(0)))
-    assert world.parts.store.get(row.original) == picture(0)
+    assert world.dependencies.store.get(row.original) == picture(0)
 
 
 def test_the_script_gets_json(desk):
@@ -73,7 +73,7 @@ def test_the_script_gets_json(desk):
 def test_the_same_picture_again_is_one_row(world, desk):
     desk.choose("front", picture())
     desk.choose("front", picture())
-    assert (len(world.rows(Document)), world.reader.seen) == (1, 1)
+    assert (len(world.rows(Document)), world.transcoder.seen) == (1, 1)
 
 
 def test_one_picture_may_stand_in_two_slots(world, desk):
@@ -138,7 +138,7 @@ def test_the_script_hears_the_same_refusals(world, desk, body, kind, answer):
 
 
 def test_print_that_cannot_be_read_is_refused_with_the_numbers(world, desk):
-    world.reader.sides = (500, 320)
+    world.transcoder.sides = (500, 320)
     answer = desk.choose("front", picture(), json=True)
     assert reason(answer) == (422, "too_small")
     assert "500×320" in answer.json["error"]["text"]
@@ -178,7 +178,7 @@ def test_nothing_is_taken_when_no_documents_are_wanted(world, status):
 
 
 def test_a_dialog_whose_application_was_withdrawn_elsewhere_leads_to_the_page(world, desk):
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         row = db.scalars(select(Application)).one()
         row.status, row.closed_at = Status.WITHDRAWN, world.clock.now()
     asked = [desk.get("/apply/documents"), desk.get("/apply/capture")]

@@ -2,9 +2,9 @@
 
 import pytest
 
+from app.application.model import Application, Consent
+from app.application.workflow import Status
 from app.documents.model import Document
-from app.graduation.model import Application, Consent
-from app.graduation.workflow import Status
 from app.pairing.model import Pairing
 from tests.documents.wanted import PASSPORT, SLOTS, PaperPhone, desk_of, name, paired
 from tests.page import words
@@ -112,7 +112,7 @@ def test_what_cannot_be_used_is_refused(world, phone, body, kind, answer):
 
 
 def test_print_too_small_to_read_is_refused(world, phone):
-    world.reader.sides = (300, 480)
+    world.transcoder.sides = (300, 480)
     assert reason(phone.send_to("front", picture())) == (422, "too_small")
 
 
@@ -197,7 +197,7 @@ def test_this_very_browser_may_be_the_phone(world):
 
 def test_a_pairing_for_a_portrait_gives_way_when_documents_are_wanted(world):
     desk, phone = world.paired()
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         db.get(Application, world.rows(Application)[0].id).status = Status.DOCUMENTS
     desk.go("/apply/documents?phone=1")
     assert desk.code().status_code == 200

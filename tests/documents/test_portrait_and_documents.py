@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import update
 
+from app.application.model import Application, Receipt
+from app.application.workflow import Status
 from app.documents.model import Document
-from app.graduation.model import Application, Receipt
-from app.graduation.workflow import Status
 from app.portrait.model import Capture
 from tests import people
 from tests.documents.wanted import PaperDesk
@@ -74,7 +74,7 @@ def test_when_a_document_was_rejected_too_it_is_asked_for_next(world, desk):
     desk.press(NEXT)
     desk.fill()
     desk.press("提交身份证附件")
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         back = update(Document).where(Document.slot == "back")
         db.execute(back.values(ended_at=world.clock.now(), end_reason="rejected"))
     retaken(world, desk, Capture)
@@ -85,7 +85,7 @@ def test_when_a_document_was_rejected_too_it_is_asked_for_next(world, desk):
 
 def retaken(world, desk, table):
     """An office rejected the portrait; the phone has sent another, and the desktop shows it."""
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         db.execute(update(table).values(ended_at=world.clock.now(), end_reason="rejected"))
         db.execute(update(Application).values(status=Status.CAPTURE))
     phone = world.phone()

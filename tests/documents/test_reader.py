@@ -6,14 +6,14 @@ import pytest
 from PIL import Image
 
 from app.base.errors import Refused
-from app.portrait.redraw import LocalReader
+from app.imaging.transcode import LocalTranscoder
 from tests.documents import cards
 from tests.pictures import exif, heic, png, scan_bomb
 
 
 @pytest.fixture(scope="module")
 def reader():
-    made = LocalReader(1, 0)
+    made = LocalTranscoder(1, 0)
     yield made
     made.close()
 
@@ -73,4 +73,4 @@ def test_too_many_pixels_are_unreadable(reader):
 @pytest.mark.parametrize(("body", "declared"), [(b"GIF89a", "image/gif"), (b"%PDF-1.7", "image/jpeg"), (b"", "")])
 def test_other_types_are_refused_before_a_worker_sees_them(body, declared):
     with pytest.raises(Refused, match="wrong_type"):
-        LocalReader(1, 0).read(body, declared)
+        LocalTranscoder(1, 0).read(body, declared)

@@ -5,11 +5,11 @@ import re
 import pytest
 from sqlalchemy import select, update
 
+from app.application.model import Application, Receipt
+from app.application.workflow import Status
 from app.base.audit import AuditRow
 from app.documents.model import Document
 from app.documents.queries import is_complete
-from app.graduation.model import Application, Receipt
-from app.graduation.workflow import Status
 from tests.documents.wanted import PASSPORT, PaperDesk, desk_of, name, paired
 from tests.together import at_once
 from tests.visitors import reason
@@ -33,7 +33,7 @@ def status(world):
 def rejected(world, *slots):
     """As a review leaves it: these pictures count no more, the application is back."""
     now = world.clock.now()
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         theirs = update(Document).where(Document.slot.in_(slots), Document.ended_at.is_(None))
         db.execute(theirs.values(ended_at=now, end_reason="rejected"))
         db.execute(update(Application).values(status=Status.DOCUMENTS, status_since=now))
@@ -157,7 +157,7 @@ def test_drafts_and_what_was_decided_long_ago_are_purged(world, desk, clock):
     again.press(SUBMIT)
     clock.move(days=400)
     assert purged(world) == 0, "nobody has decided yet"
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         db.execute(update(Application).values(status=Status.CAPTURE, status_since=clock.now()))
     clock.move(days=179)
     assert purged(world) == 0
@@ -169,7 +169,7 @@ def test_drafts_and_what_was_decided_long_ago_are_purged(world, desk, clock):
 def test_a_withdrawn_application_keeps_no_picture(world, desk):
     desk.press("提交身份证附件")
     rejected(world, "back")
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         application = db.scalars(select(Application)).one()
         for each in world.app.extensions["give_up"]:
             each(db, application, "candidate:1", world.clock.now())

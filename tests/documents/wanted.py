@@ -2,9 +2,9 @@
 
 import hashlib
 
-from app.graduation.model import Application
-from app.graduation.terms import VERSION
-from app.graduation.workflow import Status
+from app.application.model import Application
+from app.application.terms import VERSION
+from app.application.workflow import Status
 from tests import people
 from tests.visitors import Desk, Phone, announcement
 from tests.world import picture

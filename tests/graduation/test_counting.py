@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.graduation.counting import Kind, lines_of
-from app.graduation.forecast import Records, forecast
+from app.study.counting_rules import Kind, lines_of
+from app.study.forecast_rules import Records, forecast
 from tests.records import COURSES, SCHOOL, passes, programme, score
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.graduation.records import Programme, Score
-from app.graduation.records_queries import courses_for_form, forecast_of
 from app.identity.model import Candidate
+from app.study.model import Programme, Score
+from app.study.queries import courses_for_form, forecast_of
 from tests.world import World
 
 LACKING = "010126000004"
@@ -25,7 +25,7 @@ def load(world):
 
 def forecast(world, login):
     [person] = world.rows(Candidate, exam_number=login)
-    with world.parts.db.reading() as db:
+    with world.dependencies.db.reading() as db:
         return forecast_of(db, person, world.clock.now())
 
 
@@ -56,7 +56,7 @@ def test_a_second_time_adds_nothing(world):
 
 def test_the_form_lists_what_is_counted(world):
     [person] = world.rows(Candidate, exam_number="010126000001")
-    with world.parts.db.reading() as db:
+    with world.dependencies.db.reading() as db:
         courses = courses_for_form(db, person)
     assert courses == list(forecast(world, "010126000001").counted)
     assert all(course.score and course.credits for course in courses)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from app.graduation.forecast import Records, forecast
+from app.study.forecast_rules import Records, forecast
 from tests.records import COURSES, SCHOOL, certificate, course, passes, penalty, programme, score
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import event, insert
 
+from app.application.model import Application, Receipt
+from app.application.workflow import Status
 from app.base.audit import AuditRow
-from app.graduation.model import Application, Receipt
-from app.graduation.workflow import Status
 from tests import people, procedure, records
 from tests.page import filled_in
 from tests.procedure import the_application
@@ -77,7 +77,7 @@ def test_a_second_first_application_in_the_same_instant_ends_like_a_second_press
     def in_between(connection, _savepoint):
         connection.execute(insert(Application).values(other))
 
-    event.listen(season.parts.db.engine, "savepoint", in_between, once=True)
+    event.listen(season.dependencies.db.engine, "savepoint", in_between, once=True)
     assert "请确认学生信息" in desk.press(APPLY).text
     assert the_application(season).tag == "the other's"
     assert season.rows(Receipt) == []

@@ -5,10 +5,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
+from app.application.model import Application, Receipt
+from app.application.place_rules import city_of
+from app.application.telephone_rules import phone_number
 from app.base.audit import AuditRow
-from app.graduation.model import Application, Receipt
-from app.graduation.phone_rules import phone_number
-from app.graduation.regions import city_of
 from tests import procedure, records
 from tests.world import World
 
@@ -52,6 +52,6 @@ def test_any_form_is_stored_whole_or_told_to_be_wrong(desk, form):
 
 def forget(world):
     """As if nobody had applied."""
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         for table in (Receipt, AuditRow, Application):
             db.execute(delete(table))

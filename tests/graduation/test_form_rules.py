@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.graduation.batch_rules import is_open, next_to_open, open_months
-from app.graduation.phone_rules import phone_number
-from app.graduation.regions import cities, city_of, full_name, place_name, place_of_household
-from app.graduation.rules import Filled, mistakes
+from app.application.batch_rules import is_open, next_to_open, open_months
+from app.application.place_rules import cities, city_of, full_name, place_name, place_of_household
+from app.application.rules import Filled, mistakes
+from app.application.telephone_rules import phone_number
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 ALL_CITIES = {city.code for city in cities()}

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from app.application.comparison_actions import LONGEST_WAIT, RegisterComparison, wait_after
+from app.application.workflow import Status
 from app.base.audit import AuditRow
-from app.graduation.checking import LONGEST_WAIT, Checks, wait_after
-from app.graduation.workflow import Status
 from app.register.rules import Outcome
 from tests import procedure, records
 from tests.procedure import FakeRegister, the_application
@@ -69,7 +69,7 @@ def test_an_outage_is_told_as_what_it_is(asked):
 
 def test_it_is_tried_again_by_itself_until_the_register_answers(asked):
     _desk, register, world = asked(*DOWN_TWICE)
-    checks = world.parts.checks
+    checks = world.dependencies.register_comparison
     assert checks.check_due() == (0, 0)
     world.clock.move(15)
     assert checks.check_due() == (1, 0)
@@ -97,11 +97,11 @@ def test_pages_look_again_when_it_moves_on(asked):
     _desk, _register, world = asked(*DOWN_TWICE)
     before = the_application(world).version
     rung = []
-    world.parts.db.after_commit.append(lambda told: rung.append(dict(told.get("bells", {}))))
+    world.dependencies.db.after_commit.append(lambda told: rung.append(dict(told.get("bells", {}))))
     world.clock.move(hours=1)
-    world.parts.checks.check_due()
+    world.dependencies.register_comparison.check_due()
     world.clock.move(hours=1)
-    world.parts.checks.check_due()
+    world.dependencies.register_comparison.check_due()
     application = the_application(world)
     assert application.version == before + 2
     assert {application.id: application.version} in rung
@@ -110,7 +110,7 @@ def test_pages_look_again_when_it_moves_on(asked):
 def test_nobody_is_asked_for_by_two_at_once(asked):
     _desk, register, world = asked(None, Outcome.MATCH)
     world.clock.move(15)
-    moved = at_once(*[lambda: world.parts.checks.check_due()[1]] * 6)
+    moved = at_once(*[lambda: world.dependencies.register_comparison.check_due()[1]] * 6)
     assert sum(moved) == 1
     assert len(register.asked) == 2
     assert actions(world).count("match") == 1
@@ -123,13 +123,13 @@ def test_a_try_that_never_came_back_is_followed_by_another(asked):
         def compare(self, person):
             raise SystemExit
 
-    dying = Checks(world.parts.db, Dies(None), world.clock)
+    dying = RegisterComparison(world.dependencies.db, Dies(None), world.clock)
     world.clock.move(15)
     with pytest.raises(SystemExit):
         dying.check_due()
-    assert world.parts.checks.check_due() == (0, 0)
+    assert world.dependencies.register_comparison.check_due() == (0, 0)
     world.clock.move(30)
-    assert world.parts.checks.check_due() == (1, 1)
+    assert world.dependencies.register_comparison.check_due() == (1, 1)
 
 
 def test_an_answer_that_comes_after_the_withdrawal_changes_nothing(asked):
@@ -141,7 +141,7 @@ def test_an_answer_that_comes_after_the_withdrawal_changes_nothing(asked):
             return Outcome.MATCH
 
     world.clock.move(15)
-    assert Checks(world.parts.db, Slow(None), world.clock).check_due() == (1, 0)
+    assert RegisterComparison(world.dependencies.db, Slow(None), world.clock).check_due() == (1, 0)
     assert the_application(world).status == Status.WITHDRAWN
 
 
@@ -150,11 +150,11 @@ def test_the_register_is_not_asked_inside_a_transaction(asked):
 
     class Writes(FakeRegister):
         def compare(self, person):
-            with world.parts.db.writing():
+            with world.dependencies.db.writing():
                 return Outcome.MATCH
 
     world.clock.move(15)
-    assert Checks(world.parts.db, Writes(None), world.clock).check_due() == (1, 1)
+    assert RegisterComparison(world.dependencies.db, Writes(None), world.clock).check_due() == (1, 1)
 
 
 def test_an_operator_can_have_everybody_asked_now(asked):

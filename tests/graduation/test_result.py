@@ -1,7 +1,7 @@
 """上一次申请结果."""
 
-from app.graduation.model import Application
-from app.graduation.workflow import Status
+from app.application.model import Application
+from app.application.workflow import Status
 from tests.page import words
 from tests.procedure import the_application
 
@@ -28,7 +28,7 @@ def test_while_nobody_has_decided_that_is_said(desk):
 
 def test_from_what_is_submitted_it_leads_to_the_form(season, desk):
     desk.press("申请")
-    with season.parts.db.writing() as db:
+    with season.dependencies.db.writing() as db:
         db.get(Application, the_application(season).id).status = Status.SUBMITTED
     links = [words(each) for each in desk.go("/result").all("a")]
     assert links.count("打印毕业生登记表") == 2, "in the menu, and below what was submitted"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from app.graduation.model import Application, Receipt
-from app.graduation.rules import REVIEWS, Button, button_of
-from app.graduation.words import tell
-from app.graduation.workflow import LABELS, Branch, Status
+from app.application.message_rules import tell
+from app.application.model import Application, Receipt
+from app.application.rules import REVIEWS, Button, button_of
+from app.application.workflow import LABELS, Branch, Status
 from tests import people, procedure
 from tests.procedure import the_application
 
@@ -24,7 +24,7 @@ OPINION = {
 
 def put(world, status, **fields):
     """The application is in this status now, whatever was before."""
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         row = db.get(Application, the_application(world).id)
         row.status, row.status_since = status, world.clock.now()
         for name, value in fields.items():

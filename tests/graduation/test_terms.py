@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from app.graduation.model import Consent
+from app.application.model import Consent
 
 
 @pytest.fixture

@@ -2,10 +2,10 @@
 
 import pytest
 
+from app.application.actions import take_step
+from app.application.model import Application
+from app.application.workflow import BEFORE_THE_PROVINCE, Status
 from app.base.audit import AuditRow
-from app.graduation.actions import take_step
-from app.graduation.model import Application
-from app.graduation.workflow import BEFORE_THE_PROVINCE, Status
 from app.pairing.model import Pairing
 from app.portrait.model import BLOBS, Capture
 from tests import people
@@ -19,7 +19,7 @@ WITHDRAW = "撤回申请"
 
 def put(world, **fields):
     """The application's row says this now."""
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         row = db.get(Application, the_application(world).id)
         for name, value in fields.items():
             setattr(row, name, value)
@@ -82,7 +82,7 @@ def test_once_a_reviewer_looks_at_it_it_may_not(season, desk):
 
 def test_once_an_office_has_decided_it_may_not(season, desk):
     put(season, status=Status.PORTRAIT_REVIEW)
-    with season.parts.db.writing() as db:
+    with season.dependencies.db.writing() as db:
         application = db.get(Application, the_application(season).id)
         take_step(db, application, "reject_portrait", "city", season.clock.now(), "staff:1")
     assert not desk.go("/apply").has_button(WITHDRAW)

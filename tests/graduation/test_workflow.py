@@ -4,10 +4,10 @@ from itertools import product
 
 import pytest
 
+from app.application.actions import take_step
+from app.application.model import Application
+from app.application.workflow import STEPS, Branch, Status, allowed, find
 from app.base.errors import Refused
-from app.graduation.actions import take_step
-from app.graduation.model import Application
-from app.graduation.workflow import STEPS, Branch, Status, allowed, find
 from tests import people
 from tests.house.tree import ROOT
 from tests.procedure import the_application
@@ -69,7 +69,7 @@ def test_only_what_stands_in_the_table_changes_a_row(world, branch):
 
 def after(world, one, action, status, role):
     """The status of an application in this one, once somebody has tried this; rolled back."""
-    with world.parts.db.reading() as db:
+    with world.dependencies.db.reading() as db:
         application = db.get(Application, one)
         application.status = status
         db.flush()

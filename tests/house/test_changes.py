@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from sqlalchemy import select
 
-from app.base.db import Base
+from app.base.database import Base
 from tests.house.test_routes import ROUTES, is_phones
 from tests.world import picture
 
@@ -27,7 +27,7 @@ FOREIGN = [
 
 def rows(world):
     """Everything the database says, but when somebody was seen last."""
-    with world.parts.db.reading() as db:
+    with world.dependencies.db.reading() as db:
         tables = [table for table in Base.metadata.sorted_tables if table.name != "login"]
         return {table.name: db.execute(select(table)).all() for table in tables}
 

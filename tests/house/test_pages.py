@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select, update
 
-from app.graduation.model import Application
+from app.application.model import Application
 from app.identity.model import Office
 from tests import people
 from tests.page import Page
@@ -66,7 +66,7 @@ def test_every_page_of_staff_is_well_formed(world):
     desk.look()
     desk.press("我已摄像完成，下一步")
     office = world.visitor(world.add(people.reviewer()))
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         db.execute(update(Application).values(office_id=select(Office.id).scalar_subquery()))
     assert "2026-11-22 17:00" in office.go("/review").text
     caller = world.visitor(world.add(people.support()))

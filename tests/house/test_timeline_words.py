@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from app.graduation.workflow import STEPS, Status
+from app.application.workflow import STEPS, Status
 from app.pairing.rules import End
-from app.support.words import ACTIONS, NEXT, UNKNOWN, is_told, telling_of
+from app.support.wording_rules import ACTIONS, NEXT, UNKNOWN, is_told, telling_of
 from tests.house.tree import parsed, python_files
 
 # name of the function that records → which of its arguments names the action

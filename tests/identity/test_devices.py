@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from app.identity.devices import Devices
+from app.identity.device_rules import Devices
 from tests import people
 from tests.identity.guessing import Guesser, attacked
 

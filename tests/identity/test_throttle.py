@@ -16,7 +16,7 @@ DAY = 86_400
 def seconds(world):
     """Moves the limiter's clock."""
     moved = Seconds()
-    world.parts.limits._clock = moved
+    world.dependencies.limits._clock = moved
     return moved
 
 
@@ -172,7 +172,7 @@ def test_staff_with_a_number_are_asked_for_it(world, stranger):
 def test_two_thousand_get_in_from_one_address_while_a_stranger_there_guesses(world):
     """A school's morning. Once he has used up the address, the page asks everybody for the last four characters too."""
     everybody = [people.candidate() for _ in range(2000)]
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         db.add_all(everybody)
     stranger, tries, asked = Guesser(world, HERE), [], {}
     for n, each in enumerate(everybody):

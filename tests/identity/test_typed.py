@@ -35,7 +35,10 @@ def test_what_cannot_be_a_name_is_refused_before_anything(world, stranger, name)
     answer = stranger.guess(name, "wrong")
     assert (answer.status_code, "准考证号或密码不对" in answer.text) == (403, True)
     assert len(answer.text) < 20_000
-    assert (world.passwords.asked, world.parts.limits._kinds.keys() & {"login-name", "login-address"}) == (0, set())
+    assert (world.passwords.asked, world.dependencies.limits._kinds.keys() & {"login-name", "login-address"}) == (
+        0,
+        set(),
+    )
 
 
 @pytest.mark.parametrize("password", ["p" * 257, "p" * 30_000, ""])
@@ -47,7 +50,10 @@ def test_what_cannot_be_a_password_is_not_hashed(world, stranger, person, passwo
 def test_a_form_of_a_megabyte_is_not_even_read(world, stranger, person):
     for name, password in (("x" * (1 << 20), "wrong"), (person, "p" * (1 << 20))):
         assert stranger.guess(name, password).status_code == 413
-    assert (world.passwords.asked, world.parts.limits._kinds.keys() & {"login-name", "login-address"}) == (0, set())
+    assert (world.passwords.asked, world.dependencies.limits._kinds.keys() & {"login-name", "login-address"}) == (
+        0,
+        set(),
+    )
 
 
 @pytest.mark.parametrize("odd", ["\x00", "\ud800", "😀", "%s%(x)s", "a\x00b"])

@@ -32,7 +32,7 @@ test("labels that people have on paper are exactly those", () => {
 });
 
 test("the shell preloads every module of the page and no other", () => {
-  const shell = readFileSync(new URL("../../templates/portrait/phone.html", import.meta.url), "utf8");
+  const shell = readFileSync(new URL("../../templates/phone/page.html", import.meta.url), "utf8");
   const listed = shell.match(/for name in \['page'[^\]]*\]/)?.[0].match(/'([\w-]+)'/g)?.map((name) => name.slice(1, -1)) ?? [];
   const wanted = SOURCES.map(([name]) => name.replace(/\.js$/, "")).filter((name) => name !== "old" && name !== "sha256");
   assert.deepEqual(listed.sort(), wanted.sort());
@@ -41,7 +41,7 @@ test("the shell preloads every module of the page and no other", () => {
 test("the page is small: modules, one language, and styles are at most 60 KB compressed", async () => {
   const { gzipSync } = await import("node:zlib");
   const root = new URL("../../", import.meta.url);
-  const more = ["static/js/shared/dom.js", "static/js/words/phone.zh.js", "static/css/tokens.css", "static/css/base.css", "static/css/phone.css", "templates/portrait/phone.html"];
+  const more = ["static/js/shared/dom.js", "static/js/words/phone.zh.js", "static/css/tokens.css", "static/css/base.css", "static/css/phone.css", "templates/phone/page.html"];
   const texts = [...SOURCES.map(([, source]) => source), ...more.map((path) => readFileSync(new URL(path, root), "utf8"))];
   const total = texts.reduce((sum, text) => sum + gzipSync(text).length, 0);
   assert.ok(total <= 60 * 1024, `${total} bytes`);

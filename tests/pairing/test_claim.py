@@ -150,7 +150,7 @@ def test_a_token_signed_for_another_purpose_is_not_ours(world, token):
     from app.base.tokens import digest
     from app.pairing.model import Link
 
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         db.get(Link, digest(token)).purpose = "support"
     assert reason(world.phone().claim(token)) == (403, "bad_token")
 

@@ -98,7 +98,7 @@ def test_opening_the_dialog_never_mints_while_a_phone_holds_the_pairing(world):
 def test_the_database_itself_allows_one_live_pairing_an_application(world, desk, clock):
     desk.token()
     [there] = world.rows(Pairing)
-    with pytest.raises(IntegrityError), world.parts.db.writing() as db:
+    with pytest.raises(IntegrityError), world.dependencies.db.writing() as db:
         db.add(Pairing(application_id=there.application_id, state="issued", created_at=clock.now()))
 
 

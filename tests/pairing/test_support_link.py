@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import select
 
-from app.graduation.model import Application
+from app.application.model import Application
 from app.pairing.model import Link, PairingEvent
 from tests import people
 from tests.procedure import has_applied
@@ -140,7 +140,7 @@ def test_it_replaces_the_code_on_the_desk(world, desk, person):
 
 
 def test_what_it_says_before_it_opens_comes_in_the_language_of_the_application(world, token):
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         db.scalars(select(Application)).one().language = "en"
     assert world.phone().claim(token).json["error"]["language"] == "en"
 

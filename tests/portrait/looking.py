@@ -4,8 +4,8 @@ import io
 
 from PIL import Image
 
-from app.portrait.inspect import inspect
-from app.portrait.pack import load
+from app.imaging.inspect import inspect
+from app.imaging.packs.pack import load
 
 PACK = load()
 

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageOps
 from skimage import data
 
-from app.portrait import checks
+from app.imaging import checks
 from tests import pictures, spoilt
 from tests.portrait.looking import look, words
 

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 from skimage import data
 
-from app.portrait.derive import fits, nearest
-from app.portrait.pack import load
+from app.imaging.packs.pack import load
+from app.imaging.registered import fits, nearest
 from tests import pictures, spoilt
 from tests.portrait.looking import look, words
 

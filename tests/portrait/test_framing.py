@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.portrait.framing import Head, best, whole
-from app.portrait.pack import load
+from app.imaging.packs.pack import load
+from app.imaging.scene.crop import Head, best, whole
 from tests import pictures, spoilt
 from tests.portrait.looking import look, refused_for
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.portrait.gate import WrongType
+from app.imaging.intake.gate import WrongType
 from tests import pictures
 from tests.portrait.looking import PACK, look, refused_for
 

@@ -4,9 +4,9 @@ import hashlib
 
 import pytest
 
+from app.application.model import Application, Consent, Receipt
+from app.application.terms import VERSION
 from app.base.audit import AuditRow
-from app.graduation.model import Application, Consent, Receipt
-from app.graduation.terms import VERSION
 from tests.together import at_once
 from tests.visitors import Desk
 from tests.world import picture
@@ -119,7 +119,7 @@ def test_it_is_shown_to_nobody_else(world, desk):
 
 def test_consent_is_kept_for_desk_and_phone_with_version_and_hash(world, pair, clock):
     rows = [(row.place, row.version, row.text_hash, row.given_at) for row in world.rows(Consent)]
-    assert rows == [(place, VERSION, world.parts.terms.text_hash, clock.now()) for place in ("desk", "phone")]
+    assert rows == [(place, VERSION, world.dependencies.terms.text_hash, clock.now()) for place in ("desk", "phone")]
 
 
 def test_without_the_tick_there_is_no_consent(world):
@@ -156,7 +156,7 @@ def test_the_audit_tells_the_whole_way(world, desk):
 @pytest.mark.parametrize(("column", "value"), [("action", "nothing"), ("actor", "somebody"), ("detail", "else")])
 def test_whoever_rewrites_a_row_is_found_out(world, desk, column, value):
     [row] = world.rows(AuditRow, action="capture_received")
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         setattr(db.get(AuditRow, row.id), column, value)
     code, text = verified(world)
     assert code == 1
@@ -165,7 +165,7 @@ def test_whoever_rewrites_a_row_is_found_out(world, desk, column, value):
 
 def test_whoever_removes_a_row_is_found_out(world, desk):
     [row] = world.rows(AuditRow, action="capture_received")
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         db.delete(db.get(AuditRow, world.rows(AuditRow, action="informed")[0].id))
     assert verified(world)[0] == 1
     assert row.seq == 8

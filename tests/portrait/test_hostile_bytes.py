@@ -3,9 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from app.portrait.gate import KINDS, WrongType
-from app.portrait.inspect import inspect
-from app.portrait.pack import load
+from app.imaging.inspect import inspect
+from app.imaging.intake.gate import KINDS, WrongType
+from app.imaging.packs.pack import load
 from tests import pictures
 
 PACK = load()

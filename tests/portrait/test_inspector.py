@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from app.base.errors import Refused
-from app.base.workers import Workers
-from app.portrait import commands
-from app.portrait.inspect import TASK, LocalInspector, inspect
-from app.portrait.pack import load
+from app.base.workers.pool import Workers
+from app.imaging import commands
+from app.imaging.inspect import TASK, LocalInspector, inspect
+from app.imaging.packs.pack import load
 from tests import pictures
 
 

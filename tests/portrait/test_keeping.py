@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from app.portrait.keeping_actions import purge
 from app.portrait.model import Capture
+from app.portrait.retention_actions import purge
 from tests.world import picture
 
 
@@ -61,7 +61,7 @@ def test_a_rejected_portrait_is_kept_for_its_opinion_and_then_deleted(world, clo
     phone.send(picture(1))
     desk.look()
     desk.press("我已摄像完成，下一步")
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         [row] = db.query(Capture)
         row.ended_at, row.end_reason = clock.now(), "rejected"
     clock.move(days=179)
@@ -80,5 +80,5 @@ def said_by_purge(world):
 
 def purged(world, clock):
     """As `flask purge` does it."""
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         return purge(db, clock.now() - timedelta(days=world.settings.draft_days), clock.now())

@@ -4,10 +4,10 @@ import logging
 
 import pytest
 
+from app.application.model import Application, Receipt
+from app.application.workflow import Status
 from app.base.audit import AuditRow
 from app.documents.model import Document
-from app.graduation.model import Application, Receipt
-from app.graduation.workflow import Status
 from app.portrait.model import BLOBS, Capture
 from tests import people
 from tests.base.vault import blob_file, flip

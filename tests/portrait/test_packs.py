@@ -5,8 +5,8 @@ import tomllib
 
 import pytest
 
-from app.portrait import checks
-from app.portrait.pack import DEFAULT, PACKS, PackError, load, names
+from app.imaging import checks
+from app.imaging.packs.pack import DEFAULT, PACKS, PackError, load, names
 
 
 @pytest.mark.parametrize("name", names())

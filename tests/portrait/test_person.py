@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from app.portrait.person import shoulder_slope
+from app.imaging.scene.silhouette import shoulder_slope
 
 CENTRE, EYES = 240, 250
 

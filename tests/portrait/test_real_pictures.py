@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from app.portrait.inspect import LocalInspector
+from app.imaging.inspect import LocalInspector
 from app.portrait.model import Capture
 from tests import pictures
 from tests.world import World

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from app.portrait.checks.check import judge
-from app.portrait.pack import load
-from app.portrait.report import Finding, Report, Verdict, worst
+from app.imaging.checks.check import judge
+from app.imaging.packs.pack import load
+from app.imaging.report import Finding, Report, Verdict, worst
 
 PASS, INFORM, WARN, UNSURE, REFUSE = Verdict
 

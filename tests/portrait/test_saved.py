@@ -4,10 +4,10 @@ import re
 
 import pytest
 
+from app.application.model import Application
+from app.application.workflow import Status
 from app.base.audit import AuditRow
 from app.documents.model import Document
-from app.graduation.model import Application
-from app.graduation.workflow import Status
 from app.portrait.model import Capture
 from tests import people
 from tests.documents.wanted import PaperDesk
@@ -123,7 +123,7 @@ def test_what_an_office_has_been_given_is_no_draft(world, clock, person):
     desk.fill()
     desk.press(SUBMIT)
     clock.move(minutes=1)
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         row = db.query(Application).one()
         row.status, row.status_since = Status.DOCUMENTS, clock.now()
         back = db.query(Document).filter_by(slot="back").one()

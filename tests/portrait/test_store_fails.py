@@ -8,9 +8,9 @@ from contextlib import contextmanager
 
 import pytest
 
+from app.application.model import Receipt
 from app.base.audit import AuditRow
 from app.base.unavailable import StoreFailed
-from app.graduation.model import Receipt
 from app.portrait.model import Capture
 from tests.documents.wanted import paired as papers
 from tests.visitors import reason
@@ -25,7 +25,7 @@ class TightStore:
     """A store at its port that has no room, until it has."""
 
     def __init__(self, folder):
-        self.room, self.inner = True, World(folder).parts.store
+        self.room, self.inner = True, World(folder).dependencies.store
 
     def put(self, owner, body):
         if not self.room:

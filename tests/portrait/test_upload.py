@@ -40,8 +40,8 @@ def test_what_the_checks_made_is_sealed_beside_the_picture_and_goes_with_it(worl
     world.inspector.made = {"derived": b"to be registered", "overlay": b"what the checks saw"}
     phone.send(picture())
     [row] = world.rows(Capture)
-    assert world.parts.store.get(row.derived) == b"to be registered"
-    assert world.parts.store.get(row.overlay) == b"what the checks saw"
+    assert world.dependencies.store.get(row.derived) == b"to be registered"
+    assert world.dependencies.store.get(row.overlay) == b"what the checks saw"
     assert len(world.blobs()) == 4
     assert phone.delete(picture()).status_code == 204
     assert world.blobs() == set()
@@ -50,7 +50,7 @@ def test_what_the_checks_made_is_sealed_beside_the_picture_and_goes_with_it(worl
 def test_the_store_keeps_the_bytes_as_they_were_sent(world, phone):
     phone.send(picture())
     [row] = world.rows(Capture)
-    assert world.parts.store.get(row.original) == picture()
+    assert world.dependencies.store.get(row.original) == picture()
     assert picture()[:100] not in b"".join(path.read_bytes() for path in world.folder.rglob("*") if path.is_file())
 
 
@@ -205,7 +205,7 @@ def test_two_people_may_send_the_same_bytes(world):
     assert len(world.blobs()) == 4
     mine.delete(picture())
     [row] = world.rows(Capture, ended_at=None)
-    assert world.parts.store.get(row.original) == picture()
+    assert world.dependencies.store.get(row.original) == picture()
 
 
 @pytest.mark.parametrize("name", ["abc", "A" * 64, "..%2f..%2fetc"])

@@ -35,7 +35,7 @@ def test_all_pieces_make_the_picture_and_the_last_brings_the_verdict(world, phon
     assert last.status_code == 201
     assert last.json["report"]["verdict"] == "pass"
     [row] = world.rows(Capture)
-    assert world.parts.store.get(row.original) == LONG
+    assert world.dependencies.store.get(row.original) == LONG
 
 
 def test_the_offset_can_be_asked_for(phone):

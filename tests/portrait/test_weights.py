@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from app.portrait.weights import CHECKSUMS, FOLDER, PERSON, WrongWeights, keep, path
+from app.imaging.networks.weights import CHECKSUMS, FOLDER, PERSON, WrongWeights, keep, path
 
 
 @pytest.mark.parametrize("name", CHECKSUMS)

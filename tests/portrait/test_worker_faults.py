@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from app.base.errors import Refused
-from app.portrait.inspect import LocalInspector
-from app.portrait.redraw import LocalReader
+from app.imaging.inspect import LocalInspector
+from app.imaging.transcode import LocalTranscoder
 from tests import pictures
 
 ROUNDS = int(os.environ.get("FAULT_ROUNDS", "5"))
@@ -79,13 +79,13 @@ def test_good_pictures_pass_however_often_workers_are_killed_or_stopped():
     print(f"{KILLS} kills, {len(seen)} pictures, {sum(back for _, back in seen)} times asked to come back")
 
 
-@pytest.mark.parametrize("made", [lambda: LocalInspector(1, 0), lambda: LocalReader(1, 0)])
+@pytest.mark.parametrize("made", [lambda: LocalInspector(1, 0), lambda: LocalTranscoder(1, 0)])
 def test_when_no_worker_can_start_the_phone_is_asked_to_come_back_and_later_all_is_well(made, monkeypatch):
     pool = made()
     ask = getattr(pool, "inspect", None) or pool.read
     with closing(pool):
         with monkeypatch.context() as broken:
-            broken.setattr("app.base.child.sys.executable", "/nowhere/python")
+            broken.setattr("app.base.workers.process.sys.executable", "/nowhere/python")
             with pytest.raises(Refused) as refused:
                 ask(pictures.portrait_jpeg(), "image/jpeg")
         assert (refused.value.code, refused.value.status) == ("no_worker", 503)

@@ -6,9 +6,9 @@ import pytest
 from PIL import Image, ImageDraw
 from sqlalchemy import select
 
-from app.graduation.actions import take_step
-from app.graduation.model import Application
-from app.graduation.workflow import Status
+from app.application.actions import take_step
+from app.application.model import Application
+from app.application.workflow import Status
 from app.identity.model import Office, Staff
 from app.review.model import Decision
 from tests import people
@@ -42,7 +42,7 @@ def submitted(world):
 def submit(world, desk):
     """The city office approves, the candidate submits."""
     reviewer = world.add(people.reviewer())
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         application = db.scalars(select(Application).order_by(Application.id.desc())).first()
         office, staff = db.get(Office, reviewer.office_id), db.get(Staff, reviewer.id)
         db.add(

@@ -121,7 +121,7 @@ def test_a_character_that_no_typeface_has_is_pointed_out(world, submitted):
 def test_without_the_registered_picture_the_one_that_was_shown_is_printed(world, submitted):
     desk = submitted()
     [capture] = world.rows(Capture)
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         row = db.get(Capture, capture.id)
         row.preview, row.derived = row.derived, None
     assert desk.get("/print/form.pdf").status_code == 200
@@ -130,7 +130,7 @@ def test_without_the_registered_picture_the_one_that_was_shown_is_printed(world,
 def test_a_picture_that_cannot_be_read_is_said_to_be_so(world, submitted):
     desk = submitted()
     [capture] = world.rows(Capture)
-    world.parts.store.delete(capture.derived)
+    world.dependencies.store.delete(capture.derived)
     assert reason(desk.get("/print/form.pdf", Accept="application/json")) == (503, "no_portrait")
 
 
@@ -146,7 +146,7 @@ class Refusing:
 
 def test_a_busy_printer_says_when_to_come_back(world, submitted):
     desk = submitted()
-    world.app.extensions["parts"] = replace(world.parts, printer=Refusing())
+    world.app.extensions["dependencies"] = replace(world.dependencies, printer=Refusing())
     answer = desk.get("/print/form.pdf", Accept="application/json")
     assert reason(answer) == (503, "busy")
     assert answer.headers["Retry-After"] == "5"

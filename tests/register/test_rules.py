@@ -76,7 +76,7 @@ def entry(**other):
 
 def test_the_local_copy_answers_by_its_table(world):
     world.add(entry())
-    register = LocalRegister(world.parts.db)
+    register = LocalRegister(world.dependencies.db)
     assert register.compare(CHEN) == Outcome.MATCH
     assert register.compare(replace(CHEN, name="陈思源")) == Outcome.MISMATCH
     assert register.compare(replace(CHEN, id_number="440106200007050003")) == Outcome.MISMATCH
@@ -84,12 +84,12 @@ def test_the_local_copy_answers_by_its_table(world):
 
 def test_before_anything_was_imported_nobody_is_a_mismatch(world):
     with pytest.raises(Unreachable):
-        LocalRegister(world.parts.db).compare(CHEN)
+        LocalRegister(world.dependencies.db).compare(CHEN)
 
 
 def test_the_demo_can_play_an_outage_for_some(world):
     world.add(entry())
-    register = Outage(LocalRegister(world.parts.db), {"440604199708180002"})
+    register = Outage(LocalRegister(world.dependencies.db), {"440604199708180002"})
     assert register.compare(CHEN) == Outcome.MATCH
     with pytest.raises(Unreachable):
         register.compare(replace(CHEN, id_number="440604199708180002"))

@@ -1,6 +1,6 @@
 """What reviewers do, as their forms say it."""
 
-from app.graduation.model import Application
+from app.application.model import Application
 from app.review.rules import DOCUMENTS
 
 ALL_DOCUMENTS = dict.fromkeys(DOCUMENTS, "approve")

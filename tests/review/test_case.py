@@ -2,8 +2,8 @@
 
 import pytest
 
+from app.application.workflow import Status
 from app.base.audit import LOOKS, AuditRow
-from app.graduation.workflow import Status
 from tests.page import words as words_of
 from tests.review.deciding import approve_all, decide, path
 from tests.review.waiting import now_of, office, reviewer, waiting

@@ -2,10 +2,10 @@
 
 import pytest
 
+from app.application.model import Application
+from app.application.workflow import Status
 from app.base.audit import AuditRow
 from app.documents.model import Document
-from app.graduation.model import Application
-from app.graduation.workflow import Status
 from app.portrait.model import Capture
 from app.review.model import Decision
 from tests.review.deciding import ALL_DOCUMENTS, approve_all, decide, hashes, hidden, opened, path, status_of
@@ -176,6 +176,6 @@ def test_what_the_province_rejected_is_open_at_the_city_again_though_it_is_the_s
 
 
 def _back_to_the_city(world, application):
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         row = db.get_one(Application, application.id)
         row.status, row.status_since = Status.FULL_REVIEW_CITY, world.clock.now()

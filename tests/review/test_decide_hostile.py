@@ -3,9 +3,9 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from app.application.model import Application
+from app.application.workflow import Status
 from app.base.audit import AuditRow
-from app.graduation.model import Application
-from app.graduation.workflow import Status
 from app.portrait.model import Capture
 from app.review.model import Decision
 from tests.review.deciding import opened, path, say, status_of
@@ -16,7 +16,7 @@ from tests.together import at_once
 def test_a_decision_about_an_application_that_moved_on_is_not_saved_and_says_so(world, city, officer):
     application = waiting(world, city)
     open_now = opened(officer, application)
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         db.get_one(Application, application.id).status = Status.WITHDRAWN
     answer = say(officer, application, open_now, portrait="approve")
     assert answer.status_code == 303

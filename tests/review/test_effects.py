@@ -5,9 +5,9 @@ import hashlib
 import pytest
 from sqlalchemy import update
 
+from app.application.model import Application
+from app.application.workflow import Status
 from app.base.audit import AuditRow
-from app.graduation.model import Application
-from app.graduation.workflow import Status
 from tests.documents.wanted import PaperDesk, PaperPhone
 from tests.review.deciding import approve_all, decide, hashes, hidden, opened, path, status_of
 from tests.review.waiting import waiting
@@ -19,7 +19,7 @@ def handed_in(world, pair, city):
     """A candidate at a PC and their phone; their portrait is before the city's office."""
     desk, phone = pair
     desk.press("我已摄像完成，下一步")
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         db.execute(update(Application).values(office_id=city.id))
     return desk, phone, world.rows(Application)[0]
 

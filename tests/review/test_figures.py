@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.portrait.pack import load
-from app.review.figures import UNITS, reading
+from app.imaging.packs.pack import load
+from app.review.measurement_rules import UNITS, reading
 
 
 @pytest.mark.parametrize(

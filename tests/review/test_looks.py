@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import select
 
+from app.application.model import Application
+from app.application.workflow import Status
 from app.base.audit import AuditRow, audit_key, verify_all
-from app.graduation.model import Application
-from app.graduation.workflow import Status
 from app.identity.model import Staff
 from tests import people
 from tests.house.test_routes import ROUTES
@@ -114,7 +114,7 @@ def test_the_chain_of_what_belongs_to_no_application_is_whole_and_found_by_its_i
     waiting(world, city)
     for _n in range(3):
         officer.go("/review")
-    with world.parts.db.reading() as db:
+    with world.dependencies.db.reading() as db:
         found = verify_all(db, [audit_key(key) for key in world.settings.secret_keys])
         last = select(AuditRow).where(AuditRow.application_id.is_(None)).order_by(AuditRow.seq.desc()).limit(1)
         statement = str(last.compile(db.get_bind(), compile_kwargs={"literal_binds": True}))
@@ -155,7 +155,7 @@ def test_a_reviewer_who_has_lost_the_office_cannot_go_on(world, city):
     case, person = waiting(world, city), reviewer(world, city)
     officer = world.visitor(person)
     open_now = opened(officer, case)
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         db.get(Staff, person.id).office_id = None
     assert say(officer, case, open_now, portrait="approve").location == "/review"
     assert now_of(world, case).status == Status.PORTRAIT_REVIEW

@@ -5,9 +5,9 @@ import re
 import pytest
 from sqlalchemy import update
 
+from app.application.model import Application
+from app.application.workflow import Status
 from app.documents.model import Document
-from app.graduation.model import Application
-from app.graduation.workflow import Status
 from app.portrait.model import Capture
 from app.review.model import Decision
 from tests.documents.wanted import PaperDesk
@@ -29,7 +29,7 @@ def purged(world):
 
 def gone(world, application, *items):
     """Their bytes were deleted, as an older version did it: the rows still stand."""
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         for kind, row in ((Capture, "portrait"), *((Document, item) for item in items if item != "portrait")):
             if row in items:
                 own = update(kind).where(kind.application_id == application.id)
@@ -98,7 +98,7 @@ def test_such_a_rejection_can_be_undone(world, city, officer):
 def test_what_is_there_again_is_reviewed_as_usual(world, city, officer):
     application = waiting(world, city, Status.FULL_REVIEW_CITY)
     gone(world, application, "front")
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         row = db.query(Document).filter_by(application_id=application.id, slot="front").one()
         row.ended_at, row.end_reason = world.clock.now(), "retention"
     document(world, application, "front")
@@ -116,7 +116,7 @@ def test_the_province_never_approves_documents_that_were_deleted_meanwhile(world
     assert world.blobs() == set()
     desk = PaperDesk(world.app, world.origin)
     desk.log_in(now_of(world, application).candidate)
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         db.get(Application, application.id).consented_at = db.get(Application, application.id).informed_at = clock.now()
     phone = world.phone()
     desk.go("/apply/capture")

@@ -2,9 +2,9 @@
 
 import pytest
 
+from app.application.model import Application
+from app.application.workflow import Status
 from app.base.audit import AuditRow
-from app.graduation.model import Application
-from app.graduation.workflow import Status
 from tests import people
 from tests.review.deciding import path
 from tests.review.waiting import now_of, office, reviewer, waiting
@@ -46,7 +46,7 @@ def test_a_reviewer_who_never_had_it_open_learns_nothing(world, cities, officer,
 
 def test_everybody_concerned_reads_of_the_change(world, cities, officer):
     application = waiting(world, cities[0])
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         db.get_one(Application, application.id).place = YUEXIU
     move(officer, application, reason="已迁居，100% 属实")
     told = "更改办理地点：广州市越秀区 → 深圳市罗湖区，原因：已迁居，100% 属实"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.graduation.workflow import LABELS, Status
+from app.application.workflow import LABELS, Status
 from app.review.queries import PAGE
 from tests.review.deciding import path
 from tests.review.waiting import office, reviewer, waiting

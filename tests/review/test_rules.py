@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from app.application.workflow import REVIEW, Status
 from app.base.errors import Refused
-from app.graduation.workflow import REVIEW, Status
-from app.portrait.pack import load
-from app.review import reasons
+from app.imaging.packs.pack import load
+from app.review import reason_rules as reasons
 from app.review.rules import (
     DOCUMENTS,
     ITEMS,

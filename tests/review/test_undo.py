@@ -2,10 +2,10 @@
 
 import pytest
 
+from app.application.model import Application
+from app.application.workflow import Status
 from app.base.audit import LOOKS, AuditRow
 from app.documents.model import Document
-from app.graduation.model import Application
-from app.graduation.workflow import Status
 from app.portrait.model import Capture
 from app.review.model import Decision
 from tests.review.deciding import approve_all, decide, opened, path, status_of
@@ -80,12 +80,12 @@ def test_nobody_undoes_anothers_act(world, city, officer):
 
 
 def _candidate_submits(world, application):
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         db.get_one(Application, application.id).status = Status.SUBMITTED
 
 
 def _province_holds(world, application):
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         row = db.get_one(Application, application.id)
         row.claimed_by, row.claimed_at = world.rows(Decision)[0].staff_id, world.clock.now()
 

@@ -3,11 +3,11 @@
 import hashlib
 import itertools
 
+from app.application.model import Application
+from app.application.workflow import Status
 from app.base import tokens
 from app.base.audit import record
 from app.documents.model import Document
-from app.graduation.model import Application
-from app.graduation.workflow import Status
 from app.identity.model import Office
 from app.pairing.model import Pairing
 from app.portrait.model import Capture
@@ -85,7 +85,7 @@ def waiting(world, where, status=Status.PORTRAIT_REVIEW, **fields):
             office_id=where.id,
         )
     )
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         record(db, application.id, f"candidate:{person.id}", STEP_INTO.get(status, "approve"), now)
     if status == Status.PORTRAIT_REVIEW or full:
         portrait(world, application)
@@ -108,7 +108,7 @@ def portrait(world, application, body=b""):
         )
     )
     blobs = {
-        column: world.parts.store.put(application.tag, column.encode() + body)
+        column: world.dependencies.store.put(application.tag, column.encode() + body)
         for column in ("original", "preview", "derived", "overlay")
     }
     return world.add(
@@ -128,7 +128,8 @@ def document(world, application, slot, body=b""):
     """A picture of a document that was handed over."""
     body = body or f"{slot} {next(_numbers)}".encode()
     blobs = {
-        column: world.parts.store.put(application.tag, column.encode() + body) for column in ("original", "preview")
+        column: world.dependencies.store.put(application.tag, column.encode() + body)
+        for column in ("original", "preview")
     }
     return world.add(Document(application_id=application.id, slot=slot, source="desk", **_sent(world, body), **blobs))
 

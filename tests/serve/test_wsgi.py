@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.base.db import Database
+from app.base.database import Database
 from tests.base.test_sandbox import AS_SOMEBODY, SOMEBODY
 from tests.ports import free_port
 from tests.serve.running import ROOT, Running, begin, environment

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from app.graduation.actions import agree, note, take_step
-from app.graduation.model import Application
-from app.graduation.workflow import Status
+from app.application.actions import agree, note, take_step
+from app.application.model import Application
+from app.application.workflow import Status
 from app.identity.model import Office, Staff
 from app.review.model import Decision
 from tests import people, records
@@ -43,7 +43,7 @@ def handed_over(world, person):
 
 def act(world, staff, action, *items, opinion="", approved=True, role="city"):
     """The office decides, as the review does it."""
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         application = db.scalars(select(Application)).one()
         office, reviewer = db.get(Office, staff.office_id), db.get(Staff, staff.id)
         application.office = office
@@ -81,7 +81,7 @@ def test_the_way_from_applying_to_submitting_can_be_read_aloud(world, caller, pe
 
 def test_it_says_who_is_next_since_when_and_whom_to_call(world, caller, person, office):
     handed_over(world, person)
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         db.scalars(select(Application)).one().office_id = office.office_id
     text = find(caller, person).text
     assert "等广州市考办审核 自 2026-11-22 17:00 起" in text
@@ -98,7 +98,7 @@ def test_an_approval_says_which_office_and_of_what(world, caller, person, office
 
 def test_a_closed_application_is_told_too(world, caller, person):
     world.paired(person)
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         take_step(db, db.scalars(select(Application)).one(), "withdraw", "candidate", world.clock.now())
     page = find(caller, person)
     assert "考生撤回了申请" in page.text
@@ -109,7 +109,7 @@ def test_a_closed_application_is_told_too(world, caller, person):
 
 def test_what_has_no_words_yet_is_told_neutrally(world, caller, person):
     world.paired(person)
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         application = db.scalars(select(Application)).one()
         note(db, application.id, "server", "something_new", world.clock.now())
     assert any("申请有新的记录 something_new" in line for line in timeline(find(caller, person)))
@@ -117,7 +117,7 @@ def test_what_has_no_words_yet_is_told_neutrally(world, caller, person):
 
 def test_a_picture_of_a_document_is_named_by_its_side_and_not_by_its_hash(world, caller, person):
     world.paired(person)
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         application = db.scalars(select(Application)).one()
         note(db, application.id, f"candidate:{person.id}", "document_received", world.clock.now(), "front 3f2a9c")
     page = find(caller, person)
@@ -127,9 +127,9 @@ def test_a_picture_of_a_document_is_named_by_its_side_and_not_by_its_hash(world,
 
 def test_consent_says_where_it_was_given_and_nobody_who_ticked_nothing_is_said_to_have_checked(world, caller, person):
     world.paired(person)
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         application = db.scalars(select(Application)).one()
-        agree(db, application, world.parts.terms, "papers", f"candidate:{person.id}", world.clock.now())
+        agree(db, application, world.dependencies.terms, "papers", f"candidate:{person.id}", world.clock.now())
     lines = timeline(find(caller, person))
     assert [line for line in lines if "考生提供证件图片，即按条例单独同意处理" in line]
     assert len([line for line in lines if "考生核对了信息，同意了条例" in line]) == 1
@@ -137,7 +137,7 @@ def test_consent_says_where_it_was_given_and_nobody_who_ticked_nothing_is_said_t
 
 def test_it_names_the_office_that_opened_the_application(world, caller, person, office):
     handed_over(world, person)
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         application = db.scalars(select(Application)).one()
         note(db, application.id, f"staff:{office.id}", "review_claimed", world.clock.now())
     assert "广州市考办打开了申请，正在审核" in timeline(find(caller, person))[0]
@@ -175,6 +175,6 @@ def test_of_somebody_who_may_not_apply_yet_that_is_told(caller, person):
 @pytest.mark.parametrize("status", Status)
 def test_every_status_has_a_page(world, caller, person, status):
     world.paired(person)
-    with world.parts.db.writing() as db:
+    with world.dependencies.db.writing() as db:
         db.scalars(select(Application)).one().status = status
     assert find(caller, person).problems() == []

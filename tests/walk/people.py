@@ -2,9 +2,9 @@
 
 import itertools
 
-from app.graduation.model import Application
-from app.graduation.terms import VERSION
-from app.graduation.workflow import Status
+from app.application.model import Application
+from app.application.terms import VERSION
+from app.application.workflow import Status
 from app.identity.model import Office
 from app.register.rules import Outcome
 from tests import people, records

@@ -1,9 +1,9 @@
 """What has to hold after every step of a walk, told from the rows alone and not with the product's own queries."""
 
+from app.application.model import Application, Receipt
+from app.application.workflow import STEPS, Branch, Status, find, find_back
 from app.base.audit import AuditRow
 from app.documents.model import Document
-from app.graduation.model import Application, Receipt
-from app.graduation.workflow import STEPS, Branch, Status, find, find_back
 from app.identity.model import Candidate, Office, Staff
 from app.pairing.model import Pairing
 from app.portrait.model import Capture

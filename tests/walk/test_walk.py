@@ -30,7 +30,7 @@ class Walk(RuleBasedStateMachine):
         self._folder = tempfile.TemporaryDirectory()
         self.world = World(Path(self._folder.name))
         self.all = Walkers(self.world)
-        self.world.app.extensions["parts"] = replace(self.world.parts, register=self.all.register)
+        self.world.app.extensions["dependencies"] = replace(self.world.dependencies, register=self.all.register)
         self.watch = Watch(self.all)
 
     def teardown(self):

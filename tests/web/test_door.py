@@ -4,7 +4,7 @@ import io
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
-from app.web.door import FULL, Door
+from app.http.login_queue import FULL, LoginQueue
 
 
 class Inside:
@@ -32,7 +32,7 @@ def request(path="/login", body=b"name=x", length=None):
 
 def test_two_are_inside_one_waits_and_the_next_is_told_at_once():
     inside = Inside()
-    door = Door(inside, 2, 1)
+    door = LoginQueue(inside, "/login", 2, 1)
     with ThreadPoolExecutor(3) as pool:
         first = [pool.submit(door, request(), None) for _ in range(2)]
         for _ in first:
@@ -51,7 +51,7 @@ def test_two_are_inside_one_waits_and_the_next_is_told_at_once():
 def test_a_body_that_is_no_form_of_a_login_does_not_stand_in_the_door():
     inside = Inside()
     inside.go.set()
-    door = Door(inside, 1, 0)
+    door = LoginQueue(inside, "/login", 1, 0)
     for length in ("", "65537", "9" * 40, "-1", "x", "+5"):
         door(request(length=length), None)
     assert [environ["wsgi.input"].tell() for environ in inside.there[1:]] == [6] * 5

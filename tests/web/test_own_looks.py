@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.base.audit import AuditRow
-from app.base.db import Base
+from app.base.database import Base
 from app.pairing.actions import MOST_ALIKE, presence
 from app.pairing.model import Pairing, PairingEvent
 from tests import people
@@ -22,7 +22,7 @@ PHONES = [rule for (method, rule), who in ROUTES.items() if method == "GET" and 
 
 def size(world):
     """table → rows."""
-    with world.parts.db.reading() as db:
+    with world.dependencies.db.reading() as db:
         tables = Base.metadata.tables.items()
         return {name: db.scalar(select(func.count()).select_from(table)) for name, table in tables}
 
@@ -97,7 +97,7 @@ def test_a_phone_whose_network_flaps_does_not_fill_the_history(world, clock):
     [pairing] = world.rows(Pairing)
     for n in range(4 * MOST_ALIKE):
         clock.move(1)
-        with world.parts.db.writing() as db:
+        with world.dependencies.db.writing() as db:
             presence(db, pairing.id, n % 2 == 1, clock.now())
     assert len(world.rows(PairingEvent, code="online")) == MOST_ALIKE
     newest = max(world.rows(PairingEvent), key=lambda row: row.at)

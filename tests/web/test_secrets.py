@@ -113,7 +113,7 @@ def test_every_secret_of_ours_is_known_for_one_in_a_log():
 
 
 def test_an_error_of_the_database_does_not_say_whom_it_was_about(world, person):
-    with pytest.raises(IntegrityError) as error, world.parts.db.writing() as db:
+    with pytest.raises(IntegrityError) as error, world.dependencies.db.writing() as db:
         db.add(people.candidate(exam_number=person.exam_number, name="司马相如", address="样例路 77 号"))
     assert found(["司马相如", "样例路", person.exam_number], str(error.value)) == []
 

@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from app.base.db import Base
+from app.base.database import Base
 
 
 def check_foreign_keys(connection: Connection, wanted: str) -> None:

@@ -45,7 +45,7 @@ export function only(rgba, wanted) {
   return kept;
 }
 
-/** The colours are those of app/portrait/overlay.py; half transparent ones come back a little changed, so the strongest
+/** The colours are those of app/imaging/overlay.py; half transparent ones come back a little changed, so the strongest
  * channel decides. @param {number} red @param {number} green */
 function layerOf(red, green) {
   return red > 150 ? "cut" : green > 150 ? "points" : "wall";

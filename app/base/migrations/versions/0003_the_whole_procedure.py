@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from app.base.db import Moment
+from app.base.database import Moment
 
 revision = "0003"
 down_revision = "0002"

@@ -1,0 +1,71 @@
+"""Finding applications, batches and offices."""
+
+from __future__ import annotations
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from app.application.model import Application, Batch, Receipt
+from app.application.place_rules import city_of
+from app.application.rules import strip_step
+from app.application.workflow import REVIEW, Status
+from app.base.audit import AuditRow
+from app.identity.model import Office
+from app.study.queries import Progress
+
+DECIDED = tuple({step.action for step in REVIEW})
+
+
+def application_of(session: Session, candidate_id: int) -> Application | None:
+    """The candidate's live application, once there is one."""
+    live = (Application.candidate_id == candidate_id, Application.closed_at.is_(None))
+    return session.scalar(select(Application).where(*live))
+
+
+def status_of(session: Session, candidate_id: int) -> Status:
+    """Where the candidate's live application stands; FORM before there is one."""
+    application = application_of(session, candidate_id)
+    return Status(application.status) if application else Status.FORM
+
+
+def progress_of(session: Session, candidate_id: int) -> Progress:
+    """How far the candidate has come in the procedure."""
+    status = status_of(session, candidate_id)
+    return Progress(status != Status.FORM, strip_step(status))
+
+
+def applications_of(session: Session, candidate_id: int) -> list[Application]:
+    """The candidate's applications, newest first; those before the live one are closed."""
+    of_them = select(Application).where(Application.candidate_id == candidate_id)
+    return list(session.scalars(of_them.order_by(Application.id.desc())))
+
+
+def receipts_of(session: Session, application_id: int, kind: str = "") -> list[Receipt]:
+    """All receipts, or those of one kind, newest first."""
+    of_it = select(Receipt).where(Receipt.application_id == application_id)
+    if kind:
+        of_it = of_it.where(Receipt.kind == kind)
+    return list(session.scalars(of_it.order_by(Receipt.id.desc())))
+
+
+def batches(session: Session) -> list[Batch]:
+    """Every 毕业年月, oldest first."""
+    return list(session.scalars(select(Batch).order_by(Batch.month)))
+
+
+def city_offices(session: Session) -> dict[str, Office]:
+    """The city offices by the code of their city."""
+    rows = session.scalars(select(Office).where(Office.level == "city", Office.city != ""))
+    return {office.city: office for office in rows}
+
+
+def office_of(session: Session, place: str) -> Office | None:
+    """The city office that a place (GB/T 2260) belongs to."""
+    city = city_of(place)
+    return session.scalar(select(Office).where(Office.level == "city", Office.city == city)) if city else None
+
+
+def has_been_decided(session: Session, application_id: int) -> bool:
+    """Whether an office has ever decided about it, even if that was undone."""
+    decided = exists().where(AuditRow.application_id == application_id, AuditRow.action.in_(DECIDED))
+    return bool(session.scalar(select(decided)))

@@ -1,0 +1,152 @@
+"""毕业申请及图像采集: the candidate's page, and 上一次申请结果."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from app.application import actions
+from app.application.comparison_actions import RegisterComparison
+from app.application.forms import filled_in
+from app.application.model import Application
+from app.application.offer_queries import offer
+from app.application.queries import application_of, applications_of
+from app.application.rules import Filled, mistakes
+from app.application.view_queries import Standing, form_of, standing_of
+from app.application.workflow import LABELS, Status
+from app.base.errors import N_, Refused
+from app.http.current import language, now
+from app.http.provided import database, provided
+from app.identity.current import candidate
+from app.study.queries import forecast_of
+
+pages = Blueprint("application", __name__)
+
+DIALOGS = {Status.CAPTURE: "portrait.dialog", Status.DOCUMENTS: "documents.dialog"}
+
+
+@pages.get("/apply")
+def page() -> str:
+    """The candidate's fields; the form, or where the application stands and what was handed over."""
+    _ask_the_register()
+    with database().reading() as db:
+        return render_template("application/apply.html", **standing(db))
+
+
+@pages.get("/apply/panel")
+def panel() -> str:
+    """The part of the page that changes by itself; without an application there is none."""
+    _ask_the_register()
+    with database().reading() as db:
+        shown = standing(db)
+        if shown["application"] is None:
+            raise Refused("not_now", N_("申请的状态已经变化。请刷新页面，查看最新状态。"), 409)
+        return render_template("application/_status.html", **shown)
+
+
+@pages.post("/apply")
+def apply() -> Response | tuple[str, int]:
+    """申请 and 下一步: hand in the form, go on to the dialog, or submit."""
+    with database().reading() as db:
+        application = application_of(db, candidate().id)
+    if application is None:
+        filled = filled_in(request.form)
+        if wrong := _begin(filled):
+            with database().reading() as db:
+                return render_template("application/apply.html", **standing(db, filled, wrong)), 422
+    elif application.status == Status.READY:
+        with database().writing() as db:
+            actions.submit(db, db.get_one(Application, application.id), now())
+    return _onward()
+
+
+@pages.post("/apply/withdraw")
+def withdraw() -> Response | str:
+    """撤回申请; pressed before the page's script was there to ask, the question comes first."""
+    if "unasked" in request.form:
+        return render_template("application/withdraw.html", candidate=candidate())
+    with database().writing() as db:
+        application = application_of(db, candidate().id)
+        if application is not None:
+            actions.withdraw(db, application, current_app.extensions["give_up"], now())
+    return redirect(url_for("application.page"), 303)
+
+
+@pages.get("/result")
+def result() -> str:
+    """上一次申请结果: the application before this one, and what the offices decided last."""
+    with database().reading() as db:
+        shown = standing(db) | {"here": "result"}
+        every = [_told(db, each) for each in applications_of(db, candidate().id)]
+        return render_template("application/result.html", every=every, **shown)
+
+
+def standing(db: Session, filled: Filled | None = None, wrong: dict[str, str] | None = None) -> dict[str, object]:
+    """Where the candidate stands, for every page that shows it."""
+    person = candidate()
+    application = application_of(db, person.id)
+    if application is None:
+        form = form_of(db, person, forecast_of(db, person, now()), now(), filled, wrong)
+        last = next(iter(applications_of(db, person.id)), None)
+        return {
+            "candidate": person,
+            "application": None,
+            "status": Status.FORM,
+            "label": LABELS[Status.FORM],
+            "form": form,
+            "last": last,
+            "office": form.office,
+            "step": 1,
+            "here": "apply",
+        }
+    told = _told(db, application)
+    return {
+        "candidate": person,
+        "application": application,
+        "status": Status(application.status),
+        "told": told,
+        "label": told.label,
+        "office": told.office,
+        "step": told.step,
+        "here": "apply",
+        **told.known,
+    }
+
+
+def _told(db: Session, application: Application) -> Standing:
+    """One application as pages show it, with what later slices know about it."""
+    known: dict[str, object] = {}
+    for look in current_app.extensions["standing"]:
+        known |= look(db, application)
+    return standing_of(db, application, known, now())
+
+
+def _begin(filled: Filled) -> dict[str, str]:
+    """Apply, unless something is wrong with the form: that is returned. The register is asked afterwards."""
+    moment = now()
+    with database().writing() as db:
+        offered = offer(db, moment)
+        if not offered.months or not forecast_of(db, candidate(), moment).passed:
+            return {}
+        if wrong := mistakes(filled, offered.months, offered.offices):
+            return wrong
+        application = actions.apply(db, candidate(), filled, language(), moment)
+    provided(RegisterComparison).check(application.id)
+    return {}
+
+
+def _ask_the_register() -> None:
+    """Whoever waits for the register has it asked by looking, once the time of the next try has come."""
+    with database().reading() as db:
+        application = application_of(db, candidate().id)
+    if application and application.register_next_at and application.register_next_at <= now():
+        provided(RegisterComparison).check(application.id)
+
+
+def _onward() -> Response:
+    """To the dialog where the candidate is; else back to the page, which tells."""
+    with database().reading() as db:
+        application = application_of(db, candidate().id)
+    here = DIALOGS.get(application.status) if application else None
+    return redirect(url_for(here or "application.page"), 303)

@@ -1,0 +1,141 @@
+"""The parts the application is made of; the only place that chooses between local and remote ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+import app.review.model  # noqa: F401 — every table is known before the database is made
+from app.application.comparison_actions import RegisterComparison
+from app.application.queries import progress_of
+from app.application.terms import Terms
+from app.base.audit import audit_key
+from app.base.blobs import Dropper
+from app.base.clock import Clock, SystemClock
+from app.base.database import Database
+from app.base.keyed_locks import KeyedLocks
+from app.base.limits import RateLimits
+from app.base.partial_uploads import PartialUploads
+from app.base.seal import Sealer
+from app.base.store import Store, store_from_url
+from app.base.tokens import Tokens
+from app.config import Settings
+from app.demo.people import UNREACHED
+from app.documents import queries as documents
+from app.documents.upload_views import DocumentSettings
+from app.http.provided import Provided
+from app.identity.current import IdentitySettings
+from app.identity.device_rules import Devices
+from app.identity.passwords import LocalPasswords, Passwords
+from app.identity.throttle import Throttle
+from app.imaging.inspect import Inspector, LocalInspector
+from app.imaging.packs.pack import load as load_pack
+from app.imaging.transcode import LocalTranscoder, Transcoder
+from app.pairing.rules import LinkSigners, Purpose
+from app.pairing.settings import PairingSettings
+from app.phone.settings import PhoneSettings
+from app.portrait import queries as portraits
+from app.printing.press import LocalPrinter, Printer
+from app.register.port import LocalRegister, Outage, Register
+from app.site.settings import SiteSettings
+from app.study.queries import ProgressOf
+from app.support.views import SupportSettings
+
+
+@dataclass(frozen=True)
+class Dependencies:
+    """Everything that talks to the world outside the process, plus the settings."""
+
+    settings: Settings
+    clock: Clock
+    db: Database
+    store: Store
+    partial_uploads: PartialUploads
+    inspector: Inspector
+    printer: Printer
+    register: Register
+    transcoder: Transcoder
+    passwords: Passwords
+    limits: RateLimits
+    locks: KeyedLocks
+    link_signers: LinkSigners
+
+    @property
+    def terms(self) -> Terms:
+        """What candidates agree to."""
+        return Terms(self.settings.draft_days, self.settings.document_days)
+
+    @property
+    def register_comparison(self) -> RegisterComparison:
+        """What compares applications with the register."""
+        return RegisterComparison(self.db, self.register, self.clock)
+
+    def provided(self) -> Provided:
+        """What slices may ask for, by type."""
+        made, keys = Provided(), self.settings.secret_keys
+        made.add(Clock, self.clock)
+        made.add(Database, self.db)
+        made.add(Store, self.store)
+        made.add(PartialUploads, self.partial_uploads)
+        made.add(RateLimits, self.limits)
+        made.add(KeyedLocks, self.locks)
+        made.add(Inspector, self.inspector)
+        made.add(Transcoder, self.transcoder)
+        made.add(Printer, self.printer)
+        made.add(Passwords, self.passwords)
+        made.add(Throttle, Throttle(self.limits, keys))
+        made.add(Devices, Devices(keys))
+        made.add(LinkSigners, self.link_signers)
+        made.add(RegisterComparison, self.register_comparison)
+        made.add(Terms, self.terms)
+        made.add(ProgressOf, progress_of)
+        for kind in (IdentitySettings, PairingSettings, DocumentSettings, SupportSettings, PhoneSettings, SiteSettings):
+            made.add(kind, self.settings)
+        return made
+
+    def close(self) -> None:
+        """End the worker processes."""
+        self.passwords.close()
+        self.inspector.close()
+        self.printer.close()
+        self.transcoder.close()
+
+
+def make_database(settings: Settings) -> Database:
+    """The database, whose sessions carry the audit chain's key."""
+    return Database(settings.database, {"audit_key": audit_key(settings.secret_keys[-1])})
+
+
+def blob_names(session: Session, application_id: int | None = None) -> set[str]:
+    """Every blob that a row of any table refers to; of one application, or of all."""
+    return portraits.blob_names(session, application_id) | documents.blob_names(session, application_id)
+
+
+def make_dependencies(settings: Settings) -> Dependencies:
+    """The parts that the settings ask for."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    sealer = Sealer(settings.sealing_keys)
+    clock = SystemClock()
+    db, store, locks, limits = (
+        make_database(settings),
+        store_from_url(settings.store, sealer),
+        KeyedLocks(),
+        RateLimits(),
+    )
+    db.after_commit += [limits.spend, Dropper(db, store, locks, blob_names)]
+    return Dependencies(
+        settings=settings,
+        clock=clock,
+        db=db,
+        store=store,
+        partial_uploads=PartialUploads(settings.data_dir / "pieces", sealer, clock, load_pack().max_bytes * 3 // 2),
+        inspector=LocalInspector(settings.inspectors, settings.inspector_queue),
+        printer=LocalPrinter(),
+        register=Outage(LocalRegister(db), UNREACHED) if settings.demo else LocalRegister(db),
+        transcoder=LocalTranscoder(settings.inspectors, settings.inspector_queue),
+        limits=limits,
+        passwords=LocalPasswords(settings.hashers),
+        locks=locks,
+        link_signers=LinkSigners({each: Tokens(settings.secret_keys, f"link-{each}") for each in Purpose}),
+    )

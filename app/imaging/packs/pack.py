@@ -1,0 +1,116 @@
+"""Rule packs: the numbers that differ between provinces, each with its source. Files in `packs/`, checked when loaded.
+
+A pack may inherit another and then names only what differs. `hash` covers the content after inheritance.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from app.imaging.packs.pack_schema import Rules
+
+PACKS = Path(__file__).parent
+DEFAULT = "guangdong"
+
+
+class PackError(ValueError):
+    """A rule pack is missing or wrong; the text says where."""
+
+
+class Pack(Rules):
+    """The rules in force, and the fingerprint of their content."""
+
+    hash: str
+
+    @property
+    def max_bytes(self) -> int:
+        """More than this is not even read."""
+        return int(self.checks["file_size"].high or 0)
+
+    def for_phone(self) -> dict[str, Any]:
+        """What the phone needs: limits, the geometry of the guide, advice; ready for `json.dumps`."""
+        sides = self.least_sides
+        return {
+            "name": self.name,
+            "version": self.version,
+            "hash": self.hash,
+            "title": self.title.model_dump(),
+            "gate": {
+                "min_bytes": self.checks["file_size"].low,
+                "max_bytes": self.max_bytes,
+                "min_width": sides[0],
+                "min_height": sides[1],
+                "max_pixels": self.gate.max_pixels.value,
+            },
+            "crop": {
+                "width": self.crop.width.value,
+                "height": self.crop.height.value,
+                "hair": self.checks["hair_line"].limits,
+                "eyes": self.checks["eye_line"].limits,
+                "face_width": self.checks["face_width"].limits,
+                "centring": self.checks["centring"].high,
+            },
+            "background": self.background.rgb,
+            "margin": self.phone.margin.value,
+            "gallery": self.phone.gallery,
+            "checks": {name: rule.model_dump(exclude={"source"}) for name, rule in self.checks.items()},
+        }
+
+
+def names(folder: Path = PACKS) -> list[str]:
+    """The packs there are."""
+    return sorted(path.stem for path in folder.glob("*.toml"))
+
+
+@cache
+def load(name: str = DEFAULT, folder: Path = PACKS) -> Pack:
+    """The pack of this name. Raises PackError."""
+    content = _inherited(name, folder, ())
+    _give_unsure(content)
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    try:
+        return Pack.model_validate({**content, "hash": hashlib.sha256(text.encode()).hexdigest()})
+    except ValidationError as error:
+        lines = (f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+        raise PackError(f"{name}: " + "; ".join(lines)) from None
+
+
+def _inherited(name: str, folder: Path, heirs: tuple[str, ...]) -> dict[str, Any]:
+    """The content of this pack over that of its parents."""
+    if name in heirs:
+        raise PackError(f"{name}: inherits itself")
+    own = _read(name, folder)
+    parent = own.get("inherits")
+    return _over(_inherited(str(parent), folder, (*heirs, name)), own) if parent else own
+
+
+def _give_unsure(content: dict[str, Any]) -> None:
+    """A check that has no words of its own for what could not be measured uses those of the pack."""
+    for rule in content.get("checks", {}).values():
+        if "unsure" in content and "advice" in rule and ("low" in rule or "high" in rule):
+            rule["advice"].setdefault("unsure", content["unsure"])
+
+
+def _read(name: str, folder: Path) -> dict[str, Any]:
+    if name not in names(folder):
+        raise PackError(f"{name}: no such rule pack; there are {', '.join(names(folder))}")
+    try:
+        return tomllib.loads((folder / f"{name}.toml").read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise PackError(f"{name}: {error}") from None
+
+
+def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """`above` laid over `below`, table by table."""
+    merged = dict(below)
+    for key, value in above.items():
+        both = isinstance(value, dict) and isinstance(below.get(key), dict)
+        merged[key] = _over(below[key], value) if both else value
+    return merged

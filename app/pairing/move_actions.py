@@ -1,0 +1,62 @@
+"""换浏览器打开 and the way back: which browser of a phone holds the pairing. See docs/decisions/way-back.md."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.application.actions import note
+from app.base.errors import Refused
+from app.base.race import updated_one_row
+from app.pairing.actions import event, is_active
+from app.pairing.ending_rules import over
+from app.pairing.model import Link, Pairing, PairingEvent, PhoneKey
+from app.pairing.rules import browser_family
+
+# What a browser has done once something of the person came from it: then it keeps the pairing.
+SENT = ("sending", "in_pieces", "received", "picture_refused", "document_received")
+
+
+def close_keys(session: Session, pairing: Pairing, now: datetime) -> None:
+    """The pairing moves on: the cookies that held it open nothing any more."""
+    held = update(PhoneKey).where(PhoneKey.pairing_id == pairing.id, PhoneKey.moved_at.is_(None))
+    session.execute(held.values(moved_at=now))
+
+
+def moved_on(session: Session, key: PhoneKey) -> Refused:
+    """What a browser is told that has handed its pairing on; `back`: it may take it back."""
+    refusal = over("moved", key.pairing.subject)
+    refusal.facts["back"] = _holder_after(session, key) is not None
+    return refusal
+
+
+def take_back(session: Session, key: PhoneKey, now: datetime, user_agent: str) -> Pairing:
+    """The pairing returns to the browser that handed it on; its cookie opens it again. Refused 410 when it may not."""
+    holder = _holder_after(session, key)
+    if holder is None:
+        raise moved_on(session, key)
+    held = update(PhoneKey).where(PhoneKey.secret_hash == holder.secret_hash, PhoneKey.moved_at.is_(None))
+    if not updated_one_row(session, held.values(moved_at=now)):
+        raise moved_on(session, key)
+    close_keys(session, key.pairing, now)
+    key.moved_at = None
+    key.pairing.online = True
+    is_active(session, key.pairing, now)
+    event(session, key.pairing, "moved_back", now, browser_family(user_agent))
+    note(session, key.pairing.application_id, "phone", "pairing_claimed", now, "back")
+    return key.pairing
+
+
+def _holder_after(session: Session, key: PhoneKey) -> PhoneKey | None:
+    """The browser that holds the pairing by a link that this one made, as long as it has sent nothing."""
+    live = select(PhoneKey).where(PhoneKey.pairing_id == key.pairing_id, PhoneKey.moved_at.is_(None))
+    ours = live.join(Link, Link.token_hash == PhoneKey.came_by).where(Link.made_by == key.secret_hash)
+    holder = session.scalars(ours.order_by(PhoneKey.made_at).limit(1)).first()
+    if holder is None:
+        return None
+    of_it = select(PairingEvent.id).where(PairingEvent.pairing_id == key.pairing_id)
+    moved = session.scalar(of_it.where(PairingEvent.code == "moved").order_by(PairingEvent.id.desc()).limit(1)) or 0
+    sent = session.scalar(of_it.where(PairingEvent.code.in_(SENT), PairingEvent.id > moved).limit(1))
+    return None if sent else holder

@@ -1,0 +1,109 @@
+"""Why a picture is rejected: coded reasons with texts for the candidate, from the rule pack and from `reasons.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from app.imaging.packs.pack import load
+from app.imaging.packs.pack_schema import Words
+from app.review.rules import DOCUMENTS, PORTRAIT
+
+FILE = Path(__file__).with_name("reasons.toml")
+# What the gate refuses never reaches a reviewer, and what could not be measured is no fault.
+NEVER = ("readable", "file_size", "resolution", "derived_size")
+GONE = ("gone",)
+DIRECTIONS = ("too_low", "too_high")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """`code` is kept with the decision; `check` is the rule pack's check that it stands for, if any."""
+
+    code: str
+    zh: str
+    en: str
+    items: tuple[str, ...]
+    check: str = field(default="")
+
+    def text(self, language: str) -> str:
+        """What the candidate reads."""
+        return self.en if language == "en" else self.zh
+
+
+def reasons_for(item: str, flagged: Iterable[str] = (), missing: bool = False) -> list[Reason]:
+    """The reasons that may be given for an item: `flagged` codes first, then what only people see, then the rest.
+
+    Of an item whose picture is `missing` there is only one thing to say.
+    """
+    first = tuple(flagged)
+    fitting = [reason for reason in catalogue().values() if item in reason.items and (reason.code in GONE) == missing]
+    return sorted(fitting, key=lambda reason: 0 if reason.code in first else 2 if reason.check else 1)
+
+
+def flagged(report: Mapping[str, Any]) -> tuple[str, ...]:
+    """The codes that follow from a report: what its checks found too low or too high, or could not tell."""
+    counting = [each for each in report.get("findings", ()) if each["verdict"] not in ("pass", "inform")]
+    codes = [f"{each['check']}.{way}" for each in counting for way in _ways(each)]
+    return tuple(code for code in codes if code in catalogue())
+
+
+def _ways(finding: Mapping[str, Any]) -> tuple[str, ...]:
+    value, low, high = finding["value"], finding["low"], finding["high"]
+    if value is None:
+        return DIRECTIONS
+    return ("too_low",) if low is not None and value < low else ("too_high",) if high is not None else ()
+
+
+def texts(codes: Iterable[str], language: str) -> list[str]:
+    """The texts of these codes; a code that a newer pack no longer knows is shown as it is."""
+    known = catalogue()
+    return [known[code].text(language) if code in known else code for code in codes]
+
+
+def check_names(language: str) -> dict[str, str]:
+    """What each check of the pack is called."""
+    names: dict[str, str] = {name: words[language] for name, words in _read()["checks"].items()}
+    return names
+
+
+@cache
+def catalogue() -> Mapping[str, Reason]:
+    """Every reason there is, by code."""
+    found = [
+        *_of_the_pack(),
+        *_of_people("portrait", (PORTRAIT,)),
+        *_of_people("document", DOCUMENTS),
+        *_of_people("missing", (PORTRAIT, *DOCUMENTS)),
+    ]
+    return {reason.code: reason for reason in found}
+
+
+def _of_the_pack() -> list[Reason]:
+    rules = {name: rule for name, rule in load().checks.items() if name not in NEVER}
+    return [
+        _of_a_check(name, way, rule.advice[way])
+        for name, rule in rules.items()
+        for way in DIRECTIONS
+        if way in rule.advice
+    ]
+
+
+def _of_a_check(name: str, way: str, words: Words) -> Reason:
+    return Reason(f"{name}.{way}", words.zh, words.en, (PORTRAIT,), name)
+
+
+def _of_people(kind: str, items: tuple[str, ...]) -> list[Reason]:
+    return [
+        Reason(code, words["zh"], words["en"], tuple(words.get("items", items)))
+        for code, words in _read()[kind].items()
+    ]
+
+
+@cache
+def _read() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text("utf-8"))

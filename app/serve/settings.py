@@ -1,0 +1,45 @@
+"""The settings that serving reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+
+class ServingSettings(Protocol):
+    """Where to listen, and under which addresses people come."""
+
+    @property
+    def host(self) -> str:
+        """Address that plain HTTP listens on."""
+        ...
+
+    @property
+    def port(self) -> int:
+        """Port of plain HTTP."""
+        ...
+
+    @property
+    def tls_port(self) -> int:
+        """Port of HTTPS on all addresses; 0: none."""
+        ...
+
+    @property
+    def public_url(self) -> str:
+        """Origin that QR codes carry; empty: one of this machine."""
+        ...
+
+    @property
+    def data_dir(self) -> Path:
+        """Folder of the certificate."""
+        ...
+
+    @property
+    def async_mode(self) -> str:
+        """eventlet or threading."""
+        ...
+
+    @property
+    def demo(self) -> bool:
+        """Whether this is the demo."""
+        ...

@@ -1,0 +1,49 @@
+"""What every template can use: who is asking, in which language, and times as people in Guangdong read them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from babel.dates import format_datetime
+from flask import Flask
+
+from app.base.clock import SHANGHAI
+from app.base.unavailable import Unavailable
+from app.http import current
+from app.http.provided import provided
+from app.identity.current import find_login
+from app.identity.model import Candidate, Staff
+from app.site.settings import SiteSettings
+
+
+def clock_time(moment: datetime, pattern: str = "yyyy-MM-dd HH:mm") -> str:
+    """The moment in Shanghai's time."""
+    return format_datetime(moment, pattern, tzinfo=SHANGHAI)
+
+
+def _person() -> Candidate | Staff | None:
+    """Whose page this is; an error page that says that the database does not answer is nobody's."""
+    try:
+        login = find_login()
+    except Unavailable:
+        return None
+    return login.person if login else None
+
+
+def install(app: Flask) -> None:
+    """Give them to the templates."""
+
+    def short_address() -> str:
+        return provided(current.PublicOrigin)().partition("://")[2] + "/m"
+
+    @app.context_processor
+    def everywhere() -> dict[str, object]:
+        return {
+            "person": _person(),
+            "language": current.language(),
+            "csrf": current.csrf,
+            "clock_time": clock_time,
+            "short_address": short_address,
+            "came_from": current.came_from,
+            "support_contact": provided(SiteSettings).support_contact,
+        }

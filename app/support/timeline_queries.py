@@ -1,0 +1,105 @@
+"""One timeline that a person can read aloud to a caller: the whole procedure, with the history of the pairings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from operator import attrgetter
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.base.audit import AuditRow
+from app.documents.rules import names_of
+from app.identity.model import Staff
+from app.pairing.queries import events_of
+from app.review.model import Decision
+from app.review.place_change_queries import ACTION as MOVED
+from app.review.place_change_queries import move_of
+from app.support import pairing_rules as pairing_words
+from app.support.queries import Found
+from app.support.wording_rules import DOCUMENTS, PORTRAIT, UNKNOWN, is_told, telling_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened: a sentence with its `facts`, then `details`, to be translated; `quote` stays as is."""
+
+    at: datetime
+    words: str
+    tone: str
+    details: tuple[str, ...] = ()
+    facts: dict[str, str] = field(default_factory=dict)
+    quote: str = ""
+
+
+def lines(session: Session, found: Found) -> list[Line]:
+    """Everything about this candidate's applications, the closed ones too, and their pairings; newest first."""
+    told = [*_of_pairings(session, found), *_of_applications(session, found)]
+    return sorted(told, key=attrgetter("at"), reverse=True)
+
+
+def _of_pairings(session: Session, found: Found) -> list[Line]:
+    happened = events_of(session, *[pairing.id for pairing in found.pairings])
+    return [
+        Line(
+            each.at,
+            pairing_words.words_for(each.code),
+            pairing_words.tone_of(each.code),
+            pairing_words.details_of(each.code, each.detail),
+        )
+        for each in reversed(happened)
+    ]
+
+
+def _of_applications(session: Session, found: Found) -> list[Line]:
+    ids = [application.id for application in found.applications]
+    rows = select(AuditRow).where(AuditRow.application_id.in_(ids)).order_by(AuditRow.at.desc(), AuditRow.seq.desc())
+    told = [row for row in session.scalars(rows) if is_told(row.action) and not row.actor.startswith("pairing:")]
+    offices = _offices(session, told)
+    decided = _decided(session, ids)
+    slots = names_of(found.candidate.id_type)
+    about = {row.id: _slot(row.detail, slots) or _items(row.action, decided.get(row.detail, [])) for row in told}
+    return [_line(row, offices, about[row.id]) for row in told]
+
+
+def _line(row: AuditRow, offices: dict[str, str], about: tuple[str, ...]) -> Line:
+    telling = telling_of(row.action, row.detail)
+    details = (row.action,) if telling is UNKNOWN else about
+    office = offices.get(row.actor, "")
+    return Line(row.at, telling.words, telling.tone, details, {"office": office}, _quote(row, office))
+
+
+def _quote(row: AuditRow, office: str) -> str:
+    """From where to where a case was moved, and why; nothing else is told in an office's own words."""
+    if row.action != MOVED:
+        return ""
+    move = move_of(row, office)
+    return f"{move.way} · {move.reason}"
+
+
+def _slot(detail: str, slots: dict[str, str]) -> tuple[str, ...]:
+    """Which picture of a document; such a detail begins with the slot's name."""
+    slot = slots.get(detail.partition(" ")[0])
+    return (slot,) if slot else ()
+
+
+def _offices(session: Session, rows: list[AuditRow]) -> dict[str, str]:
+    """actor → the name of the office that they decide for."""
+    ids = {int(row.actor.removeprefix("staff:")) for row in rows if row.actor.startswith("staff:")}
+    known = session.scalars(select(Staff).where(Staff.id.in_(ids)))
+    return {f"staff:{staff.id}": staff.office.name if staff.office else staff.name for staff in known}
+
+
+def _decided(session: Session, application_ids: list[int]) -> dict[str, list[Decision]]:
+    """act → its rows; the audit's detail of a decision is the name of its act."""
+    acts: dict[str, list[Decision]] = {}
+    for row in session.scalars(select(Decision).where(Decision.application_id.in_(application_ids))):
+        acts.setdefault(row.act, []).append(row)
+    return acts
+
+
+def _items(action: str, decided: list[Decision]) -> tuple[str, ...]:
+    """What was approved, or what was rejected; never why in the office's own words, those may be personal."""
+    meant = [row.item for row in decided if row.approved == (action == "approve")]
+    return tuple(dict.fromkeys(PORTRAIT if item == "portrait" else DOCUMENTS for item in meant))
