@@ -21,7 +21,7 @@ WIRING = ("app/web", "app/serve", "app/__init__.py", "app/cli.py", "app/dependen
 
 
 def slice_of(path: Path) -> str | None:
-    return path.dependencies[1] if path.dependencies[1] in SLICES else None
+    return path.parts[1] if path.parts[1] in SLICES else None
 
 
 def layer(stem: str) -> int | None:
@@ -36,7 +36,7 @@ def is_outer(path: Path) -> bool:
 
 @pytest.mark.parametrize("path", [path for path in APP if slice_of(path)], ids=str)
 def test_a_slice_imports_only_earlier_ones(path: Path) -> None:
-    own = SLICES.index(path.dependencies[1])
+    own = SLICES.index(path.parts[1])
     later = {
         name
         for name in imports(path)
@@ -52,7 +52,7 @@ def test_the_base_imports_nothing_of_ours(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [path for path in APP if slice_of(path) and layer(path.stem) is not None], ids=str)
 def test_within_a_slice_each_layer_imports_only_inner_ones(path: Path) -> None:
-    own, prefix = layer(path.stem), f"app.{path.dependencies[1]}."
+    own, prefix = layer(path.stem), f"app.{path.parts[1]}."
     assert own is not None
     stems = {name.removeprefix(prefix).split(".")[0] for name in imports(path) if name.startswith(prefix)}
     assert {stem for stem in stems if (layer(stem) or 0) > own} == set()

@@ -27,13 +27,13 @@ def python_files(*tops: str) -> list[Path]:
     """Our Python below these folders (or these files), migrations apart, relative to the root."""
     found = [path for top in tops for path in (ROOT / top).rglob("*.py")]
     found += [ROOT / top for top in tops if top.endswith(".py") and (ROOT / top).exists()]
-    return sorted(path.relative_to(ROOT) for path in found if "migrations" not in path.dependencies)
+    return sorted(path.relative_to(ROOT) for path in found if "migrations" not in path.parts)
 
 
 def scripts() -> list[Path]:
     """Our JavaScript, without what was installed; relative to the root."""
     found = [path for top in ("static", "tests/js") for path in (ROOT / top).rglob("*.js")]
-    return sorted(path.relative_to(ROOT) for path in found if "vendor" not in path.dependencies)
+    return sorted(path.relative_to(ROOT) for path in found if "vendor" not in path.parts)
 
 
 def text(path: Path) -> str:
@@ -63,5 +63,5 @@ def imports(path: Path) -> Iterator[str]:
 
 def origin(path: Path, node: ast.ImportFrom) -> str:
     """The module that is imported from, with leading dots resolved."""
-    parents = ".".join(path.with_suffix("").dependencies[: -node.level]) if node.level else ""
+    parents = ".".join(path.with_suffix("").parts[: -node.level]) if node.level else ""
     return ".".join(filter(None, [parents, node.module]))
