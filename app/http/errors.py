@@ -96,7 +96,12 @@ def answer(
     else:
         response = make_response(
             render_template(
-                "site/error.html", text=text, status=status, number=g.get("request_id", ""), way_on=way_on(code)
+                "site/error.html",
+                text=text,
+                status=status,
+                tone="bad" if status >= 500 else "warn",
+                number=g.get("request_id", ""),
+                way_on=way_on(code),
             )
         )
     response.status_code = status
