@@ -87,8 +87,18 @@ function socket() {
   copyFileSync("node_modules/socket.io-client/LICENSE", `${INTO}/socket.io.LICENSE.txt`);
 }
 
+/** SHA-256 alone of a library of hashes: for pages that are not a secure context and so have no crypto.subtle. */
+async function hash() {
+  await build({
+    stdin: { contents: `export { sha256 } from "@noble/hashes/sha2.js";`, resolveDir: process.cwd() }, bundle: true, minify: true, format: "esm",
+    platform: "browser", target: "es2020", legalComments: "none", logLevel: "error", outfile: `${INTO}/sha256.js`,
+  });
+  copyFileSync("node_modules/@noble/hashes/LICENSE", `${INTO}/sha256.LICENSE.txt`);
+}
+
 mkdirSync(INTO, { recursive: true });
 socket();
+await hash();
 await tensorflow();
 network("facemesh-detection-short", "face");
 network("selfie", "person");

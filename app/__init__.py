@@ -76,6 +76,7 @@ def create_app(config: Settings | None = None, dependencies: Dependencies | None
         app.wsgi_app, "/login", 2 * settings.hashers, settings.login_queue
     )
     app.extensions["socketio"] = sockets.install(app, made.db, settings, origins or NO_ORIGIN)
-    if n := settings.trusted_proxies:  # outermost: sockets too want to know how the browser came
+    if n := settings.trusted_proxies:  # before all that ask: sockets too want to know how the browser came
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    app.wsgi_app = trace.Traced(app.wsgi_app)  # type: ignore[method-assign]
     return app

@@ -33,15 +33,15 @@ WATCH = """seconds => new Promise((done) => {
     setTimeout(() => (watch.disconnect(), done(looks / seconds)), 1000 * seconds);
 })"""
 STILL = """async (seconds) => {
-    const { seer } = await import('live/sight');
-    const [eyes, { crop }] = [await seer(), await (await fetch('/m/pack')).json()];
+    const { openDetector } = await import('guidance/detector');
+    const [detector, { crop }] = [await openDetector(), await (await fetch('/m/pack')).json()];
     globalThis.picture ??= await createImageBitmap(document.querySelector('video'));
     document.querySelector('video').srcObject.getTracks().forEach((track) => track.stop());
-    const cut = { x: 0, y: 0, width: picture.width, height: picture.height };
+    const area = { x: 0, y: 0, width: picture.width, height: picture.height };
     const end = performance.now() + 1000 * seconds;
     let looks = 0;
     for (; performance.now() < end; looks++)
-        await eyes.look(picture, cut, crop, { light: looks % 5 === 0, outline: looks % 25 === 0 });
+        await detector.look(picture, area, crop, { light: looks % 5 === 0, background: looks % 25 === 0 });
     return looks / seconds;
 }"""
 GAPS = """() => {
@@ -144,7 +144,7 @@ def _camera(browser: Browser, world: World, person: Person, setup: str = "") -> 
 
 def _weight(world: World) -> float:
     """KB of what is fetched for the judge, as the server sends it to a browser that takes gzip."""
-    judge = (path.relative_to(ROOT) for path in (ROOT / "static/js/live").glob("*.js"))
+    judge = (path.relative_to(ROOT) for path in (ROOT / "static/js/guidance").glob("*.js"))
     vendor = (f"static/vendor/{name}" for name in VENDOR)
     names = (*judge, "static/js/words/live.zh.js", *vendor)
     asked = (Request(f"{world.origin}/{name}", headers={"Accept-Encoding": "gzip"}) for name in names)  # noqa: S310

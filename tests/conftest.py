@@ -1,38 +1,52 @@
 """What tests of the server begin with."""
 
+from __future__ import annotations
+
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.world import World, picture
+from app.base.store import Store
+from app.register.port import Register
+from tests.visitors import Pair
+from tests.world import ORIGIN, FakeClock, NewWorld, Setting, World, picture
 
 MEMORY = Path("/dev/shm")  # noqa: S108 — a folder of our own is made in it
 ROOM = 4 << 30
-FOLDER = pytest.StashKey()
+FOLDER = pytest.StashKey[str]()
 
 
-def pytest_configure(config):
+def pytest_configure(config: pytest.Config) -> None:
     """Worlds live in memory where there is room: databases and stores wait for the disk at every step else."""
     roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
     if config.option.basetemp is None and not hasattr(config, "workerinput") and roomy:
         config.option.basetemp = config.stash[FOLDER] = tempfile.mkdtemp(prefix="zhengzhao-tests-", dir=MEMORY)
 
 
-def pytest_unconfigure(config):
+def pytest_unconfigure(config: pytest.Config) -> None:
     """What was in memory is given back."""
     if folder := config.stash.get(FOLDER, None):
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
-def new_world(tmp_path):
+def new_world(tmp_path: Path) -> Iterator[NewWorld]:
     """Makes worlds with settings of their own; they share nothing."""
-    made = []
+    made: list[World] = []
 
-    def make(name="world", **settings):
-        made.append(World(tmp_path / name, **settings))
+    def make(
+        name: str = "world",
+        *,
+        clock: FakeClock | None = None,
+        store: Store | None = None,
+        register: Register | None = None,
+        origin: str = ORIGIN,
+        **settings: Setting,
+    ) -> World:
+        made.append(World(tmp_path / name, None, clock, store, register, origin, **settings))
         return made[-1]
 
     yield make
@@ -41,19 +55,19 @@ def new_world(tmp_path):
 
 
 @pytest.fixture
-def world(new_world):
+def world(new_world: NewWorld) -> World:
     """The server with its usual settings."""
     return new_world()
 
 
 @pytest.fixture
-def clock(world):
+def clock(world: World) -> FakeClock:
     """The time of day in this world."""
     return world.clock
 
 
 @pytest.fixture
-def pair(world):
+def pair(world: World) -> Pair:
     """A desk and a phone; the phone has sent a picture, the desk shows it."""
     desk, phone = world.paired()
     phone.send(picture())

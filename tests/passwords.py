@@ -1,5 +1,7 @@
 """Passwords verified where they are typed: in tests nobody waits for a worker process."""
 
+from __future__ import annotations
+
 from app.identity.passwords import busy, verify
 from tests.people import HASHED
 
@@ -7,20 +9,20 @@ from tests.people import HASHED
 class QuickPasswords:
     """Verifies in this process; `full` like a queue."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.asked, self.pretended, self.full = 0, 0, False
 
-    def are_right(self, hashed, password):
+    def are_right(self, hashed: str, password: str) -> bool:
         if self.full:
             raise busy(4)
         self.asked += 1
         return verify(hashed or HASHED, password.encode("utf-8", "surrogatepass")) and bool(hashed)
 
-    def pretend(self):
+    def pretend(self) -> None:
         self.pretended += 1
 
-    def start(self):
+    def start(self) -> None:
         pass
 
-    def close(self):
+    def close(self) -> None:
         pass

@@ -1,5 +1,7 @@
 """Candidates and staff with defaults: a test names only what it is about."""
 
+from __future__ import annotations
+
 import itertools
 from datetime import date
 
@@ -13,9 +15,11 @@ PASSWORD = "zikao-demo"
 HASHED = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
 _numbers = itertools.count(1)
+Person = Candidate | Staff
+Field = str | date | Office | None
 
 
-USUAL = {
+USUAL: dict[str, Field] = {
     "password_hash": HASHED,
     "name": "陈思远",
     "sex": "女",
@@ -43,26 +47,26 @@ USUAL = {
 }
 
 
-def candidate(**fields):
+def candidate(**fields: Field) -> Candidate:
     """Somebody who studies, under a 准考证号 of their own."""
     return Candidate(**USUAL | {"exam_number": f"0301{next(_numbers):08d}"} | fields)
 
 
-def support(**fields):
+def support(**fields: Field) -> Staff:
     """Somebody who answers the telephone."""
-    return _staff({"name": "客服", "role": "support"} | fields)
+    return _staff({"name": "客服", "role": "support", **fields})
 
 
-def reviewer(**fields):
+def reviewer(**fields: Field) -> Staff:
     """Somebody of a city office who looks at pictures."""
     office = Office(code=f"office{next(_numbers)}", name="广州市考办", level="city", contact="020-00000000")
-    return _staff({"name": "广州审核员", "role": "reviewer", "office": office} | fields)
+    return _staff({"name": "广州审核员", "role": "reviewer", "office": office, **fields})
 
 
-def _staff(fields):
+def _staff(fields: dict[str, Field]) -> Staff:
     return Staff(**{"login_name": f"staff{next(_numbers)}", "password_hash": HASHED} | fields)
 
 
-def login_name(person):
+def login_name(person: Person) -> str:
     """What this person types into the first field."""
     return person.exam_number if isinstance(person, Candidate) else person.login_name

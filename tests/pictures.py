@@ -1,5 +1,7 @@
 """Pictures for tests, made on the spot: a good portrait, and every way to spoil it."""
 
+from __future__ import annotations
+
 import io
 import struct
 import zlib
@@ -8,6 +10,9 @@ from functools import cache
 import numpy as np
 from PIL import Image, ImageCms, ImageDraw, ImageFilter
 from skimage import data
+
+Colour = tuple[int, int, int]
+Layer = tuple[Image.Image, tuple[int, int, int, int]]  # with the box that fills the frame
 
 WALL = (226, 230, 234)
 FACE = (127, -12, 319, 244)  # the part of the astronaut that fills 480×640: hair at 70, eyes at 285, face 215 px wide
@@ -42,7 +47,7 @@ CLOTH = (44, 52, 76)  # level shoulders instead of the spacesuit's ring, which l
 
 
 @cache
-def portrait(width=1200, height=1600, wall=WALL):
+def portrait(width: int = 1200, height: int = 1600, wall: Colour = WALL) -> Image.Image:
     """An RGB image: one face, large and centred in the middle 3:4, before a plain wall. Do not change it: copy."""
     image = Image.new("RGB", (width, height), wall)
     scale = min(width / 192, height / 256)
@@ -54,24 +59,26 @@ def portrait(width=1200, height=1600, wall=WALL):
     return _grain(image)
 
 
-def portrait_jpeg(width=1200, height=1600, quality=90, **options):
+def portrait_jpeg(
+    width: int = 1200, height: int = 1600, quality: int = 90, **options: int | bytes | Image.Exif
+) -> bytes:
     """The portrait as JPEG bytes; `options` go to Pillow's `save`."""
     return written(portrait(width, height), "JPEG", quality=quality, **options)
 
 
-def written(image, form, **options):
+def written(image: Image.Image, form: str, **options: int | bytes | Image.Exif) -> bytes:
     """The image as bytes."""
     into = io.BytesIO()
     image.save(into, form, **options)
     return into.getvalue()
 
 
-def tinted(factor):
+def tinted(factor: float) -> Image.Image:
     """The portrait with every value multiplied: below 1 darker, above 1 brighter."""
     return portrait().point(lambda value: min(255, round(value * factor)))
 
 
-def turned_jpeg(orientation, width=1200, height=1600):
+def turned_jpeg(orientation: int, width: int = 1200, height: int = 1600) -> bytes:
     """A JPEG whose EXIF says `orientation` (1 to 8) and which is upright once that is obeyed."""
     undo = {
         2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -87,7 +94,7 @@ def turned_jpeg(orientation, width=1200, height=1600):
     return written(stored, "JPEG", quality=90, exif=exif(orientation))
 
 
-def exif(orientation=1):
+def exif(orientation: int = 1) -> Image.Exif:
     """EXIF with an orientation, a maker, and a place on earth."""
     tags = Image.Exif()
     tags[0x0112] = orientation
@@ -96,7 +103,7 @@ def exif(orientation=1):
     return tags
 
 
-def heic(width=1200, height=1600, lying=False):
+def heic(width: int = 1200, height: int = 1600, lying: bool = False) -> bytes:
     """The portrait as HEIC; `lying`: stored on its side, as `irot` and EXIF of a phone tell."""
     import pillow_heif
 
@@ -108,14 +115,14 @@ def heic(width=1200, height=1600, lying=False):
     return written(image, "HEIF", quality=90)
 
 
-def scan_bomb(scans=3000):
+def scan_bomb(scans: int = 3000) -> bytes:
     """A small progressive JPEG that repeats one scan `scans` times: little to send, seconds to decode."""
     body = written(Image.new("RGB", (3000, 4000), WALL), "JPEG", progressive=True)
     last = body.rindex(b"\xff\xda")
     return body[:last] + body[last:-2] * scans + body[-2:]
 
 
-def png(width, height, depth=8, colour=2):
+def png(width: int, height: int, depth: int = 8, colour: int = 2) -> bytes:
     """A PNG of zeros of any size, a few KB however many pixels it has."""
     channels = {0: 1, 2: 3, 6: 4}[colour]
     row = bytes(1 + width * channels * depth // 8)
@@ -125,18 +132,18 @@ def png(width, height, depth=8, colour=2):
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
 
 
-def chunk(name, content):
+def chunk(name: bytes, content: bytes) -> bytes:
     """One PNG chunk."""
     return struct.pack("!I", len(content)) + name + content + struct.pack("!I", zlib.crc32(name + content))
 
 
-def srgb_profile():
+def srgb_profile() -> bytes:
     """An ICC profile for RGB."""
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
 @cache
-def _layers():
+def _layers() -> tuple[Layer, Layer, Layer]:
     """The face, its outline, the clothes, each with the box that fills the frame; wall where the photograph ends."""
     photograph = Image.new("RGB", (512, 524), WALL)
     photograph.paste(Image.fromarray(data.astronaut()), (0, 12))
@@ -144,14 +151,14 @@ def _layers():
     return (photograph, box), (_shape(photograph.size, OUTLINE), box), (_shape(photograph.size, CLOTHES), box)
 
 
-def _shape(size, outline):
+def _shape(size: tuple[int, int], outline: list[tuple[int, int]]) -> Image.Image:
     """A polygon with a soft edge, as a mask."""
     mask = Image.new("L", size)
     ImageDraw.Draw(mask).polygon([(x, y + 12) for x, y in outline], fill=255)
     return mask.filter(ImageFilter.GaussianBlur(1))
 
 
-def _grain(image):
+def _grain(image: Image.Image) -> Image.Image:
     """The noise of a sensor, always the same: without it a wall is smaller than any camera writes."""
     noise = np.random.default_rng(1).normal(0, 2.5, (image.height, image.width, 1))
     return Image.fromarray(np.clip(np.asarray(image) + noise, 0, 255).astype(np.uint8))

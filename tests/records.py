@@ -1,12 +1,18 @@
 """What a candidate has studied, for tests: rows with defaults, and a programme that is passed in one call."""
 
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
 from datetime import date
 
+from app.identity.model import Candidate
 from app.study.model import Certificate, Penalty, Programme, ProgrammeCourse, Replacement, Score
 from tests import people
+from tests.world import World
 
 SCHOOL = "619 广东外语外贸大学"
 MONTH = "202410"
+Asked = tuple[str, str, int, str]  # code, name, credits, kind
 # Small enough to see through: two required courses, one practical, a thesis, two electives, one added course.
 COURSES = (
     ("03706", "思想道德修养", 2, "required"),
@@ -19,7 +25,11 @@ COURSES = (
 )
 
 
-def programme(courses=COURSES, replacements=(), **fields):
+def programme(
+    courses: Sequence[Asked] = COURSES,
+    replacements: Sequence[tuple[str, str, str]] = (),
+    **fields: str | int | list[str],
+) -> Programme:
     """What a major asks; the candidate of tests.people studies it. Nothing but the courses is asked."""
     usual = {
         "code": "A050226",
@@ -38,12 +48,14 @@ def programme(courses=COURSES, replacements=(), **fields):
     return Programme(**usual | fields, courses=rows, replacements=old)
 
 
-def course(code, name="课程", credits=4, kind="required", school=""):
+def course(
+    code: str, name: str = "课程", credits: int = 4, kind: str = "required", school: str = ""
+) -> ProgrammeCourse:
     """One course of a programme."""
     return ProgrammeCourse(code=code, name=name, credits=credits, kind=kind, school=school)
 
 
-def score(code, points="76", **fields):
+def score(code: str, points: str = "76", **fields: str | bool) -> Score:
     """One sitting; passed unless it is below 60."""
     passed = not points.isdigit() or int(points) >= 60
     usual = {
@@ -58,12 +70,14 @@ def score(code, points="76", **fields):
     return Score(**usual | fields)
 
 
-def penalty(starts_on=date(2026, 1, 1), ends_on=date(2027, 6, 30), reason="考试违规"):
+def penalty(
+    starts_on: date = date(2026, 1, 1), ends_on: date | None = date(2027, 6, 30), reason: str = "考试违规"
+) -> Penalty:
     """停考."""
     return Penalty(starts_on=starts_on, ends_on=ends_on, reason=reason)
 
 
-def certificate(**fields):
+def certificate(**fields: str | date) -> Certificate:
     """An earlier degree from elsewhere."""
     usual = {
         "level": "专科",
@@ -77,12 +91,12 @@ def certificate(**fields):
     return Certificate(**usual | fields)
 
 
-def passes(courses=COURSES, but=()):
+def passes(courses: Sequence[Asked] = COURSES, but: Collection[str] = ()) -> list[Score]:
     """A pass in each of these courses, `but` these codes."""
     return [score(code, name=name) for code, name, _credits, _kind in courses if code not in but]
 
 
-def give(world, person, *rows):
+def give(world: World, person: Candidate, *rows: Score | Penalty | Certificate) -> None:
     """Let these rows be this candidate's."""
     with world.dependencies.db.writing() as db:
         for row in rows:
@@ -90,13 +104,13 @@ def give(world, person, *rows):
             db.add(row)
 
 
-def known_programme(world, **fields):
+def known_programme(world: World, **fields: str | int | list[str]) -> Programme:
     """The programme that the candidates of tests.people study: added once a world."""
-    found = world.rows(Programme, code=fields.get("code", "A050226"))
-    return found[0] if found else world.add(programme(**fields))
+    found = world.rows(Programme, code=str(fields.get("code", "A050226")))
+    return found[0] if found else world.add(programme(COURSES, (), **fields))
 
 
-def ready(world, person=None):
+def ready(world: World, person: Candidate | None = None) -> Candidate:
     """Somebody whose forecast passes: a new candidate, or this one; with the programme, if need be."""
     person = person or world.add(people.candidate())
     known_programme(world)
@@ -104,7 +118,7 @@ def ready(world, person=None):
     return person
 
 
-def lacking(world, person=None):
+def lacking(world: World, person: Candidate | None = None) -> Candidate:
     """Somebody whose forecast fails: 综合英语 was failed."""
     person = person or world.add(people.candidate())
     known_programme(world)

@@ -11,14 +11,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.application.model import Application, Consent, Receipt
-from app.application.queries import application_of, has_been_decided, office_of, receipts_of
+from app.application.queries import application_of, may_withdraw, office_of, receipts_of
 from app.application.rules import Filled
 from app.application.telephone_rules import phone_number
 from app.application.terms import VERSION, Terms
-from app.application.workflow import Status, allowed, find, not_now
+from app.application.workflow import Status, find, not_now
 from app.base import audit, tokens
+from app.base.database import updated_one_row
 from app.base.errors import N_, Refused
-from app.base.race import updated_one_row
 from app.identity.model import Candidate
 
 # What a later slice does with its own when an application is withdrawn: (session, application, actor, now).
@@ -140,13 +140,6 @@ def withdraw(session: Session, application: Application, give_up: Iterable[GiveU
     for each in give_up:
         each(session, application, actor, now)
     note(session, application.id, actor, "withdraw", now)
-
-
-def may_withdraw(session: Session, application: Application) -> bool:
-    """Whether no office has begun with it: the table has the step, nobody has claimed it, nobody has decided."""
-    steps = allowed(Status(application.status), "candidate", application.branch)
-    untouched = "withdraw" in steps and application.claimed_by is None
-    return untouched and not has_been_decided(session, application.id)
 
 
 def agree(session: Session, application: Application, terms: Terms, place: str, actor: str, now: datetime) -> None:

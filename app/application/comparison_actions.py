@@ -15,9 +15,8 @@ from app.application.actions import note, take_step
 from app.application.model import Application
 from app.application.workflow import Status
 from app.base.clock import Clock
-from app.base.database import Database
+from app.base.database import Database, updated_one_row
 from app.base.errors import Refused
-from app.base.race import updated_one_row
 from app.register.port import Register, Unreachable
 from app.register.rules import Outcome, Person
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.application.model import Application, Batch, Receipt
 from app.application.place_rules import city_of
 from app.application.rules import strip_step
-from app.application.workflow import REVIEW, Status
+from app.application.workflow import REVIEW, Status, allowed
 from app.base.audit import AuditRow
 from app.identity.model import Office
 from app.study.queries import Progress
@@ -69,3 +69,10 @@ def has_been_decided(session: Session, application_id: int) -> bool:
     """Whether an office has ever decided about it, even if that was undone."""
     decided = exists().where(AuditRow.application_id == application_id, AuditRow.action.in_(DECIDED))
     return bool(session.scalar(select(decided)))
+
+
+def may_withdraw(session: Session, application: Application) -> bool:
+    """Whether no office has begun with it: the table has the step, nobody has claimed it, nobody has decided."""
+    steps = allowed(Status(application.status), "candidate", application.branch)
+    untouched = "withdraw" in steps and application.claimed_by is None
+    return untouched and not has_been_decided(session, application.id)

@@ -9,13 +9,12 @@ from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
-from app.application.actions import may_withdraw
 from app.application.batch_rules import is_open
 from app.application.message_rules import Telling, tell
 from app.application.model import Application, Batch, Receipt
 from app.application.offer_queries import Offer, offer, prefilled
 from app.application.place_rules import full_name
-from app.application.queries import receipts_of
+from app.application.queries import may_withdraw, receipts_of
 from app.application.rules import REVIEWS, Button, Filled, button_of, strip_step
 from app.application.workflow import Branch, Status, label_of
 from app.base.errors import N_

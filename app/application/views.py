@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.application import actions
 from app.application.comparison_actions import RegisterComparison
-from app.application.forms import filled_in
 from app.application.model import Application
 from app.application.offer_queries import offer
 from app.application.queries import application_of, applications_of
@@ -23,6 +24,7 @@ from app.study.queries import forecast_of
 
 pages = Blueprint("application", __name__)
 
+LONGEST = 200  # characters that are shown again of what cannot be right
 DIALOGS = {Status.CAPTURE: "portrait.dialog", Status.DOCUMENTS: "documents.dialog"}
 
 
@@ -51,7 +53,7 @@ def apply() -> Response | tuple[str, int]:
     with database().reading() as db:
         application = application_of(db, candidate().id)
     if application is None:
-        filled = filled_in(request.form)
+        filled = _filled_in(request.form)
         if wrong := _begin(filled):
             with database().reading() as db:
                 return render_template("application/apply.html", **standing(db, filled, wrong)), 422
@@ -150,3 +152,8 @@ def _onward() -> Response:
         application = application_of(db, candidate().id)
     here = DIALOGS.get(application.status) if application else None
     return redirect(url_for(here or "application.page"), 303)
+
+
+def _filled_in(form: Mapping[str, str]) -> Filled:
+    """The fields as they were typed."""
+    return Filled(*(form.get(name, "")[:LONGEST] for name in ("batch", "place", "phone")))

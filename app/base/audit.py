@@ -18,7 +18,7 @@ from sqlalchemy import Index, Select, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.base.database import Base
-from app.base.keys import derive
+from app.base.tokens import derive
 
 # Somebody looked: the row is there for the audit, nothing happened to anybody.
 LOOKS = (

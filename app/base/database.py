@@ -14,13 +14,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import alembic.command
 import alembic.config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, DateTime, Dialect, MetaData, create_engine, event, text
+from sqlalchemy import Connection, CursorResult, DateTime, Dialect, MetaData, Update, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
@@ -184,3 +184,9 @@ class Database:
         config = alembic.config.Config(attributes={"engine": self.engine.execution_options(writing=True)})
         config.set_main_option("script_location", str(MIGRATIONS))
         return config
+
+
+def updated_one_row(session: Session, change: Update) -> bool:
+    """Whether this transaction was the one that made the change; at most one row can have it."""
+    result = cast("CursorResult[Any]", session.execute(change.execution_options(synchronize_session="fetch")))
+    return result.rowcount == 1

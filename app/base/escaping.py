@@ -9,11 +9,11 @@ import unicodedata
 UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
-def plain(text: str, kept: str = "") -> str:
-    r"""The text with every unseen character but those `kept` as \uXXXX (two of them beyond U+FFFF, as in JSON)."""
+def plain(text: str) -> str:
+    r"""The text with every unseen character as \uXXXX (two of them beyond U+FFFF, as in JSON)."""
     if text.isprintable():
         return text
-    return "".join(_shown(each) if _is_unseen(each) and each not in kept else each for each in text)
+    return "".join(_shown(each) if _is_unseen(each) else each for each in text)
 
 
 def _is_unseen(character: str) -> bool:

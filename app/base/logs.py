@@ -1,66 +1,60 @@
-"""Logs: one JSON object a line, no secrets in any of them, and nothing that a terminal would obey."""
+"""Logs: one JSON object a line, no secrets in any of them, and nothing that a terminal would obey.
+
+Records of structlog and of the standard `logging` (ours and every library's) go through the same processors.
+"""
 
 from __future__ import annotations
 
 import json
 import logging
 from datetime import UTC, datetime
-from typing import TextIO
+from typing import Any, TextIO, cast
+
+import structlog
+from structlog.contextvars import bind_contextvars, clear_contextvars, merge_contextvars
+from structlog.processors import JSONRenderer, StackInfoRenderer, format_exc_info
+from structlog.stdlib import BoundLogger, ProcessorFormatter, filter_by_level
+from structlog.typing import EventDict, Processor, WrappedLogger
 
 from app.base.escaping import plain
 from app.base.redact import redact
 
-LAYOUT = "\n\t"  # of a traceback that is written as it is
+TRACES = ("exception", "stack", "stack_info")  # where structlog and the standard library put tracebacks
 
 
-def line(**fields: object) -> str:
-    """The fields as one line of JSON, redacted; None is left out. Chinese stays readable, what is unseen is escaped."""
-    safe = {name: _safe(value) for name, value in fields.items() if value is not None}
-    return plain(json.dumps(safe, ensure_ascii=False))
-
-
-class JsonLines(logging.Formatter):
-    """A record as one line: at, level, logger, then its message or, when that is a `line`, its fields; then trace."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Redacted as a whole, tracebacks too."""
-        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        fields = {"at": at, "level": record.levelname, "logger": record.name, **_fields(record.getMessage())}
-        return line(**fields, trace=_trace(self, record))
-
-
-class Redact(logging.Filter):
-    """For logs with a format of their own: masks and escapes message and traceback before they are formatted."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Always True; the record is changed."""
-        trace = _trace(logging.Formatter(), record)
-        record.exc_text = trace and plain(trace, LAYOUT)
-        record.exc_info = record.stack_info = None
-        record.msg, record.args = plain(redact(record.getMessage())), ()
-        return True
+def logger_of(name: str) -> BoundLogger:
+    """The standard logger of this name, for calls with fields: `logger_of("x").info("done", status=200)`."""
+    traces: list[Processor] = [StackInfoRenderer(), format_exc_info]
+    chain = [filter_by_level, *traces, redacted, ProcessorFormatter.wrap_for_formatter]
+    return cast(BoundLogger, structlog.wrap_logger(logging.getLogger(name), chain, BoundLogger))
 
 
 def to_stream(stream: TextIO) -> logging.Handler:
-    """A handler that writes redacted JSON lines there."""
+    """A handler that writes redacted JSON lines there: at, level, logger, fields (a message is one), then trace."""
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(JsonLines())
+    chain: list[Processor] = [merge_contextvars, format_exc_info, _in_order, redacted]
+    handler.setFormatter(ProcessorFormatter(processors=[*chain, JSONRenderer(_json)]))
     return handler
 
 
-def _fields(message: str) -> dict[str, object]:
-    if message.startswith("{"):
-        try:
-            return dict(json.loads(message))
-        except ValueError:
-            pass
-    return {"message": message}
+def begin_request(number: str) -> None:
+    """From now on every line that this thread or greenlet logs carries `id`, until its next request begins."""
+    clear_contextvars()
+    bind_contextvars(id=number)
 
 
-def _trace(formatter: logging.Formatter, record: logging.LogRecord) -> str | None:
-    trace = formatter.formatException(record.exc_info) if record.exc_info and record.exc_info[0] else record.exc_text
-    parts = filter(None, [trace, record.stack_info])
-    return redact("\n".join(parts)) or None
+def redacted(_logger: WrappedLogger, _method: str, fields: EventDict) -> EventDict:
+    """The fields without secrets, tracebacks too; None is left out. What is no number becomes text."""
+    return {name: _safe(value) for name, value in fields.items() if value is not None}
+
+
+def _in_order(_logger: WrappedLogger, _method: str, fields: EventDict) -> EventDict:
+    record: logging.LogRecord = fields.pop("_record")
+    del fields["_from_structlog"]
+    at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+    trace = "\n".join(filter(None, [fields.pop(name, None) for name in TRACES]))
+    said = {"id": fields.pop("id", None), "message": fields.pop("event", None), **fields, "trace": trace or None}
+    return {"at": at, "level": record.levelname, "logger": record.name, **said}
 
 
 def _safe(value: object) -> object:
@@ -69,3 +63,8 @@ def _safe(value: object) -> object:
     if isinstance(value, int):
         return value if redact(str(value)) == str(value) else redact(str(value))
     return redact(str(value))
+
+
+def _json(fields: EventDict, **options: Any) -> str:
+    """Chinese stays readable, what is unseen is escaped."""
+    return plain(json.dumps(fields, ensure_ascii=False, **options))

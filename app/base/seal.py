@@ -7,7 +7,7 @@ import os
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from app.base.keys import derive
+from app.base.tokens import derive
 
 MAGIC = b"ZZ01"
 KEY_ID_BYTES = 16

@@ -13,8 +13,8 @@ from app.application.model import Application, Receipt
 from app.application.queries import receipts_of
 from app.application.workflow import Status, not_now
 from app.base.blobs import drop
+from app.base.database import updated_one_row
 from app.base.errors import N_, Refused
-from app.base.race import updated_one_row
 from app.documents.model import BLOBS, Document
 from app.documents.queries import blobs_of, document_in, documents_of, is_complete
 from app.pairing.actions import end, event, is_active

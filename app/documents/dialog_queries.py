@@ -13,8 +13,7 @@ from app.application.model import Application
 from app.base.errors import N_
 from app.documents.model import Document
 from app.documents.queries import latest_in
-from app.documents.retention_actions import RETENTION
-from app.documents.rules import Slot, slots_for
+from app.documents.rules import RETENTION, Slot, slots_for
 from app.pairing.ending_rules import ending_at_desk
 from app.pairing.model import Pairing
 from app.pairing.rules import State

@@ -15,7 +15,6 @@ from app.base.audit import AuditRow
 from app.documents.actions import forget
 from app.documents.model import Document
 
-RETENTION = "retention"
 # Where no office has, or is about to have, the documents before it: their review is over, or has sent the candidate
 # back to the camera. Everywhere else what was handed over is kept, however long the offices take.
 REVIEWED = (Status.CAPTURE, Status.PORTRAIT_REVIEW, Status.READY, Status.SUBMITTED, Status.WITHDRAWN)

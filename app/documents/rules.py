@@ -15,6 +15,7 @@ LEAST_SIDE = 600  # px of the longer side: below it the small print of a card is
 LEAST_SHORT_SIDE = 300  # px: a card of 600 is 378 high, less is a strip of it
 
 CARD, PAGE, PERSON = "card", "page", "person"
+RETENTION = "retention"  # why a picture ended whose time was over
 
 
 @dataclass(frozen=True)

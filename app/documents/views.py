@@ -28,7 +28,7 @@ from app.http.provided import database, provided
 from app.identity.current import candidate, candidate_actor, record_own_look
 from app.identity.rules import masked_id_number
 from app.pairing.ending_rules import ending_at_desk
-from app.pairing.history_rules import warning_of
+from app.pairing.history_queries import warning_of
 from app.pairing.queries import events_of, latest_pairing
 from app.pairing.rules import PROGRESS, Subject
 from app.pairing.views import own_application

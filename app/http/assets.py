@@ -32,6 +32,7 @@ TYPES = {
 }
 TEXT = (".html", ".css", ".js", ".svg", ".webmanifest", ".json", ".txt")
 PRESSED = (*TEXT, ".wasm", ".bin")
+SHELL_SCRIPTS = tuple(f"js/{folder}/" for folder in ("ui", "camera", "upload", "pairing", "words"))
 SHELL = ("css/tokens.css", "css/base.css", "css/phone.css", "img/scene.svg", "img/good.svg")
 
 
@@ -70,7 +71,7 @@ class Assets:
 
     @cached_property
     def import_map_text(self) -> str:
-        """Bare names (`phone/page`) to addresses, for modules under js/ and vendor/."""
+        """Bare names (`pairing/page`) to addresses, for modules under js/ and vendor/."""
         ours = {name[3:-3]: self.url(name) for name in self.files if name.startswith("js/")}
         foreign = {
             name[7:-3]: self.url(name) for name in self.files if name.startswith("vendor/") and name.endswith(".js")
@@ -94,7 +95,7 @@ class Assets:
     @cached_property
     def shell(self) -> list[str]:
         """What the phone's page needs to open without a network."""
-        wanted = [n for n in self.files if n.startswith(("js/phone/", "js/words/", "js/shared/")) or n in SHELL]
+        wanted = [n for n in self.files if n.startswith(SHELL_SCRIPTS) or n in SHELL]
         drawings = [n for n in self.files if n.startswith("img/") and n.endswith((".svg", "192.png"))]
         return [self.url(name) for name in dict.fromkeys([*wanted, *drawings])]
 

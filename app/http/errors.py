@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from typing import NamedTuple
 
-from flask import Flask, Response, flash, g, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app.base.errors import N_, Refused
 from app.base.unavailable import Unavailable, failure_of
 from app.http.current import came_from
+from app.http.trace import number
 
 TEXTS = {
     400: N_("请求的内容不完整。请刷新页面后再试。"),
@@ -100,7 +101,7 @@ def answer(
                 text=text,
                 status=status,
                 tone="bad" if status >= 500 else "warn",
-                number=g.get("request_id", ""),
+                number=number(),
                 way_on=way_on(code),
             )
         )

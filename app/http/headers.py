@@ -7,7 +7,7 @@ from flask import Flask, Response, request
 from app.http.assets import Assets
 
 # A worker obeys the policy that it came with, not its page's: WebAssembly here and nowhere else, no socket, no frame.
-WORKERS = ("js/live/worker.js",)
+WORKERS = ("js/guidance/worker.js",)
 OF_A_WORKER = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
 PERMISSIONS = "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), screen-wake-lock=(self)"
 

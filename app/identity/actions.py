@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.base import tokens
-from app.base.race import updated_one_row
+from app.base.database import updated_one_row
 from app.identity.model import Candidate, Login, Staff
 
 SEEN_STEP = timedelta(seconds=60)

@@ -15,8 +15,7 @@ from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from app.base.keys import derive
-from app.base.tokens import secret
+from app.base.tokens import derive, secret
 
 LIFE = timedelta(days=90)
 MOST_PEOPLE = 5  # of one device: a family

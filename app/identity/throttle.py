@@ -15,8 +15,8 @@ from enum import IntEnum
 from hashlib import sha256
 
 from app.base.errors import N_, Refused
-from app.base.keys import derive
 from app.base.limits import RateLimits, too_many
+from app.base.tokens import derive
 
 PER_NAME = "10 per day"
 PER_PROVED = "10 per day"

@@ -13,10 +13,9 @@ from app.base.workers.pool import Busy, Died, Unavailable, Workers
 from app.base.workers.worker_slot import Task, nothing
 from app.imaging import checks
 from app.imaging.checks.check import judge
+from app.imaging.intake import Unreadable, gate
 from app.imaging.intake import decode as decoding
-from app.imaging.intake import gate
 from app.imaging.intake.decode import decode, preview
-from app.imaging.intake.errors import Unreadable
 from app.imaging.networks import networks
 from app.imaging.overlay import overlay
 from app.imaging.packs.pack import DEFAULT, Pack, load, names

@@ -9,10 +9,9 @@ from typing import Any, Protocol
 from app.base.errors import N_, Refused
 from app.base.workers.frames import Header
 from app.base.workers.pool import Busy, Died, Unavailable, Workers
+from app.imaging.intake import Unreadable, gate
 from app.imaging.intake import decode as decoding
-from app.imaging.intake import gate
 from app.imaging.intake.decode import decode, preview
-from app.imaging.intake.errors import Unreadable
 from app.imaging.packs.pack import DEFAULT, load, names
 
 TASK = f"{__name__}:task"

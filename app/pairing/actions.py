@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.application.actions import note, ring
 from app.application.model import Application
-from app.base.race import updated_one_row
+from app.base.database import updated_one_row
 from app.base.tokens import Tokens, digest
 from app.identity.actions import keep_alive
 from app.pairing.model import Link, Pairing, PairingEvent

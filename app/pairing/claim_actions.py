@@ -11,8 +11,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.application.actions import note
+from app.base.database import updated_one_row
 from app.base.errors import N_, Refused
-from app.base.race import updated_one_row
 from app.base.tokens import Tokens, digest, secret
 from app.pairing import last_four_actions as last_four
 from app.pairing.actions import event, is_active

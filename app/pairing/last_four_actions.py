@@ -12,8 +12,8 @@ from sqlalchemy import Update, func, select, update
 from sqlalchemy.orm import Session
 
 from app.application.model import Application
+from app.base.database import updated_one_row
 from app.base.errors import N_, Refused
-from app.base.race import updated_one_row
 from app.identity.throttle import Proof, is_proof
 from app.pairing.actions import end, event
 from app.pairing.ending_rules import over

@@ -8,8 +8,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.application.actions import note
+from app.base.database import updated_one_row
 from app.base.errors import Refused
-from app.base.race import updated_one_row
 from app.pairing.actions import event, is_active
 from app.pairing.ending_rules import over
 from app.pairing.model import Link, Pairing, PairingEvent, PhoneKey

@@ -14,8 +14,8 @@ from app.application.model import Application, Receipt
 from app.application.queries import receipts_of
 from app.application.workflow import Branch, Status, not_now
 from app.base.blobs import drop
+from app.base.database import updated_one_row
 from app.base.errors import N_, Refused
-from app.base.race import updated_one_row
 from app.documents.queries import are_handed_over
 from app.imaging.inspect import Inspection
 from app.pairing.actions import end, event, is_active

@@ -11,8 +11,8 @@ from app.application.actions import take_step
 from app.application.model import Application
 from app.base import audit, tokens
 from app.base.audit import AuditRow
+from app.base.database import updated_one_row
 from app.base.errors import N_, Refused
-from app.base.race import updated_one_row
 from app.identity.model import Staff
 from app.review.case_queries import Case, Picture, application_for, case_of, is_before
 from app.review.model import Decision

@@ -11,8 +11,8 @@ from app.application.actions import note
 from app.application.model import Application
 from app.application.queries import office_of
 from app.application.workflow import BEFORE_THE_PROVINCE
+from app.base.database import updated_one_row
 from app.base.errors import N_, Refused
-from app.base.race import updated_one_row
 from app.identity.model import Staff
 from app.review.actions import actor_of, held, no_colleague_holds
 from app.review.place_change_queries import ACTION, detail_of

@@ -12,8 +12,8 @@ from app.application.actions import move, note
 from app.application.model import Application
 from app.application.workflow import STEPS, Status, Step, find_back
 from app.base.audit import LOOKS, AuditRow
+from app.base.database import updated_one_row
 from app.base.errors import N_, Refused
-from app.base.race import updated_one_row
 from app.identity.model import Staff
 from app.pairing.queries import live_pairing
 from app.review.actions import actor_of, claim

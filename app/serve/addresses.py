@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import socket
 from ipaddress import IPv4Address
-from pathlib import Path
 
-ROUTES = Path("/proc/net/fib_trie")
-OWN_ADDRESS = re.compile(r"\|-- ([\d.]+)\n\s+/32 host LOCAL")
+import psutil
+
 ELSEWHERE = ("192.0.2.1", 9)  # reserved for documentation; connecting a UDP socket only looks up the route
 
 
 def lan_addresses() -> list[str]:
     """IPv4 addresses of this machine that others may reach, the one of the default route first; maybe none."""
-    found = [*_of_default_route(), *_of_kernel_table()]
+    found = [*_of_default_route(), *_of_interfaces()]
     return list(dict.fromkeys(address for address in found if _reachable(address)))
 
 
@@ -27,16 +25,9 @@ def _of_default_route() -> list[str]:
         return [probe.getsockname()[0]]
 
 
-def _of_kernel_table() -> list[str]:
-    try:
-        return own_addresses(ROUTES.read_text())
-    except OSError:
-        return []
-
-
-def own_addresses(table: str) -> list[str]:
-    """The machine's own addresses in the text of Linux's `/proc/net/fib_trie`."""
-    return OWN_ADDRESS.findall(table)
+def _of_interfaces() -> list[str]:
+    addresses = [each for known in psutil.net_if_addrs().values() for each in known]
+    return [each.address for each in addresses if each.family == socket.AF_INET]
 
 
 def _reachable(address: str) -> bool:

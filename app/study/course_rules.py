@@ -13,7 +13,7 @@ OUTSIDE = N_("计划外")
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CourseOutcome:
     """What became of a course: words with their `facts`; `icon` is empty for none, `long` for a line of its own."""
 
     words: str
@@ -23,7 +23,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Row:
+class CourseRow:
     """A course as it is shown. `state` is counts, open (asked and not passed) or aside (outside the programme)."""
 
     code: str
@@ -33,16 +33,16 @@ class Row:
     score: str
     month: str
     state: str
-    outcome: Outcome
+    outcome: CourseOutcome
 
 
-def rows_of(lines: tuple[Line, ...]) -> list[Row]:
+def rows_of(lines: tuple[Line, ...]) -> list[CourseRow]:
     """The table."""
     return [_row(line) for line in lines]
 
 
-def _row(line: Line) -> Row:
-    return Row(
+def _row(line: Line) -> CourseRow:
+    return CourseRow(
         line.code,
         line.name,
         KINDS[line.kind] if line.kind else OUTSIDE,
@@ -54,15 +54,15 @@ def _row(line: Line) -> Row:
     )
 
 
-def _passed(line: Line) -> Outcome:
+def _passed(line: Line) -> CourseOutcome:
     if line.by:
-        return Outcome(N_("由 %(old)s 顶替"), "check", {"old": "、".join(line.by)}, long=True)
+        return CourseOutcome(N_("由 %(old)s 顶替"), "check", {"old": "、".join(line.by)}, long=True)
     if line.kind:
-        return Outcome(N_("已计入"), "check", long=bool(line.counts_for))
-    return Outcome(N_("顶替 %(new)s"), "check", {"new": line.counts_for}, long=True)
+        return CourseOutcome(N_("已计入"), "check", long=bool(line.counts_for))
+    return CourseOutcome(N_("顶替 %(new)s"), "check", {"new": line.counts_for}, long=True)
 
 
-def _left(line: Line) -> Outcome:
+def _left(line: Line) -> CourseOutcome:
     if not line.kind:
-        return Outcome(N_("不计入"))
-    return Outcome(N_("未合格"), "cross") if line.score else Outcome(N_("未考"))
+        return CourseOutcome(N_("不计入"))
+    return CourseOutcome(N_("未合格"), "cross") if line.score else CourseOutcome(N_("未考"))

@@ -8,13 +8,12 @@ from scipy import ndimage
 from skimage.color import rgb2lab
 
 from app.imaging.packs.pack import load
-from bench.accuracy import light, place
+from bench.accuracy import place
 from bench.accuracy.faces import FACES, SIZE, layer
 from bench.accuracy.fault import Fault
+from bench.accuracy.optical import DETAIL, LIGHT
 from bench.accuracy.portraits import Good, grain
 
-PX = SIZE[0] / 480  # of the picture, for one of the registered one
-NOISE = 6  # levels
 STRANGE = (60, 90, 140)  # a blue that no pack allows
 PAPER, SKIN = (232, 236, 240), (205, 160, 135)
 
@@ -37,10 +36,6 @@ def rough(good: Good, wall: Image.Image) -> float:
     """Mean Sobel magnitude at 240×320 of the whole wall with nobody before it, by SciPy."""
     small = np.asarray(grain(wall, good.seed).resize((240, 320), Image.Resampling.BOX).convert("L"), np.float32)
     return float(np.hypot(ndimage.sobel(small, 0), ndimage.sobel(small, 1))[1:-1, 1:-1].mean())
-
-
-def _exposed(good: Good, factor: float) -> Image.Image:
-    return light.exposed(good.image(), factor)
 
 
 PLACE = (
@@ -165,100 +160,6 @@ WALL = (
         lambda good, by: good.image(place.shadowed(good.behind(), good.person(), by)),
         breaks=0.2,
         remark="the measure is a mean over a band that the shadow does not fill, so it is less than what was put in",
-    ),
-)
-
-LIGHT = (
-    Fault("dark", "luminance_mean", "× light", (0.5, 0.4, 0.2), _exposed, wanted=lambda _good, by, base: base * by),
-    Fault("very dark", "under_exposure", "× light", (0.3, 0.15), _exposed),
-    Fault("clipped highlights", "over_exposure", "× light", (1.3, 1.7, 3), _exposed),
-    Fault(
-        "light from one side",
-        "illumination_uniformity",
-        "lost on the right",
-        (0.3, 0.5, 0.7, 0.85),
-        lambda good, by: light.from_the_side(good.image(), by),
-        breaks=0.7,
-    ),
-    Fault(
-        "coloured light",
-        "natural_colour",
-        "of the red lost",
-        (0.3, 0.45),
-        lambda good, by: light.coloured(good.image(), by),
-    ),
-    Fault(
-        "coloured light",
-        "background_colour",
-        "of the red lost",
-        (0.3, 0.45),
-        lambda good, by: light.coloured(good.image(), by),
-        breaks=0.3,
-    ),
-    Fault("haze", "dynamic_range", "of the contrast lost", (0.8, 0.9), lambda good, by: light.hazy(good.image(), by)),
-)
-
-DETAIL = (
-    Fault(
-        "out of focus",
-        "sharpness",
-        "px of 480×640",
-        (1, 2, 3, 4),
-        lambda good, by: grain(light.blurred(good.clean(), by * PX), good.seed),
-        breaks=3,
-        remark="the limit lies between 2 and 3 px",
-    ),
-    Fault(
-        "out of focus and noisy",
-        "sharpness",
-        "px of 480×640",
-        (2, 4),
-        lambda good, by: light.noisy(light.blurred(good.clean(), by * PX), NOISE, good.seed),
-        breaks=3,
-        remark=f"noise of {NOISE} levels, as of dim rooms",
-    ),
-    Fault(
-        "shaken",
-        "motion_blur",
-        "px of 480×640",
-        (6, 12, 20),
-        lambda good, by: grain(light.shaken(good.clean(), by * PX), good.seed),
-        breaks=12,
-    ),
-    Fault(
-        "strongly compressed",
-        "compression",
-        "quality",
-        (80, 60, 50, 15),
-        lambda good, _by: good.image(),
-        wanted=lambda _good, by, _base: by,
-        quality=int,
-    ),
-    Fault(
-        "compressed, then saved again at 95",
-        "compression",
-        "quality before",
-        (50, 30, 15),
-        lambda good, by: light.through_jpeg(good.image(), int(by)),
-        quality=lambda _level: 95,
-    ),
-    Fault("enlarged", "upscaled", "times", (2, 3, 4), lambda good, by: light.enlarged(good.image(), by), breaks=2),
-    Fault(
-        "photographed off a screen",
-        "recapture",
-        "depth of the raster",
-        (0.02, 0.05, 0.15),
-        lambda good, by: light.off_a_screen(good.image(), by),
-        breaks=0.05,
-        remark="a drawn raster of 2.6 px, as regular as no real screen: kinder than life",
-    ),
-    Fault(
-        "photographed off glossy paper",
-        "recapture",
-        "of the contrast lost",
-        (0.1, 0.3),
-        lambda good, by: light.off_a_print(good.image(), by),
-        breaks=0.1,
     ),
 )
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from PIL import Image, ImageFilter
 from scipy import ndimage
 
-Values = npt.NDArray[np.float32]
+Values = npt.NDArray[np.floating]
 RASTER = 2.6  # px of the camera for one of the screen's
 TURN = 0.035  # how far a screen is held askew, in radians
 

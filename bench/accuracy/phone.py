@@ -19,17 +19,17 @@ from tests.e2e.world import World
 # Both ways in which the phone judges: the live one on the frame, with its tighter limits, and the one after the
 # shutter, on the cut. No module of its own, so that nothing but the product's code measures.
 LOOK = """async ({ bytes, pack }) => {
-  const names = ["live/still", "live/judge", "live/ruler", "live/sight", "phone/picture"];
-  const modules = await Promise.all(names.map((name) => import(name)));
-  const [{ judged }, { Judge }, { measures }, { seer }, { cropOf }] = modules;
+  const guidance = ["picture-judge", "judge", "measures", "detector"].map((name) => import(`guidance/${name}`));
+  const modules = await Promise.all([...guidance, import("camera/picture")]);
+  const [{ judgePicture }, { Judge }, { measures }, { openDetector }, { cropOf }] = modules;
   const body = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0)).buffer;
   const picture = { bytes: body, type: "image/jpeg" };
   const bitmap = await createImageBitmap(new Blob([body], { type: "image/jpeg" }));
-  const cut = cropOf(bitmap.width, bitmap.height);
-  const sight = await (await seer()).look(bitmap, cut, pack.crop, { light: true, outline: true });
+  const area = cropOf(bitmap.width, bitmap.height);
+  const detection = await (await openDetector()).look(bitmap, area, pack.crop, { light: true, background: true });
   const judge = new Judge(pack);
-  judge.take(measures(sight, pack, cut.width / pack.crop.width), 0);
-  const { findings } = await judged(picture, pack);
+  judge.take(measures(detection, pack, area.width / pack.crop.width), 0);
+  const { findings } = await judgePicture(picture, pack);
   return { green: judge.green, findings: findings.map(({ check, value, verdict }) => ({ check, value, verdict })) };
 }"""
 

@@ -35,7 +35,8 @@ class Browser:
     @property
     def csrf(self) -> str:
         """Of the page that is shown."""
-        return (CSRF.findall(self.page.html) or [""])[0]
+        found = CSRF.search(self.page.html)
+        return found[1] if found else ""
 
     def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
         """One request with our cookies and our origin."""

@@ -43,7 +43,8 @@ def morning(place: Place, counts: Counts) -> Mapping[str, float]:
     with Watch(place.port, desk.cookie, phone.cookie) as watch:
         said, _ = crowd.communicate("go\n", timeout=300)
     waits = watch.waits
-    return json.loads(said) | {"p99": waits.p99, "longest": waits.longest, "bell": waits.bell_p99}
+    figures: dict[str, float] = json.loads(said)
+    return figures | {"p99": waits.p99, "longest": waits.longest, "bell": waits.bell_p99}
 
 
 def school(place: Place, counts: Counts) -> Mapping[str, float]:

@@ -6,12 +6,13 @@ import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bench.faults.browser import Desk, Phone, paired
 from bench.faults.findings import Counts, Driver, Finding
 from bench.faults.place import Place
+from bench.faults.raw import Answer
 from bench.faults.watch import Watch
 from bench.shots import picture
 
@@ -50,7 +51,11 @@ def purge(place: Place, counts: Counts) -> Mapping[str, float]:
 def _live(desk: Desk, phone: Phone, said: list[tuple[int, float]], over: threading.Event) -> None:
     """Reports and looks; what each was answered, and after how many seconds."""
     while not over.is_set():
-        for deed in (lambda: phone.say("/m/progress", code="file_chosen"), lambda: desk.open("/apply/capture")):
+        deeds: list[Callable[[], Answer]] = [
+            lambda: phone.say("/m/progress", code="file_chosen"),
+            lambda: desk.open("/apply/capture"),
+        ]
+        for deed in deeds:
             began = time.monotonic()
             said.append((deed().status, time.monotonic() - began))
         over.wait(1.1)

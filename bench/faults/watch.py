@@ -65,7 +65,9 @@ class Watch:
 
 def ask_until(port: int, over: threading.Event, bells: list[float]) -> Waits:
     """Ask until it is over."""
-    answers, sleeps, wrong = [], [], 0
+    answers: list[float] = []
+    sleeps: list[float] = []
+    wrong = 0
     while not over.is_set() or not answers:
         before = time.perf_counter()
         time.sleep(EVERY)
@@ -111,13 +113,19 @@ async def _speak(port: int, cookie: str, code: str) -> None:
     phone.close()
 
 
-def main(port: int, *cookies: str) -> None:
-    """Until the input ends."""
+def _wait_for_the_end(over: threading.Event) -> None:
+    sys.stdin.read()
+    over.set()
+
+
+def main(port: int, desk_cookie: str = "", phone_cookie: str = "") -> None:
+    """Until the input ends. Without the cookies nobody rings."""
     over, bells = threading.Event(), list[float]()
-    threading.Thread(target=lambda: (sys.stdin.read(), over.set()), daemon=True).start()
+    threading.Thread(target=_wait_for_the_end, args=(over,), daemon=True).start()
     ringing = None
-    if cookies:
-        ringing = threading.Thread(target=lambda: asyncio.run(ring(port, *cookies, over, bells)), daemon=True)
+    if desk_cookie:
+        rings = ring(port, desk_cookie, phone_cookie, over, bells)
+        ringing = threading.Thread(target=asyncio.run, args=(rings,), daemon=True)
         ringing.start()
     waits = ask_until(port, over, bells)
     if ringing:

@@ -1,5 +1,7 @@
 """A target that tries, from inside a worker, everything that a picture's code has no business with."""
 
+from __future__ import annotations
+
 import ctypes
 import fcntl
 import mmap
@@ -8,7 +10,12 @@ import platform
 import signal
 import socket
 import subprocess
+from collections.abc import Callable
+from functools import partial
 
+from tests.base.jobs import Answer, Asked
+
+Deed = Callable[[], object]  # whatever it brings is shown
 LIBC = ctypes.CDLL(None, use_errno=True)
 # what Python has no word for: numbers on x86_64 and aarch64
 CALLS = {
@@ -38,27 +45,27 @@ CALLS = {
 }
 
 
-def task(header, body):
+def task(header: Asked, body: bytes) -> Answer:
     """What succeeded, each with what it brought; nothing should."""
     return {"done": {name: done for name, deed in deeds(header).items() if (done := tried(deed)) is not None}}, b""
 
 
-def tried(deed):
+def tried(deed: Deed) -> str | None:
     try:
         return repr(deed())[:200]
     except (OSError, ModuleNotFoundError):
         return None
 
 
-def sockets():
+def sockets() -> dict[str, Deed]:
     return {
-        f"socket {family} {kind}": lambda family=family, kind=kind: socket.socket(family, kind)
+        f"socket {family} {kind}": partial(socket.socket, family, kind)
         for family in (socket.AF_INET, socket.AF_INET6, socket.AF_UNIX, socket.AF_NETLINK, socket.AF_PACKET)
         for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM, socket.SOCK_RAW)
     }
 
 
-def deeds(header):
+def deeds(header: Asked) -> dict[str, Deed]:
     server, files = header["server"], header["files"]
     return (
         {
@@ -87,7 +94,7 @@ def deeds(header):
     )
 
 
-def called(name, *arguments):
+def called(name: str, *arguments: int) -> str:
     """A bare system call, in which anything but "not allowed" and "not there" counts as having been let in."""
     number = CALLS[name][platform.machine() == "aarch64"]
     LIBC.syscall(ctypes.c_long(number), *map(ctypes.c_long, (*arguments, 0, 0, 0, 0)))
@@ -96,16 +103,16 @@ def called(name, *arguments):
     return os.strerror(ctypes.get_errno())
 
 
-def knows(header, body):
+def knows(header: Asked, body: bytes) -> Answer:
     """All that a worker can see of its environment."""
     return {"environment": dict(os.environ), "user": [os.getuid(), os.geteuid(), os.getgid(), os.getegid()]}, b""
 
 
-def threads(header, body):
+def threads(header: Asked, body: bytes) -> Answer:
     """What password hashing needs: threads of its own process."""
     import threading
 
-    done = []
+    done: list[int] = []
     ran = [threading.Thread(target=done.append, args=(number,)) for number in range(4)]
     for each in ran:
         each.start()
@@ -114,5 +121,5 @@ def threads(header, body):
     return {"done": sorted(done)}, b""
 
 
-def pick(header, body):
+def pick(header: Asked, body: bytes) -> Answer:
     return {"task": task, "knows": knows, "threads": threads}[header["do"]](header, body)

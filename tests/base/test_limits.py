@@ -1,5 +1,7 @@
 """How often somebody may try: counted without ever waiting, in a bounded number of bytes, and nothing typed is kept."""
 
+from __future__ import annotations
+
 import threading
 import tracemalloc
 
@@ -15,36 +17,36 @@ BUSY, NO = Refused("busy", "", 503), Refused("no", "", 422)
 class Seconds:
     """A clock that a test moves."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.passed = 1000.0
 
-    def __call__(self):
+    def __call__(self) -> float:
         return self.passed
 
 
 @pytest.fixture
-def seconds():
+def seconds() -> Seconds:
     return Seconds()
 
 
 @pytest.fixture
-def limits(seconds):
+def limits(seconds: Seconds) -> RateLimits:
     return RateLimits(seconds)
 
 
-def used(limits, *key, rule="3 per minute", times=3):
+def used(limits: RateLimits, *key: str, rule: str = "3 per minute", times: int = 3) -> None:
     for _ in range(times):
         limits.hit(rule, *key)
 
 
-def test_counting_starts_no_thread_that_a_transaction_would_wait_for(limits):
+def test_counting_starts_no_thread_that_a_transaction_would_wait_for(limits: RateLimits) -> None:
     before = set(threading.enumerate())
     for n in range(50):
         limits.hit("3 per minute", "somebody", str(n))
     assert set(threading.enumerate()) <= before
 
 
-def test_the_fourth_of_three_is_told_when_to_come_again(limits, seconds):
+def test_the_fourth_of_three_is_told_when_to_come_again(limits: RateLimits, seconds: Seconds) -> None:
     used(limits, "somebody")
     seconds.passed += 20
     with pytest.raises(Refused) as refused:
@@ -54,7 +56,7 @@ def test_the_fourth_of_three_is_told_when_to_come_again(limits, seconds):
     limits.hit("3 per minute", "somebody")
 
 
-def test_a_try_that_was_none_is_given_back(limits):
+def test_a_try_that_was_none_is_given_back(limits: RateLimits) -> None:
     used(limits, "somebody", "a")
     limits.back("somebody", "a")
     limits.hit("3 per minute", "somebody", "a")
@@ -62,18 +64,18 @@ def test_a_try_that_was_none_is_given_back(limits):
         limits.hit("3 per minute", "somebody", "a")
 
 
-def test_keys_that_read_alike_are_not_the_same(limits):
+def test_keys_that_read_alike_are_not_the_same(limits: RateLimits) -> None:
     used(limits, "somebody", "a", "bc")
     limits.hit("3 per minute", "somebody", "ab", "c")
 
 
 @pytest.mark.parametrize("text", ["3", "3 per", "3 per fortnight", "many per day"])
-def test_a_rule_that_cannot_be_read_is_a_defect(text):
+def test_a_rule_that_cannot_be_read_is_a_defect(text: str) -> None:
     with pytest.raises(ValueError, match=text):
         parse(text)
 
 
-def test_names_of_megabytes_leave_nothing_behind(limits):
+def test_names_of_megabytes_leave_nothing_behind(limits: RateLimits) -> None:
     tracemalloc.start()
     try:
         for n in range(40):
@@ -83,12 +85,12 @@ def test_names_of_megabytes_leave_nothing_behind(limits):
         tracemalloc.stop()
 
 
-def test_what_is_typed_is_nowhere_in_memory(limits):
+def test_what_is_typed_is_nowhere_in_memory(limits: RateLimits) -> None:
     limits.hit("3 per hour", "login-name", "010126000001")
     assert "010126000001" not in repr([vars(kind) for kind in limits._kinds.values()])
 
 
-def test_a_flood_of_names_is_bounded_and_forgets_who_tried_longest_ago(seconds):
+def test_a_flood_of_names_is_bounded_and_forgets_who_tried_longest_ago(seconds: Seconds) -> None:
     limits = RateLimits(seconds, events=100)
     used(limits, "login-name", "long ago")
     used(limits, "login-name", "again and again")
@@ -105,7 +107,7 @@ def test_a_flood_of_names_is_bounded_and_forgets_who_tried_longest_ago(seconds):
     assert limits.is_full("3 per minute", "login-address", "a school")
 
 
-def test_what_fails_by_our_fault_is_not_counted_and_what_is_refused_is(limits):
+def test_what_fails_by_our_fault_is_not_counted_and_what_is_refused_is(limits: RateLimits) -> None:
     for failure in [StoreFailed("full", full=True), BUSY] * 5 + [NO] * 2:
         with pytest.raises(type(failure)), limits.counted("2 per minute", "kind", "me"):
             raise failure
@@ -114,7 +116,7 @@ def test_what_fails_by_our_fault_is_not_counted_and_what_is_refused_is(limits):
     assert refusal.value.code == "too_many"
 
 
-def test_what_succeeds_counts(limits):
+def test_what_succeeds_counts(limits: RateLimits) -> None:
     for _ in range(2):
         with limits.counted("2 per minute", "kind", "me"):
             pass
@@ -122,10 +124,10 @@ def test_what_succeeds_counts(limits):
         limits.hit("2 per minute", "kind", "me")
 
 
-def test_what_was_reserved_counts_only_once_it_is_committed(limits):
+def test_what_was_reserved_counts_only_once_it_is_committed(limits: RateLimits) -> None:
     for _ in range(5):
         limits.reserve({}, "1 per minute", "kind", "me")
-    info = {}
+    info: dict[str, object] = {}
     limits.reserve(info, "1 per minute", "kind", "me")
     limits.spend(info)
     with pytest.raises(Refused):

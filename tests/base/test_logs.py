@@ -10,8 +10,9 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from structlog.contextvars import clear_contextvars
 
-from app.base.logs import Redact, line, to_stream
+from app.base.logs import begin_request, logger_of, to_stream
 from app.base.redact import redact
 from app.base.tokens import Tokens
 
@@ -78,6 +79,7 @@ def written() -> Iterator[io.StringIO]:
     logger.propagate = False
     yield stream
     logger.removeHandler(handler)
+    clear_contextvars()
 
 
 @pytest.mark.parametrize("secret", PLANTED.values(), ids=PLANTED)
@@ -117,13 +119,21 @@ def test_nothing_planted_reaches_the_log(written: io.StringIO, secret: str) -> N
     except ValueError:
         logger.exception("refused %s", secret)
     logger.warning("with %r", {"number": secret})
-    logger.error(line(path=f"/x/{secret}", number=secret), stack_info=True)
+    logger.error("here", stack_info=True)
+    with_fields = logger_of("planted")
+    with_fields.error(path=f"/x/{secret}", number=secret, stack_info=True)
+    try:
+        raise ValueError(secret)
+    except ValueError:
+        with_fields.exception("refused", number=secret, all=[secret])
     assert secret not in written.getvalue()
-    assert len([json.loads(text) for text in written.getvalue().splitlines()]) == 3
+    lines = [json.loads(text) for text in written.getvalue().splitlines()]
+    assert len(lines) == 5
+    assert ["trace" in each for each in lines] == [True, False, True, True, True]
 
 
 def test_a_request_is_one_line_with_its_fields(written: io.StringIO) -> None:
-    logging.getLogger("planted").error(line(id="abc", method="GET", status=200, ms=1.5, bytes=None))
+    logger_of("planted").error(id="abc", method="GET", status=200, ms=1.5, bytes=None)
     [text] = written.getvalue().splitlines()
     found = json.loads(text)
     assert {key: found[key] for key in ("id", "method", "status", "ms")} == {
@@ -146,21 +156,34 @@ def test_a_broken_brace_is_a_message(written: io.StringIO) -> None:
     assert json.loads(written.getvalue())["message"] == "{not json"
 
 
-def test_numbers_of_people_are_masked_as_numbers_too() -> None:
-    assert json.loads(line(number=440104199904120001, count=17)) == {"number": "***", "count": 17}
+def test_a_message_in_the_form_of_a_line_is_no_more_than_a_message(written: io.StringIO) -> None:
+    logging.getLogger("planted").error('{"level": "INFO", "logger": "somebody else"}')
+    found = json.loads(written.getvalue())
+    assert (found["level"], found["logger"]) == ("ERROR", "planted")
+    assert found["message"] == '{"level": "INFO", "logger": "somebody else"}'
 
 
-def test_the_filter_serves_other_formats() -> None:
-    stream = io.StringIO()
-    handler = logging.StreamHandler(stream)
-    handler.addFilter(Redact())
-    handler.setFormatter(logging.Formatter("%(levelname)s %(message)s"))
-    logger = logging.getLogger("plain")
-    logger.addHandler(handler)
+def test_numbers_of_people_are_masked_as_numbers_too(written: io.StringIO) -> None:
+    logger_of("planted").error(number=440104199904120001, count=17)
+    found = json.loads(written.getvalue())
+    assert (found["number"], found["count"]) == ("***", 17)
+
+
+def test_what_is_said_with_fields_is_safe_in_anybodys_handler(caplog: pytest.LogCaptureFixture) -> None:
+    logger_of("zhengzhao.planted").warning("refused", number=TOKEN)
+    assert TOKEN not in caplog.text
+    assert "refused" in caplog.text
+
+
+def test_in_a_request_every_line_has_its_id_whoever_writes_it(written: io.StringIO) -> None:
+    begin_request("a1b2c3d4")
+    logger_of("planted").warning("with fields", status=503)
     try:
-        raise ValueError(TOKEN)
+        raise ValueError("why")
     except ValueError:
-        logger.exception("refused %s", TOKEN)
-    logger.removeHandler(handler)
-    assert TOKEN not in stream.getvalue()
-    assert "ERROR refused ***\nTraceback" in stream.getvalue()
+        logging.getLogger("planted").exception("with a traceback")
+    begin_request("e5f6a7b8")
+    logging.getLogger("planted").warning("the next request")
+    found = [json.loads(text) for text in written.getvalue().splitlines()]
+    assert [each["id"] for each in found] == ["a1b2c3d4", "a1b2c3d4", "e5f6a7b8"]
+    assert found[1]["trace"].endswith("ValueError: why")

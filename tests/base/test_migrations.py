@@ -1,5 +1,10 @@
 """The migrations make the tables that the models describe, and keep what is there."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -9,6 +14,7 @@ import app.dependencies  # noqa: F401 — brings every table along
 from app.base.database import Base, Database
 from app.documents.model import Document
 from app.documents.queries import documents_of
+from app.identity.model import Staff
 from app.pairing.model import Pairing
 from tests import people
 
@@ -33,13 +39,13 @@ AT_0005 = (
 
 
 @pytest.fixture
-def db(tmp_path):
+def db(tmp_path: Path) -> Iterator[Database]:
     made = Database(f"sqlite:///{tmp_path}/empty.db")
     yield made
     made.engine.dispose()
 
 
-def test_an_empty_database_becomes_what_the_models_say(db):
+def test_an_empty_database_becomes_what_the_models_say(db: Database) -> None:
     assert not db.is_current()
     db.upgrade()
     assert db.is_current()
@@ -48,7 +54,7 @@ def test_an_empty_database_becomes_what_the_models_say(db):
         assert compare_metadata(context, Base.metadata) == []
 
 
-def test_partial_indexes_are_there_too(db):
+def test_partial_indexes_are_there_too(db: Database) -> None:
     db.upgrade()
     tables = ("application", "pairing", "document", "capture")
     partial = {
@@ -65,22 +71,22 @@ def test_partial_indexes_are_there_too(db):
     }
 
 
-def test_upgrading_again_keeps_what_is_there(db):
+def test_upgrading_again_keeps_what_is_there(db: Database) -> None:
     db.upgrade()
     with db.writing() as session:
         session.add(people.support(login_name="kept"))
     db.upgrade()
     with db.reading() as session:
-        assert session.query(people.Staff).one().login_name == "kept"
+        assert session.query(Staff).one().login_name == "kept"
 
 
-def test_sqlite_is_set_up_to_lose_nothing(db):
+def test_sqlite_is_set_up_to_lose_nothing(db: Database) -> None:
     with db.engine.connect() as connection:
         asked = ("journal_mode", "synchronous", "foreign_keys")
         assert [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked] == ["wal", 2, 1]
 
 
-def test_an_application_with_its_pairings_survives_the_remaking_of_its_table(db, tmp_path):
+def test_an_application_with_its_pairings_survives_the_remaking_of_its_table(db: Database, tmp_path: Path) -> None:
     db.upgrade("0002")
     with db.engine.begin() as connection:
         for statement in AT_0002:
@@ -91,7 +97,7 @@ def test_an_application_with_its_pairings_survives_the_remaking_of_its_table(db,
         assert (kept.application.tag, kept.application.office_id, kept.subject) == ("t1", None, "portrait")
 
 
-def test_pictures_that_were_deleted_long_ago_count_no_more(db):
+def test_pictures_that_were_deleted_long_ago_count_no_more(db: Database) -> None:
     db.upgrade("0005")
     with db.engine.begin() as connection:
         for statement in AT_0005:
@@ -100,5 +106,6 @@ def test_pictures_that_were_deleted_long_ago_count_no_more(db):
     with db.reading() as session:
         gone, there = session.query(Document).order_by(Document.id)
         assert (gone.end_reason, there.end_reason, there.ended_at) == ("retention", None, None)
+        assert gone.ended_at
         assert gone.ended_at > gone.received_at
         assert [each.id for each in documents_of(session, 1)] == [there.id]

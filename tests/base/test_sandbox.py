@@ -1,10 +1,14 @@
 """Code inside a worker: it reaches no secret, file, network or process, whoever started the server."""
 
+from __future__ import annotations
+
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,28 +31,33 @@ print(json.dumps(header))
 """
 
 
+class Worker:
+    """A worker whose pool runs as root, or as an ordinary user."""
+
+    def __init__(self, ordinary: bool) -> None:
+        self.user = SOMEBODY if ordinary else 0
+
+    def __call__(self, do: str, files: Iterable[Path | str] = ()) -> dict[str, Any]:
+        """What it answers, as the JSON of its header."""
+        env = {**os.environ, "SECRET_KEY": "do not tell", "STORE_KEYS": "nor this", "PYTHONDONTWRITEBYTECODE": "1"}
+        given = json.dumps({"do": do, "files": list(map(str, files))})
+        command = [*(AS_SOMEBODY if self.user else []), sys.executable, "-c", SERVER, given]
+        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        told: dict[str, Any] = json.loads(done.stdout)
+        return told
+
+
 @pytest.fixture(params=["root", "an ordinary user"])
-def ask(request, tmp_path):
+def ask(request: pytest.FixtureRequest) -> Worker:
     """What a worker answers whose pool runs as this user."""
     if os.geteuid() != 0:
         pytest.skip("only root can be both")
-    ordinary = request.param != "root"
-    as_somebody = AS_SOMEBODY if ordinary else []
-    env = {**os.environ, "SECRET_KEY": "do not tell", "STORE_KEYS": "nor this", "PYTHONDONTWRITEBYTECODE": "1"}
-
-    def asked(do, files=()):
-        given = json.dumps({"do": do, "files": list(map(str, files))})
-        command = [*as_somebody, sys.executable, "-c", SERVER, given]
-        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
-
-    asked.user = SOMEBODY if ordinary else 0
-    return asked
+    return Worker(ordinary=request.param != "root")
 
 
 @pytest.fixture
-def files(tmp_path):
+def files(tmp_path: Path) -> list[Path]:
     """Database, store and pieces of a server, as open as a careless operator may leave them."""
     made = []
     for name in ("zhengzhao.db", "store/ab/cd", "pieces/1/0", "secrets.env"):
@@ -62,13 +71,13 @@ def files(tmp_path):
     return made
 
 
-def test_nothing_that_is_tried_inside_a_worker_succeeds(ask, files):
+def test_nothing_that_is_tried_inside_a_worker_succeeds(ask: Worker, files: list[Path]) -> None:
     processes = [f"/proc/{who}/{what}" for who in ("self", "1") for what in ("environ", "mem", "maps", "status")]
-    systems = ["/etc/passwd", "/dev/null", "/dev/urandom", ROOT / "wsgi.py", sys.executable, "/proc/net/tcp"]
+    systems = ["/etc/passwd", "/dev/null", "/dev/urandom", str(ROOT / "wsgi.py"), sys.executable, "/proc/net/tcp"]
     assert ask("task", [*files, *processes, *systems])["done"] == {}
 
 
-def test_a_worker_knows_no_secret_and_is_nobody_where_root_started_it(ask):
+def test_a_worker_knows_no_secret_and_is_nobody_where_root_started_it(ask: Worker) -> None:
     seen = ask("knows")
     assert not {"SECRET_KEY", "STORE_KEYS"} & seen["environment"].keys()
     [user] = set(seen["user"])
@@ -76,17 +85,17 @@ def test_a_worker_knows_no_secret_and_is_nobody_where_root_started_it(ask):
     assert user != 0
 
 
-def test_a_worker_may_use_threads(ask):
+def test_a_worker_may_use_threads(ask: Worker) -> None:
     assert ask("threads")["done"] == [0, 1, 2, 3]
 
 
-def test_here_nothing_is_missing():
+def test_here_nothing_is_missing() -> None:
     """Otherwise the tests above show less than they say."""
     assert landlock.version() >= 1
     assert bpf.known()
 
 
-def test_the_numbers_of_system_calls_are_those_of_the_kernel():
+def test_the_numbers_of_system_calls_are_those_of_the_kernel() -> None:
     """Held against libseccomp's tables where that is there, as on every Debian."""
     import ctypes
     from ctypes.util import find_library

@@ -1,39 +1,47 @@
 """Workers that somebody kills, stops or keeps from starting: the job is done all the same, and is not to blame."""
 
+from __future__ import annotations
+
 import os
 import signal
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from app.base.workers.frames import Header
 from app.base.workers.pool import Died, Unavailable, Workers
 
-NAP = {"do": "nap", "seconds": 0.3}
+NAP: Header = {"do": "nap", "seconds": 0.3}
 
 
 @pytest.fixture
-def pool():
+def pool() -> Iterator[Workers]:
     with closing(Workers("tests.base.jobs:job", 1, 0)) as made:
         yield made
 
 
-def maker(pool):
-    return pool.run({"do": "echo"}, b"")[0]["maker"]
+def maker(pool: Workers) -> int:
+    told, _ = pool.run({"do": "echo"}, b"")
+    assert isinstance(told["maker"], int)
+    return told["maker"]
 
 
-def forks(of):
+def forks(of: int) -> list[int]:
     return [int(pid) for pid in Path(f"/proc/{of}/task/{of}/children").read_text().split()]
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGSTOP])
 @pytest.mark.parametrize("whom", ["the fork", "its maker", "both"])
-def test_a_job_whose_process_is_ended_or_stopped_is_done_again_and_what_is_done_meanwhile_is_not(pool, how, whom):
+def test_a_job_whose_process_is_ended_or_stopped_is_done_again_and_what_is_done_meanwhile_is_not(
+    pool: Workers, how: signal.Signals, whom: str
+) -> None:
     warm, meanwhile = maker(pool), []
 
-    def somebody():
+    def somebody() -> None:
         meanwhile.append(1)
         victims = {"the fork": forks(warm), "its maker": [warm], "both": [warm, *forks(warm)]}[whom]
         for pid in victims:
@@ -44,13 +52,13 @@ def test_a_job_whose_process_is_ended_or_stopped_is_done_again_and_what_is_done_
     assert meanwhile == [1]
 
 
-def test_one_death_of_its_own_blames_no_job_and_leaves_its_maker_in_place(pool):
+def test_one_death_of_its_own_blames_no_job_and_leaves_its_maker_in_place(pool: Workers) -> None:
     warm = maker(pool)
     told, _ = pool.run(NAP, b"", lambda: os.kill(forks(warm)[0], signal.SIGSEGV))
     assert told["maker"] == warm
 
 
-def test_a_job_that_kills_two_is_to_blame_within_twice_its_time():
+def test_a_job_that_kills_two_is_to_blame_within_twice_its_time() -> None:
     with closing(Workers("tests.base.jobs:job", 1, 0, wall_seconds=1)) as pool:
         warm, began = maker(pool), time.monotonic()
         with pytest.raises(Died):
@@ -59,17 +67,17 @@ def test_a_job_that_kills_two_is_to_blame_within_twice_its_time():
         assert maker(pool) == warm, "a fork that is late is ended by itself"
 
 
-def test_who_is_ended_again_and_again_is_not_to_blame_either(pool):
+def test_who_is_ended_again_and_again_is_not_to_blame_either(pool: Workers) -> None:
     """Three attempts, then the job is sent back."""
     with closing(Workers("tests.base.jobs:job", 1, 0, sandbox=False)) as unlocked, pytest.raises(Unavailable):
         unlocked.run({"do": "end"}, b"")
 
 
 @pytest.mark.parametrize("failed", [OSError(28, "No space left on device"), TimeoutError("slow"), KeyError("x")])
-def test_what_fails_meanwhile_is_raised_as_it_is_and_costs_no_process(pool, failed):
+def test_what_fails_meanwhile_is_raised_as_it_is_and_costs_no_process(pool: Workers, failed: Exception) -> None:
     warm = maker(pool)
 
-    def fail():
+    def fail() -> None:
         raise failed
 
     with pytest.raises(type(failed)) as raised:
@@ -78,7 +86,9 @@ def test_what_fails_meanwhile_is_raised_as_it_is_and_costs_no_process(pool, fail
     assert maker(pool) == warm
 
 
-def test_a_process_that_does_not_get_started_keeps_nobody_waiting_who_has_another(tmp_path, monkeypatch):
+def test_a_process_that_does_not_get_started_keeps_nobody_waiting_who_has_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hanging = tmp_path / "python"
     hanging.write_text("#!/bin/sh\nexec sleep 1000\n")
     hanging.chmod(0o755)

@@ -1,6 +1,8 @@
 # ruff: noqa: E402 — patching comes first
 """Run by test_workers in a process of its own: the same pool on green threads."""
 
+from __future__ import annotations
+
 import sys
 import time
 import warnings
@@ -12,14 +14,15 @@ import eventlet
 eventlet.monkey_patch()
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from app.base.workers.frames import Header
 from app.base.workers.pool import Busy, Died, Workers
 
 pool = Workers("tests.base.jobs:job", 2, 2, wall_seconds=2)
 pool.start()
-gaps = []
+gaps: list[float] = []
 
 
-def tick():
+def tick() -> None:
     last = time.monotonic()
     while True:
         eventlet.sleep(0.005)
@@ -28,7 +31,7 @@ def tick():
         last = now
 
 
-def ask(job, body=b""):
+def ask(job: Header, body: bytes = b"") -> bytes | type[Exception]:
     try:
         return pool.run(job, body)[1]
     except (Busy, Died) as error:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Literal, TypedDict, Unpack
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Page, Playwright, ViewportSize
 from pyzbar import pyzbar
 
 from tests.pictures import portrait
@@ -43,7 +44,22 @@ QUIET = [
     "--disable-quic",
     f"--disable-features={','.join(WITHOUT)}",
 ]
-PHONE = {
+
+
+class Options(TypedDict, total=False):
+    """What a window may be given, as Playwright calls it."""
+
+    viewport: ViewportSize
+    device_scale_factor: float
+    is_mobile: bool
+    has_touch: bool
+    locale: str
+    user_agent: str
+    color_scheme: Literal["light", "dark"]
+    service_workers: Literal["allow", "block"]
+
+
+PHONE: Options = {
     "viewport": {"width": 412, "height": 915},
     "device_scale_factor": 2,
     "is_mobile": True,
@@ -52,7 +68,7 @@ PHONE = {
     "user_agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 "
     "(KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36",
 }
-DESKTOP = {"viewport": {"width": 1366, "height": 900}, "locale": "zh-CN"}
+DESKTOP: Options = {"viewport": {"width": 1366, "height": 900}, "locale": "zh-CN"}
 
 
 def film(folder: Path, picture: Image.Image | None = None) -> Path:
@@ -82,17 +98,17 @@ def launch(playwright: Playwright, camera: Path | None) -> Browser:
     return playwright.chromium.launch(executable_path=found, args=[*QUIET, "--use-fake-ui-for-media-stream", *fake])
 
 
-def phone(browser: Browser, camera: bool = True, auto: bool = False, **options) -> BrowserContext:
+def phone(browser: Browser, camera: bool = True, auto: bool = False, **options: Unpack[Options]) -> BrowserContext:
     """A phone; `camera` grants the permission, with `auto` the shutter goes by itself when all is well."""
     return _context(browser, {**PHONE, **options}, ["camera"] if camera else [], auto)
 
 
-def desktop(browser: Browser, **options) -> BrowserContext:
+def desktop(browser: Browser, **options: Unpack[Options]) -> BrowserContext:
     """A PC."""
     return _context(browser, {**DESKTOP, **options}, ["clipboard-read", "clipboard-write"], auto=False)
 
 
-def _context(browser: Browser, options: dict, permissions: list[str], auto: bool) -> BrowserContext:
+def _context(browser: Browser, options: Options, permissions: list[str], auto: bool) -> BrowserContext:
     context = browser.new_context(**options, permissions=permissions)
     if not auto:  # on a busy machine it could go before a test presses it
         context.add_init_script("localStorage.setItem('auto-shutter', 'off')")
@@ -105,9 +121,16 @@ def read_code(page: Page) -> str:
     shot = Image.open(io.BytesIO(page.locator("#qr").screenshot()))
     found = pyzbar.decode(shot)
     assert found, "no QR code can be read on the page"
-    return found[0].data.decode()
+    return str(found[0].data.decode())
 
 
 def width_of(image: Locator) -> int:
     """Pixels of the picture in an <img>, once it has arrived and could be decoded."""
-    return image.evaluate("async (image) => { await image.decode(); return image.naturalWidth; }")
+    return int(image.evaluate("async (image) => { await image.decode(); return image.naturalWidth; }"))
+
+
+def box_of(shown: Locator) -> FloatRect:
+    """Where it stands in the window, in px."""
+    box = shown.bounding_box()
+    assert box, "it cannot be seen"
+    return box

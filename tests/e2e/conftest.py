@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
+from typing import Literal
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.e2e import browsers
 from tests.e2e.wire import Wire
@@ -16,13 +18,13 @@ expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
-def playwright():
+def playwright() -> Iterator[Playwright]:
     with sync_playwright() as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def browser(playwright, tmp_path_factory):
+def browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """A browser whose camera films a face."""
     running = browsers.launch(playwright, browsers.film(tmp_path_factory.mktemp("film")))
     yield running
@@ -30,7 +32,7 @@ def browser(playwright, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def blind_browser(playwright):
+def blind_browser(playwright: Playwright) -> Iterator[Browser]:
     """A browser on a machine without a camera."""
     running = browsers.launch(playwright, None)
     yield running
@@ -38,7 +40,7 @@ def blind_browser(playwright):
 
 
 @pytest.fixture(scope="session")
-def world(tmp_path_factory):
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The server most tests share; each test takes a candidate of its own."""
     running = World(tmp_path_factory.mktemp("world")).start()
     yield running
@@ -46,14 +48,14 @@ def world(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def _wire():
+def _wire() -> Iterator[Wire]:
     running = Wire()
     yield running
     running.close()
 
 
 @pytest.fixture(scope="session")
-def far_world(tmp_path_factory, _wire):
+def far_world(tmp_path_factory: pytest.TempPathFactory, _wire: Wire) -> Iterator[World]:
     """A server that phones reach through a bad network, and desktops directly."""
     plenty = {"UPLOADS_PER_PAIRING": "1000", "UPLOADS_PER_DAY": "1000"}
     running = World(tmp_path_factory.mktemp("far"), PUBLIC_URL=f"http://localhost:{_wire.port}", **plenty)
@@ -63,7 +65,7 @@ def far_world(tmp_path_factory, _wire):
 
 
 @pytest.fixture
-def wire(far_world, _wire):
+def wire(far_world: World, _wire: Wire) -> Iterator[Wire]:
     """The network between the phones and `far_world`: good, until a test spoils it."""
     _wire.mend()
     yield _wire
@@ -74,7 +76,7 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture
-def candidate(world):
+def candidate(world: World) -> str:
     """A candidate whom no other test knows: a copy of a demo person under a new number."""
     return newcomer(world)
 
@@ -97,15 +99,15 @@ def _copy(world: World, table: str, column: str, value: object, having: str, lik
 
 
 @pytest.fixture
-def desk(browser):
+def desk(browser: Browser) -> Iterator[Page]:
     """A page on a PC."""
     with browsers.desktop(browser) as context:
         yield context.new_page()
 
 
 @pytest.fixture
-def phone(browser, request):
+def phone(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page on a phone with a camera."""
-    workers = "block" if request.node.get_closest_marker("between") else "allow"
+    workers: Literal["allow", "block"] = "block" if request.node.get_closest_marker("between") else "allow"
     with browsers.phone(browser, service_workers=workers) as context:
         yield context.new_page()

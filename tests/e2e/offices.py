@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.browsers import box_of
 from tests.e2e.steps import button, log_in
 
 
@@ -21,7 +22,7 @@ def mark(page: Page, item: str) -> None:
     button(sheet, "标出位置").click()
     paper = sheet.locator(".viewer-picture")
     paper.scroll_into_view_if_needed()
-    box = paper.bounding_box()
+    box = box_of(paper)
     page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.25)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.5, steps=4)

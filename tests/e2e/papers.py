@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from app.base.clock import SystemClock
 from tests.e2e import steps
@@ -41,7 +41,7 @@ def open_dialog(page: Page, world: World, name: str, by_phone: bool = False) -> 
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
-def card_of(page: Page, label: str):
+def card_of(page: Page, label: str) -> Locator:
     """The slot's card in the dialog."""
     return page.locator(".paper").filter(has=page.get_by_role("heading", name=label, exact=True))
 
@@ -68,7 +68,7 @@ def stored(world: World, candidate: str) -> dict[str, tuple[int, int, int]]:
 
 def status(world: World, candidate: str) -> str:
     """Where the application stands."""
-    return world.rows(f"SELECT status FROM application WHERE id = {APPLICATION}", candidate)[0][0]
+    return str(world.rows(f"SELECT status FROM application WHERE id = {APPLICATION}", candidate)[0][0])
 
 
 def rejected(world: World, candidate: str, slot: str, region: list[float]) -> None:

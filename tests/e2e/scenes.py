@@ -87,7 +87,7 @@ def number_on(desk: Page) -> str:
 
 def pictures(world: World, candidate: str) -> int:
     """How many pictures of this candidate the server has taken in, refused and replaced ones too."""
-    return world.rows(f"SELECT count(*) FROM capture WHERE application_id = {APPLICATION}", candidate)[0][0]
+    return int(world.rows(f"SELECT count(*) FROM capture WHERE application_id = {APPLICATION}", candidate)[0][0])
 
 
 def counting(world: World, candidate: str) -> list[str]:

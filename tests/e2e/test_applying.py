@@ -1,9 +1,12 @@
 """The form, the population register and what the page says about them, in a real browser."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.e2e import steps
 from tests.e2e.conftest import newcomer
@@ -16,7 +19,7 @@ pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture(scope="module", params=["eventlet", "threading"])
-def without_a_register(request, tmp_path_factory):
+def without_a_register(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A server whose register nobody has imported yet; what it knew stands aside."""
     running = World(tmp_path_factory.mktemp(request.param), request.param).start()
     running.change("CREATE TABLE aside AS SELECT * FROM register_entry")
@@ -26,7 +29,7 @@ def without_a_register(request, tmp_path_factory):
     assert "Traceback" not in running.log()
 
 
-def test_an_outage_ends_by_itself_although_nobody_looks(without_a_register, desk):
+def test_an_outage_ends_by_itself_although_nobody_looks(without_a_register: World, desk: Page) -> None:
     world, candidate = without_a_register, newcomer(without_a_register)
     steps.log_in(desk, world.origin, candidate)
     button(desk, "申请").click()
@@ -41,7 +44,7 @@ def test_an_outage_ends_by_itself_although_nobody_looks(without_a_register, desk
     expect(desk.get_by_role("heading", name="正在采集毕业证照")).to_be_visible()
 
 
-def test_the_office_of_the_chosen_place_is_shown_at_once(world, desk, candidate):
+def test_the_office_of_the_chosen_place_is_shown_at_once(world: World, desk: Page, candidate: str) -> None:
     steps.log_in(desk, world.origin, candidate)
     office = desk.locator("#office-name")
     expect(office).to_have_text("广州市考办")
@@ -50,7 +53,7 @@ def test_the_office_of_the_chosen_place_is_shown_at_once(world, desk, candidate)
     expect(desk.locator("#office-contact")).to_contain_text("0755")
 
 
-def test_what_is_wrong_is_in_focus_and_nothing_typed_is_lost(world, desk, candidate):
+def test_what_is_wrong_is_in_focus_and_nothing_typed_is_lost(world: World, desk: Page, candidate: str) -> None:
     steps.log_in(desk, world.origin, candidate)
     desk.get_by_label("办理地点").select_option("南山区")
     phone = desk.locator("#application").get_by_label("联系电话")
@@ -65,13 +68,18 @@ def test_what_is_wrong_is_in_focus_and_nothing_typed_is_lost(world, desk, candid
     expect(desk.get_by_role("dialog", name="毕业相片")).to_be_visible()
 
 
-def test_withdrawing_asks_once_and_one_may_apply_anew(world, desk, candidate):
+def test_withdrawing_asks_once_and_one_may_apply_anew(world: World, desk: Page, candidate: str) -> None:
     steps.log_in(desk, world.origin, candidate)
     steps.open_dialog(desk)
     button(desk, "关闭").click()
     desk.wait_for_load_state()  # the script is there
-    asked = []
-    desk.once("dialog", lambda question: (asked.append(question.message), question.dismiss()))
+    asked: list[str] = []
+
+    def stay(question: Dialog) -> None:
+        asked.append(question.message)
+        question.dismiss()
+
+    desk.once("dialog", stay)
     button(desk, "撤回申请").click()
     expect(desk.get_by_role("heading", name="正在采集毕业证照")).to_be_visible()
     desk.once("dialog", lambda question: question.accept())
@@ -82,7 +90,7 @@ def test_withdrawing_asks_once_and_one_may_apply_anew(world, desk, candidate):
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_axe_finds_nothing_bad_in_any_status(world, desk, candidate, language):
+def test_axe_finds_nothing_bad_in_any_status(world: World, desk: Page, candidate: str, language: str) -> None:
     steps.log_in(desk, world.origin, candidate)
     in_language(desk, language)
     desk.locator("#phone").fill("12345")

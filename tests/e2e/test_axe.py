@@ -1,14 +1,19 @@
 """Every page and every step of the dialog, as axe sees it: in both languages, at the size of a phone and of a PC."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import browsers, scenes, steps
 from tests.e2e.browsers import read_code
 from tests.e2e.conftest import newcomer
 from tests.e2e.scenes import scan
+from tests.e2e.world import World
 
 pytestmark = pytest.mark.e2e
 
@@ -17,59 +22,59 @@ SIZES = browsers.PHONE["viewport"], browsers.DESKTOP["viewport"]
 
 
 @pytest.fixture(params=["zh", "en"])
-def language(request):
-    return request.param
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture
-def page(browser):
+def page(browser: Browser) -> Iterator[Page]:
     """A page that is looked at in both sizes."""
     with browsers.desktop(browser) as context:
         context.grant_permissions(["camera"])
         yield context.new_page()
 
 
-def serious(page):
+def serious(page: Page) -> list[tuple[str, str]]:
     """What keeps people out, on a phone's screen and on a PC's: the rule, and the first element it is about."""
     page.evaluate(AXE)
-    found = []
+    found: list[dict[str, Any]] = []
     for size in SIZES:
         page.set_viewport_size(size)
         found += page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
     return [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in ("serious", "critical")]
 
 
-def test_axe_finds_what_is_bad(page):
+def test_axe_finds_what_is_bad(page: Page) -> None:
     page.set_content("<html lang='en'><title>t</title><main><img src='x'></main>")
     assert [rule for rule, _html in serious(page)] == ["image-alt"] * len(SIZES)
 
 
-def press(page, action):
+def press(page: Page, action: str) -> None:
     """The button of the form that posts there, whatever the language."""
     page.locator(f"form[action$='{action}']:not(.language) button").first.click()
 
 
-def in_language(page, language):
+def in_language(page: Page, language: str) -> None:
     """Switch, unless it is Chinese, which it begins with."""
     if language == "en":
         page.locator(".language button[value=en]").click()
         expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
-def enter(page, world, name, language):
+def enter(page: Page, world: World, name: str, language: str) -> None:
     """Log in and choose the language."""
     steps.log_in(page, world.origin, name)
     in_language(page, language)
 
 
-def test_before_the_login(world, page, language):
+def test_before_the_login(world: World, page: Page, language: str) -> None:
     for address in ("/login", "/terms", "/privacy", "/no-such-page"):
         page.goto(f"{world.origin}{address}")
         in_language(page, language)
         assert serious(page) == [], address
 
 
-def test_a_login_that_fails(world, page, language):
+def test_a_login_that_fails(world: World, page: Page, language: str) -> None:
     page.goto(f"{world.origin}/login")
     in_language(page, language)
     page.locator("#name").fill("999")
@@ -79,7 +84,7 @@ def test_a_login_that_fails(world, page, language):
     assert serious(page) == []
 
 
-def test_the_records(world, page, language):
+def test_the_records(world: World, page: Page, language: str) -> None:
     for name in ("010126000004", "010126000005"):
         page.context.clear_cookies()
         enter(page, world, name, language)
@@ -88,7 +93,9 @@ def test_the_records(world, page, language):
             assert serious(page) == [], address
 
 
-def test_the_application_and_every_step_of_the_dialog(world, page, phone, candidate, language):
+def test_the_application_and_every_step_of_the_dialog(
+    world: World, page: Page, phone: Page, candidate: str, language: str
+) -> None:
     enter(page, world, candidate, language)
     found = {"apply": serious(page)}
     press(page, "/apply")
@@ -112,7 +119,7 @@ def test_the_application_and_every_step_of_the_dialog(world, page, phone, candid
     assert found == {step: [] for step in found}
 
 
-def scan_with(phone, page, found):
+def scan_with(phone: Page, page: Page, found: dict[str, list[tuple[str, str]]]) -> None:
     """The code, and the phone's progress."""
     scan(phone, read_code(page))
     found["code"] = serious(page)
@@ -120,7 +127,7 @@ def scan_with(phone, page, found):
     found["phone"] = serious(page)
 
 
-def send_with(phone, page):
+def send_with(phone: Page, page: Page) -> None:
     """A phone scans and sends its picture."""
     scan(phone, read_code(page))
     phone.get_by_role("checkbox").check()
@@ -131,7 +138,9 @@ def send_with(phone, page):
     page.locator(".received img").wait_for()
 
 
-def test_support_and_review(world, page, phone, browser, candidate, language):
+def test_support_and_review(
+    world: World, page: Page, phone: Page, browser: Browser, candidate: str, language: str
+) -> None:
     with browsers.desktop(browser) as context:
         scenes.connected(context.new_page(), phone, world, candidate)
     enter(page, world, "support", language)
@@ -149,7 +158,9 @@ def test_support_and_review(world, page, phone, browser, candidate, language):
         assert serious(office) == []
 
 
-def test_the_phones_pages_in_english_and_where_nothing_goes_on(world, desk, page, candidate, language):
+def test_the_phones_pages_in_english_and_where_nothing_goes_on(
+    world: World, desk: Page, page: Page, candidate: str, language: str
+) -> None:
     """Steps of the phone page in Chinese are looked at in test_phone_shell; here its other pages, and English."""
     page.goto(f"{world.origin}/m")
     page.locator("body[data-screen=start]").wait_for()
@@ -176,7 +187,7 @@ def test_the_phones_pages_in_english_and_where_nothing_goes_on(world, desk, page
     assert found == {step: [] for step in found}
 
 
-def test_the_page_of_a_link_from_support(world, browser, page, language):
+def test_the_page_of_a_link_from_support(world: World, browser: Browser, page: Page, language: str) -> None:
     candidate = newcomer(world)
     with browsers.desktop(browser) as context:
         support = context.new_page()

@@ -1,18 +1,21 @@
 """Networks that break in the middle of things: at the end there is one picture, and both sides show it."""
 
+from __future__ import annotations
+
 import os
 import random
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e import scenes, steps
 from tests.e2e.browsers import read_code
 from tests.e2e.conftest import newcomer
 from tests.e2e.scenes import READ, USE
 from tests.e2e.steps import button
-from tests.e2e.wire import Cut
+from tests.e2e.wire import Cut, Wire
+from tests.e2e.world import World
 from tests.pictures import portrait_jpeg
 
 pytestmark = [pytest.mark.e2e, pytest.mark.faults]
@@ -23,19 +26,19 @@ PIECE = 32 * 1024
 CUTS = [Cut(up=0), Cut(up=300), Cut(up=PIECE + 1000), Cut(down=0), Cut(down=40)]
 
 
-def cuts():
+def cuts() -> list[Cut]:
     """The usual places, and with FAULT_ROUNDS as many more by chance."""
     chance = random.Random(4)
     more = [Cut(up=chance.randrange(90_000)) if n % 3 else Cut(down=chance.randrange(900)) for n in range(ROUNDS)]
     return CUTS + more
 
 
-def picture(number):
+def picture(number: int) -> bytes:
     """A JPEG of about 80 KB, different from the others."""
     return portrait_jpeg(780, 1040 + number)
 
 
-def at_camera(desk, phone, world):
+def at_camera(desk: Page, phone: Page, world: World) -> str:
     """Through the wire, with a candidate of its own."""
     candidate = newcomer(world)
     steps.to_code(desk, world.origin, candidate)
@@ -43,7 +46,7 @@ def at_camera(desk, phone, world):
     return candidate
 
 
-def test_an_upload_cut_anywhere_arrives_once(far_world, wire, desk, phone):
+def test_an_upload_cut_anywhere_arrives_once(far_world: World, wire: Wire, desk: Page, phone: Page) -> None:
     candidate = at_camera(desk, phone, far_world)
     for number, cut in enumerate(cuts()):
         scenes.choose_file(phone, picture(number))
@@ -61,7 +64,9 @@ def test_an_upload_cut_anywhere_arrives_once(far_world, wire, desk, phone):
         expect(button(phone, "拍照")).to_be_enabled()
 
 
-def test_a_slow_link_that_keeps_breaking_brings_the_picture(far_world, wire, desk, phone):
+def test_a_slow_link_that_keeps_breaking_brings_the_picture(
+    far_world: World, wire: Wire, desk: Page, phone: Page
+) -> None:
     """FAULT_ROUNDS: the true 4 KB/s cut every 5 s; otherwise the same ten times as fast."""
     faster = 1 if ROUNDS else 10
     candidate = at_camera(desk, phone, far_world)
@@ -76,7 +81,7 @@ def test_a_slow_link_that_keeps_breaking_brings_the_picture(far_world, wire, des
     assert scenes.pictures(far_world, candidate) == 1
 
 
-def test_the_answer_to_a_claim_gets_lost(far_world, wire, desk, phone):
+def test_the_answer_to_a_claim_gets_lost(far_world: World, wire: Wire, desk: Page, phone: Page) -> None:
     candidate = newcomer(far_world)
     steps.to_code(desk, far_world.origin, candidate)
     wire.cuts = [Cut(down=0, of=b"POST /m/claim")] * 9
@@ -89,7 +94,7 @@ def test_the_answer_to_a_claim_gets_lost(far_world, wire, desk, phone):
     expect(desk.get_by_role("alert")).to_have_count(0)
 
 
-def test_without_a_network_at_the_scan_the_link_is_kept(far_world, wire, desk, phone):
+def test_without_a_network_at_the_scan_the_link_is_kept(far_world: World, wire: Wire, desk: Page, phone: Page) -> None:
     steps.to_code(desk, far_world.origin, newcomer(far_world))
     phone.route("**/m/claim", lambda route: route.abort())
     scenes.scan(phone, read_code(desk))
@@ -99,7 +104,9 @@ def test_without_a_network_at_the_scan_the_link_is_kept(far_world, wire, desk, p
     expect(phone.get_by_label(steps.AGREE)).to_be_visible()
 
 
-def test_the_network_lost_while_confirming_is_told_and_nothing_is_asked_twice(far_world, wire, desk, phone):
+def test_the_network_lost_while_confirming_is_told_and_nothing_is_asked_twice(
+    far_world: World, wire: Wire, desk: Page, phone: Page
+) -> None:
     candidate = newcomer(far_world)
     scenes.connected(desk, phone, far_world, candidate)
     phone.context.set_offline(True)
@@ -112,7 +119,9 @@ def test_the_network_lost_while_confirming_is_told_and_nothing_is_asked_twice(fa
     assert scenes.consents(far_world, candidate) == ["desk", "phone"]
 
 
-def test_a_retake_asked_for_while_the_phone_has_no_network_reaches_it_later(far_world, wire, desk, phone):
+def test_a_retake_asked_for_while_the_phone_has_no_network_reaches_it_later(
+    far_world: World, wire: Wire, desk: Page, phone: Page
+) -> None:
     candidate = at_camera(desk, phone, far_world)
     steps.take_and_send(phone)
     scenes.arrived(phone)

@@ -1,34 +1,47 @@
 """Events are only hints: with every one of them swallowed, both sides still find out."""
 
+from __future__ import annotations
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
 from tests.e2e import scenes, steps
+from tests.e2e.browsers import read_code
 from tests.e2e.conftest import newcomer
 from tests.e2e.scenes import READ
 from tests.e2e.steps import button
+from tests.e2e.world import World
 
 pytestmark = pytest.mark.e2e
 
 
-def deaf(page):
+def deaf(page: Page) -> list[str]:
     """No socket gets through, neither as a websocket nor by polling; a count of the tries is returned."""
-    tries = []
-    page.route_web_socket("**/socket.io/**", lambda socket: (tries.append(socket.url), socket.close()))
-    page.route("**/socket.io/**", lambda route: (tries.append(route.request.url), route.abort()))
+    tries: list[str] = []
+
+    def socket(opened: WebSocketRoute) -> None:
+        tries.append(opened.url)
+        opened.close()
+
+    def polling(route: Route) -> None:
+        tries.append(route.request.url)
+        route.abort()
+
+    page.route_web_socket("**/socket.io/**", socket)
+    page.route("**/socket.io/**", polling)
     return tries
 
 
-def seen_again(page):
+def seen_again(page: Page) -> None:
     """The person looks at the page again."""
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
-def test_a_deaf_desktop_unlocks_by_looking_now_and_then(world, desk, phone, candidate):
+def test_a_deaf_desktop_unlocks_by_looking_now_and_then(world: World, desk: Page, phone: Page, candidate: str) -> None:
     tries = deaf(desk)
     desk.clock.install()
     steps.to_code(desk, world.origin, candidate)
-    steps.to_camera(phone, scenes.read_code(desk))
+    steps.to_camera(phone, read_code(desk))
     steps.take_and_send(phone)
     scenes.arrived(phone)
     expect(desk.locator("#qr svg")).to_be_visible()
@@ -38,10 +51,10 @@ def test_a_deaf_desktop_unlocks_by_looking_now_and_then(world, desk, phone, cand
     assert tries, "the sockets were not blocked: they were never asked for"
 
 
-def test_a_deaf_desktop_unlocks_when_it_is_looked_at(world, desk, phone, candidate):
+def test_a_deaf_desktop_unlocks_when_it_is_looked_at(world: World, desk: Page, phone: Page, candidate: str) -> None:
     deaf(desk)
     steps.to_code(desk, world.origin, candidate)
-    steps.to_camera(phone, scenes.read_code(desk))
+    steps.to_camera(phone, read_code(desk))
     seen_again(desk)
     expect(desk.get_by_text("正在拍照")).to_be_visible()
     steps.take_and_send(phone)
@@ -50,7 +63,7 @@ def test_a_deaf_desktop_unlocks_when_it_is_looked_at(world, desk, phone, candida
     scenes.shown(desk)
 
 
-def test_a_deaf_phone_hears_of_a_retake_and_of_its_end(world, desk, phone, candidate):
+def test_a_deaf_phone_hears_of_a_retake_and_of_its_end(world: World, desk: Page, phone: Page, candidate: str) -> None:
     deaf(phone)
     phone.clock.install()
     scenes.connected(desk, phone, world, candidate)
@@ -69,9 +82,9 @@ def test_a_deaf_phone_hears_of_a_retake_and_of_its_end(world, desk, phone, candi
     expect(phone.get_by_text("电脑上已取消这部手机的连接")).to_be_visible()
 
 
-def test_a_bell_while_the_next_page_is_on_its_way_does_not_stop_it(world, desk, phone):
+def test_a_bell_while_the_next_page_is_on_its_way_does_not_stop_it(world: World, desk: Page, phone: Page) -> None:
     steps.to_code(desk, world.origin, newcomer(world, like="010126000003"))
-    steps.to_camera(phone, scenes.read_code(desk))
+    steps.to_camera(phone, read_code(desk))
     steps.take_and_send(phone)
     expect(button(desk, steps.NEXT)).to_be_enabled()
     on_its_way = []

@@ -1,17 +1,20 @@
 """People change their minds: another picture, another phone, another code, no login any more."""
 
+from __future__ import annotations
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import scenes, steps
 from tests.e2e.browsers import read_code
 from tests.e2e.scenes import READ, RENEW, RETAKE, USE, scan
 from tests.e2e.steps import NEXT, button
+from tests.e2e.world import World
 
 pytestmark = pytest.mark.e2e
 
 
-def sent(desk, phone, world, candidate):
+def sent(desk: Page, phone: Page, world: World, candidate: str) -> list[str]:
     """A picture has arrived and both sides show it; its hash."""
     steps.to_code(desk, world.origin, candidate)
     steps.to_camera(phone, read_code(desk))
@@ -21,7 +24,7 @@ def sent(desk, phone, world, candidate):
     return scenes.counting(world, candidate)
 
 
-def take_another(phone):
+def take_another(phone: Page) -> None:
     """A picture that differs from what the camera always films."""
     expect(button(phone, "拍照")).to_be_enabled()
     scenes.choose_file(phone, scenes.another_portrait())
@@ -29,7 +32,9 @@ def take_another(phone):
     scenes.arrived(phone)
 
 
-def test_another_picture_from_the_phone_takes_the_place_of_the_first(world, desk, phone, candidate):
+def test_another_picture_from_the_phone_takes_the_place_of_the_first(
+    world: World, desk: Page, phone: Page, candidate: str
+) -> None:
     first = sent(desk, phone, world, candidate)
     button(phone, RETAKE).click()
     take_another(phone)
@@ -40,7 +45,7 @@ def test_another_picture_from_the_phone_takes_the_place_of_the_first(world, desk
     assert scenes.counting(world, candidate) == [second]
 
 
-def test_another_picture_asked_for_at_the_desktop(world, desk, phone, candidate):
+def test_another_picture_asked_for_at_the_desktop(world: World, desk: Page, phone: Page, candidate: str) -> None:
     sent(desk, phone, world, candidate)
     button(desk, RETAKE).click()
     expect(button(desk, NEXT)).to_be_disabled()
@@ -50,7 +55,9 @@ def test_another_picture_asked_for_at_the_desktop(world, desk, phone, candidate)
     steps.hand_over(desk)
 
 
-def test_the_desktop_hands_over_only_the_picture_it_has_shown(world, desk, phone, candidate):
+def test_the_desktop_hands_over_only_the_picture_it_has_shown(
+    world: World, desk: Page, phone: Page, candidate: str
+) -> None:
     sent(desk, phone, world, candidate)
     desk.route("**/apply/capture/panel", lambda route: route.abort())
     button(phone, RETAKE).click()
@@ -62,7 +69,7 @@ def test_the_desktop_hands_over_only_the_picture_it_has_shown(world, desk, phone
     steps.hand_over(desk)
 
 
-def test_not_my_phone_and_then_the_right_one(world, desk, phone, candidate):
+def test_not_my_phone_and_then_the_right_one(world: World, desk: Page, phone: Page, candidate: str) -> None:
     link = scenes.connected(desk, phone, world, candidate)
     button(desk, scenes.NOT_MINE).click()
     expect(desk.get_by_role("alert")).to_contain_text("已取消这部手机的连接")
@@ -75,7 +82,7 @@ def test_not_my_phone_and_then_the_right_one(world, desk, phone, candidate):
     assert scenes.pairings(world, candidate) == ["not_mine", None]
 
 
-def test_a_new_code_lets_the_phone_that_is_connected_go(world, desk, phone, candidate):
+def test_a_new_code_lets_the_phone_that_is_connected_go(world: World, desk: Page, phone: Page, candidate: str) -> None:
     steps.to_code(desk, world.origin, candidate)
     steps.to_camera(phone, read_code(desk))
     button(desk, RENEW).click()
@@ -85,7 +92,7 @@ def test_a_new_code_lets_the_phone_that_is_connected_go(world, desk, phone, cand
     assert scenes.pairings(world, candidate) == ["replaced", None]
 
 
-def test_logging_out_ends_the_phone(world, desk, phone, candidate):
+def test_logging_out_ends_the_phone(world: World, desk: Page, phone: Page, candidate: str) -> None:
     scenes.photographed(desk, phone, world, candidate)
     button(desk, "关闭").click()
     button(desk, "退出").click()
@@ -101,13 +108,13 @@ def test_logging_out_ends_the_phone(world, desk, phone, candidate):
     scenes.shown(desk)
 
 
-def test_a_pc_and_a_phone_together_need_eleven_taps(world, desk, phone, candidate):
+def test_a_pc_and_a_phone_together_need_eleven_taps(world: World, desk: Page, phone: Page, candidate: str) -> None:
     """From the menu to 已提交市考办审核, with each press of either hand counted."""
     steps.log_in(desk, world.origin, candidate)
     desk.goto(f"{world.origin}/forecast")
     taps = []
 
-    def tap(target):
+    def tap(target: Locator) -> None:
         taps.append(target)
         target.click()
 
@@ -127,7 +134,7 @@ def test_a_pc_and_a_phone_together_need_eleven_taps(world, desk, phone, candidat
     assert len(taps) <= 11
 
 
-def test_the_phone_speaks_the_desktops_language(world, desk, phone, candidate):
+def test_the_phone_speaks_the_desktops_language(world: World, desk: Page, phone: Page, candidate: str) -> None:
     steps.log_in(desk, world.origin, candidate)
     button(desk, "English").click()
     desk.locator("form[action='/apply'] button").click()

@@ -1,9 +1,12 @@
 """A QR code that is old, nearly old, just changed, or scanned more than once."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.e2e import browsers, scenes, steps
 from tests.e2e.browsers import read_code
@@ -16,25 +19,27 @@ pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture(scope="module")
-def hasty_world(tmp_path_factory):
+def hasty_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A server whose codes change after 5 s and end after 10."""
     running = World(tmp_path_factory.mktemp("hasty"), TOKEN_SECONDS="10", ROTATE_SECONDS="5").start()
     yield running
     running.stop()
 
 
-def another_code(desk, before):
+def another_code(desk: Page, before: str) -> str:
     """Wait until the page shows another code than `before`; its link."""
     expect(desk.locator("#qr svg path")).not_to_have_attribute("d", before)
     return read_code(desk)
 
 
-def drawn(desk):
+def drawn(desk: Page) -> str:
     """The drawing of the code on the page."""
-    return desk.locator("#qr svg path").get_attribute("d")
+    return desk.locator("#qr svg path").get_attribute("d") or ""
 
 
-def test_an_expired_code_is_told_on_both_sides_and_a_new_code_mends_it(world, desk, phone, candidate):
+def test_an_expired_code_is_told_on_both_sides_and_a_new_code_mends_it(
+    world: World, desk: Page, phone: Page, candidate: str
+) -> None:
     steps.to_code(desk, world.origin, candidate)
     old, look = read_code(desk), drawn(desk)
     scenes.links_end_in(world, candidate, -1)
@@ -49,20 +54,32 @@ def test_an_expired_code_is_told_on_both_sides_and_a_new_code_mends_it(world, de
     expect(desk.get_by_role("alert")).to_have_count(0)
 
 
-def test_a_code_is_good_until_its_last_second_and_not_after(world, browser, desk, phone, candidate):
+def test_a_code_is_good_until_its_last_second_and_not_after(
+    world: World, browser: Browser, desk: Page, phone: Page, candidate: str
+) -> None:
     steps.to_code(desk, world.origin, candidate)
     link = read_code(desk)
-    phone.route("**/m/claim", lambda route: (scenes.links_end_in(world, candidate, -0.001), route.continue_()))
+
+    def ending_in(seconds: float) -> Callable[[Route], None]:
+        def claim(route: Route) -> None:
+            scenes.links_end_in(world, candidate, seconds)
+            route.continue_()
+
+        return claim
+
+    phone.route("**/m/claim", ending_in(-0.001))
     scan(phone, link)
     expect(phone.get_by_text("二维码已过期。请回到电脑上，扫新的二维码。")).to_be_visible()
 
     phone.unroute("**/m/claim")
-    phone.route("**/m/claim", lambda route: (scenes.links_end_in(world, candidate, 2), route.continue_()))
+    phone.route("**/m/claim", ending_in(2))
     scan(phone, link)
     expect(phone.get_by_label(steps.AGREE)).to_be_visible()
 
 
-def test_just_after_the_code_has_changed_the_old_one_is_still_good(world, desk, phone, candidate):
+def test_just_after_the_code_has_changed_the_old_one_is_still_good(
+    world: World, desk: Page, phone: Page, candidate: str
+) -> None:
     desk.clock.install()
     steps.to_code(desk, world.origin, candidate)
     old, look = read_code(desk), drawn(desk)
@@ -74,7 +91,9 @@ def test_just_after_the_code_has_changed_the_old_one_is_still_good(world, desk, 
     assert scenes.pairings(world, candidate) == [None], "the change of the code made no new pairing"
 
 
-def test_a_code_nobody_scans_changes_for_as_long_as_it_is_looked_at(hasty_world, desk, phone):
+def test_a_code_nobody_scans_changes_for_as_long_as_it_is_looked_at(
+    hasty_world: World, desk: Page, phone: Page
+) -> None:
     candidate = newcomer(hasty_world)
     steps.to_code(desk, hasty_world.origin, candidate)
     first, look = read_code(desk), drawn(desk)
@@ -90,7 +109,9 @@ def test_a_code_nobody_scans_changes_for_as_long_as_it_is_looked_at(hasty_world,
     assert hasty_world.rows("SELECT count(*) FROM pairing")[0][0] == 1
 
 
-def test_a_code_that_cannot_be_renewed_says_so_and_comes_back_by_itself(world, desk, candidate):
+def test_a_code_that_cannot_be_renewed_says_so_and_comes_back_by_itself(
+    world: World, desk: Page, candidate: str
+) -> None:
     desk.clock.install()
     steps.to_code(desk, world.origin, candidate)
     desk.route("**/pairings/code", lambda route: route.abort())
@@ -102,7 +123,9 @@ def test_a_code_that_cannot_be_renewed_says_so_and_comes_back_by_itself(world, d
     assert "/m#" in read_code(desk)
 
 
-def test_the_same_phone_scans_again_goes_back_and_reloads(world, desk, phone, candidate):
+def test_the_same_phone_scans_again_goes_back_and_reloads(
+    world: World, desk: Page, phone: Page, candidate: str
+) -> None:
     link = scenes.connected(desk, phone, world, candidate)
     number = scenes.number_on(desk)
     for again in (lambda: scan(phone, link), phone.reload, lambda: (phone.goto("about:blank"), phone.go_back())):
@@ -114,7 +137,9 @@ def test_the_same_phone_scans_again_goes_back_and_reloads(world, desk, phone, ca
     assert scenes.pairings(world, candidate) == [None]
 
 
-def test_a_second_phone_is_told_on_the_desktop_and_changes_nothing(world, browser, desk, phone, candidate):
+def test_a_second_phone_is_told_on_the_desktop_and_changes_nothing(
+    world: World, browser: Browser, desk: Page, phone: Page, candidate: str
+) -> None:
     link = scenes.connected(desk, phone, world, candidate)
     number = scenes.number_on(desk)
     with browsers.phone(browser) as context:
@@ -132,7 +157,9 @@ def test_a_second_phone_is_told_on_the_desktop_and_changes_nothing(world, browse
         expect(late.get_by_text(scenes.number_on(desk))).to_be_visible()
 
 
-def test_the_link_opened_in_the_desktops_own_browser_leaves_the_desktop_as_it_was(world, desk, candidate):
+def test_the_link_opened_in_the_desktops_own_browser_leaves_the_desktop_as_it_was(
+    world: World, desk: Page, candidate: str
+) -> None:
     steps.to_code(desk, world.origin, candidate)
     beside = desk.context.new_page()
     scan(beside, read_code(desk))

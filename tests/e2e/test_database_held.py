@@ -1,5 +1,7 @@
 """Another process holds the database: everybody else is served, writers are told to come back, and it goes on."""
 
+from __future__ import annotations
+
 import http.cookiejar
 import os
 import re
@@ -7,7 +9,9 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from email.message import Message
 
 import pytest
 
@@ -22,21 +26,24 @@ PROMPT = 0.2  # seconds of a look that needs no lock; five times that at the wor
 
 
 @pytest.fixture(scope="module", params=["eventlet", "threading"])
-def world(request, tmp_path_factory):
+def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     running = World(tmp_path_factory.mktemp("held"), request.param).start()
     yield running
     running.stop()
 
 
+Answer = tuple[int, str, float, Message]
+
+
 class Person:
     """A browser of somebody who logs in and out."""
 
-    def __init__(self, world):
+    def __init__(self, world: World) -> None:
         self.world = world
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
 
-    def ask(self, path, **form):
-        """Status, page and seconds of one request."""
+    def ask(self, path: str, **form: str) -> Answer:
+        """Status, page, seconds and headers of one request."""
         data = urllib.parse.urlencode(form).encode() if form else None
         request = urllib.request.Request(self.world.origin + path, data, {"Origin": self.world.origin})
         began = time.monotonic()
@@ -47,16 +54,18 @@ class Person:
         with answer:
             return answer.status, answer.read().decode(), time.monotonic() - began, answer.headers
 
-    def log_in(self):
+    def log_in(self) -> Answer:
         page = self.ask("/login")[1]
         return self.ask("/login", csrf=csrf(page), name="010126000001", password="zikao-demo")
 
 
-def csrf(page):
-    return re.search(r'name="csrf" (?:content|value)="([^"]+)"', page)[1]
+def csrf(page: str) -> str:
+    found = re.search(r'name="csrf" (?:content|value)="([^"]+)"', page)
+    assert found, page
+    return found[1]
 
 
-def looks(world, until):
+def looks(world: World, until: float) -> list[float]:
     """How long each look at /health took until then."""
     person, took = Person(world), []
     while time.monotonic() < until:
@@ -66,7 +75,7 @@ def looks(world, until):
     return took
 
 
-def test_a_held_database_holds_nobody_up(world):
+def test_a_held_database_holds_nobody_up(world: World) -> None:
     person, other = Person(world), Person(world)
     assert person.log_in()[0] == 200
     with held(world.folder / "zhengzhao.db"), ThreadPoolExecutor(4) as pool:

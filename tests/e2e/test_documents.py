@@ -1,15 +1,19 @@
 """身份证附件 in real browsers: on a PC, through a phone, on a phone alone."""
 
+from __future__ import annotations
+
 import base64
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.documents import cards
 from tests.e2e import browsers, steps
 from tests.e2e.browsers import read_code
 from tests.e2e.papers import SUBMIT, card_of, choose, open_dialog, received, status, stored, wanted
 from tests.e2e.steps import button
+from tests.e2e.world import World
 
 pytestmark = pytest.mark.e2e
 
@@ -27,18 +31,18 @@ DROP = """([where, encoded, name]) => {
 }"""
 
 
-def drop(page, slot, picture):
+def drop(page: Page, slot: str | None, picture: bytes) -> None:
     """Let a file fall onto a slot, or beside all of them."""
     page.evaluate(DROP, [slot, base64.b64encode(picture).decode(), "card.jpg"])
 
 
 @pytest.fixture(scope="module")
-def small():
+def small() -> bytes:
     return cards.jpeg(cards.on_a_table(1600, 1200))
 
 
 @pytest.fixture(scope="module")
-def paper_browser(playwright, tmp_path_factory):
+def paper_browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """A browser whose camera films a card on a table."""
     film = browsers.film(tmp_path_factory.mktemp("card"), cards.on_a_table(1440, 1920, cards.card(1300)))
     running = browsers.launch(playwright, film)
@@ -46,7 +50,7 @@ def paper_browser(playwright, tmp_path_factory):
     running.close()
 
 
-def test_three_pictures_from_a_pc_are_handed_over(world, desk, small):
+def test_three_pictures_from_a_pc_are_handed_over(world: World, desk: Page, small: bytes) -> None:
     candidate = wanted(world)
     open_dialog(desk, world, candidate)
     for words in ("附件应为JPG、PNG或者JPEG格式，大小应小于1M。", "还缺：身份证正面、身份证反面、手持身份证。"):
@@ -60,16 +64,16 @@ def test_three_pictures_from_a_pc_are_handed_over(world, desk, small):
     assert status(world, candidate) == "DOCUMENT_REVIEW_CITY"
 
 
-def test_a_picture_in_portrait_shape_is_shown_whole(world, desk):
+def test_a_picture_in_portrait_shape_is_shown_whole(world: World, desk: Page) -> None:
     open_dialog(desk, world, wanted(world))
     choose(desk, "手持身份证", cards.jpeg(cards.held()))
     received(desk, "手持身份证")
-    picture = card_of(desk, "手持身份证").get_by_role("img").bounding_box()
-    frame = card_of(desk, "手持身份证").locator(".paper-shown").bounding_box()
+    picture = browsers.box_of(card_of(desk, "手持身份证").get_by_role("img"))
+    frame = browsers.box_of(card_of(desk, "手持身份证").locator(".paper-shown"))
     assert picture["height"] <= frame["height"]
 
 
-def test_a_six_megabyte_picture_is_made_small_and_stays_legible(world, desk):
+def test_a_six_megabyte_picture_is_made_small_and_stays_legible(world: World, desk: Page) -> None:
     candidate = wanted(world)
     open_dialog(desk, world, candidate)
     picture = cards.large(6)
@@ -81,10 +85,10 @@ def test_a_six_megabyte_picture_is_made_small_and_stays_legible(world, desk):
     assert width >= 1600
     assert width > height, "turned as EXIF says"
     address = card_of(desk, "身份证正面").get_by_role("img").get_attribute("src")
-    assert cards.print_on(desk.request.get(world.origin + address).body()) == cards.PRINTED
+    assert cards.print_on(desk.request.get(f"{world.origin}{address}").body()) == cards.PRINTED
 
 
-def test_files_are_dropped_onto_slots_and_nowhere_else(world, desk, small):
+def test_files_are_dropped_onto_slots_and_nowhere_else(world: World, desk: Page, small: bytes) -> None:
     candidate = wanted(world)
     open_dialog(desk, world, candidate)
     drop(desk, "back", small)
@@ -94,7 +98,7 @@ def test_files_are_dropped_onto_slots_and_nowhere_else(world, desk, small):
     assert list(stored(world, candidate)) == ["back"]
 
 
-def test_what_is_wrong_is_said_at_the_slot_and_the_others_stay(world, desk, small):
+def test_what_is_wrong_is_said_at_the_slot_and_the_others_stay(world: World, desk: Page, small: bytes) -> None:
     open_dialog(desk, world, wanted(world))
     choose(desk, "身份证正面", small)
     received(desk, "身份证正面")
@@ -108,7 +112,7 @@ def test_what_is_wrong_is_said_at_the_slot_and_the_others_stay(world, desk, smal
     expect(card_of(desk, "身份证反面").locator(".error")).to_be_empty()
 
 
-def test_it_works_with_the_keyboard_alone(world, desk, small):
+def test_it_works_with_the_keyboard_alone(world: World, desk: Page, small: bytes) -> None:
     desk.on("filechooser", lambda _: None)  # choosers are caught from here on; a key may be faster than the catching
     open_dialog(desk, world, wanted(world))
     button(desk, "上传身份证正面附件").focus()
@@ -124,7 +128,7 @@ def test_it_works_with_the_keyboard_alone(world, desk, small):
     expect(desk.get_by_role("dialog")).to_be_hidden()
 
 
-def test_a_passport_has_no_back(world, desk, small):
+def test_a_passport_has_no_back(world: World, desk: Page, small: bytes) -> None:
     candidate = wanted(world, "普通护照")
     open_dialog(desk, world, candidate)
     expect(desk.get_by_role("heading", name="证件附件", exact=True)).to_be_visible()
@@ -137,7 +141,7 @@ def test_a_passport_has_no_back(world, desk, small):
     assert status(world, candidate) == "FULL_REVIEW_CITY"
 
 
-def take(hand, label):
+def take(hand: Page, label: str) -> None:
     """The slot, the camera, a look, and back to the slots."""
     button(hand, f"拍{label}").click()
     expect(button(hand, "拍照")).to_be_enabled()
@@ -145,7 +149,7 @@ def take(hand, label):
     button(hand, "使用这张照片").click()
 
 
-def test_a_phone_sends_them_through_the_pairing(world, desk, paper_browser):
+def test_a_phone_sends_them_through_the_pairing(world: World, desk: Page, paper_browser: Browser) -> None:
     candidate = wanted(world)
     open_dialog(desk, world, candidate)
     desk.get_by_role("link", name="用手机拍证件").click()
@@ -164,7 +168,7 @@ def test_a_phone_sends_them_through_the_pairing(world, desk, paper_browser):
     assert status(world, candidate) == "DOCUMENT_REVIEW_CITY"
 
 
-def test_a_phone_alone_is_enough(world, paper_browser):
+def test_a_phone_alone_is_enough(world: World, paper_browser: Browser) -> None:
     candidate = wanted(world)
     with browsers.phone(paper_browser) as context:
         hand = context.new_page()
@@ -181,7 +185,7 @@ def test_a_phone_alone_is_enough(world, paper_browser):
     assert status(world, candidate) == "DOCUMENT_REVIEW_CITY"
 
 
-def test_a_file_on_the_phone_instead_of_the_camera(world, desk, blind_browser):
+def test_a_file_on_the_phone_instead_of_the_camera(world: World, desk: Page, blind_browser: Browser) -> None:
     candidate = wanted(world)
     open_dialog(desk, world, candidate, by_phone=True)
     with browsers.phone(blind_browser) as context:

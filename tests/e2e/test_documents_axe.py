@@ -1,13 +1,16 @@
 """The documents dialog and the phone's screens for documents, as axe sees them, in both languages and sizes."""
 
+from __future__ import annotations
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.documents import cards
 from tests.e2e import browsers
 from tests.e2e.browsers import read_code
 from tests.e2e.papers import choose, open_dialog, received, wanted
 from tests.e2e.test_axe import in_language, serious
+from tests.e2e.world import World
 
 pytestmark = pytest.mark.e2e
 
@@ -15,7 +18,7 @@ SCREENS = ".slot-card", ".shutter:enabled", ".taken"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_dialog_with_a_code_a_picture_and_a_fault(world, desk, language):
+def test_the_dialog_with_a_code_a_picture_and_a_fault(world: World, desk: Page, language: str) -> None:
     open_dialog(desk, world, wanted(world), by_phone=True)
     choose(desk, "身份证正面", cards.jpeg(cards.card()))
     received(desk, "身份证正面")
@@ -29,7 +32,7 @@ def test_the_dialog_with_a_code_a_picture_and_a_fault(world, desk, language):
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_phones_screens(world, desk, browser, language):
+def test_the_phones_screens(world: World, desk: Page, browser: Browser, language: str) -> None:
     open_dialog(desk, world, wanted(world), by_phone=True)
     with browsers.phone(browser) as context:
         hand = context.new_page()

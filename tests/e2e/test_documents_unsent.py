@@ -1,13 +1,16 @@
 """A picture of a document that the phone has taken is not lost before it has arrived, and is nobody else's."""
 
+from __future__ import annotations
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import browsers, steps
 from tests.e2e.browsers import read_code
 from tests.e2e.papers import open_dialog, received, stored, wanted
 from tests.e2e.scenes import USE, judge, scan
 from tests.e2e.steps import button
+from tests.e2e.world import World
 
 pytestmark = pytest.mark.e2e
 
@@ -22,7 +25,7 @@ KEPT = """() => new Promise((resolve) => {
 })"""
 
 
-def scanned(desk, hand, world):
+def scanned(desk: Page, hand: Page, world: World) -> str:
     """A phone at the slots of somebody new; the 准考证号."""
     candidate = wanted(world)
     open_dialog(desk, world, candidate, by_phone=True)
@@ -31,7 +34,7 @@ def scanned(desk, hand, world):
     return candidate
 
 
-def photographed(hand):
+def photographed(hand: Page) -> None:
     """The front is taken and looked at."""
     button(hand, f"拍{FRONT}").click()
     expect(button(hand, "拍照")).to_be_enabled()
@@ -39,13 +42,13 @@ def photographed(hand):
     expect(button(hand, USE)).to_be_visible()
 
 
-def nothing_is_kept(hand):
+def nothing_is_kept(hand: Page) -> None:
     """The phone has forgotten every picture of a document."""
     hand.wait_for_function(f"async () => (await ({KEPT})()).length === 0")
 
 
 @pytest.mark.between
-def test_a_reload_while_it_is_being_sent_goes_on_sending(world, desk, phone):
+def test_a_reload_while_it_is_being_sent_goes_on_sending(world: World, desk: Page, phone: Page) -> None:
     candidate = scanned(desk, phone, world)
     photographed(phone)
     phone.route(UPLOAD, lambda route: route.abort())
@@ -63,7 +66,7 @@ def test_a_reload_while_it_is_being_sent_goes_on_sending(world, desk, phone):
 
 
 @pytest.mark.between
-def test_what_arrived_though_the_answer_was_lost_is_not_sent_again(world, desk, phone):
+def test_what_arrived_though_the_answer_was_lost_is_not_sent_again(world: World, desk: Page, phone: Page) -> None:
     scanned(desk, phone, world)
     photographed(phone)
     phone.route(UPLOAD, lambda route: (route.fetch(), route.abort()))
@@ -74,7 +77,9 @@ def test_what_arrived_though_the_answer_was_lost_is_not_sent_again(world, desk, 
     nothing_is_kept(phone)
 
 
-def test_what_was_not_decided_is_offered_after_a_reload_and_given_up_by_retaking(world, desk, phone):
+def test_what_was_not_decided_is_offered_after_a_reload_and_given_up_by_retaking(
+    world: World, desk: Page, phone: Page
+) -> None:
     candidate = scanned(desk, phone, world)
     photographed(phone)
     phone.reload()
@@ -87,7 +92,7 @@ def test_what_was_not_decided_is_offered_after_a_reload_and_given_up_by_retaking
 
 
 @pytest.mark.between
-def test_a_picture_that_is_refused_is_not_kept(world, desk, phone):
+def test_a_picture_that_is_refused_is_not_kept(world: World, desk: Page, phone: Page) -> None:
     scanned(desk, phone, world)
     photographed(phone)
     fault = {"code": "too_small", "text": "看不清证件上的字。"}
@@ -97,7 +102,9 @@ def test_a_picture_that_is_refused_is_not_kept(world, desk, phone):
     nothing_is_kept(phone)
 
 
-def test_a_borrowed_phone_neither_shows_nor_sends_what_another_person_left(world, browser, desk, phone):
+def test_a_borrowed_phone_neither_shows_nor_sends_what_another_person_left(
+    world: World, browser: Browser, desk: Page, phone: Page
+) -> None:
     candidate = scanned(desk, phone, world)
     photographed(phone)
     with browsers.desktop(browser) as context:

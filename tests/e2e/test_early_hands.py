@@ -1,12 +1,15 @@
 """A slow network, and a person who is faster than the page's script: nothing is missed, nothing is done unasked."""
 
+from __future__ import annotations
+
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e import steps
 from tests.e2e.steps import button
+from tests.e2e.world import World
 
 pytestmark = pytest.mark.e2e
 
@@ -15,20 +18,22 @@ TYPED = "020 3862 7000"
 
 
 @pytest.fixture
-def held(desk):
+def held(desk: Page) -> list[Route]:
     """The scripts of the page are on their way until `arrive(held)`."""
     waiting = []
-    desk.route(re.compile("/js/desk/(page|place)"), lambda route: waiting.append(route))  # noqa: PLW0108 — Playwright cannot mark a built-in
+    desk.route(re.compile("/js/desk/(page|application-form)"), lambda route: waiting.append(route))  # noqa: PLW0108 — Playwright cannot mark a built-in
     return waiting
 
 
-def arrive(held):
+def arrive(held: list[Route]) -> None:
     """The network brings what it held back."""
     for route in held:
         route.continue_()
 
 
-def test_the_dialog_does_not_move_when_its_script_arrives(world, desk, candidate, held):
+def test_the_dialog_does_not_move_when_its_script_arrives(
+    world: World, desk: Page, candidate: str, held: list[Route]
+) -> None:
     steps.log_in(desk, world.origin, candidate)
     steps.open_dialog(desk)
     desk.wait_for_function(STYLED)
@@ -39,7 +44,9 @@ def test_the_dialog_does_not_move_when_its_script_arrives(world, desk, candidate
     assert desk.get_by_label(steps.AGREE).bounding_box() == before
 
 
-def test_what_was_chosen_and_typed_early_counts_as_much(world, desk, candidate, held):
+def test_what_was_chosen_and_typed_early_counts_as_much(
+    world: World, desk: Page, candidate: str, held: list[Route]
+) -> None:
     steps.log_in(desk, world.origin, candidate)
     desk.locator("#place").select_option("南山区")
     desk.locator("#phone").fill(TYPED)
@@ -52,7 +59,9 @@ def test_what_was_chosen_and_typed_early_counts_as_much(world, desk, candidate, 
     expect(desk.locator("#phone")).to_have_value(TYPED)
 
 
-def test_what_is_typed_early_is_newer_than_what_was_kept(world, desk, candidate, held):
+def test_what_is_typed_early_is_newer_than_what_was_kept(
+    world: World, desk: Page, candidate: str, held: list[Route]
+) -> None:
     steps.log_in(desk, world.origin, candidate)
     arrive(held)
     desk.wait_for_load_state()
@@ -66,7 +75,7 @@ def test_what_is_typed_early_is_newer_than_what_was_kept(world, desk, candidate,
     expect(desk.locator("#phone")).to_have_value(TYPED)
 
 
-def test_nothing_is_withdrawn_before_it_was_asked(world, desk, candidate, held):
+def test_nothing_is_withdrawn_before_it_was_asked(world: World, desk: Page, candidate: str, held: list[Route]) -> None:
     steps.log_in(desk, world.origin, candidate)
     steps.open_dialog(desk)
     desk.goto(f"{world.origin}/apply", wait_until="commit")

@@ -1,11 +1,15 @@
 """The server's disk is full for a while: no picture and no try is lost, all are told, it goes on by itself."""
 
+from __future__ import annotations
+
 import json
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e import scenes, steps
 from tests.e2e.browsers import read_code
@@ -29,13 +33,13 @@ KEPT = """() => new Promise((done) => {
 
 
 @pytest.fixture(params=["eventlet", "threading"])
-def tight(request, tmp_path):
+def tight(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     running = World(tmp_path / "tight", request.param).start()
     yield running
     running.stop()
 
 
-def health(world):
+def health(world: World) -> tuple[int, dict[str, str]]:
     try:
         with urllib.request.urlopen(f"{world.origin}/health", timeout=5) as answer:
             return answer.status, json.load(answer)
@@ -44,7 +48,7 @@ def health(world):
             return refusal.code, json.load(refusal)
 
 
-def test_the_phone_keeps_its_picture_and_brings_it_once_there_is_room(tight, desk, phone):
+def test_the_phone_keeps_its_picture_and_brings_it_once_there_is_room(tight: World, desk: Page, phone: Page) -> None:
     candidate = newcomer(tight)
     steps.to_code(desk, tight.origin, candidate)
     steps.to_camera(phone, read_code(desk))
@@ -65,7 +69,7 @@ def test_the_phone_keeps_its_picture_and_brings_it_once_there_is_room(tight, des
     steps.hand_over(desk)
 
 
-def test_pages_say_so_and_go_on(tight, desk):
+def test_pages_say_so_and_go_on(tight: World, desk: Page) -> None:
     steps.to_code(desk, tight.origin, newcomer(tight))
     with full(tight):
         desk.goto(f"{tight.origin}/apply")

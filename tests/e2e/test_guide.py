@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Protocol
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Playwright, expect
 
 from tests.e2e import browsers, films, steps
 from tests.e2e.browsers import read_code
 from tests.e2e.scenes import USE, arrived, listen, shown
 from tests.e2e.steps import button
+from tests.e2e.world import World
 
 PROMPTS = {
     films.dark: "脸太暗，请他面向光",
@@ -26,7 +29,9 @@ PLAIN = "头放进椭圆，双眼在两线之间"
 ON, OFF = "自动拍照：开", "自动拍照：关"
 SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } })"
 ALL_SAID = "(wanted) => wanted.every((text) => said.has(text))"
-LOOKED_AT_THE_LINE = "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('live/worth'))"
+LOOKED_AT_THE_LINE = (
+    "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('guidance/capability'))"
+)
 CONTROLLED = "() => Boolean(navigator.serviceWorker.controller)"
 KEPT = """async () => {
     const { tensorflow, wasm, faceBin } = document.getElementById('live').dataset;
@@ -37,12 +42,22 @@ TAKEN = "照片已收到"
 LATE = 60_000  # ms: the machine may be busy, the film goes round
 
 
+class Filmed(Protocol):
+    """`with filmed(scene, …) as (desk, hand)`."""
+
+    def __call__(
+        self, *scenes: Callable[[], Image.Image], auto: bool = True, setup: str = ""
+    ) -> AbstractContextManager[tuple[Page, Page]]: ...
+
+
 @pytest.fixture
-def filmed(playwright, tmp_path) -> Callable:
+def filmed(playwright: Playwright, tmp_path: Path) -> Filmed:
     """`with filmed(scene, …) as (desk, hand)`: a desktop, and a phone whose camera shows these scenes in turn."""
 
     @contextmanager
-    def open_with(*scenes: Callable[[], Image.Image], auto: bool = True, setup: str = ""):
+    def open_with(
+        *scenes: Callable[[], Image.Image], auto: bool = True, setup: str = ""
+    ) -> Iterator[tuple[Page, Page]]:
         film = films.shown(tmp_path / "camera.mjpeg", *(scene() for scene in scenes))
         browser = browsers.launch(playwright, film)
         with browsers.desktop(browser) as office, browsers.phone(browser, auto=auto) as pocket:
@@ -54,7 +69,7 @@ def filmed(playwright, tmp_path) -> Callable:
     return open_with
 
 
-def framing(desk: Page, hand: Page, world, candidate: str) -> None:
+def framing(desk: Page, hand: Page, world: World, candidate: str) -> None:
     """The phone shows the camera."""
     steps.to_code(desk, world.origin, candidate)
     steps.to_camera(hand, read_code(desk))
@@ -77,14 +92,16 @@ def press_when(hand: Page, words: str) -> None:
     )
 
 
-def test_who_is_in_order_is_taken_without_touching_anything(filmed, world, candidate):
+def test_who_is_in_order_is_taken_without_touching_anything(filmed: Filmed, world: World, candidate: str) -> None:
     with filmed(films.good) as (desk, hand):
         framing(desk, hand, world, candidate)
         expect(button(hand, ON).locator("svg")).to_be_visible(timeout=LATE)
         expect(button(hand, USE)).to_be_visible(timeout=LATE)
 
 
-def test_prompts_follow_the_scene_and_the_good_one_is_taken_by_itself(filmed, world, candidate):
+def test_prompts_follow_the_scene_and_the_good_one_is_taken_by_itself(
+    filmed: Filmed, world: World, candidate: str
+) -> None:
     with filmed(*PROMPTS, auto=False) as (desk, hand):
         framing(desk, hand, world, candidate)
         expect(button(hand, OFF)).to_be_visible(timeout=LATE)
@@ -101,7 +118,7 @@ def test_prompts_follow_the_scene_and_the_good_one_is_taken_by_itself(filmed, wo
         expect(desk.locator(".received .verdict")).to_have_text([TAKEN])
 
 
-def test_a_press_during_the_ring_takes_one_picture(filmed, world, candidate):
+def test_a_press_during_the_ring_takes_one_picture(filmed: Filmed, world: World, candidate: str) -> None:
     with filmed(films.good, auto=False) as (desk, hand):
         framing(desk, hand, world, candidate)
         expect(button(hand, OFF)).to_be_visible(timeout=LATE)
@@ -114,7 +131,9 @@ def test_a_press_during_the_ring_takes_one_picture(filmed, world, candidate):
         arrived(hand)
 
 
-def test_the_fault_is_shown_on_the_picture_and_the_person_may_send_it(filmed, world, candidate):
+def test_the_fault_is_shown_on_the_picture_and_the_person_may_send_it(
+    filmed: Filmed, world: World, candidate: str
+) -> None:
     with filmed(films.far) as (desk, hand):
         framing(desk, hand, world, candidate)
         expect(hand.locator(".prompt")).to_have_text(PROMPTS[films.far], timeout=LATE)
@@ -125,7 +144,7 @@ def test_the_fault_is_shown_on_the_picture_and_the_person_may_send_it(filmed, wo
         expect(button(hand, USE)).to_be_enabled()
 
 
-def test_what_saves_its_bytes_has_the_plain_guide(filmed, world, candidate):
+def test_what_saves_its_bytes_has_the_plain_guide(filmed: Filmed, world: World, candidate: str) -> None:
     with filmed(films.good, setup=SAVE_DATA) as (desk, hand):
         asked: list[str] = []
         hand.on("request", lambda request: asked.append(request.url))
@@ -136,7 +155,7 @@ def test_what_saves_its_bytes_has_the_plain_guide(filmed, world, candidate):
         assert not [url for url in asked if "tensorflow" in url or "worker.js" in url]
 
 
-def test_a_detector_that_does_not_come_is_not_missed(filmed, world, candidate):
+def test_a_detector_that_does_not_come_is_not_missed(filmed: Filmed, world: World, candidate: str) -> None:
     with filmed(films.good) as (desk, hand):
         hand.context.route("**/vendor/tensorflow.*", lambda route: route.abort())
         with hand.expect_request("**/vendor/tensorflow.js*"):
@@ -146,20 +165,20 @@ def test_a_detector_that_does_not_come_is_not_missed(filmed, world, candidate):
         arrived(hand)
 
 
-def test_the_judge_runs_without_eval_and_asks_nobody_else(filmed, world, candidate):
+def test_the_judge_runs_without_eval_and_asks_nobody_else(filmed: Filmed, world: World, candidate: str) -> None:
     with filmed(films.good) as (desk, hand):
         asked: list[str] = []
         hand.on("request", lambda request: asked.append(request.url))
-        with hand.expect_response("**/js/live/worker.js*") as worker:
+        with hand.expect_response("**/js/guidance/worker.js*") as worker:
             framing(desk, hand, world, candidate)
         expect(button(hand, USE)).to_be_visible(timeout=LATE)
-        policy = worker.value.header_value("Content-Security-Policy")
+        policy = worker.value.header_value("Content-Security-Policy") or ""
         assert "'wasm-unsafe-eval'" in policy
         assert "'unsafe-eval'" not in policy
         assert [url for url in asked if not url.startswith((world.origin, "blob:"))] == []
 
 
-def test_once_fetched_the_judge_is_kept_on_the_phone(filmed, world, candidate):
+def test_once_fetched_the_judge_is_kept_on_the_phone(filmed: Filmed, world: World, candidate: str) -> None:
     with filmed(films.far) as (desk, hand):
         framing(desk, hand, world, candidate)
         hand.wait_for_function(CONTROLLED, timeout=LATE)

@@ -1,9 +1,11 @@
 """The server dies in the middle of an upload and is started again: nothing is lost, nothing counts twice."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e import scenes, steps
 from tests.e2e.browsers import read_code
@@ -11,7 +13,8 @@ from tests.e2e.conftest import newcomer
 from tests.e2e.scenes import USE
 from tests.e2e.steps import button
 from tests.e2e.test_bad_links import PIECE, ROUNDS, at_camera, picture
-from tests.e2e.wire import Cut
+from tests.e2e.wire import Cut, Wire
+from tests.e2e.world import World
 
 pytestmark = [pytest.mark.e2e, pytest.mark.faults]
 
@@ -25,7 +28,7 @@ MOMENTS = {
 }
 
 
-def not_whole(route):
+def not_whole(route: Route) -> None:
     """The picture in one piece does not get through."""
     whole = route.request.headers.get("upload-complete") == "?1"
     route.abort() if whole and route.request.method == "POST" else route.continue_()
@@ -34,7 +37,9 @@ def not_whole(route):
 @pytest.mark.between
 @pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("_round", range(max(1, ROUNDS // 10)))
-def test_killed_and_started_again_the_phone_finishes_by_itself(far_world, wire, desk, phone, moment, _round):
+def test_killed_and_started_again_the_phone_finishes_by_itself(
+    far_world: World, wire: Wire, desk: Page, phone: Page, moment: str, _round: int
+) -> None:
     candidate = at_camera(desk, phone, far_world)
     scenes.choose_file(phone, picture(0))
     if moment == "pieces":
@@ -51,7 +56,7 @@ def test_killed_and_started_again_the_phone_finishes_by_itself(far_world, wire, 
     steps.hand_over(desk)
 
 
-def test_killed_while_the_code_is_shown(far_world, wire, desk, phone):
+def test_killed_while_the_code_is_shown(far_world: World, wire: Wire, desk: Page, phone: Page) -> None:
     steps.to_code(desk, far_world.origin, newcomer(far_world))
     link = read_code(desk)
     far_world.kill()

@@ -1,7 +1,11 @@
 """The main job: a PC shows a code, a phone scans it and takes the picture, the PC unlocks."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.e2e import steps
 from tests.e2e.browsers import desktop, phone, read_code
@@ -13,14 +17,14 @@ pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture(scope="module", params=["eventlet", "threading"])
-def either_world(request, tmp_path_factory):
+def either_world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     running = World(tmp_path_factory.mktemp(request.param), request.param).start()
     yield running
     assert running.stop() == 0
     assert "Traceback" not in running.log()
 
 
-def test_pc_and_phone_together(either_world, browser):
+def test_pc_and_phone_together(either_world: World, browser: Browser) -> None:
     with desktop(browser) as pc, phone(browser) as pocket:
         desk, hand = pc.new_page(), pocket.new_page()
         steps.to_code(desk, either_world.origin, newcomer(either_world))

@@ -1,17 +1,22 @@
 """The camera of the phone page: every way it can fail has its words, its reason on the PC, and a way on."""
 
+from __future__ import annotations
+
+from pathlib import Path
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, Playwright, expect
 
 from tests.e2e import browsers, scenes, steps
 from tests.e2e.browsers import read_code
 from tests.e2e.steps import button
+from tests.e2e.world import World
 from tests.pictures import portrait, portrait_jpeg
 
 pytestmark = pytest.mark.e2e
 
 USE = "使用这张照片"
-FILE = {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": portrait_jpeg()}
+FILE: FilePayload = {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": portrait_jpeg()}
 
 FIRST_BUSY = """const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
 let asked = 0;
@@ -42,7 +47,7 @@ real.getUserMedia = async ({ video }) => {
 };"""
 
 
-def to_specification(desk, hand, world, candidate):
+def to_specification(desk: Page, hand: Page, world: World, candidate: str) -> Locator:
     """The PC shows a code, the phone has scanned it and confirmed."""
     steps.to_code(desk, world.origin, candidate)
     hand.goto(read_code(desk))
@@ -50,7 +55,7 @@ def to_specification(desk, hand, world, candidate):
     return button(hand, "我知道了，去拍照")
 
 
-def send_file(hand):
+def send_file(hand: Page) -> None:
     """上传照片 from whatever page offers it, through to the end."""
     with hand.expect_file_chooser() as chooser:
         button(hand, "上传照片").click()
@@ -59,7 +64,9 @@ def send_file(hand):
     expect(hand.get_by_role("heading", name="请回到电脑继续")).to_be_visible()
 
 
-def test_permission_denied_says_how_to_get_it_back_and_takes_a_file(world, browser, desk, candidate):
+def test_permission_denied_says_how_to_get_it_back_and_takes_a_file(
+    world: World, browser: Browser, desk: Page, candidate: str
+) -> None:
     with browsers.phone(browser, camera=False) as context:
         hand = context.new_page()
         hand.add_init_script(
@@ -72,7 +79,7 @@ def test_permission_denied_says_how_to_get_it_back_and_takes_a_file(world, brows
         send_file(hand)
 
 
-def test_no_camera_on_the_phone(world, blind_browser, desk, candidate):
+def test_no_camera_on_the_phone(world: World, blind_browser: Browser, desk: Page, candidate: str) -> None:
     with browsers.phone(blind_browser) as context:
         hand = context.new_page()
         to_specification(desk, hand, world, candidate).click()
@@ -81,7 +88,7 @@ def test_no_camera_on_the_phone(world, blind_browser, desk, candidate):
         send_file(hand)
 
 
-def test_a_camera_in_use_opens_on_the_second_try(world, phone, desk, candidate):
+def test_a_camera_in_use_opens_on_the_second_try(world: World, phone: Page, desk: Page, candidate: str) -> None:
     phone.add_init_script(FIRST_BUSY)
     to_specification(desk, phone, world, candidate).click()
     expect(phone.get_by_role("heading", name="摄像头正被其他程序占用")).to_be_visible()
@@ -89,7 +96,9 @@ def test_a_camera_in_use_opens_on_the_second_try(world, phone, desk, candidate):
     expect(button(phone, "拍照")).to_be_enabled()
 
 
-def test_a_browser_without_cameras_is_told_before_anything_is_claimed(world, phone, desk, candidate):
+def test_a_browser_without_cameras_is_told_before_anything_is_claimed(
+    world: World, phone: Page, desk: Page, candidate: str
+) -> None:
     phone.add_init_script(NO_CAMERAS_HERE)
     steps.to_code(desk, world.origin, candidate)
     link = read_code(desk)
@@ -106,7 +115,9 @@ def test_a_browser_without_cameras_is_told_before_anything_is_claimed(world, pho
     expect(phone.get_by_role("heading", name="请回到电脑继续")).to_be_visible()
 
 
-def test_a_webcam_that_is_too_small_is_told_before_the_shutter(world, playwright, desk, candidate, tmp_path):
+def test_a_webcam_that_is_too_small_is_told_before_the_shutter(
+    world: World, playwright: Playwright, desk: Page, candidate: str, tmp_path: Path
+) -> None:
     small = browsers.launch(playwright, browsers.film(tmp_path, portrait(1280, 720)))
     with browsers.phone(small) as context:
         hand = context.new_page()
@@ -117,7 +128,7 @@ def test_a_webcam_that_is_too_small_is_told_before_the_shutter(world, playwright
     small.close()
 
 
-def test_a_stream_that_ends_is_opened_again(world, phone, desk, candidate):
+def test_a_stream_that_ends_is_opened_again(world: World, phone: Page, desk: Page, candidate: str) -> None:
     phone.add_init_script(COUNTED)
     to_specification(desk, phone, world, candidate).click()
     expect(button(phone, "拍照")).to_be_enabled()
@@ -127,7 +138,9 @@ def test_a_stream_that_ends_is_opened_again(world, phone, desk, candidate):
     expect(phone.get_by_role("heading", name="请回到电脑继续")).to_be_visible()
 
 
-def test_the_main_back_lens_is_chosen_and_only_the_front_one_is_mirrored(world, phone, desk, candidate):
+def test_the_main_back_lens_is_chosen_and_only_the_front_one_is_mirrored(
+    world: World, phone: Page, desk: Page, candidate: str
+) -> None:
     phone.add_init_script(TWO_LENSES)
     to_specification(desk, phone, world, candidate).click()
     expect(button(phone, "拍照")).to_be_enabled()
@@ -140,14 +153,14 @@ def test_the_main_back_lens_is_chosen_and_only_the_front_one_is_mirrored(world, 
     assert phone.evaluate("asked") == ["front", "main", "front"]
 
 
-def test_a_phone_held_sideways_is_told_to_turn(world, phone, desk, candidate):
+def test_a_phone_held_sideways_is_told_to_turn(world: World, phone: Page, desk: Page, candidate: str) -> None:
     to_specification(desk, phone, world, candidate).click()
     expect(phone.get_by_text("请把手机竖过来")).to_be_hidden()
     phone.set_viewport_size({"width": 740, "height": 360})
     expect(phone.get_by_text("请把手机竖过来")).to_be_visible()
 
 
-def test_the_self_timer_counts_before_it_takes(world, phone, desk, candidate):
+def test_the_self_timer_counts_before_it_takes(world: World, phone: Page, desk: Page, candidate: str) -> None:
     to_specification(desk, phone, world, candidate).click()
     expect(button(phone, "拍照")).to_be_enabled()
     button(phone, "定时：关").click()
@@ -158,8 +171,8 @@ def test_the_self_timer_counts_before_it_takes(world, phone, desk, candidate):
 
 
 def test_a_small_or_plain_picture_is_sent_in_a_quality_that_makes_it_large_enough(
-    world, playwright, desk, candidate, tmp_path
-):
+    world: World, playwright: Playwright, desk: Page, candidate: str, tmp_path: Path
+) -> None:
     plain = browsers.launch(playwright, browsers.film(tmp_path, portrait(600, 800)))
     with browsers.phone(plain) as context:
         hand = context.new_page()
@@ -171,7 +184,9 @@ def test_a_small_or_plain_picture_is_sent_in_a_quality_that_makes_it_large_enoug
     plain.close()
 
 
-def test_what_is_shown_is_also_said_when_the_person_wants_it(world, phone, desk, candidate):
+def test_what_is_shown_is_also_said_when_the_person_wants_it(
+    world: World, phone: Page, desk: Page, candidate: str
+) -> None:
     phone.add_init_script("window.said = []; speechSynthesis.speak = (words) => said.push([words.lang, words.text])")
     steps.to_code(desk, world.origin, candidate)
     phone.goto(read_code(desk))
@@ -185,7 +200,9 @@ def test_what_is_shown_is_also_said_when_the_person_wants_it(world, phone, desk,
     phone.wait_for_function("() => said.some((each) => String(each) === 'zh-CN,头放进椭圆，双眼在两线之间')")
 
 
-def test_the_link_opened_on_a_computer_works_and_says_so(world, browser, desk, candidate):
+def test_the_link_opened_on_a_computer_works_and_says_so(
+    world: World, browser: Browser, desk: Page, candidate: str
+) -> None:
     steps.to_code(desk, world.origin, candidate)
     with browsers.desktop(browser) as context:
         context.grant_permissions(["camera"])

@@ -1,28 +1,33 @@
 """Who the phone's page is for: a scan, no scan, a second phone, another browser, a phone alone."""
 
+from __future__ import annotations
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e import browsers, steps
 from tests.e2e.browsers import read_code
 from tests.e2e.steps import button
+from tests.e2e.world import World
 
 pytestmark = pytest.mark.e2e
 
 
-def test_without_token_and_cookie_it_says_what_to_do(world, phone):
+def test_without_token_and_cookie_it_says_what_to_do(world: World, phone: Page) -> None:
     phone.goto(f"{world.origin}/m")
     expect(phone.get_by_role("heading", name="请扫电脑上的二维码")).to_be_visible()
     phone.get_by_role("link", name="用本机拍照").click()
     expect(phone.get_by_label("准考证号")).to_be_visible()
 
 
-def test_a_mangled_link_has_a_plain_page(world, phone):
+def test_a_mangled_link_has_a_plain_page(world: World, phone: Page) -> None:
     phone.goto(f"{world.origin}/m#not-a-token-of-ours.abcdef")
     expect(phone.get_by_text("这个链接不完整或不是本系统的")).to_be_visible()
 
 
-def test_a_second_phone_is_told_and_the_first_goes_on(world, browser, desk, phone, candidate):
+def test_a_second_phone_is_told_and_the_first_goes_on(
+    world: World, browser: Browser, desk: Page, phone: Page, candidate: str
+) -> None:
     steps.to_code(desk, world.origin, candidate)
     link = read_code(desk)
     phone.goto(link)
@@ -35,7 +40,7 @@ def test_a_second_phone_is_told_and_the_first_goes_on(world, browser, desk, phon
     expect(button(phone, "我知道了，去拍照")).to_be_visible()
 
 
-def test_a_second_scan_in_the_same_tab_is_a_new_claim(world, desk, phone, candidate):
+def test_a_second_scan_in_the_same_tab_is_a_new_claim(world: World, desk: Page, phone: Page, candidate: str) -> None:
     phone.goto(f"{world.origin}/m")
     expect(phone.get_by_role("heading", name="请扫电脑上的二维码")).to_be_visible()
     steps.to_code(desk, world.origin, candidate)
@@ -43,7 +48,9 @@ def test_a_second_scan_in_the_same_tab_is_a_new_claim(world, desk, phone, candid
     expect(phone.get_by_label(steps.AGREE)).to_be_visible()
 
 
-def test_on_a_small_screen_the_tick_stands_above_the_button_and_is_asked_for(world, browser, desk, candidate):
+def test_on_a_small_screen_the_tick_stands_above_the_button_and_is_asked_for(
+    world: World, browser: Browser, desk: Page, candidate: str
+) -> None:
     steps.to_code(desk, world.origin, candidate)
     with browsers.phone(browser, viewport={"width": 360, "height": 560}) as context:
         hand = context.new_page()
@@ -55,14 +62,16 @@ def test_on_a_small_screen_the_tick_stands_above_the_button_and_is_asked_for(wor
         expect(hand.get_by_label(steps.AGREE)).to_be_in_viewport(ratio=1)
 
 
-def test_not_my_phone_ends_it_at_once(world, desk, phone, candidate):
+def test_not_my_phone_ends_it_at_once(world: World, desk: Page, phone: Page, candidate: str) -> None:
     steps.to_code(desk, world.origin, candidate)
     steps.to_camera(phone, read_code(desk))
     button(desk, "不是我的手机").click()
     expect(phone.get_by_text("电脑上已取消这部手机的连接")).to_be_visible()
 
 
-def test_moving_to_another_browser_keeps_the_pairing(world, browser, desk, phone, candidate):
+def test_moving_to_another_browser_keeps_the_pairing(
+    world: World, browser: Browser, desk: Page, phone: Page, candidate: str
+) -> None:
     steps.to_code(desk, world.origin, candidate)
     steps.to_camera(phone, read_code(desk))
     button(phone, "帮助").click()
@@ -78,7 +87,9 @@ def test_moving_to_another_browser_keeps_the_pairing(world, browser, desk, phone
     expect(phone.get_by_text("已换到另一个浏览器")).to_be_visible()
 
 
-def test_a_phone_comes_back_from_a_browser_that_cannot(world, browser, desk, phone, candidate):
+def test_a_phone_comes_back_from_a_browser_that_cannot(
+    world: World, browser: Browser, desk: Page, phone: Page, candidate: str
+) -> None:
     steps.to_code(desk, world.origin, candidate)
     steps.to_camera(phone, read_code(desk))
     button(phone, "帮助").click()
@@ -98,11 +109,11 @@ def test_a_phone_comes_back_from_a_browser_that_cannot(world, browser, desk, pho
         expect(button(other, "回到这个浏览器")).to_have_count(0)
 
 
-def test_a_phone_alone_needs_nine_taps(world, phone, candidate):
+def test_a_phone_alone_needs_nine_taps(world: World, phone: Page, candidate: str) -> None:
     steps.log_in(phone, world.origin, candidate)
     taps = []
 
-    def tap(target):
+    def tap(target: Locator) -> None:
         taps.append(target)
         target.click()
 
@@ -121,7 +132,9 @@ def test_a_phone_alone_needs_nine_taps(world, phone, candidate):
     assert len(taps) <= 9
 
 
-def test_an_ending_before_the_bell_was_connected_is_noticed_when_it_connects(world, desk, phone, candidate):
+def test_an_ending_before_the_bell_was_connected_is_noticed_when_it_connects(
+    world: World, desk: Page, phone: Page, candidate: str
+) -> None:
     held = []
     phone.route("**/vendor/socket.io.js*", lambda route: held.append(route))  # noqa: PLW0108 — Playwright looks at its name
     steps.to_code(desk, world.origin, candidate)

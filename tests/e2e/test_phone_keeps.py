@@ -1,7 +1,11 @@
 """Refusals that do not judge the picture: the phone keeps it, says what happened, and sends it later."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e import scenes, steps
 from tests.e2e.browsers import read_code
@@ -9,6 +13,7 @@ from tests.e2e.scenes import USE
 from tests.e2e.steps import button
 from tests.e2e.test_bad_links import picture
 from tests.e2e.test_documents_unsent import FRONT, KEPT, UPLOAD, photographed, scanned
+from tests.e2e.world import World
 
 pytestmark = [pytest.mark.e2e, pytest.mark.between]
 
@@ -28,12 +33,12 @@ REFUSALS = [
 WAIT = {"Retry-After": "3600"}
 
 
-def refusal(status, fault):
+def refusal(status: int, fault: dict[str, str]) -> Callable[[Route], None]:
     """Answers so, in the server's place."""
     return lambda route: route.fulfill(status=status, json={"error": fault}, headers=WAIT)
 
 
-def refuse_all(phone, where):
+def refuse_all(phone: Page, where: str) -> None:
     """Every refusal in turn: each is told, and after each the picture is there and can be sent again."""
     for status, fault in REFUSALS:
         phone.route(where, refusal(status, fault))
@@ -45,7 +50,9 @@ def refuse_all(phone, where):
         phone.unroute(where)
 
 
-def test_a_portrait_is_kept_whatever_is_said_that_is_not_about_it(world, desk, phone, candidate):
+def test_a_portrait_is_kept_whatever_is_said_that_is_not_about_it(
+    world: World, desk: Page, phone: Page, candidate: str
+) -> None:
     steps.to_code(desk, world.origin, candidate)
     steps.to_camera(phone, read_code(desk))
     scenes.choose_file(phone, picture(0))
@@ -56,7 +63,7 @@ def test_a_portrait_is_kept_whatever_is_said_that_is_not_about_it(world, desk, p
     assert scenes.pictures(world, candidate) == 1
 
 
-def test_a_document_is_kept_too(world, desk, phone):
+def test_a_document_is_kept_too(world: World, desk: Page, phone: Page) -> None:
     scanned(desk, phone, world)
     photographed(phone)
     refuse_all(phone, UPLOAD)
@@ -65,7 +72,9 @@ def test_a_document_is_kept_too(world, desk, phone):
     phone.wait_for_function(f"async () => (await ({KEPT})()).length === 0")
 
 
-def test_what_a_server_in_between_says_is_told_as_that_and_tried_again(world, desk, phone, candidate):
+def test_what_a_server_in_between_says_is_told_as_that_and_tried_again(
+    world: World, desk: Page, phone: Page, candidate: str
+) -> None:
     steps.to_code(desk, world.origin, candidate)
     steps.to_camera(phone, read_code(desk))
     scenes.choose_file(phone, picture(0))

@@ -1,13 +1,16 @@
 """A picture is never lost and never sent twice: reloads, broken links, borrowed phones, a permission that ran out."""
 
+from __future__ import annotations
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.e2e import steps
 from tests.e2e.browsers import desktop, read_code
 from tests.e2e.conftest import newcomer
 from tests.e2e.scenes import RENEW, judge, use_too_late
 from tests.e2e.steps import button
+from tests.e2e.world import World
 
 pytestmark = pytest.mark.e2e
 
@@ -19,7 +22,7 @@ OF = (
 )
 
 
-def photographed(desk, hand, world, candidate):
+def photographed(desk: Page, hand: Page, world: World, candidate: str) -> None:
     """A phone that has taken a picture and not yet decided."""
     steps.to_code(desk, world.origin, candidate)
     steps.to_camera(hand, read_code(desk))
@@ -27,17 +30,19 @@ def photographed(desk, hand, world, candidate):
     expect(button(hand, USE)).to_be_visible()
 
 
-def arrived(hand):
+def arrived(hand: Page) -> None:
     expect(hand.get_by_role("heading", name="请回到电脑继续")).to_be_visible()
 
 
-def captures(world, candidate):
+def captures(world: World, candidate: str) -> int:
     """How many pictures of this candidate the server has."""
     query = f"SELECT count(*) FROM capture WHERE pairing_id IN (SELECT id FROM pairing WHERE {OF})"
-    return world.rows(query, candidate)[0][0]
+    return int(world.rows(query, candidate)[0][0])
 
 
-def test_a_reload_at_every_step_goes_on_where_the_person_was(world, desk, phone, candidate):
+def test_a_reload_at_every_step_goes_on_where_the_person_was(
+    world: World, desk: Page, phone: Page, candidate: str
+) -> None:
     steps.to_code(desk, world.origin, candidate)
     phone.goto(read_code(desk))
     expect(phone.get_by_label(steps.AGREE)).to_be_visible()
@@ -60,7 +65,7 @@ def test_a_reload_at_every_step_goes_on_where_the_person_was(world, desk, phone,
     assert captures(world, candidate) == 1
 
 
-def test_pressing_twice_sends_once(world, desk, phone, candidate):
+def test_pressing_twice_sends_once(world: World, desk: Page, phone: Page, candidate: str) -> None:
     photographed(desk, phone, world, candidate)
     sent = []
     phone.on("request", lambda request: sent.append(request.url) if request.url.endswith("/m/captures") else None)
@@ -71,7 +76,7 @@ def test_pressing_twice_sends_once(world, desk, phone, candidate):
 
 
 @pytest.mark.between
-def test_when_one_piece_breaks_small_pieces_arrive(world, desk, phone, candidate):
+def test_when_one_piece_breaks_small_pieces_arrive(world: World, desk: Page, phone: Page, candidate: str) -> None:
     photographed(desk, phone, world, candidate)
     breaks = iter([True, False, True, False, False, True])
     phone.route(
@@ -85,11 +90,11 @@ def test_when_one_piece_breaks_small_pieces_arrive(world, desk, phone, candidate
 
 
 @pytest.mark.between
-def test_a_verdict_that_got_lost_is_asked_for_again(world, desk, phone, candidate):
+def test_a_verdict_that_got_lost_is_asked_for_again(world: World, desk: Page, phone: Page, candidate: str) -> None:
     photographed(desk, phone, world, candidate)
     lost = iter([True])
 
-    def answer_gets_lost(route):
+    def answer_gets_lost(route: Route) -> None:
         if next(lost, False):
             route.fetch()
             route.abort()
@@ -102,7 +107,9 @@ def test_a_verdict_that_got_lost_is_asked_for_again(world, desk, phone, candidat
     assert captures(world, candidate) == 1
 
 
-def test_without_a_network_it_waits_and_goes_on_by_itself(world, desk, phone, candidate):
+def test_without_a_network_it_waits_and_goes_on_by_itself(
+    world: World, desk: Page, phone: Page, candidate: str
+) -> None:
     photographed(desk, phone, world, candidate)
     phone.context.set_offline(True)
     button(phone, USE).click()
@@ -112,7 +119,7 @@ def test_without_a_network_it_waits_and_goes_on_by_itself(world, desk, phone, ca
 
 
 @pytest.mark.between
-def test_reloading_while_sending_goes_on_sending(world, desk, phone, candidate):
+def test_reloading_while_sending_goes_on_sending(world: World, desk: Page, phone: Page, candidate: str) -> None:
     photographed(desk, phone, world, candidate)
     phone.route("**/m/captures", lambda route: route.abort())
     button(phone, USE).click()
@@ -123,7 +130,9 @@ def test_reloading_while_sending_goes_on_sending(world, desk, phone, candidate):
     assert captures(world, candidate) == 1
 
 
-def test_a_borrowed_phone_neither_shows_nor_sends_what_another_person_left(world, browser, desk, phone, candidate):
+def test_a_borrowed_phone_neither_shows_nor_sends_what_another_person_left(
+    world: World, browser: Browser, desk: Page, phone: Page, candidate: str
+) -> None:
     photographed(desk, phone, world, candidate)
     with desktop(browser) as context:
         other_desk, other = context.new_page(), newcomer(world)
@@ -138,7 +147,9 @@ def test_a_borrowed_phone_neither_shows_nor_sends_what_another_person_left(world
 
 
 @pytest.mark.between
-def test_a_permission_that_ran_out_keeps_the_picture_for_the_next_scan(world, desk, phone, candidate):
+def test_a_permission_that_ran_out_keeps_the_picture_for_the_next_scan(
+    world: World, desk: Page, phone: Page, candidate: str
+) -> None:
     photographed(desk, phone, world, candidate)
     use_too_late(phone, world, candidate)
     expect(phone.get_by_text("这次拍照的时间已用完")).to_be_visible()
@@ -155,7 +166,9 @@ def test_a_permission_that_ran_out_keeps_the_picture_for_the_next_scan(world, de
 
 
 @pytest.mark.between
-def test_a_picture_the_server_refuses_says_why_and_is_taken_again(world, desk, phone, candidate):
+def test_a_picture_the_server_refuses_says_why_and_is_taken_again(
+    world: World, desk: Page, phone: Page, candidate: str
+) -> None:
     photographed(desk, phone, world, candidate)
     report = {
         "pack": "p",

@@ -1,13 +1,17 @@
 """The phone's page itself: its languages, who can use it, what it weighs, what it keeps for bad networks."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import browsers, steps
 from tests.e2e.browsers import read_code
 from tests.e2e.steps import button
+from tests.e2e.world import World
 
 pytestmark = pytest.mark.e2e
 
@@ -22,14 +26,14 @@ CACHED = """async () => {
 }"""
 
 
-def serious(page):
+def serious(page: Page) -> list[tuple[str, str]]:
     """What axe finds that keeps people out."""
     page.evaluate(AXE)
     found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
     return [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in ("serious", "critical")]
 
 
-def shell_is_kept(page):
+def shell_is_kept(page: Page) -> None:
     """Wait for the service worker, then for its cache to have the page itself, which comes last."""
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
     page.evaluate("""async () => {
@@ -37,7 +41,7 @@ def shell_is_kept(page):
     }""")
 
 
-def test_the_language_can_be_switched_on_every_screen(world, desk, phone, candidate):
+def test_the_language_can_be_switched_on_every_screen(world: World, desk: Page, phone: Page, candidate: str) -> None:
     steps.to_code(desk, world.origin, candidate)
     phone.goto(read_code(desk))
     expect(phone.get_by_role("heading", name="请确认学生信息")).to_be_visible()
@@ -49,7 +53,9 @@ def test_the_language_can_be_switched_on_every_screen(world, desk, phone, candid
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_keeps_people_out(world, browser, desk, candidate, scheme):
+def test_nothing_keeps_people_out(
+    world: World, browser: Browser, desk: Page, candidate: str, scheme: Literal["light", "dark"]
+) -> None:
     steps.to_code(desk, world.origin, candidate)
     with browsers.phone(browser, color_scheme=scheme) as context:
         hand = context.new_page()
@@ -70,7 +76,9 @@ def test_nothing_keeps_people_out(world, browser, desk, candidate, scheme):
         assert serious(hand) == []
 
 
-def test_the_page_is_light_until_the_camera_can_be_used(world, browser, desk, candidate):
+def test_the_page_is_light_until_the_camera_can_be_used(
+    world: World, browser: Browser, desk: Page, candidate: str
+) -> None:
     steps.to_code(desk, world.origin, candidate)
     with browsers.phone(browser, service_workers="block") as context:
         hand = context.new_page()
@@ -84,7 +92,9 @@ def test_the_page_is_light_until_the_camera_can_be_used(world, browser, desk, ca
         assert sum(weights) <= LIGHT, f"{sum(weights)} bytes of bodies"
 
 
-def test_the_shell_opens_without_a_network_and_holds_nothing_personal(world, desk, phone, candidate):
+def test_the_shell_opens_without_a_network_and_holds_nothing_personal(
+    world: World, desk: Page, phone: Page, candidate: str
+) -> None:
     steps.to_code(desk, world.origin, candidate)
     steps.to_camera(phone, read_code(desk))
     shell_is_kept(phone)
@@ -104,7 +114,9 @@ def test_the_shell_opens_without_a_network_and_holds_nothing_personal(world, des
     assert "csrf" not in body.lower()
 
 
-def test_a_newer_shell_takes_over_by_itself_and_the_picture_stays(world, desk, phone, candidate):
+def test_a_newer_shell_takes_over_by_itself_and_the_picture_stays(
+    world: World, desk: Page, phone: Page, candidate: str
+) -> None:
     steps.to_code(desk, world.origin, candidate)
     steps.to_camera(phone, read_code(desk))
     shell_is_kept(phone)
@@ -125,7 +137,9 @@ def test_a_newer_shell_takes_over_by_itself_and_the_picture_stays(world, desk, p
     assert before != ["shell-newer"]
 
 
-def test_an_open_page_renews_itself_when_nothing_can_be_lost(world, desk, phone, candidate):
+def test_an_open_page_renews_itself_when_nothing_can_be_lost(
+    world: World, desk: Page, phone: Page, candidate: str
+) -> None:
     steps.to_code(desk, world.origin, candidate)
     steps.to_camera(phone, read_code(desk))
     listed = phone.evaluate("fetch('/m/assets.json').then((answer) => answer.json())")

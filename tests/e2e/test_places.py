@@ -1,18 +1,23 @@
 """One person in several places: tabs, PCs, browsers, borrowed phones. Every place shows the server's state."""
 
+from __future__ import annotations
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import browsers, scenes, steps
 from tests.e2e.browsers import read_code
 from tests.e2e.conftest import newcomer
 from tests.e2e.scenes import READ, USE, scan
 from tests.e2e.steps import button
+from tests.e2e.world import World
 
 pytestmark = pytest.mark.e2e
 
 
-def test_a_second_tab_shows_the_same_pairing_and_follows_to_the_end(world, desk, phone, candidate):
+def test_a_second_tab_shows_the_same_pairing_and_follows_to_the_end(
+    world: World, desk: Page, phone: Page, candidate: str
+) -> None:
     link = scenes.connected(desk, phone, world, candidate)
     tab = desk.context.new_page()
     tab.goto(f"{world.origin}/apply/capture")
@@ -27,7 +32,7 @@ def test_a_second_tab_shows_the_same_pairing_and_follows_to_the_end(world, desk,
     assert scenes.pairings(world, candidate) == ["handed_over"]
 
 
-def test_the_codes_of_two_tabs_lead_to_one_pairing(world, desk, phone, candidate):
+def test_the_codes_of_two_tabs_lead_to_one_pairing(world: World, desk: Page, phone: Page, candidate: str) -> None:
     steps.to_code(desk, world.origin, candidate)
     tab = desk.context.new_page()
     tab.goto(f"{world.origin}/apply/capture")
@@ -39,7 +44,9 @@ def test_the_codes_of_two_tabs_lead_to_one_pairing(world, desk, phone, candidate
     expect(phone.get_by_text(scenes.number_on(tab))).to_be_visible()
 
 
-def test_another_pc_goes_on_where_the_first_one_was(world, browser, desk, phone, candidate):
+def test_another_pc_goes_on_where_the_first_one_was(
+    world: World, browser: Browser, desk: Page, phone: Page, candidate: str
+) -> None:
     scenes.connected(desk, phone, world, candidate)
     with browsers.desktop(browser) as context:
         other = context.new_page()
@@ -56,7 +63,7 @@ def test_another_pc_goes_on_where_the_first_one_was(world, browser, desk, phone,
     assert scenes.consents(world, candidate) == ["desk", "phone"]
 
 
-def test_closing_and_opening_the_dialog_goes_on(world, desk, phone, candidate):
+def test_closing_and_opening_the_dialog_goes_on(world: World, desk: Page, phone: Page, candidate: str) -> None:
     scenes.connected(desk, phone, world, candidate)
     number = scenes.number_on(desk)
     button(desk, "关闭").click()
@@ -73,7 +80,7 @@ def test_closing_and_opening_the_dialog_goes_on(world, desk, phone, candidate):
     scenes.shown(desk)
 
 
-def test_the_desktop_reloaded_at_every_step_stays_there(world, desk, phone, candidate):
+def test_the_desktop_reloaded_at_every_step_stays_there(world: World, desk: Page, phone: Page, candidate: str) -> None:
     steps.log_in(desk, world.origin, candidate)
     steps.open_dialog(desk)
     desk.reload()
@@ -102,7 +109,9 @@ def test_the_desktop_reloaded_at_every_step_stays_there(world, desk, phone, cand
     assert scenes.pictures(world, candidate) == 1
 
 
-def test_moving_to_another_browser_tells_the_old_page_and_keeps_the_number(world, browser, desk, phone, candidate):
+def test_moving_to_another_browser_tells_the_old_page_and_keeps_the_number(
+    world: World, browser: Browser, desk: Page, phone: Page, candidate: str
+) -> None:
     steps.to_code(desk, world.origin, candidate)
     steps.to_camera(phone, read_code(desk))
     number = scenes.number_on(desk)
@@ -124,7 +133,9 @@ def test_moving_to_another_browser_tells_the_old_page_and_keeps_the_number(world
     assert scenes.pairings(world, candidate) == [None]
 
 
-def test_a_picture_left_on_a_lent_phone_waits_for_its_owner(world, browser, desk, phone, candidate):
+def test_a_picture_left_on_a_lent_phone_waits_for_its_owner(
+    world: World, browser: Browser, desk: Page, phone: Page, candidate: str
+) -> None:
     scenes.photographed(desk, phone, world, candidate)
     with browsers.desktop(browser) as context:
         other_desk, other = context.new_page(), newcomer(world)
@@ -143,7 +154,9 @@ def test_a_picture_left_on_a_lent_phone_waits_for_its_owner(world, browser, desk
 
 
 @pytest.mark.between
-def test_the_desktop_tells_that_the_permission_ran_out_and_the_next_scan_sends(world, desk, phone, candidate):
+def test_the_desktop_tells_that_the_permission_ran_out_and_the_next_scan_sends(
+    world: World, desk: Page, phone: Page, candidate: str
+) -> None:
     scenes.photographed(desk, phone, world, candidate)
     scenes.use_too_late(phone, world, candidate)
     expect(phone.get_by_text("有一张照片还没有送出，已保存在这台手机上")).to_be_visible()

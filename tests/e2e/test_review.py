@@ -1,15 +1,19 @@
 """A reviewer at a PC: by keyboard, with a marked place that comes back to the candidate, a minute to undo."""
 
+from __future__ import annotations
+
 import itertools
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e import browsers, offices, steps
 from tests.e2e.browsers import read_code
 from tests.e2e.conftest import newcomer
 from tests.e2e.test_axe import serious
+from tests.e2e.world import World
 
 pytestmark = pytest.mark.e2e
 
@@ -18,13 +22,13 @@ IN_MEMORY = re.compile("^blob:")  # fetched before its case was opened
 
 
 @pytest.fixture
-def office(browser):
+def office(browser: Browser) -> Iterator[Page]:
     """A page of a reviewer."""
     with browsers.desktop(browser) as context:
         yield context.new_page()
 
 
-def hand_in(world, browser):
+def hand_in(world: World, browser: Browser) -> str:
     """Somebody new hands their portrait over to the office in Guangzhou; the 准考证号."""
     number = newcomer(world)
     with browsers.desktop(browser) as desk_context, browsers.phone(browser) as phone_context:
@@ -36,17 +40,17 @@ def hand_in(world, browser):
     return number
 
 
-def empty_the_queue(world):
+def empty_the_queue(world: World) -> None:
     """Whatever other tests have handed in is not here."""
     world.change("UPDATE application SET status = 'SUBMITTED' WHERE status LIKE '%REVIEW%'")
 
 
-def enter(page, world, name="guangzhou"):
+def enter(page: Page, world: World, name: str = "guangzhou") -> None:
     steps.log_in(page, world.origin, name)
     expect(page.get_by_role("heading", name="待审核")).to_be_visible()
 
 
-def colleague(world):
+def colleague(world: World) -> str:
     """Another reviewer of the same office; the login name."""
     name = f"gz{next(_numbers)}"
     columns = [row[1] for row in world.rows("PRAGMA table_info(staff)") if row[1] not in ("id", "login_name", "name")]
@@ -59,14 +63,14 @@ def colleague(world):
     return name
 
 
-def status_of(world, number):
+def status_of(world: World, number: str) -> str:
     [(status,)] = world.rows(
         "SELECT status FROM application JOIN candidate ON candidate.id = candidate_id WHERE exam_number = ?", number
     )
-    return status
+    return str(status)
 
 
-def test_a_day_at_the_keyboard(world, browser, office):
+def test_a_day_at_the_keyboard(world: World, browser: Browser, office: Page) -> None:
     empty_the_queue(world)
     first, second = hand_in(world, browser), hand_in(world, browser)
     enter(office, world)
@@ -97,7 +101,7 @@ def test_a_day_at_the_keyboard(world, browser, office):
     assert status_of(world, second) == "PORTRAIT_REVIEW"
 
 
-def tell_the_phone(desk, phone):
+def tell_the_phone(desk: Page, phone: Page) -> None:
     """The retake's camera says what was wrong."""
     steps.button(desk, "下一步").click()
     phone.goto(read_code(desk))
@@ -106,7 +110,9 @@ def tell_the_phone(desk, phone):
     expect(phone.locator(".last-time")).to_have_text("上次未通过：请摘下眼镜")
 
 
-def test_a_marked_place_comes_back_to_the_candidate_and_to_the_phone(world, browser, office, phone):
+def test_a_marked_place_comes_back_to_the_candidate_and_to_the_phone(
+    world: World, browser: Browser, office: Page, phone: Page
+) -> None:
     empty_the_queue(world)
     number = hand_in(world, browser)
     enter(office, world)
@@ -125,7 +131,7 @@ def test_a_marked_place_comes_back_to_the_candidate_and_to_the_phone(world, brow
         steps.log_in(desk, world.origin, number)
         expect(desk.get_by_text("请摘下眼镜")).to_be_visible()
         assert browsers.width_of(desk.locator(".marked img")) > 300
-        picture, spot = desk.locator(".marked img").bounding_box(), desk.locator(".marked rect").bounding_box()
+        picture, spot = browsers.box_of(desk.locator(".marked img")), browsers.box_of(desk.locator(".marked rect"))
         assert spot["x"] - picture["x"] == pytest.approx(0.27 * picture["width"], abs=6)
         tell_the_phone(desk, phone)
     [(kept, opinion)] = world.rows("SELECT region, opinion FROM decision ORDER BY id DESC LIMIT 1")
@@ -133,7 +139,7 @@ def test_a_marked_place_comes_back_to_the_candidate_and_to_the_phone(world, brow
     assert [float(each) for each in kept.strip("[]").split(",")] == pytest.approx([0.27, 0.25, 0.25, 0.27], abs=0.01)
 
 
-def test_a_second_reviewer_is_told_and_has_no_buttons(world, browser, office):
+def test_a_second_reviewer_is_told_and_has_no_buttons(world: World, browser: Browser, office: Page) -> None:
     empty_the_queue(world)
     number = hand_in(world, browser)
     enter(office, world)
@@ -151,7 +157,9 @@ def test_a_second_reviewer_is_told_and_has_no_buttons(world, browser, office):
         expect(steps.button(second, "通过")).to_be_visible()
 
 
-def test_who_decides_about_a_case_that_went_to_another_city_is_told(world, browser, office):
+def test_who_decides_about_a_case_that_went_to_another_city_is_told(
+    world: World, browser: Browser, office: Page
+) -> None:
     empty_the_queue(world)
     number = hand_in(world, browser)
     enter(office, world)
@@ -167,7 +175,7 @@ def test_who_decides_about_a_case_that_went_to_another_city_is_told(world, brows
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_queue_and_a_case_are_for_everybody(world, browser, office, language):
+def test_the_queue_and_a_case_are_for_everybody(world: World, browser: Browser, office: Page, language: str) -> None:
     empty_the_queue(world)
     number = hand_in(world, browser)
     enter(office, world)

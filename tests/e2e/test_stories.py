@@ -1,9 +1,12 @@
 """The whole procedure in real browsers: from the login to the printed form, on each of its ways."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from tests.documents import cards
@@ -23,7 +26,7 @@ WAIT = "(注)正在审核中，请耐心等待审核结果！"
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory):
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A demo of its own, in which nobody has done anything yet."""
     running = World(tmp_path_factory.mktemp("stories")).start()
     yield running
@@ -31,12 +34,15 @@ def world(tmp_path_factory):
     assert "Traceback" not in running.log()
 
 
+Opens = Callable[[str, str], Page]  # office, 准考证号
+
+
 @pytest.fixture
-def office(world, browser):
+def office(world: World, browser: Browser) -> Iterator[Opens]:
     """Opens a candidate's case at an office, each time on a PC of its own."""
     with ExitStack() as pcs:
 
-        def opened(name, number):
+        def opened(name: str, number: str) -> Page:
             page = pcs.enter_context(browsers.desktop(browser)).new_page()
             offices.open_case(page, world.origin, name, number)
             return page
@@ -45,13 +51,13 @@ def office(world, browser):
 
 
 @pytest.fixture(scope="module")
-def papers():
+def papers() -> dict[str, bytes]:
     """Pictures of a card's two sides and of a person holding it."""
     card = cards.jpeg(cards.on_a_table(1600, 1200))
     return {"正面": card, "反面": card, "手持": cards.jpeg(cards.held())}
 
 
-def apply_after_forecast(page, world, number):
+def apply_after_forecast(page: Page, world: World, number: str) -> None:
     """From the login by way of 毕业预测 to 申请."""
     steps.log_in(page, world.origin, number)
     page.get_by_role("link", name="毕业预测").click()
@@ -60,7 +66,7 @@ def apply_after_forecast(page, world, number):
     button(page, "申请").click()
 
 
-def to_the_code(desk):
+def to_the_code(desk: Page) -> str:
     """In the dialog, from the tick to the QR code; what it says."""
     expect(desk.get_by_role("dialog", name="毕业相片")).to_be_visible()
     steps.confirm(desk)
@@ -68,13 +74,13 @@ def to_the_code(desk):
     return read_code(desk)
 
 
-def look_again(page, world):
+def look_again(page: Page, world: World) -> None:
     """The candidate comes back to the menu."""
     page.goto(f"{world.origin}/forecast")
     page.get_by_role("link", name="毕业申请及图像采集").click()
 
 
-def submit_and_print(page, world, number, name):
+def submit_and_print(page: Page, world: World, number: str, name: str) -> None:
     """申请 once everything is approved, then the form: two sides of A4 with the name."""
     look_again(page, world)
     button(page, "申请").click()
@@ -90,7 +96,7 @@ def submit_and_print(page, world, number, name):
     assert name in sides[0].extract_text()
 
 
-def upload(page, pictures):
+def upload(page: Page, pictures: dict[str, bytes]) -> None:
     """Choose a file for each of these labels, then 提交身份证附件."""
     for label, picture in pictures.items():
         choose(page, label, picture)
@@ -99,13 +105,13 @@ def upload(page, pictures):
     expect(page.get_by_role("dialog")).to_be_hidden()
 
 
-def in_review(page):
+def in_review(page: Page) -> None:
     """What the candidate is told meanwhile."""
     expect(page.get_by_text(WAIT)).to_be_visible()
     expect(button(page, "下一步")).to_be_disabled()
 
 
-def comes_back(page, world, opinion):
+def comes_back(page: Page, world: World, opinion: str) -> None:
     """The candidate sees the opinion and the marked place, and may go on."""
     look_again(page, world)
     expect(page.get_by_text(opinion)).to_be_visible()
@@ -114,7 +120,7 @@ def comes_back(page, world, opinion):
     expect(button(page, "下一步")).to_be_enabled()
 
 
-def test_an_id_card_that_the_register_knows(world, desk, phone, office):
+def test_an_id_card_that_the_register_knows(world: World, desk: Page, phone: Page, office: Opens) -> None:
     number = "010126000001"
     apply_after_forecast(desk, world, number)
     steps.to_camera(phone, to_the_code(desk))
@@ -125,7 +131,9 @@ def test_an_id_card_that_the_register_knows(world, desk, phone, office):
     submit_and_print(desk, world, number, "陈思远")
 
 
-def test_an_id_card_that_differs_from_the_register(world, desk, phone, office, papers):
+def test_an_id_card_that_differs_from_the_register(
+    world: World, desk: Page, phone: Page, office: Opens, papers: dict[str, bytes]
+) -> None:
     number = "010126000002"
     apply_after_forecast(desk, world, number)
     expect(desk.get_by_role("heading", name="身份证附件", exact=True)).to_be_visible()
@@ -156,7 +164,9 @@ def test_an_id_card_that_differs_from_the_register(world, desk, phone, office, p
     submit_and_print(desk, world, number, "林志强")
 
 
-def test_another_document_that_the_province_sends_back(world, desk, phone, office, papers):
+def test_another_document_that_the_province_sends_back(
+    world: World, desk: Page, phone: Page, office: Opens, papers: dict[str, bytes]
+) -> None:
     number = "010126000003"
     apply_after_forecast(desk, world, number)
     steps.to_camera(phone, to_the_code(desk))
@@ -175,7 +185,7 @@ def test_another_document_that_the_province_sends_back(world, desk, phone, offic
     submit_and_print(desk, world, number, "何家明")
 
 
-def test_a_phone_is_all_there_is(world, phone, office):
+def test_a_phone_is_all_there_is(world: World, phone: Page, office: Opens) -> None:
     number = "010126000005"
     world.change(
         "INSERT INTO staff (login_name, password_hash, name, role, office_id) SELECT 'zhuhai', password_hash,"

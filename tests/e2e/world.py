@@ -10,7 +10,7 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from tests.ports import free_port
 
@@ -56,6 +56,7 @@ class World:
                 stdout=subprocess.PIPE,
                 stderr=log,
             )
+        assert self.process.stdout
         for line in self.process.stdout:
             if READY in line:
                 return self
@@ -69,7 +70,7 @@ class World:
         """kill -9."""
         self._end(signal.SIGKILL)
 
-    def rows(self, query: str, *values: object) -> list[tuple]:
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """What the database says now."""
         with sqlite3.connect(self.folder / "zhengzhao.db") as db:
             return db.execute(query, values).fetchall()
@@ -86,7 +87,7 @@ class World:
     def healthy(self) -> bool:
         """Whether /health answers ok."""
         with urllib.request.urlopen(f"{self.origin}/health", timeout=5) as answer:
-            return answer.status == 200
+            return bool(answer.status == 200)
 
     def _end(self, how: signal.Signals) -> int:
         process, self.process = self.process, None
@@ -94,5 +95,6 @@ class World:
             return 0
         process.send_signal(how)
         code = process.wait(30)
-        process.stdout.close()
+        if process.stdout:
+            process.stdout.close()
         return code

@@ -1,4 +1,4 @@
-"""Who may import whom: slices in one order, layers within a slice; Flask, eventlet and the clock behind doors."""
+"""Who may import whom: packages in one order, roles within a slice; Flask, eventlet and the clock behind doors."""
 
 from __future__ import annotations
 
@@ -7,73 +7,111 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.tree import LAYERS, SLICES, imports, parsed, python_files
+from tests.house.plan import GOVERNED, LIBRARIES, ORDER, ROLES, SLICES, names
+from tests.house.tree import imports, lines_of, parsed, python_files
 
 APP = python_files("app")
 EVERYTHING = python_files("app", "wsgi.py", "bench")
 FLASK = ("flask", "flask_socketio", "flask_babel")
-OUTER = (*FLASK, "app.web", "app.serve", "app.cli")
+WITH_FLASK = ("current", "sockets", "guard", "template_context", "forms", "views")
+LEAST_LINES = 15
 CLOCKS = {
     "app/base/clock.py": "The door itself.",
     "app/base/limits.py": "The limiter counts in time.time() and tells its windows' ends in it.",
 }
-WIRING = ("app/web", "app/serve", "app/__init__.py", "app/cli.py", "app/dependencies.py")
 
 
-def slice_of(path: Path) -> str | None:
-    return path.parts[1] if path.parts[1] in SLICES else None
+def package(path: Path) -> str:
+    """The package below app/ that a file is in; empty for the wiring."""
+    return path.parts[1] if len(path.parts) > 2 else ""
 
 
-def layer(stem: str) -> int | None:
-    """rules … views → 0 … 5; `phone_views` is a view too."""
-    return next((rank for rank, name in enumerate(LAYERS) if stem == name or stem.endswith(f"_{name}")), None)
+def imported_packages(path: Path) -> set[str]:
+    """The packages below app/ that a file imports from, wherever the import stands; empty for the wiring."""
+    ours = [name.split(".")[1:] for name in imports(path) if name.split(".")[0] == "app"]
+    return {name[0] if name and Path("app", name[0]).is_dir() else "" for name in ours}
 
 
-def is_outer(path: Path) -> bool:
-    """Views, forms and the wiring: where Flask may be."""
-    return str(path).startswith(WIRING) or layer(path.stem) in (4, 5)
+def run_time_imports(path: Path) -> set[str]:
+    """What a file imports to work; a rule may name the type of a row that it judges."""
+    return set(imports(path)) - set(imports(path, under_type_checking=True))
 
 
-@pytest.mark.parametrize("path", [path for path in APP if slice_of(path)], ids=str)
-def test_a_slice_imports_only_earlier_ones(path: Path) -> None:
-    own = SLICES.index(path.parts[1])
-    later = {
-        name
-        for name in imports(path)
-        if name.startswith("app.") and name.split(".")[1] in SLICES and SLICES.index(name.split(".")[1]) > own
-    }
-    assert later == set()
+def role(path: Path) -> str | None:
+    """What a file of a slice is: one of ROLES, by its name."""
+    return next((name for name in ROLES if path.stem == name or path.stem.endswith(f"_{name}")), None)
 
 
-@pytest.mark.parametrize("path", [path for path in APP if slice_of(path) == "base"], ids=str)
-def test_the_base_imports_nothing_of_ours(path: Path) -> None:
-    assert {name for name in imports(path) if name.startswith("app.") and not name.startswith("app.base")} == set()
+def test_the_order_names_every_package() -> None:
+    assert set(ORDER) == {package(path) for path in APP} - {""}
 
 
-@pytest.mark.parametrize("path", [path for path in APP if slice_of(path) and layer(path.stem) is not None], ids=str)
-def test_within_a_slice_each_layer_imports_only_inner_ones(path: Path) -> None:
-    own, prefix = layer(path.stem), f"app.{path.parts[1]}."
-    assert own is not None
-    stems = {name.removeprefix(prefix).split(".")[0] for name in imports(path) if name.startswith(prefix)}
-    assert {stem for stem in stems if (layer(stem) or 0) > own} == set()
+@pytest.mark.parametrize("path", [path for path in APP if package(path)], ids=str)
+def test_a_package_imports_only_earlier_ones(path: Path) -> None:
+    own = ORDER.index(package(path))
+    assert {name for name in imported_packages(path) if name not in ORDER[: own + 1]} == set()
 
 
-@pytest.mark.parametrize("path", [path for path in APP if not is_outer(path)], ids=str)
-def test_flask_and_the_wiring_stay_outside(path: Path) -> None:
-    assert {name for name in imports(path) if any(f"{name}.".startswith(f"{door}.") for door in OUTER)} == set()
+def test_no_packages_stand_in_a_ring() -> None:
+    assert ring({name: arrows(name) for name in ORDER}) == set()
 
 
-@pytest.mark.parametrize("path", [path for path in APP if path.stem == "rules"], ids=str)
+def arrows(name: str) -> set[str]:
+    """The other packages that a package imports."""
+    return {each for path in APP if package(path) == name for each in imported_packages(path)} - {name}
+
+
+def ring(graph: dict[str, set[str]]) -> set[str]:
+    """What is left when everything that imports nothing of the rest is taken away, again and again."""
+    left = set(graph)
+    while free := {name for name in left if not graph[name] & left}:
+        left -= free
+    return left
+
+
+def test_a_ring_would_be_seen() -> None:
+    assert ring({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize("folder", sorted({str(path.parent.relative_to("app")) for path in APP if package(path)}))
+def test_every_file_has_its_place_in_the_plan(folder: str) -> None:
+    there = {path.stem for path in APP if path.parent == Path("app", folder)} - {"__init__"}
+    assert there == set(names()[folder])
+
+
+@pytest.mark.parametrize("folder", SLICES)
+def test_files_of_slices_are_named_by_their_role(folder: str) -> None:
+    stems = [Path("app", folder, stem) for stem in names()[folder]]
+    assert [path.stem for path in stems if role(path) is None and path.stem not in GOVERNED] == []
+
+
+def test_every_governed_name_is_used() -> None:
+    used = {stem for folder in SLICES for stem in names()[folder]}
+    assert set(GOVERNED) - used == set()
+    assert LIBRARIES.keys() & SLICES.keys() == set()
+
+
+def test_no_file_is_so_small_that_it_could_stand_in_its_neighbour() -> None:
+    assert [str(path) for path in APP if path.stem != "__init__" and lines_of(path) < LEAST_LINES] == []
+
+
+@pytest.mark.parametrize("path", [path for path in APP if package(path) in SLICES and role(path)], ids=str)
+def test_within_a_slice_each_role_imports_only_inner_ones(path: Path) -> None:
+    prefix, own = f"app.{package(path)}.", ROLES.index(role(path) or "")
+    stems = {name.removeprefix(prefix).split(".")[0] for name in run_time_imports(path) if name.startswith(prefix)}
+    roles = {stem: role(Path("app", package(path), stem)) for stem in stems}
+    assert {stem for stem, found in roles.items() if found and ROLES.index(found) > own} == set()
+
+
+@pytest.mark.parametrize("path", [path for path in APP if package(path) not in ("", "http")], ids=str)
+def test_flask_stays_outside(path: Path) -> None:
+    if path.stem not in WITH_FLASK and role(path) not in WITH_FLASK:
+        assert {name for name in imports(path) if name.split(".")[0] in FLASK} == set()
+
+
+@pytest.mark.parametrize("path", [path for path in APP if role(path) == "rules"], ids=str)
 def test_rules_are_pure(path: Path) -> None:
-    impure = (
-        "sqlalchemy",
-        "flask",
-        "werkzeug",
-        "app.dependencies",
-        "app.config",
-        "app.base.database",
-        "app.base.store",
-    )
+    impure = ("sqlalchemy", "flask", "werkzeug", "app.base.database", "app.base.store")
     assert {name for name in imports(path) if name.startswith(impure)} == set()
 
 

@@ -13,7 +13,6 @@ PYTHON = python_files("app", "tests", "bench", "wsgi.py")
 
 # path, or path::function → why it is larger
 EXCEPTIONS: dict[str, str] = {
-    "bench/accuracy/faults.py": "One table of every fault that is tried.",
     "app/__init__.py::create_app": "All wiring stands on one screen, imported late so that workers start quickly.",
 }
 

@@ -1,7 +1,7 @@
 """Templates show; what is shown, and in which words, is decided in Python and comes as values.
 
-A template says `if` and `for`, fills texts and calls the functions that every template has. It compares with no constant
-but the language, computes nothing, picks nothing out of a list, and calls no method of what it is given but `isoformat`.
+A template says `if` and `for`, fills texts and calls the functions that every template has. It compares with no
+constant but the language, computes nothing, picks nothing out of a list, and calls no method but `isoformat`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from jinja2 import Environment, nodes
 from tests.house.stylesheets import templates
 from tests.house.tree import text
 
-LONGEST = 160  # characters of a line; a tag with its attributes in both languages' words is longer than a line of code
+LONGEST = 160  # characters of a line
+AS_AGREED_TO = ("terms_zh.html", "terms_en.html")  # people have agreed to these bytes: their hash is kept
 ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.Slice)
 FILTERS = {"join", "length", "safe", "default"}
 METHODS = {"isoformat", "super"}
@@ -30,14 +31,14 @@ def parsed(source: str) -> nodes.Template:
 def faults(source: str) -> list[str]:
     """What a template does that is none of its business: the line, and what."""
     tree = parsed(source)
-    found = [(node.lineno, "computes") for node in tree.find_all(ARITHMETIC)]
-    found += [(node.lineno, "compares") for node in tree.find_all(nodes.Compare) if not _is_fair(node)]
-    found += [(node.lineno, f"picks by {node.name}") for node in tree.find_all(nodes.Filter) if node.name not in FILTERS]
-    found += [(node.lineno, "sets what it works out") for node in tree.find_all(nodes.Assign) if _is_worked_out(node.node)]
-    found += [(node.lineno, f"calls {node.node.attr}") for node in tree.find_all(nodes.Call) if _is_method(node.node)]
-    found += [(node.lineno, "has a long condition") for node in tree.find_all((nodes.And, nodes.Or)) if _terms(node) > TERMS]
-    found += [(node.lineno, "sifts") for node in tree.find_all(nodes.For) if isinstance(node.test, nodes.Compare)]
-    return [f"{line}: {what}" for line, what in sorted(found)]
+    found = [(node, "computes") for node in tree.find_all(ARITHMETIC)]
+    found += [(node, "compares") for node in tree.find_all(nodes.Compare) if not _is_fair(node)]
+    found += [(node, f"picks by {node.name}") for node in tree.find_all(nodes.Filter) if node.name not in FILTERS]
+    found += [(node, "sifts") for node in tree.find_all(nodes.For) if isinstance(node.test, nodes.Compare)]
+    found += [(node, "sets what it works out") for node in tree.find_all(nodes.Assign) if _is_worked_out(node.node)]
+    found += [(node, f"calls {node.node.attr}") for node in tree.find_all(nodes.Call) if _is_method(node.node)]
+    found += [(node, "has a long condition") for node in tree.find_all((nodes.And, nodes.Or)) if _terms(node) > TERMS]
+    return [f"{line}: {what}" for line, what in sorted((node.lineno, what) for node, what in found)]
 
 
 def _is_fair(node: nodes.Compare) -> bool:
@@ -67,7 +68,7 @@ def test_a_template_shows_and_does_no_more(path: Path) -> None:
     assert faults(text(path)) == []
 
 
-@pytest.mark.parametrize("path", templates(), ids=str)
+@pytest.mark.parametrize("path", [path for path in templates() if path.name not in AS_AGREED_TO], ids=str)
 def test_a_line_can_be_read(path: Path) -> None:
     assert [at for at, line in enumerate(text(path).splitlines(), 1) if len(line) > LONGEST] == []
 
@@ -90,4 +91,5 @@ def test_what_a_template_may_not_do_is_seen(source: str, what: str) -> None:
 
 
 def test_what_it_may_do_is_let_through() -> None:
-    assert faults("{% for row in rows %}{% if row.key == chosen %}{{ _('甲') if language == 'en' }}{% endif %}{% endfor %}") == []
+    rows = "{% for row in rows %}{% if row.key == chosen %}{{ row.words }}{% endif %}{% endfor %}"
+    assert faults(rows + "{{ ', ' if language == 'en' else '、' }}{{ at.isoformat() }}") == []

@@ -2,11 +2,11 @@ import "./resolve.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const { facingOf, next, ranked } = await import("phone/lens");
-const { CODES, browserOf, troubleOf, unable } = await import("phone/trouble");
+const { facingOf, nextLens, rankedLenses } = await import("camera/lens");
+const { TROUBLE_CODES, browserOf, troubleOf, cameraUnavailable } = await import("camera/trouble");
 
 const lenses = (...labels) => labels.map((label, i) => ({ deviceId: String(i), label }));
-const order = (...labels) => ranked(lenses(...labels)).map((lens) => lens.label);
+const order = (...labels) => rankedLenses(lenses(...labels)).map((lens) => lens.label);
 
 test("the main back camera comes first on Android", () => {
   assert.deepEqual(order("camera2 1, facing front", "camera2 2, facing back", "camera2 0, facing back"), [
@@ -26,14 +26,14 @@ test("infrared and depth cameras are never offered", () => {
 });
 
 test("of two equal lenses the one with the larger picture comes first", () => {
-  const [first] = ranked([{ deviceId: "a", label: "back", width: 1280 }, { deviceId: "b", label: "back", width: 4000 }]);
+  const [first] = rankedLenses([{ deviceId: "a", label: "back", width: 1280 }, { deviceId: "b", label: "back", width: 4000 }]);
   assert.equal(first.deviceId, "b");
 });
 
 test("the switch goes round and round", () => {
   const two = lenses("back", "front");
-  assert.equal(next(two, "0").deviceId, "1");
-  assert.equal(next(two, "1").deviceId, "0");
+  assert.equal(nextLens(two, "0").deviceId, "1");
+  assert.equal(nextLens(two, "1").deviceId, "0");
 });
 
 test("which camera it is comes from the track, else from its name", () => {
@@ -51,11 +51,11 @@ test("every way to fail has its own message and a code from the closed list", ()
   assert.equal(of("NotReadableError"), "busy");
   assert.equal(of("OverconstrainedError"), "failed");
   assert.equal(of("SomethingNew"), "failed");
-  for (const code of Object.values(CODES)) assert.match(code, /^camera_(denied|missing|busy|failed|insecure)$/);
+  for (const code of Object.values(TROUBLE_CODES)) assert.match(code, /^camera_(denied|missing|busy|failed|insecure)$/);
 });
 
 test("a page that cannot have a camera knows why before it claims", () => {
-  const here = (isSecureContext, mediaDevices) => unable({ isSecureContext, navigator: { mediaDevices } });
+  const here = (isSecureContext, mediaDevices) => cameraUnavailable({ isSecureContext, navigator: { mediaDevices } });
   assert.equal(here(false, undefined), "insecure");
   assert.equal(here(true, undefined), "old");
   assert.equal(here(true, { getUserMedia() {} }), null);

@@ -6,13 +6,13 @@ import { test } from "node:test";
 const zh = (await import("words/documents.zh")).default;
 const en = (await import("words/documents.en")).default;
 const phone = (await import("words/phone.zh")).default;
-const { RATIOS } = await import("documents/picture");
+const { FRAME_RATIOS } = await import("documents/picture");
 const { fateOf } = await import("documents/unsent");
-const { pairingOf } = await import("phone/journey");
-const { sendTo } = await import("documents/send");
-const { Offline, Refusal } = await import("phone/api");
-const { cropOf } = await import("phone/picture");
-const { layout } = await import("phone/guide");
+const { pairingOf } = await import("pairing/journey");
+const { sendDocument } = await import("documents/send");
+const { Offline, Refusal } = await import("pairing/api");
+const { cropOf } = await import("camera/picture");
+const { layout } = await import("camera/guide");
 
 const FOLDER = new URL("../../static/js/documents/", import.meta.url);
 const SOURCES = readdirSync(FOLDER).map((name) => [name, readFileSync(new URL(name, FOLDER), "utf8")]);
@@ -38,7 +38,7 @@ test("no module writes HTML from strings, and none is long", () => {
 });
 
 test("what is in the frame on the screen is what is in the picture, lying and standing", () => {
-  for (const ratio of Object.values(RATIOS)) {
+  for (const ratio of Object.values(FRAME_RATIOS)) {
     for (const video of [{ width: 1440, height: 1920 }, { width: 1920, height: 1080 }]) {
       const crop = cropOf(video.width, video.height, ratio);
       const placed = layout({ width: 360, height: 560 }, video, ratio);
@@ -49,7 +49,7 @@ test("what is in the frame on the screen is what is in the picture, lying and st
 });
 
 test("a card fills a picture of 1,440×1,080 px from a phone held upright", () => {
-  assert.deepEqual(cropOf(1440, 1920, RATIOS.card), { x: 0, y: 420, width: 1440, height: 1080 });
+  assert.deepEqual(cropOf(1440, 1920, FRAME_RATIOS.card), { x: 0, y: 420, width: 1440, height: 1080 });
 });
 
 const taken = (status, sha256 = PICTURE.sha256) => ({ status, said: { document: { sha256 } } });
@@ -58,18 +58,18 @@ const taken = (status, sha256 = PICTURE.sha256) => ({ status, said: { document: 
 function link(...answers) {
   const requests = [];
   const waits = [];
-  const wire = async (request) => {
+  const http = async (request) => {
     requests.push(request);
     const answer = answers.shift();
     if (!answer) throw new Offline();
     return { offset: null, complete: false, retryAfter: 0, said: null, ...answer };
   };
-  return { requests, waits, wire, pause: async (...how) => void waits.push(how) };
+  return { requests, waits, http, pause: async (...how) => void waits.push(how) };
 }
 
 test("a picture goes to its slot under its own name", async () => {
   const by = link(taken(201));
-  await sendTo("front", PICTURE, () => {}, () => {}, by);
+  await sendDocument("front", PICTURE, () => {}, () => {}, by);
   assert.equal(by.requests[0].path, "/m/documents/front");
   assert.equal(by.requests[0].headers["Repr-Digest"], `sha-256=:${"A".repeat(43)}=:`);
   assert.equal(by.requests[0].body, PICTURE.bytes);
@@ -78,7 +78,7 @@ test("a picture goes to its slot under its own name", async () => {
 test("a broken link is tried again, and one that was taken before is as good as taken now", async () => {
   let said = 0;
   const by = link(null, { status: 503, retryAfter: 2, said: { error: { code: "busy", text: "" } } }, taken(200));
-  await sendTo("back", PICTURE, () => {}, () => said++, by);
+  await sendDocument("back", PICTURE, () => {}, () => said++, by);
   assert.equal(by.requests.length, 3);
   assert.deepEqual(by.waits.map((each) => each.slice(0, 2)), [[1, 0], [2, 2]]);
   assert.equal(said, 2);
@@ -86,7 +86,7 @@ test("a broken link is tried again, and one that was taken before is as good as 
 
 test("a refusal is not repeated", async () => {
   const by = link({ status: 422, said: { error: { code: "too_small", text: "…" } } });
-  await assert.rejects(sendTo("back", PICTURE, () => {}, () => {}, by), (error) => error instanceof Refusal && error.code === "too_small");
+  await assert.rejects(sendDocument("back", PICTURE, () => {}, () => {}, by), (error) => error instanceof Refusal && error.code === "too_small");
   assert.equal(by.requests.length, 1);
 });
 
@@ -105,10 +105,10 @@ test("what was taken before a reload is sent, looked at again, or let go", () =>
 
 test("a dead link ends after a bounded number of tries", async () => {
   const by = link();
-  await assert.rejects(sendTo("back", PICTURE, () => {}, () => {}, by), Offline);
+  await assert.rejects(sendDocument("back", PICTURE, () => {}, () => {}, by), Offline);
   assert.equal(by.requests.length, 9);
 });
 
 test("an answer about another picture is none about this one", async () => {
-  await assert.rejects(sendTo("back", PICTURE, () => {}, () => {}, link(taken(201, "another"))), Offline);
+  await assert.rejects(sendDocument("back", PICTURE, () => {}, () => {}, link(taken(201, "another"))), Offline);
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 const zh = (await import("words/phone.zh")).default;
-const api = await import("phone/api");
+const api = await import("pairing/api");
 
 test("a refusal brings along its closer reason and its language", () => {
   const refusal = api.refusal(410, { error: { code: "handed_over", text: "…", why: "saved", language: "en" } }, 0);

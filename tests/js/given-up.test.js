@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-const { afterRefusal } = await import("phone/journey");
-const { Offline, Refusal, refusal } = await import("phone/api");
-const { wrong } = await import("phone/send");
+const { afterRefusal } = await import("pairing/journey");
+const { Offline, Refusal, refusal } = await import("pairing/api");
+const { failureOf } = await import("upload/send");
 
 const MINE = "ab".repeat(32);
 const DOCS = readFileSync(new URL("../../docs/api.md", import.meta.url), "utf8");
@@ -40,7 +40,7 @@ test("an ended pairing, and one that is not confirmed, have ways of their own", 
 
 test("what no server of ours said, and what it could not do, is tried again", () => {
   for (const said of [null, {}, "<html>"]) for (const status of [400, 403, 413, 422, 502]) assert.ok(refusal(status, said, 0) instanceof Offline, status);
-  const full = wrong({ status: 507, offset: null, complete: false, retryAfter: 5, said: { error: { code: "full", text: "没有空间", sha256: MINE } } });
+  const full = failureOf({ status: 507, offset: null, complete: false, retryAfter: 5, said: { error: { code: "full", text: "没有空间", sha256: MINE } } });
   assert.ok(full instanceof Offline && !(full instanceof Refusal));
   assert.deepEqual([full.text, full.status, full.retryAfter], ["没有空间", 507, 5]);
 });

@@ -2,7 +2,7 @@ import "./resolve.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const { askedAgain, onDesktop, pairingOf, screenFor, tokenOf } = await import("phone/journey");
+const { askedAgain, onDesktop, pairingOf, screenFor, tokenOf } = await import("pairing/journey");
 
 const state = (more = {}) => ({ state: "claimed", alone: false, number: "4821", until: "18:00", ...more });
 const unsent = (of, wanted) => ({ pairing: pairingOf(of), wanted });

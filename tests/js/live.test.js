@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
-const { live, side, tightened } = await import("live/limits");
-const { lab, measures } = await import("live/ruler");
-const { bestCut } = await import("live/cut");
-const { worthwhile } = await import("live/worth");
+const { liveLimits, side, tightened } = await import("guidance/limits");
+const { lab, measures } = await import("guidance/measures");
+const { bestCrop } = await import("guidance/crop");
+const { worthLoading } = await import("guidance/capability");
 
 test("a good face is measured in the pack's own pixels", () => {
   const found = seen();
@@ -24,13 +24,13 @@ test("roll is positive clockwise, yaw positive towards the right of the picture"
   const turned = face();
   turned.points[1][1] += 10;
   turned.points[2][0] += 20;
-  const found = measures({ faces: [turned], light: null, wall: null }, PACK, 1);
+  const found = measures({ faces: [turned], light: null, background: null }, PACK, 1);
   assert.ok(Math.abs(found.roll - 5.71) < 0.01);
   assert.ok(found.yaw > 5 && found.yaw < 10, String(found.yaw));
 });
 
 test("a second face counts when it is sure and not tiny", () => {
-  const count = (other) => measures({ faces: [face(), other], light: null, wall: null }, PACK, 1).single_face;
+  const count = (other) => measures({ faces: [face(), other], light: null, background: null }, PACK, 1).single_face;
   assert.equal(count(face({ x: 60, size: 0.5 })), 2);
   assert.equal(count(face({ x: 60, size: 0.5, score: 0.55 })), 1);
   assert.equal(count(face({ x: 60, size: 0.15 })), 2);
@@ -38,7 +38,7 @@ test("a second face counts when it is sure and not tiny", () => {
 });
 
 test("without a face only the light of its place is told, and nothing is made up", () => {
-  const found = measures({ faces: [], light: { ...LIGHT, even: null, sharp: null }, wall: null }, PACK, 1);
+  const found = measures({ faces: [], light: { ...LIGHT, even: null, sharp: null }, background: null }, PACK, 1);
   assert.deepEqual(Object.keys(found), ["single_face", "under_exposure", "over_exposure", "luminance_mean"]);
 });
 
@@ -52,7 +52,7 @@ test("the phone's limits are tighter, by a share of the range or of the one limi
   assert.deepEqual(tightened({ low: 70, high: null }, 0.1), { low: 77, high: null });
   assert.deepEqual(tightened({ low: null, high: 0.25 }, 0.1), { low: null, high: 0.225 });
   assert.deepEqual(tightened({ low: 1, high: 1 }, 0.1), { low: 1, high: 1 });
-  assert.deepEqual(live(PACK.checks.yaw, 0.1), { low: -15, high: 15 }, "a hint is not held more tightly");
+  assert.deepEqual(liveLimits(PACK.checks.yaw, 0.1), { low: -15, high: 15 }, "a hint is not held more tightly");
 });
 
 test("limits are inclusive", () => {
@@ -70,7 +70,7 @@ test("each broken rule turns it off, except a coarse warning", () => {
 });
 
 test("green needs the light to have been looked at", () => {
-  assert.ok(!judged(measures({ faces: [face()], light: null, wall: null }, PACK, 1)).green);
+  assert.ok(!judged(measures({ faces: [face()], light: null, background: null }, PACK, 1)).green);
 });
 
 test("a value on the edge does not flicker", () => {
@@ -86,38 +86,38 @@ test("a value on the edge does not flicker", () => {
 
 test("what has not been seen for long is forgotten", () => {
   const judge = judged(seen());
-  judge.take(measures({ faces: [face()], light: null, wall: null }, PACK, 1), 5000);
+  judge.take(measures({ faces: [face()], light: null, background: null }, PACK, 1), 5000);
   assert.equal(judge.side("sharpness"), undefined);
 });
 
 test("a small head is cut out only as far as there are pixels", () => {
   const head = { hair: 240, eyes: 320, width: 110, centre: 240 };
-  assert.equal(bestCut(head, PACK.crop, 1, PACK.checks).scale, 1);
-  const near = bestCut(head, PACK.crop, 3, PACK.checks);
+  assert.equal(bestCrop(head, PACK.crop, 1, PACK.checks).scale, 1);
+  const near = bestCrop(head, PACK.crop, 3, PACK.checks);
   const width = head.width * near.scale;
   assert.ok(width >= 180 && width <= 200, String(width));
   assert.ok((head.eyes - near.top) * near.scale >= 200 && (head.eyes - near.top) * near.scale <= 300);
 });
 
 test("a head in its place is hardly cut", () => {
-  assert.ok(bestCut({ hair: 75, eyes: 250, width: 216, centre: 240 }, PACK.crop, 3, PACK.checks).scale < 1.01);
+  assert.ok(bestCrop({ hair: 75, eyes: 250, width: 216, centre: 240 }, PACK.crop, 3, PACK.checks).scale < 1.01);
 });
 
 test("the judge is not loaded where it would be a burden", () => {
-  assert.ok(worthwhile({}));
-  assert.ok(worthwhile({ connection: { effectiveType: "4g" }, deviceMemory: 4 }));
-  assert.ok(!worthwhile({ connection: { saveData: true } }));
-  assert.ok(!worthwhile({ connection: { effectiveType: "3g" } }));
-  assert.ok(worthwhile({ connection: { effectiveType: "3g" } }, true), "it is here already");
-  assert.ok(!worthwhile({ deviceMemory: 1 }, true));
+  assert.ok(worthLoading({}));
+  assert.ok(worthLoading({ connection: { effectiveType: "4g" }, deviceMemory: 4 }));
+  assert.ok(!worthLoading({ connection: { saveData: true } }));
+  assert.ok(!worthLoading({ connection: { effectiveType: "3g" } }));
+  assert.ok(worthLoading({ connection: { effectiveType: "3g" } }, true), "it is here already");
+  assert.ok(!worthLoading({ deviceMemory: 1 }, true));
 });
 
 test("modules of the live judge are short, write no HTML, and those in the worker import nothing", () => {
-  const folder = new URL("../../static/js/live/", import.meta.url);
+  const folder = new URL("../../static/js/guidance/", import.meta.url);
   for (const name of readdirSync(folder)) {
     const source = readFileSync(new URL(name, folder), "utf8");
     assert.ok(source.split("\n").length <= 200, name);
     assert.doesNotMatch(source, /innerHTML|outerHTML|insertAdjacentHTML|eval\(|new Function/, name);
-    if (["faces.js", "light.js", "wall.js", "worker.js"].includes(name)) assert.doesNotMatch(source, /^import /m, name);
+    if (["faces.js", "light.js", "background.js", "worker.js"].includes(name)) assert.doesNotMatch(source, /^import /m, name);
   }
 });

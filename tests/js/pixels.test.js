@@ -2,9 +2,9 @@ import "./resolve.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const { SIDE, cornersOf, facesIn, others, sampled, squareAround } = await import("live/faces");
-const { lightIn, lightOn } = await import("live/light");
-const { wallBehind } = await import("live/wall");
+const { FACES_SIDE, cornersOf, facesIn, others, sampled, squareAround } = await import("guidance/faces");
+const { lightIn, lightOn } = await import("guidance/light");
+const { measureBackground } = await import("guidance/background");
 
 const [WIDTH, HEIGHT] = [480, 640];
 const POINTS = [[190, 250], [290, 250], [240, 310], [240, 360], [137, 270], [343, 270]];
@@ -63,33 +63,33 @@ function outline(top) {
 const HEAD = { centre: 240, eyes: 250, width: 216 };
 
 test("the hair begins where the person does", () => {
-  close(wallBehind(painted(() => 230), outline(80), HEAD).hair, 80, 3);
-  assert.equal(wallBehind(painted(() => 230), outline(0), HEAD).hair, 0);
+  close(measureBackground(painted(() => 230), outline(80), HEAD).hair, 80, 3);
+  assert.equal(measureBackground(painted(() => 230), outline(0), HEAD).hair, 0);
 });
 
 test("a plain wall has its colour and no texture; a patterned one has", () => {
-  const plain = wallBehind(painted(() => [230, 232, 234]), outline(80), HEAD);
+  const plain = measureBackground(painted(() => [230, 232, 234]), outline(80), HEAD);
   assert.deepEqual(plain.colours, [0, 1, 2].map(() => [230, 232, 234]));
   assert.equal(plain.rough, 0);
-  assert.ok(wallBehind(painted((x) => (Math.floor(x / 12) % 2 ? 255 : 180)), outline(80), HEAD).rough > 30);
+  assert.ok(measureBackground(painted((x) => (Math.floor(x / 12) % 2 ? 255 : 180)), outline(80), HEAD).rough > 30);
 });
 
 test("a wall that fades has the colour of each third", () => {
-  const levels = wallBehind(painted((x) => 240 - x / 4), outline(80), HEAD).colours.map(([red]) => red);
+  const levels = measureBackground(painted((x) => 240 - x / 4), outline(80), HEAD).colours.map(([red]) => red);
   assert.ok(levels[0] > levels[1] + 20 && levels[1] > levels[2] + 20, String(levels));
 });
 
 test("without a wall in sight nothing is said of it", () => {
   const everywhere = { values: new Float32Array(256 * 256).fill(1), side: 256 };
-  const { rough, colours } = wallBehind(painted(() => 230), everywhere, HEAD);
+  const { rough, colours } = measureBackground(painted(() => 230), everywhere, HEAD);
   assert.deepEqual([rough, colours], [null, []]);
 });
 
 test("the network sees the whole frame in the middle of a square", () => {
   const square = squareAround({ width: WIDTH, height: HEIGHT });
   assert.deepEqual(square, { x: -80, y: 0, width: 640, height: 640 });
-  const values = sampled(painted(() => 255), square, SIDE, SIDE, (level) => level / 127.5 - 1);
-  const at = (x, y) => values[(y * SIDE + x) * 3];
+  const values = sampled(painted(() => 255), square, FACES_SIDE, FACES_SIDE, (level) => level / 127.5 - 1);
+  const at = (x, y) => values[(y * FACES_SIDE + x) * 3];
   assert.deepEqual([at(0, 0), at(15, 64), at(16, 64), at(111, 64), at(112, 64)], [-1, -1, 1, 1, -1]);
 });
 

@@ -2,9 +2,9 @@ import { PACK, face, judged, seen } from "./seen.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const { offset } = await import("live/ruler");
-const { Prompter, WELL, checksOf, foremost, keyOf } = await import("live/prompts");
-const { Auto, best } = await import("live/auto");
+const { faceOffset } = await import("guidance/measures");
+const { Prompter, WELL, checksOf, foremost, promptKey } = await import("guidance/prompts");
+const { AutoShutter, bestShot } = await import("guidance/auto-shutter");
 const zh = (await import("words/live.zh")).default;
 const en = (await import("words/live.en")).default;
 
@@ -34,8 +34,8 @@ test("what an office rejected the picture for comes before everything else, whil
 
 test("off the middle, the way to move is named", () => {
   const left = judged({ ...seen(), centring: 0.2 });
-  assert.equal(foremost(left, offset(face({ x: 140 }), 480))?.way, "left");
-  assert.equal(foremost(left, offset(face({ x: 340 }), 480))?.way, "right");
+  assert.equal(foremost(left, faceOffset(face({ x: 140 }), 480))?.way, "left");
+  assert.equal(foremost(left, faceOffset(face({ x: 340 }), 480))?.way, "right");
 });
 
 test("a prompt stays until it can be read, and gives way only to one that stays", () => {
@@ -69,13 +69,13 @@ test("after a long while the whole advice is said", () => {
 });
 
 test("the shutter goes by itself after all was well for a while, and not before", () => {
-  const auto = new Auto();
+  const auto = new AutoShutter();
   const shares = [0, 600, 1500, 2400].map((now) => auto.step(true, now));
   assert.deepEqual(shares, [0, 0, 0.5, 1]);
 });
 
 test("one bad frame does not stop the ring, two hundred and fifty milliseconds do", () => {
-  const auto = new Auto();
+  const auto = new AutoShutter();
   for (let now = 0; now <= 1000; now += 50) auto.step(true, now);
   auto.step(false, 1050);
   assert.ok(auto.step(true, 1100) > 0.2);
@@ -84,24 +84,24 @@ test("one bad frame does not stop the ring, two hundred and fifty milliseconds d
 });
 
 test("after a retake there is time to move", () => {
-  const auto = new Auto(true);
+  const auto = new AutoShutter(true);
   auto.step(true, 0);
   assert.equal(auto.step(true, 3900), 0);
 });
 
 test("of a burst the sharpest that is in order is kept", () => {
   const burst = [{ green: true, sharp: 0.3 }, { green: true, sharp: 0.5 }, { green: false, sharp: 0.9 }];
-  assert.equal(best(burst), burst[1]);
-  assert.equal(best([burst[2]]), undefined);
+  assert.equal(bestShot(burst), burst[1]);
+  assert.equal(bestShot([burst[2]]), undefined);
 });
 
 test("both languages have words for every prompt, to helpers and to oneself, and nothing shouts", () => {
   assert.deepEqual(Object.keys(en), Object.keys(zh));
   for (const [check, { low, high }] of Object.entries(PACK.checks)) {
     const ways = check === "centring" ? ["left", "right"] : [low !== null && "too_low", high !== null && "too_high"].filter(Boolean);
-    for (const way of ways) for (const self of [false, true]) assert.ok(keyOf({ check, way }, self) in zh, `${check} ${way}`);
+    for (const way of ways) for (const self of [false, true]) assert.ok(promptKey({ check, way }, self) in zh, `${check} ${way}`);
   }
-  assert.ok(keyOf(WELL, true) in zh);
+  assert.ok(promptKey(WELL, true) in zh);
   for (const text of [...Object.values(zh), ...Object.values(en)]) assert.doesNotMatch(text, /[!！]/);
   for (const [key, text] of Object.entries(zh)) if (!key.startsWith("still")) assert.ok(text.length <= 14, text);
 });

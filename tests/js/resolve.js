@@ -1,11 +1,13 @@
-// The page's import map, for node: "phone/send" is static/js/phone/send.js. Import this first, then the page's modules
+// The page's import map, for node: "upload/send" is static/js/upload/send.js. Import this first, then the page's modules
 // with `await import(…)`.
 import { register } from "node:module";
 
 const root = new URL("../../static/js/", import.meta.url).href;
+const vendor = new URL("../../static/vendor/", import.meta.url).href;
 const hooks = `
   export function resolve(name, context, next) {
-    const own = /^(phone|live|shared|words|desk|apply|support|review|documents)\\/[\\w.-]+$/.test(name);
+    const own = /^(ui|camera|guidance|upload|pairing|documents|review|desk|words)\\/[\\w.-]+$/.test(name);
+    if (name === "sha256") return next(${JSON.stringify(vendor)} + name + ".js", context);
     return own ? next(${JSON.stringify(root)} + name + ".js", context) : next(name, context);
   }`;
 

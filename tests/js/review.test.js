@@ -2,13 +2,13 @@ import "./resolve.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const { between, large, moved, read, resized, write } = await import("review/region");
-const { only } = await import("review/layers");
-const { press } = await import("review/choose");
+const { regionBetween, isLarge, moved, parseRegion, resized, formatRegion } = await import("review/region");
+const { onlyLayers } = await import("review/layers");
+const { setPressed } = await import("review/choose");
 
 test("a region lies between two points, in whatever order, and within the picture", () => {
-  assert.deepEqual(between({ x: 0.5, y: 0.75 }, { x: 0.25, y: 0.25 }), { x: 0.25, y: 0.25, width: 0.25, height: 0.5 });
-  assert.deepEqual(between({ x: -1, y: 0.5 }, { x: 2, y: 3 }), { x: 0, y: 0.5, width: 1, height: 0.5 });
+  assert.deepEqual(regionBetween({ x: 0.5, y: 0.75 }, { x: 0.25, y: 0.25 }), { x: 0.25, y: 0.25, width: 0.25, height: 0.5 });
+  assert.deepEqual(regionBetween({ x: -1, y: 0.5 }, { x: 2, y: 3 }), { x: 0, y: 0.5, width: 1, height: 0.5 });
 });
 
 test("keys move and resize it, but never out of the picture", () => {
@@ -19,15 +19,15 @@ test("keys move and resize it, but never out of the picture", () => {
 
 test("it survives the form, and a click is no region", () => {
   const region = { x: 0.125, y: 0.5, width: 0.25, height: 0.0625 };
-  assert.deepEqual(read(write(region)), region);
-  for (const words of ["", "1,2", "a,b,c,d"]) assert.equal(read(words), null);
-  assert.equal(large(between({ x: 0.5, y: 0.5 }, { x: 0.5, y: 0.5 })), false);
+  assert.deepEqual(parseRegion(formatRegion(region)), region);
+  for (const words of ["", "1,2", "a,b,c,d"]) assert.equal(parseRegion(words), null);
+  assert.equal(isLarge(regionBetween({ x: 0.5, y: 0.5 }, { x: 0.5, y: 0.5 })), false);
 });
 
 test("of what the checks saw only the wanted layers are left", () => {
   const [wall, point, cut, nothing] = [[30, 109, 219, 70], [0, 200, 90, 255], [240, 60, 40, 255], [0, 0, 0, 0]];
   const seen = new Uint8ClampedArray([wall, point, cut, nothing].flat());
-  const alpha = (/** @type {string[]} */ ...layers) => [...only(seen, layers)].filter((_value, at) => at % 4 === 3);
+  const alpha = (/** @type {string[]} */ ...layers) => [...onlyLayers(seen, layers)].filter((_value, at) => at % 4 === 3);
   assert.deepEqual(alpha("wall"), [70, 0, 0, 0]);
   assert.deepEqual(alpha("points", "cut"), [0, 255, 255, 0]);
 });
@@ -42,9 +42,9 @@ function choiceButton(value, classes) {
 test("a chosen button is filled like the server draws it, and is as before once the other is chosen", () => {
   for (const [value, before, chosen] of [["approve", "secondary", "primary"], ["reject", "danger", "danger primary"]]) {
     const { kept, button } = choiceButton(value, ["button", before]);
-    press(button, true);
+    setPressed(button, true);
     assert.deepEqual([...kept].sort(), ["button", ...chosen.split(" ")]);
-    press(button, false);
+    setPressed(button, false);
     assert.deepEqual([...kept].sort(), ["button", before]);
   }
 });

@@ -1,8 +1,8 @@
 // What a phone's judge sees in tests: a pack, a good face, and a judge that has looked at it.
 import "./resolve.js";
 
-const { measures } = await import("live/ruler");
-const { Judge } = await import("live/judge");
+const { measures } = await import("guidance/measures");
+const { Judge } = await import("guidance/judge");
 
 const CHECKS = {
   single_face: [1, 1], eye_line: [200, 300], face_width: [180, 300], hair_line: [50, 110, "warn"], centring: [null, 0.06, "warn"],
@@ -22,8 +22,8 @@ export const face = ({ x = 240, y = 250, size = 1, score = 0.9 } = {}) => {
   return { box: [...at(-116, -70), ...at(116, 162)], points: [at(-50, 0), at(50, 0), at(0, 60), at(0, 110), at(-103, 20), at(103, 20)], score };
 };
 export const LIGHT = { under: 0.01, over: 0, mean: 0.55, even: 85, sharp: 0.45 };
-export const WALL = { hair: 75, rough: 3, colours: [[235, 235, 235]] };
-export const seen = (more = {}) => measures({ faces: [face()], light: LIGHT, wall: WALL, ms: 0, ...more }, PACK, 2);
+export const BACKGROUND = { hair: 75, rough: 3, colours: [[235, 235, 235]] };
+export const seen = (more = {}) => measures({ faces: [face()], light: LIGHT, background: BACKGROUND, ms: 0, ...more }, PACK, 2);
 
 /** A judge that has looked at the same for a while. */
 export const judged = (found, frames = 8) => {

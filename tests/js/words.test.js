@@ -5,11 +5,16 @@ import { test } from "node:test";
 
 const zh = (await import("words/phone.zh")).default;
 const en = (await import("words/phone.en")).default;
-const { refusal } = await import("phone/api");
-const { worthSaying } = await import("phone/verdict");
+const { refusal } = await import("pairing/api");
+const { worthSaying } = await import("camera/findings");
 
-const PHONE = new URL("../../static/js/phone/", import.meta.url);
-const SOURCES = readdirSync(PHONE).map((name) => [name, readFileSync(new URL(name, PHONE), "utf8")]);
+const SCRIPTS = new URL("../../static/js/", import.meta.url);
+/** The modules that the phone's page begins with, and the script for old browsers: `camera/guide.js` → its text. */
+const SOURCES = ["ui", "camera", "upload", "pairing"].flatMap((folder) =>
+  readdirSync(new URL(`${folder}/`, SCRIPTS)).map((name) => [`${folder}/${name}`, readFileSync(new URL(`${folder}/${name}`, SCRIPTS), "utf8")]),
+);
+/** No module. */
+const NOT_PRELOADED = ["ui/old-browser"];
 const places = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
 test("both languages have the same texts with the same places", () => {
@@ -33,15 +38,15 @@ test("labels that people have on paper are exactly those", () => {
 
 test("the shell preloads every module of the page and no other", () => {
   const shell = readFileSync(new URL("../../templates/phone/page.html", import.meta.url), "utf8");
-  const listed = shell.match(/for name in \['page'[^\]]*\]/)?.[0].match(/'([\w-]+)'/g)?.map((name) => name.slice(1, -1)) ?? [];
-  const wanted = SOURCES.map(([name]) => name.replace(/\.js$/, "")).filter((name) => name !== "old" && name !== "sha256");
+  const listed = shell.match(/for name in \[\s*'pairing\/page'[^\]]*\]/)?.[0].match(/'([\w/-]+)'/g)?.map((name) => name.slice(1, -1)) ?? [];
+  const wanted = SOURCES.map(([name]) => name.replace(/\.js$/, "")).filter((name) => !NOT_PRELOADED.includes(name));
   assert.deepEqual(listed.sort(), wanted.sort());
 });
 
 test("the page is small: modules, one language, and styles are at most 60 KB compressed", async () => {
   const { gzipSync } = await import("node:zlib");
   const root = new URL("../../", import.meta.url);
-  const more = ["static/js/shared/dom.js", "static/js/words/phone.zh.js", "static/css/tokens.css", "static/css/base.css", "static/css/phone.css", "templates/phone/page.html"];
+  const more = ["static/js/words/phone.zh.js", "static/css/tokens.css", "static/css/base.css", "static/css/phone.css", "templates/phone/page.html"];
   const texts = [...SOURCES.map(([, source]) => source), ...more.map((path) => readFileSync(new URL(path, root), "utf8"))];
   const total = texts.reduce((sum, text) => sum + gzipSync(text).length, 0);
   assert.ok(total <= 60 * 1024, `${total} bytes`);

@@ -1,6 +1,7 @@
 """What the typefaces can write."""
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
 
 from app.printing.fonts import covered, files, missing
 from app.printing.rules import month
@@ -13,10 +14,19 @@ def test_rare_characters_of_names_can_be_written():
 
 
 def test_every_character_of_gb_18030_level_two_is_there():
-    spans = covered(files()[0])
-    plane = {code for first, last in spans for code in range(first, last + 1)}
-    assert set(range(0x4E00, 0x9FA6)) <= plane
-    assert set(range(0x3400, 0x4DB6)) <= plane
+    written = covered(files()[0])
+    assert set(range(0x4E00, 0x9FA6)) <= written
+    assert set(range(0x3400, 0x4DB6)) <= written
+
+
+def test_a_typeface_without_a_table_for_all_of_unicode_is_none_of_ours(tmp_path):
+    small = FontBuilder(unitsPerEm=1000, isTTF=True)
+    small.setupGlyphOrder([".notdef", "A"])
+    small.setupCharacterMap({ord("A"): "A"})
+    small.setupMaxp()
+    small.save(tmp_path / "small.ttf")
+    with pytest.raises(ValueError, match=r"small\.ttf"):
+        covered(tmp_path / "small.ttf")
 
 
 def test_what_is_missing_is_named_once_each():

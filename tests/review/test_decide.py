@@ -1,15 +1,20 @@
 """Decisions: per item, with reasons, once, and what follows from them."""
 
+from __future__ import annotations
+
 import pytest
 
 from app.application.model import Application
 from app.application.workflow import Status
 from app.base.audit import AuditRow
 from app.documents.model import Document
+from app.identity.model import Office
 from app.portrait.model import Capture
 from app.review.model import Decision
 from tests.review.deciding import ALL_DOCUMENTS, approve_all, decide, hashes, hidden, opened, path, status_of
 from tests.review.waiting import document, portrait, waiting
+from tests.visitors import Visitor
+from tests.world import FakeClock, World
 
 
 @pytest.mark.parametrize(
@@ -20,7 +25,7 @@ from tests.review.waiting import document, portrait, waiting
         (Status.DOCUMENT_REVIEW_CITY, Status.DOCUMENT_REVIEW_PROVINCE),
     ],
 )
-def test_a_city_approves(world, city, officer, before, after):
+def test_a_city_approves(world: World, city: Office, officer: Visitor, before: Status, after: Status) -> None:
     application = waiting(world, city, before)
     assert approve_all(officer, application).status_code == 303
     assert status_of(world, application) == after
@@ -35,7 +40,7 @@ def test_a_city_approves(world, city, officer, before, after):
         (Status.DOCUMENT_REVIEW_PROVINCE, Status.CAPTURE),
     ],
 )
-def test_the_province_approves(world, city, provincial, before, after):
+def test_the_province_approves(world: World, city: Office, provincial: Visitor, before: Status, after: Status) -> None:
     application = waiting(world, city, before)
     approve_all(provincial, application)
     assert status_of(world, application) == after
@@ -49,7 +54,9 @@ def test_the_province_approves(world, city, provincial, before, after):
         ({"portrait": "old_photo", "front": "unreadable", "back": "approve", "holding": "not_held"}, Status.CAPTURE),
     ],
 )
-def test_what_is_rejected_decides_where_the_candidate_goes(world, city, officer, choices, after):
+def test_what_is_rejected_decides_where_the_candidate_goes(
+    world: World, city: Office, officer: Visitor, choices: dict[str, str], after: Status
+) -> None:
     application = waiting(world, city, Status.FULL_REVIEW_CITY)
     decide(officer, application, **choices)
     assert status_of(world, application) == after
@@ -58,7 +65,7 @@ def test_what_is_rejected_decides_where_the_candidate_goes(world, city, officer,
     assert ended == {item for item, word in choices.items() if word != "approve"}
 
 
-def test_a_rejected_pictures_bytes_are_kept(world, city, officer):
+def test_a_rejected_pictures_bytes_are_kept(world: World, city: Office, officer: Visitor) -> None:
     application = waiting(world, city)
     kept = world.blobs()
     decide(officer, application, portrait="retouched")
@@ -67,16 +74,21 @@ def test_a_rejected_pictures_bytes_are_kept(world, city, officer):
     assert world.blobs() == kept
 
 
-def test_the_buttons_of_a_single_item_decide_at_once(world, city, officer):
+def test_the_buttons_of_a_single_item_decide_at_once(world: World, city: Office, officer: Visitor) -> None:
     application = waiting(world, city)
     officer.go(path(application))
     form, button = officer.page.button("通过")
     fields = {"status": "PORTRAIT_REVIEW", "sha256.portrait": hashes(officer)["portrait"]}
-    assert officer.post(form.get("action"), fields | {button.get("name"): button.get("value")}).status_code == 303
+    assert (
+        officer.post(form.attrib["action"], fields | {button.get("name", ""): button.get("value", "")}).status_code
+        == 303
+    )
     assert status_of(world, application) == Status.READY
 
 
-def test_a_rejection_needs_a_reason_or_an_opinion_and_loses_nothing_that_was_typed(world, city, officer):
+def test_a_rejection_needs_a_reason_or_an_opinion_and_loses_nothing_that_was_typed(
+    world: World, city: Office, officer: Visitor
+) -> None:
     application = waiting(world, city, Status.FULL_REVIEW_CITY)
     answer = decide(officer, application, portrait="reject")
     assert answer.status_code == 422
@@ -88,7 +100,7 @@ def test_a_rejection_needs_a_reason_or_an_opinion_and_loses_nothing_that_was_typ
     assert (row.opinion, row.reasons, row.approved) == ("背景有人", [], False)
 
 
-def test_approving_needs_a_word_about_every_item(world, city, officer):
+def test_approving_needs_a_word_about_every_item(world: World, city: Office, officer: Visitor) -> None:
     application = waiting(world, city, Status.FULL_REVIEW_CITY)
     answer = decide(officer, application, "看过两项", portrait="approve", front="approve")
     assert answer.status_code == 422
@@ -97,41 +109,45 @@ def test_approving_needs_a_word_about_every_item(world, city, officer):
     assert status_of(world, application) == Status.FULL_REVIEW_CITY
 
 
-def test_without_a_script_the_buttons_of_several_items_are_kept_until_the_last(world, city, officer):
+def test_without_a_script_the_buttons_of_several_items_are_kept_until_the_last(
+    world: World, city: Office, officer: Visitor
+) -> None:
     application = waiting(world, city, Status.DOCUMENT_REVIEW_CITY)
     officer.go(path(application))
     for item in ("front", "back", "holding"):
         form, _button = officer.page.button("提交审核结果")
         fields = {
-            each.get("name"): each.get("value", "") for each in form.iter("input") if each.get("type") == "hidden"
+            each.get("name", ""): each.get("value", "") for each in form.iter("input") if each.get("type") == "hidden"
         }
-        answer = officer.post(form.get("action"), fields | {f"choice.{item}": "approve"})
+        answer = officer.post(form.attrib["action"], fields | {f"choice.{item}": "approve"})
     assert answer.status_code == 303
     assert status_of(world, application) == Status.DOCUMENT_REVIEW_PROVINCE
 
 
-def test_one_button_approves_everything(world, city, officer):
+def test_one_button_approves_everything(world: World, city: Office, officer: Visitor) -> None:
     application = waiting(world, city, Status.FULL_REVIEW_CITY)
     officer.go(path(application))
     form, button = officer.page.button("全部通过")
     fields = hidden(form)
-    officer.post(form.get("action"), fields | {button.get("name"): button.get("value")})
+    officer.post(form.attrib["action"], fields | {button.get("name", ""): button.get("value", "")})
     assert status_of(world, application) == Status.FULL_REVIEW_PROVINCE
 
 
-def test_one_button_approves_nothing_while_something_is_marked_as_rejected(world, city, officer):
+def test_one_button_approves_nothing_while_something_is_marked_as_rejected(
+    world: World, city: Office, officer: Visitor
+) -> None:
     application = waiting(world, city, Status.FULL_REVIEW_CITY)
     officer.go(path(application))
     form, button = officer.page.button("全部通过")
     fields = hidden(form) | {"chosen.front": "reject", "reason.front": "unreadable"}
-    answer = officer.post(form.get("action"), fields | {button.get("name"): button.get("value")})
+    answer = officer.post(form.attrib["action"], fields | {button.get("name", ""): button.get("value", "")})
     assert answer.status_code == 422
     assert "有的项目已经选了“不通过”" in answer.text
     assert 'name="chosen.front" value="reject"' in answer.text, "what was chosen stays chosen"
     assert status_of(world, application) == Status.FULL_REVIEW_CITY
 
 
-def test_after_a_decision_the_next_case_opens(world, clock, city, officer):
+def test_after_a_decision_the_next_case_opens(world: World, clock: FakeClock, city: Office, officer: Visitor) -> None:
     first = waiting(world, city)
     clock.move(1)
     second = waiting(world, city)
@@ -139,7 +155,7 @@ def test_after_a_decision_the_next_case_opens(world, clock, city, officer):
     assert approve_all(officer, second).location == "/review"
 
 
-def test_a_drawn_region_is_kept_with_the_rejection(world, city, officer):
+def test_a_drawn_region_is_kept_with_the_rejection(world: World, city: Office, officer: Visitor) -> None:
     application = waiting(world, city)
     open_now = opened(officer, application)
     fields = {
@@ -153,7 +169,9 @@ def test_a_drawn_region_is_kept_with_the_rejection(world, city, officer):
     assert world.rows(Decision)[0].region == [0.25, 0.3, 0.5, 0.2]
 
 
-def test_after_a_resubmission_only_what_changed_is_open_at_the_city(world, city, officer):
+def test_after_a_resubmission_only_what_changed_is_open_at_the_city(
+    world: World, city: Office, officer: Visitor
+) -> None:
     application = waiting(world, city, Status.FULL_REVIEW_CITY)
     decide(officer, application, portrait="approve", front="cut_off", back="approve", holding="approve")
     document(world, application, "front")
@@ -164,8 +182,8 @@ def test_after_a_resubmission_only_what_changed_is_open_at_the_city(world, city,
 
 
 def test_what_the_province_rejected_is_open_at_the_city_again_though_it_is_the_same_picture(
-    world, city, officer, provincial
-):
+    world: World, city: Office, officer: Visitor, provincial: Visitor
+) -> None:
     application = waiting(world, city, Status.FULL_REVIEW_CITY)
     approve_all(officer, application)
     same = f"{application.id} 同一张".encode()
@@ -175,7 +193,7 @@ def test_what_the_province_rejected_is_open_at_the_city_again_though_it_is_the_s
     assert set(opened(officer, application)) == {"portrait"}
 
 
-def _back_to_the_city(world, application):
+def _back_to_the_city(world: World, application: Application) -> None:
     with world.dependencies.db.writing() as db:
         row = db.get_one(Application, application.id)
         row.status, row.status_since = Status.FULL_REVIEW_CITY, world.clock.now()

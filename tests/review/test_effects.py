@@ -1,21 +1,26 @@
 """What follows for the candidate: opinions, the rejected picture, and the phone's guide."""
 
+from __future__ import annotations
+
 import hashlib
 
 import pytest
 from sqlalchemy import update
+from werkzeug.test import TestResponse
 
 from app.application.model import Application
 from app.application.workflow import Status
 from app.base.audit import AuditRow
+from app.identity.model import Candidate, Office
 from tests.documents.wanted import PaperDesk, PaperPhone
 from tests.review.deciding import approve_all, decide, hashes, hidden, opened, path, status_of
 from tests.review.waiting import waiting
-from tests.world import picture
+from tests.visitors import Desk, Pair, Phone, Visitor
+from tests.world import World, picture
 
 
 @pytest.fixture
-def handed_in(world, pair, city):
+def handed_in(world: World, pair: Pair, city: Office) -> tuple[Desk, Phone, Application]:
     """A candidate at a PC and their phone; their portrait is before the city's office."""
     desk, phone = pair
     desk.press("我已摄像完成，下一步")
@@ -24,7 +29,7 @@ def handed_in(world, pair, city):
     return desk, phone, world.rows(Application)[0]
 
 
-def reject(officer, application, **fields):
+def reject(officer: Visitor, application: Application, **fields: str) -> TestResponse:
     """不通过, with a reason of the rule pack, a marked place and a word."""
     officer.go(path(application))
     said = {
@@ -38,7 +43,9 @@ def reject(officer, application, **fields):
     return officer.post(path(application, "/decide"), said | fields)
 
 
-def test_the_candidate_reads_the_opinion_and_sees_the_marked_place(world, officer, handed_in):
+def test_the_candidate_reads_the_opinion_and_sees_the_marked_place(
+    world: World, officer: Visitor, handed_in: tuple[Desk, Phone, Application]
+) -> None:
     desk, _phone, application = handed_in
     reject(officer, application)
     page = desk.go("/apply")
@@ -52,7 +59,7 @@ def test_the_candidate_reads_the_opinion_and_sees_the_marked_place(world, office
     assert world.rows(AuditRow)[-1].action == "picture_viewed"
 
 
-def test_the_candidate_reads_their_own_words_for_what_was_decided(world, city, officer):
+def test_the_candidate_reads_their_own_words_for_what_was_decided(world: World, city: Office, officer: Visitor) -> None:
     application = waiting(world, city, Status.FULL_REVIEW_CITY)
     decide(officer, application, portrait="approve", front="unreadable", back="approve", holding="approve")
     person = world.rows(Application)[0].candidate
@@ -61,7 +68,7 @@ def test_the_candidate_reads_their_own_words_for_what_was_decided(world, city, o
 
 
 @pytest.fixture
-def sent_back(world, city, officer):
+def sent_back(world: World, city: Office, officer: Visitor) -> tuple[PaperDesk, Candidate]:
     """A candidate's PC; the office has rejected the front of their passport and marked a place on it."""
     application = waiting(world, city, Status.FULL_REVIEW_CITY)
     said = {f"choice.{item}": "approve" for item in opened(officer, application)} | {
@@ -70,11 +77,11 @@ def sent_back(world, city, officer):
         "region.front": "0.1,0.2,0.3,0.4",
     }
     form, _button = officer.page.button("提交审核结果")
-    officer.post(form.get("action"), hidden(form) | said | {"submit": "yes"})
+    officer.post(form.attrib["action"], hidden(form) | said | {"submit": "yes"})
     return PaperDesk(world.app, world.origin), world.rows(Application)[0].candidate
 
 
-def test_a_marked_document_is_shown_at_its_slot_beside_the_opinion(sent_back):
+def test_a_marked_document_is_shown_at_its_slot_beside_the_opinion(sent_back: tuple[PaperDesk, Candidate]) -> None:
     desk, person = sent_back
     desk.log_in(person)
     page = desk.look()
@@ -88,13 +95,15 @@ def test_a_marked_document_is_shown_at_its_slot_beside_the_opinion(sent_back):
     assert desk.get("/apply/rejected/front").status_code == 404, "it has been replaced"
 
 
-def test_only_the_candidate_sees_it_and_their_phone_learns_where(world, officer, sent_back):
+def test_only_the_candidate_sees_it_and_their_phone_learns_where(
+    world: World, officer: Visitor, sent_back: tuple[PaperDesk, Candidate]
+) -> None:
     desk, person = sent_back
     desk.log_in(person)
     desk.look(phone=True)
     phone = PaperPhone(world.app, world.origin)
     phone.claim(desk.token())
-    [front] = [each for each in phone.state().json["documents"]["slots"] if each["slot"] == "front"]
+    [front] = [each for each in phone.state().get_json()["documents"]["slots"] if each["slot"] == "front"]
     assert front["rejected"] == {"width": 1200, "height": 1600, "region": [0.1, 0.2, 0.3, 0.4]}
     assert phone.client.get("/apply/rejected/front", base_url=world.origin).status_code == 403
     assert officer.get("/apply/rejected/front").status_code == 403
@@ -102,7 +111,7 @@ def test_only_the_candidate_sees_it_and_their_phone_learns_where(world, officer,
     assert world.visitor().get("/apply/rejected/front").location.startswith("/login")
 
 
-def test_nobody_else_sees_it(world, officer, handed_in):
+def test_nobody_else_sees_it(world: World, officer: Visitor, handed_in: tuple[Desk, Phone, Application]) -> None:
     _desk, _phone, application = handed_in
     reject(officer, application)
     assert world.desk().get("/apply/rejected/portrait").status_code == 404
@@ -110,14 +119,18 @@ def test_nobody_else_sees_it(world, officer, handed_in):
 
 
 @pytest.mark.parametrize("item", ["front", "x", "%00", "..%2fx"])
-def test_what_was_not_rejected_is_not_found(world, officer, handed_in, item):
+def test_what_was_not_rejected_is_not_found(
+    world: World, officer: Visitor, handed_in: tuple[Desk, Phone, Application], item: str
+) -> None:
     desk, _phone, application = handed_in
     assert desk.get("/apply/rejected/portrait").status_code == 404
     reject(officer, application)
     assert desk.get(f"/apply/rejected/{item}").status_code == 404
 
 
-def test_the_dialog_repeats_why_the_portrait_is_taken_again(officer, handed_in):
+def test_the_dialog_repeats_why_the_portrait_is_taken_again(
+    officer: Visitor, handed_in: tuple[Desk, Phone, Application]
+) -> None:
     desk, _phone, application = handed_in
     reject(officer, application)
     desk.go("/apply")
@@ -128,7 +141,9 @@ def test_the_dialog_repeats_why_the_portrait_is_taken_again(officer, handed_in):
         assert "请放低手机" in page.text
 
 
-def rejected_and_scanned_again(world, officer, handed_in):
+def rejected_and_scanned_again(
+    world: World, officer: Visitor, handed_in: tuple[Desk, Phone, Application]
+) -> tuple[Desk, Phone, Application]:
     """The desk at a new code, the phone that has scanned it, the application."""
     desk, _phone, application = handed_in
     reject(officer, application)
@@ -139,16 +154,20 @@ def rejected_and_scanned_again(world, officer, handed_in):
     return desk, phone, application
 
 
-def test_the_page_says_that_another_portrait_has_arrived(world, officer, handed_in):
+def test_the_page_says_that_another_portrait_has_arrived(
+    world: World, officer: Visitor, handed_in: tuple[Desk, Phone, Application]
+) -> None:
     desk, phone, _application = rejected_and_scanned_again(world, officer, handed_in)
     phone.confirm()
     phone.send(picture(2))
     assert "照片已收到。点“下一步”查看并提交。" in desk.go("/apply").text
 
 
-def test_the_phone_is_told_why_until_another_picture_is_handed_over(world, officer, handed_in):
+def test_the_phone_is_told_why_until_another_picture_is_handed_over(
+    world: World, officer: Visitor, handed_in: tuple[Desk, Phone, Application]
+) -> None:
     desk, phone, application = rejected_and_scanned_again(world, officer, handed_in)
-    rejected = phone.state().json["rejected"]
+    rejected = phone.state().get_json()["rejected"]
     assert rejected["reasons"] == ["eye_line.too_high"]
     assert rejected["region"] == [0.2, 0.3, 0.4, 0.2]
     assert "脸的位置太低" in rejected["texts"][0]
@@ -161,7 +180,9 @@ def test_the_phone_is_told_why_until_another_picture_is_handed_over(world, offic
     assert hashes(officer) == {"portrait": hashlib.sha256(picture(2)).hexdigest()}
 
 
-def test_an_approval_lets_the_candidate_submit(world, officer, handed_in):
+def test_an_approval_lets_the_candidate_submit(
+    world: World, officer: Visitor, handed_in: tuple[Desk, Phone, Application]
+) -> None:
     desk, _phone, application = handed_in
     approve_all(officer, application)
     assert desk.go("/apply").has_button("申请")

@@ -1,5 +1,7 @@
 """A reviewer reads figures in units that people know, with the limits that they were held against."""
 
+from __future__ import annotations
+
 import pytest
 
 from app.imaging.packs.pack import load
@@ -17,9 +19,11 @@ from app.review.measurement_rules import UNITS, reading
         ("ΔE", None, None, 20, ("", "ΔE", "≤ 20")),
     ],
 )
-def test_a_finding_is_told_in_our_units(unit, value, low, high, told):
+def test_a_finding_is_told_in_our_units(
+    unit: str, value: float | None, low: int | None, high: float | None, told: tuple[str, str, str]
+) -> None:
     assert reading({"unit": unit, "value": value, "low": low, "high": high}) == told
 
 
-def test_every_unit_of_the_packs_has_a_name_here():
+def test_every_unit_of_the_packs_has_a_name_here() -> None:
     assert {rule.unit for rule in load().checks.values() if rule.unit} <= {*UNITS, "ΔE"}

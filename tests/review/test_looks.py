@@ -1,30 +1,36 @@
 """What staff saw of people stands in the audit; whoever has no office sees nobody."""
 
+from __future__ import annotations
+
 import pytest
 from sqlalchemy import select
 
 from app.application.model import Application
 from app.application.workflow import Status
 from app.base.audit import AuditRow, audit_key, verify_all
-from app.identity.model import Staff
+from app.identity.model import Office, Staff
 from tests import people
 from tests.house.test_routes import ROUTES
 from tests.review.deciding import approve_all, decide, opened, path, say
 from tests.review.test_undo import undo
 from tests.review.waiting import now_of, office, reviewer, waiting
+from tests.visitors import Visitor
+from tests.world import World
 
 
-def looks(world, action, **having):
+def looks(world: World, action: str, **having: int) -> list[str]:
     """The details of these looks, oldest first."""
     return [row.detail for row in world.rows(AuditRow, action=action, **having)]
 
 
-def listed(*applications):
+def listed(*applications: Application) -> str:
     return " ".join([f"{len(applications)} people", *map(str, sorted(each.id for each in applications))])
 
 
 @pytest.mark.parametrize("status", [Status.PORTRAIT_REVIEW, Status.CAPTURE, Status.SUBMITTED])
-def test_a_case_that_is_opened_is_a_row_also_when_it_is_not_before_the_office(world, city, officer, status):
+def test_a_case_that_is_opened_is_a_row_also_when_it_is_not_before_the_office(
+    world: World, city: Office, officer: Visitor, status: Status
+) -> None:
     application = waiting(world, city, status)
     officer.go(path(application))
     [row] = world.rows(AuditRow, action="case_viewed", application_id=application.id)
@@ -34,26 +40,26 @@ def test_a_case_that_is_opened_is_a_row_also_when_it_is_not_before_the_office(wo
     assert len(looks(world, "case_viewed")) == 2
 
 
-def test_a_page_that_the_browser_fetches_ahead_is_a_row(world, city, officer):
+def test_a_page_that_the_browser_fetches_ahead_is_a_row(world: World, city: Office, officer: Visitor) -> None:
     application = waiting(world, city)
     assert officer.get(path(application), Sec_Purpose="prefetch").status_code == 200
     assert looks(world, "case_viewed", application_id=application.id) == ["ahead; beside 0 people"]
 
 
-def test_who_is_listed_beside_a_case_is_told_in_its_row(world, city, officer):
+def test_who_is_listed_beside_a_case_is_told_in_its_row(world: World, city: Office, officer: Visitor) -> None:
     first, second = waiting(world, city), waiting(world, city)
     officer.go(path(first))
     listed_too = [row.detail for row in world.rows(AuditRow, action="case_viewed", application_id=first.id)]
     assert listed_too == [f"opened; beside {listed(second)}"]
 
 
-def test_a_case_that_is_shown_again_with_what_is_wrong_is_a_row(world, city, officer):
+def test_a_case_that_is_shown_again_with_what_is_wrong_is_a_row(world: World, city: Office, officer: Visitor) -> None:
     application = waiting(world, city)
     assert decide(officer, application, portrait="reject").status_code == 422
     assert len(looks(world, "case_viewed", application_id=application.id)) == 2
 
 
-def test_a_page_of_the_queue_is_one_row_with_whom_it_showed(world, city, officer):
+def test_a_page_of_the_queue_is_one_row_with_whom_it_showed(world: World, city: Office, officer: Visitor) -> None:
     officer.go("/review")
     assert looks(world, "queue_viewed") == [], "nobody was shown"
     waiting(world, office(world, name="深圳市考办", city="440300"))
@@ -63,14 +69,14 @@ def test_a_page_of_the_queue_is_one_row_with_whom_it_showed(world, city, officer
     assert (row.application_id, row.detail) == (None, listed(*ours))
 
 
-def test_the_line_that_offers_to_undo_shows_a_person(world, city, officer):
+def test_the_line_that_offers_to_undo_shows_a_person(world: World, city: Office, officer: Visitor) -> None:
     application = waiting(world, city)
     approve_all(officer, application)
     officer.go("/review")
     assert looks(world, "queue_viewed") == [listed(application)]
 
 
-def test_a_search_is_a_row_without_what_was_typed(world, city, officer):
+def test_a_search_is_a_row_without_what_was_typed(world: World, city: Office, officer: Visitor) -> None:
     found = waiting(world, city, name="欧阳婉仪")
     [number] = [row.candidate.exam_number for row in world.rows(Application)]
     for words in ("欧阳婉", number, "没有这人"):
@@ -84,14 +90,14 @@ def test_a_search_is_a_row_without_what_was_typed(world, city, officer):
     assert not [each for row in world.rows(AuditRow) for each in ("欧阳", number) if each in row.detail]
 
 
-def test_the_same_search_can_be_recognised_by_whoever_has_the_key(world, city, officer):
+def test_the_same_search_can_be_recognised_by_whoever_has_the_key(world: World, city: Office, officer: Visitor) -> None:
     for words in ("欧阳婉", "欧阳婉", "欧阳文"):
         officer.go(f"/review?q={words}")
     first, again, other = [detail.split()[3] for detail in looks(world, "people_searched")]
     assert first == again != other
 
 
-def test_supports_search_that_finds_nobody_is_a_row_too(world):
+def test_supports_search_that_finds_nobody_is_a_row_too(world: World) -> None:
     caller = world.visitor(world.add(people.support()))
     caller.go("/support")
     assert world.rows(AuditRow) == []
@@ -99,7 +105,7 @@ def test_supports_search_that_finds_nobody_is_a_row_too(world):
     assert [detail.rpartition(": ")[2] for detail in looks(world, "people_searched")] == ["0 people"]
 
 
-def test_looks_keep_nobody_from_undoing_and_stand_in_no_timeline(world, city, officer):
+def test_looks_keep_nobody_from_undoing_and_stand_in_no_timeline(world: World, city: Office, officer: Visitor) -> None:
     application = waiting(world, city)
     approve_all(officer, application)
     other = world.visitor(reviewer(world, city))
@@ -110,7 +116,9 @@ def test_looks_keep_nobody_from_undoing_and_stand_in_no_timeline(world, city, of
     assert "申请有新的记录" not in told
 
 
-def test_the_chain_of_what_belongs_to_no_application_is_whole_and_found_by_its_index(world, city, officer):
+def test_the_chain_of_what_belongs_to_no_application_is_whole_and_found_by_its_index(
+    world: World, city: Office, officer: Visitor
+) -> None:
     waiting(world, city)
     for _n in range(3):
         officer.go("/review")
@@ -125,11 +133,13 @@ def test_the_chain_of_what_belongs_to_no_application_is_whole_and_found_by_its_i
 
 
 @pytest.mark.parametrize("where", [None, "county"])
-def test_a_reviewer_without_an_office_that_decides_sees_nobody_anywhere(world, city, where):
+def test_a_reviewer_without_an_office_that_decides_sees_nobody_anywhere(
+    world: World, city: Office, where: str | None
+) -> None:
     everywhere = {status: waiting(world, city, status, name="欧阳婉仪") for status in Status if status != Status.FORM}
     case = everywhere[Status.PORTRAIT_REVIEW]
     known = {"欧阳婉仪", case.tag} | {row.candidate.exam_number for row in world.rows(Application)}
-    lost = world.visitor(reviewer(world, where and office(world, where)))
+    lost = world.visitor(reviewer(world, office(world, where) if where else None))
     for address in (
         "/review",
         "/review?q=欧阳",
@@ -151,12 +161,12 @@ def test_a_reviewer_without_an_office_that_decides_sees_nobody_anywhere(world, c
     assert [detail for name in ("queue_viewed", "case_viewed") for detail in looks(world, name)] == []
 
 
-def test_a_reviewer_who_has_lost_the_office_cannot_go_on(world, city):
+def test_a_reviewer_who_has_lost_the_office_cannot_go_on(world: World, city: Office) -> None:
     case, person = waiting(world, city), reviewer(world, city)
     officer = world.visitor(person)
     open_now = opened(officer, case)
     with world.dependencies.db.writing() as db:
-        db.get(Staff, person.id).office_id = None
+        db.get_one(Staff, person.id).office_id = None
     assert say(officer, case, open_now, portrait="approve").location == "/review"
     assert now_of(world, case).status == Status.PORTRAIT_REVIEW
     assert officer.get(path(case)).status_code == 404

@@ -1,5 +1,7 @@
 """What was deleted is not there: nobody approves a case whose pictures are gone, and the candidate sends them again."""
 
+from __future__ import annotations
+
 import re
 
 import pytest
@@ -8,6 +10,7 @@ from sqlalchemy import update
 from app.application.model import Application
 from app.application.workflow import Status
 from app.documents.model import Document
+from app.identity.model import Office
 from app.portrait.model import Capture
 from app.review.model import Decision
 from tests.documents.wanted import PaperDesk
@@ -15,36 +18,38 @@ from tests.page import words
 from tests.review.deciding import approve_all, decide, hashes, opened, path, status_of
 from tests.review.test_undo import undo
 from tests.review.waiting import document, now_of, reviewer, waiting
-from tests.world import picture
+from tests.visitors import Visitor
+from tests.world import FakeClock, World, picture
 
 FULL = (Status.FULL_REVIEW_CITY, Status.FULL_REVIEW_PROVINCE)
 REVIEWS = (*FULL, Status.DOCUMENT_REVIEW_CITY, Status.DOCUMENT_REVIEW_PROVINCE, Status.PORTRAIT_REVIEW)
 
 
-def purged(world):
+def purged(world: World) -> list[int]:
     """What `flask purge` says it deleted: drafts, rejected portraits, pictures of documents."""
     said = world.app.test_cli_runner().invoke(args=["purge"], catch_exceptions=False).output
     return [int(number) for number in re.findall(r"(\d+) (?:drafts|rejected|pictures)", said)]
 
 
-def gone(world, application, *items):
+def gone(world: World, application: Application, *items: str) -> None:
     """Their bytes were deleted, as an older version did it: the rows still stand."""
     with world.dependencies.db.writing() as db:
-        for kind, row in ((Capture, "portrait"), *((Document, item) for item in items if item != "portrait")):
-            if row in items:
-                own = update(kind).where(kind.application_id == application.id)
-                own = own if kind is Capture else own.where(Document.slot == row)
-                db.execute(own.values(original=None, preview=None))
+        for kind in (Capture, Document) if "portrait" in items else (Document,):
+            own = update(kind).where(kind.application_id == application.id)
+            own = own.where(Document.slot.in_(items)) if kind is Document else own
+            db.execute(own.values(original=None, preview=None))
 
 
 @pytest.fixture
-def reviewers(officer, provincial):
+def reviewers(officer: Visitor, provincial: Visitor) -> dict[Status, Visitor]:
     """Who decides in which status."""
     return {status: provincial if "PROVINCE" in status else officer for status in REVIEWS}
 
 
 @pytest.mark.parametrize("status", REVIEWS)
-def test_nothing_that_waits_for_an_office_is_deleted_however_long_it_waits(world, clock, city, status):
+def test_nothing_that_waits_for_an_office_is_deleted_however_long_it_waits(
+    world: World, clock: FakeClock, city: Office, status: Status
+) -> None:
     waiting(world, city, status)
     before = world.blobs()
     clock.move(days=800)
@@ -53,7 +58,9 @@ def test_nothing_that_waits_for_an_office_is_deleted_however_long_it_waits(world
 
 
 @pytest.mark.parametrize("status", REVIEWS)
-def test_a_case_whose_picture_is_gone_cannot_be_approved(world, city, reviewers, status):
+def test_a_case_whose_picture_is_gone_cannot_be_approved(
+    world: World, city: Office, reviewers: dict[Status, Visitor], status: Status
+) -> None:
     application, looker = waiting(world, city, status), reviewers[status]
     item = "portrait" if status == Status.PORTRAIT_REVIEW else "back" if "DOCUMENT" in status else "front"
     gone(world, application, item)
@@ -70,7 +77,9 @@ def test_a_case_whose_picture_is_gone_cannot_be_approved(world, city, reviewers,
 
 
 @pytest.mark.parametrize("status", REVIEWS)
-def test_it_goes_back_to_the_candidate_who_is_told_why(world, city, reviewers, status):
+def test_it_goes_back_to_the_candidate_who_is_told_why(
+    world: World, city: Office, reviewers: dict[Status, Visitor], status: Status
+) -> None:
     application, looker = waiting(world, city, status), reviewers[status]
     item = "portrait" if status == Status.PORTRAIT_REVIEW else "holding"
     gone(world, application, item)
@@ -86,7 +95,7 @@ def test_it_goes_back_to_the_candidate_who_is_told_why(world, city, reviewers, s
         assert "还缺：" in desk.go("/apply/documents").text
 
 
-def test_such_a_rejection_can_be_undone(world, city, officer):
+def test_such_a_rejection_can_be_undone(world: World, city: Office, officer: Visitor) -> None:
     application = waiting(world, city, Status.FULL_REVIEW_CITY)
     gone(world, application, "front")
     decide(officer, application, front="gone", back="copy")
@@ -95,7 +104,7 @@ def test_such_a_rejection_can_be_undone(world, city, officer):
     assert set(opened(officer, application)) == {"portrait", "front", "back", "holding"}
 
 
-def test_what_is_there_again_is_reviewed_as_usual(world, city, officer):
+def test_what_is_there_again_is_reviewed_as_usual(world: World, city: Office, officer: Visitor) -> None:
     application = waiting(world, city, Status.FULL_REVIEW_CITY)
     gone(world, application, "front")
     with world.dependencies.db.writing() as db:
@@ -106,7 +115,9 @@ def test_what_is_there_again_is_reviewed_as_usual(world, city, officer):
     assert status_of(world, application) == Status.FULL_REVIEW_PROVINCE
 
 
-def test_the_province_never_approves_documents_that_were_deleted_meanwhile(world, clock, city, officer, provincial):
+def test_the_province_never_approves_documents_that_were_deleted_meanwhile(
+    world: World, clock: FakeClock, city: Office, officer: Visitor, provincial: Visitor
+) -> None:
     application = waiting(world, city, Status.FULL_REVIEW_CITY, id_type="港澳居民来往内地通行证")
     approve_all(officer, application)
     decide(provincial, application, front="approve", back="approve", holding="approve", portrait="retouched")
@@ -117,7 +128,9 @@ def test_the_province_never_approves_documents_that_were_deleted_meanwhile(world
     desk = PaperDesk(world.app, world.origin)
     desk.log_in(now_of(world, application).candidate)
     with world.dependencies.db.writing() as db:
-        db.get(Application, application.id).consented_at = db.get(Application, application.id).informed_at = clock.now()
+        db.get_one(Application, application.id).consented_at = db.get_one(Application, application.id).informed_at = (
+            clock.now()
+        )
     phone = world.phone()
     desk.go("/apply/capture")
     assert phone.claim(desk.token()).status_code == 200

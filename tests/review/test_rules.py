@@ -1,5 +1,7 @@
 """What an office may decide and what follows, without a database."""
 
+from __future__ import annotations
+
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -32,7 +34,7 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 HASHES = {"portrait": "p", "front": "f", "back": "b", "holding": "h"}
 
 
-def verdict(opinion="", **choices):
+def verdict(opinion: str = "", **choices: Choice | bool) -> Verdict:
     """approve, reject, or a Choice, by item."""
     said = {item: each if isinstance(each, Choice) else Choice(each, HASHES[item]) for item, each in choices.items()}
     return Verdict(Status.FULL_REVIEW_CITY, said, opinion)
@@ -48,18 +50,18 @@ def verdict(opinion="", **choices):
         ({"front": False}, "reject_documents"),
     ],
 )
-def test_what_follows_from_the_choices(choices, action):
-    assert action_for(verdict(**choices)) == action
+def test_what_follows_from_the_choices(choices: dict[str, bool], action: str) -> None:
+    assert action_for(verdict("", **choices)) == action
 
 
-def test_every_action_that_can_follow_is_in_the_table_of_steps():
+def test_every_action_that_can_follow_is_in_the_table_of_steps() -> None:
     for status, items in ITEMS.items():
         actions = {step.action for step in REVIEW if step.source == status}
-        possible = {action_for(verdict(**{item: False})) for item in items} | {"approve"}
+        possible = {action_for(verdict("", **{item: False})) for item in items} | {"approve"}
         assert possible == actions
 
 
-def test_the_city_and_the_province_share_no_status():
+def test_the_city_and_the_province_share_no_status() -> None:
     assert set(statuses_of("city")) & set(statuses_of("province")) == set()
     assert set(statuses_of("city")) | set(statuses_of("province")) == set(ITEMS)
     assert statuses_of("") == ()
@@ -75,7 +77,7 @@ def test_the_city_and_the_province_share_no_status():
         (verdict(opinion="不清楚", back=False), "moved_on"),
     ],
 )
-def test_an_act_that_says_too_little_or_is_about_something_else_is_refused(said, code):
+def test_an_act_that_says_too_little_or_is_about_something_else_is_refused(said: Verdict, code: str) -> None:
     with pytest.raises(Refused) as refused:
         check(said, HASHES, ("portrait", "front"))
     assert refused.value.code == code
@@ -89,11 +91,11 @@ def test_an_act_that_says_too_little_or_is_about_something_else_is_refused(said,
         verdict(opinion="不清楚", front=False),
     ],
 )
-def test_an_act_is_enough_when_all_is_approved_or_something_is_rejected_with_a_reason(said):
+def test_an_act_is_enough_when_all_is_approved_or_something_is_rejected_with_a_reason(said: Verdict) -> None:
     check(said, HASHES, ("portrait", "front"))
 
 
-def past(item, sha256, level, approved):
+def past(item: str, sha256: str, level: str, approved: bool) -> Past:
     return Past(item, sha256, level, approved)
 
 
@@ -108,40 +110,42 @@ def past(item, sha256, level, approved):
         ([past(item, sha256, "city", True) for item, sha256 in HASHES.items()], tuple(HASHES)),
     ],
 )
-def test_only_what_this_level_has_not_approved_is_open_and_never_nothing(history, opened):
+def test_only_what_this_level_has_not_approved_is_open_and_never_nothing(
+    history: list[Past], opened: tuple[str, ...]
+) -> None:
     assert open_items(HASHES, history, "city") == opened
 
 
-def test_a_claim_ends_after_half_an_hour_without_a_move():
+def test_a_claim_ends_after_half_an_hour_without_a_move() -> None:
     assert claim_ended(None, NOW)
     assert not claim_ended(NOW - timedelta(minutes=30), NOW)
     assert claim_ended(NOW - timedelta(minutes=30, seconds=1), NOW)
 
 
-def test_an_act_may_be_undone_for_a_minute():
+def test_an_act_may_be_undone_for_a_minute() -> None:
     assert may_undo(NOW - timedelta(seconds=60), NOW)
     assert not may_undo(NOW - timedelta(seconds=61), NOW)
 
 
 @given(some.timedeltas(timedelta(-9000), timedelta(9000)), some.integers(1, 10**15))
-def test_a_place_in_the_queue_survives_an_address(away, number):
+def test_a_place_in_the_queue_survives_an_address(away: timedelta, number: int) -> None:
     key = (NOW + away, number)
     assert key_of(key_text(*key)) == key
 
 
 @given(some.text())
-def test_any_words_are_a_place_or_none(words):
+def test_any_words_are_a_place_or_none(words: str) -> None:
     found = key_of(words)
     assert found is None or found[1] >= 0
 
 
 @given(some.tuples(*[some.floats() for _ in range(4)]))
-def test_a_region_lies_within_the_picture(region):
+def test_a_region_lies_within_the_picture(region: tuple[float, float, float, float]) -> None:
     if is_region(region):
         assert all(0 <= each <= 1.001 for each in region)
 
 
-def test_reasons_come_from_the_pack_and_from_people_with_texts_in_both_languages():
+def test_reasons_come_from_the_pack_and_from_people_with_texts_in_both_languages() -> None:
     known = reasons.catalogue()
     for name, rule in load().checks.items():
         for way in {"too_low", "too_high"} & set(rule.advice):
@@ -154,12 +158,12 @@ def test_reasons_come_from_the_pack_and_from_people_with_texts_in_both_languages
     assert "not_held" not in {each.code for each in reasons.reasons_for("front")}
 
 
-def test_every_check_has_a_name_in_both_languages():
+def test_every_check_has_a_name_in_both_languages() -> None:
     for language in ("zh", "en"):
         assert reasons.check_names(language).keys() >= load().checks.keys()
 
 
-def test_what_the_report_found_stands_first():
+def test_what_the_report_found_stands_first() -> None:
     finding = {"check": "eye_line", "value": 310, "low": 200, "high": 300, "verdict": "refuse"}
     unsure = {"check": "yaw", "value": None, "low": -15, "high": 15, "verdict": "unsure"}
     told = {"check": "occlusion", "value": 1, "low": None, "high": 0.5, "verdict": "inform"}
@@ -170,5 +174,5 @@ def test_what_the_report_found_stands_first():
     assert not reasons.catalogue()[first[3]].check
 
 
-def test_a_code_that_is_no_longer_known_is_shown_as_it_is():
+def test_a_code_that_is_no_longer_known_is_shown_as_it_is() -> None:
     assert reasons.texts(["unreadable", "long_gone"], "en")[1] == "long_gone"

@@ -1,18 +1,23 @@
 """Offices, reviewers and applications that wait for them, made by rows."""
 
+from __future__ import annotations
+
 import hashlib
 import itertools
+from datetime import datetime
 
 from app.application.model import Application
 from app.application.workflow import Status
 from app.base import tokens
 from app.base.audit import record
 from app.documents.model import Document
-from app.identity.model import Office
+from app.identity.model import Office, Staff
 from app.pairing.model import Pairing
 from app.portrait.model import Capture
 from app.review.rules import DOCUMENTS
 from tests import people
+from tests.people import Field
+from tests.world import World
 
 _numbers = itertools.count(1)
 REPORT = {
@@ -58,18 +63,18 @@ STEP_INTO = {
 }
 
 
-def office(world, level="city", name="广州市考办", **fields):
+def office(world: World, level: str = "city", name: str = "广州市考办", **fields: str) -> Office:
     """A city's office, or the provincial one."""
     usual = {"code": f"o{next(_numbers)}", "city": "440100", "contact": "电话 020-00000000"}
     return world.add(Office(**usual | {"name": name, "level": level} | fields))
 
 
-def reviewer(world, where, **fields):
+def reviewer(world: World, where: Office | None, **fields: Field) -> Staff:
     """Somebody who works there."""
     return world.add(people.reviewer(office=where, **fields))
 
 
-def waiting(world, where, status=Status.PORTRAIT_REVIEW, **fields):
+def waiting(world: World, where: Office, status: Status = Status.PORTRAIT_REVIEW, **fields: Field) -> Application:
     """An application in this status before an office, with the pictures that belong to it."""
     full = status in (Status.FULL_REVIEW_CITY, Status.FULL_REVIEW_PROVINCE)
     person = world.add(people.candidate(**({} if not full else PASSPORT) | fields))
@@ -95,7 +100,7 @@ def waiting(world, where, status=Status.PORTRAIT_REVIEW, **fields):
     return application
 
 
-def portrait(world, application, body=b""):
+def portrait(world: World, application: Application, body: bytes = b"") -> Capture:
     """A portrait that was handed over."""
     body = body or f"portrait {next(_numbers)}".encode()
     pairing = world.add(
@@ -124,7 +129,7 @@ def portrait(world, application, body=b""):
     )
 
 
-def document(world, application, slot, body=b""):
+def document(world: World, application: Application, slot: str, body: bytes = b"") -> Document:
     """A picture of a document that was handed over."""
     body = body or f"{slot} {next(_numbers)}".encode()
     blobs = {
@@ -134,7 +139,7 @@ def document(world, application, slot, body=b""):
     return world.add(Document(application_id=application.id, slot=slot, source="desk", **_sent(world, body), **blobs))
 
 
-def _sent(world, body):
+def _sent(world: World, body: bytes) -> dict[str, str | int | datetime]:
     now = world.clock.now()
     return {
         "sha256": hashlib.sha256(body).hexdigest(),
@@ -146,7 +151,7 @@ def _sent(world, body):
     }
 
 
-def now_of(world, application):
+def now_of(world: World, application: Application) -> Application:
     """The application's row as it is now."""
     [row] = world.rows(Application, id=application.id)
     return row

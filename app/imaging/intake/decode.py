@@ -13,8 +13,7 @@ from importlib import import_module
 
 from PIL import Image, ImageCms
 
-from app.imaging.intake import gate
-from app.imaging.intake.errors import Unreadable
+from app.imaging.intake import Unreadable, gate
 from app.imaging.packs.pack import Pack
 
 ENOUGH = 800  # px of the longest side: what is registered has 640

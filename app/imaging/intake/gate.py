@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from app.base.errors import N_, Refused
-from app.imaging.intake import heic, jpeg, png
-from app.imaging.intake.errors import Unreadable
+from app.imaging.intake import Unreadable, heic, jpeg, png
 from app.imaging.packs.pack import Pack
 
 KINDS = {"image/jpeg": jpeg, "image/png": png, "image/heic": heic, "image/heif": heic}

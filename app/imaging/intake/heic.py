@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.imaging.intake.errors import Unreadable
+from app.imaging.intake import Unreadable
 
 STILL = {b"heic", b"heix", b"heim", b"heis", b"mif1"}
 MOVING = {b"hevc", b"hevx", b"hevm", b"hevs", b"msf1"}

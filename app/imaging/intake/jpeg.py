@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.imaging.intake.errors import Unreadable
+from app.imaging.intake import Unreadable
 
 START = b"\xff\xd8"
 SOS, EOI = 0xDA, 0xD9

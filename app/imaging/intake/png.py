@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.imaging.intake.errors import Unreadable
+from app.imaging.intake import Unreadable
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 FRAME = 12  # length, type and checksum around a chunk's content

@@ -1,15 +1,15 @@
 // @ts-check
 /** The candidate's desktop: a panel that follows the server, the code, and two small courtesies. */
 
-import { link, tend } from "desk/code";
-import { watch } from "desk/panel";
-import { forget } from "desk/typed";
-import { listen } from "shared/bell";
+import { codeLink, tendCode } from "desk/qr-code";
+import { watchPanel } from "desk/panel";
+import { forgetDrafts } from "desk/draft";
+import { listen } from "ui/bell";
 
 const dialog = /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog[data-back]"));
 const panel = /** @type {HTMLElement | null} */ (document.querySelector("[data-panel]"));
 
-forget(); // the form was accepted
+forgetDrafts(); // the form was accepted
 
 if (dialog) {
   dialog.removeAttribute("open");
@@ -21,12 +21,12 @@ if (dialog) {
 }
 
 if (panel) {
-  const look = watch(panel, () => tend(look));
+  const look = watchPanel(panel, () => tendCode(look));
   listen("/desk", look, () => true);
   document.addEventListener("look", look);
-  tend(look);
-  setInterval(() => tend(look), 1000);
-  document.addEventListener("visibilitychange", () => tend(look));
+  tendCode(look);
+  setInterval(() => tendCode(look), 1000);
+  document.addEventListener("visibilitychange", () => tendCode(look));
 }
 
 document.addEventListener("submit", (event) => {
@@ -52,6 +52,6 @@ document.addEventListener("click", async (event) => {
   const button = /** @type {HTMLElement} */ (event.target).closest("#copy");
   if (!(button instanceof HTMLElement)) return;
   const { done = "", failed = "" } = button.dataset;
-  const words = await navigator.clipboard.writeText(link() || (document.getElementById("link")?.textContent ?? "")).then(() => done, () => failed);
+  const words = await navigator.clipboard.writeText(codeLink() || (document.getElementById("link")?.textContent ?? "")).then(() => done, () => failed);
   button.textContent = words;
 });

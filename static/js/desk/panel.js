@@ -7,7 +7,7 @@
  * @param {() => void} swapped called after every change
  * @returns {() => Promise<void>} look again; calls that come while one runs are folded into one more
  */
-export function watch(panel, swapped) {
+export function watchPanel(panel, swapped) {
   let last = "";
   let running = false;
   let again = false;
@@ -34,7 +34,7 @@ export function watch(panel, swapped) {
     const first = last === "";
     last = html;
     if (first && same(panel, html)) return;
-    swap(panel, html);
+    swapPanel(panel, html);
     swapped();
   }
 
@@ -45,7 +45,7 @@ export function watch(panel, swapped) {
  * Put new content in place; elements marked `data-keep` stay the ones they were, and so does the focus.
  * @param {HTMLElement} panel @param {string} html
  */
-export function swap(panel, html) {
+function swapPanel(panel, html) {
   const focused = document.activeElement?.id;
   const fresh = parse(html);
   for (const kept of panel.querySelectorAll("[data-keep]")) {

@@ -1,7 +1,7 @@
 // @ts-check
 /** The documents dialog: a chosen or dropped file goes to its slot at once; what is wrong with it is said there. */
 
-import { reduceFile } from "shared/reduce";
+import { reduceFile } from "documents/reduce";
 
 const FILES = "Files";
 

@@ -1,123 +1,124 @@
 // @ts-check
 /** The phone's screens for pictures of a document: the slots, a camera for each, a look, and back to the slots. */
 
-import { lookView } from "documents/look";
-import { pictureOf, fromVideo } from "documents/picture";
-import { sendTo } from "documents/send";
-import { shootView } from "documents/shoot";
-import { doneView, slotsView } from "documents/slots";
+import { documentPreviewView } from "documents/preview";
+import { documentFromFile, documentFromVideo } from "documents/picture";
+import { sendDocument } from "documents/send";
+import { documentCaptureView } from "documents/capture";
+import { documentsDoneView, slotsView } from "documents/slots";
 import { fateOf, slotOf } from "documents/unsent";
-import * as api from "phone/api";
-import { afterRefusal } from "phone/journey";
-import { sendingView } from "phone/outbox";
-import * as plain from "phone/plain";
-import { show } from "phone/stage";
-import { CODES, permission, troubleOf, unable } from "phone/trouble";
-import * as visit from "phone/visit";
-import { also, t } from "phone/words";
+import * as api from "pairing/api";
+import { afterRefusal } from "pairing/journey";
+import { sendingView } from "upload/sending";
+import * as messages from "pairing/messages";
+import { showScreen } from "ui/screens";
+import { TROUBLE_CODES, cameraPermission, troubleOf, cameraUnavailable } from "camera/trouble";
+import * as session from "pairing/session";
+import { loadMoreTexts, t } from "ui/texts";
 
 /**
- * @typedef {import("phone/api").Slot} Slot
- * @typedef {import("phone/send").Picture} Picture
- * @typedef {{fail: (error: unknown) => unknown, later: () => void, settle: (state: api.State) => unknown}} Page `later` loads
- *   what can wait; `settle` shows where the person is by what the server said
+ * @import { Trouble } from "camera/trouble"
+ * @import { Slot } from "pairing/api"
+ * @import { Page } from "pairing/journey"
+ * @import { Sendable } from "upload/send"
+ * @import { UnsentPicture } from "upload/unsent-store"
  */
 
 /** @type {Page} */
 let page;
 
 /** Show where the person is. @param {Page} given */
-export async function begin(given) {
+export async function beginDocuments(given) {
   page = given;
-  await also("documents");
+  await loadMoreTexts("documents");
   home();
 }
 
 function home() {
-  const left = visit.kept();
+  const left = session.unsentPicture();
   if (left) goOn(left);
-  else if (visit.now().documents?.complete) show(() => doneView(visit.now(), slots));
+  else if (session.currentState().documents?.complete) showScreen(() => documentsDoneView(session.currentState(), slots));
   else slots();
   page.later();
 }
 
-/** A picture from before a reload, or an earlier scan. @param {import("phone/keep").Kept} left */
+/** A picture from before a reload, or an earlier scan. @param {UnsentPicture} left */
 function goOn(left) {
-  const slot = /** @type {Slot} */ (slotOf(visit.now(), left));
-  const fates = { pass: () => (visit.pass(), home()), drop: () => visit.drop().then(home), send: () => send(slot, left), look: () => look(slot, left, { earlier: true }) };
-  fates[fateOf(visit.now(), left)]();
+  const slot = /** @type {Slot} */ (slotOf(session.currentState(), left));
+  const fates = { pass: () => (session.leaveUnsent(), home()), drop: () => session.dropUnsent().then(home), send: () => send(slot, left), look: () => look(slot, left, { earlier: true }) };
+  fates[fateOf(session.currentState(), left)]();
 }
 
 function slots() {
-  show(() => slotsView(visit.now(), camera));
+  showScreen(() => slotsView(session.currentState(), camera));
 }
 
 /** @param {Slot} slot */
 function camera(slot) {
-  const why = unable();
+  const why = cameraUnavailable();
   if (why) return trouble(slot, why);
-  show(() =>
-    shootView(slot, {
-      onPicture: async (video) => took(slot, await fromVideo(video, slot.frame)),
+  showScreen(() =>
+    documentCaptureView(slot, {
+      onPicture: async (video) => took(slot, await documentFromVideo(video, slot.frame)),
       onFile: (file) => takeFile(slot, file),
       onReady: () => api.tell("camera_ready"),
-      onTrouble: async (error) => trouble(slot, troubleOf(error, await permission())),
+      onTrouble: async (error) => trouble(slot, troubleOf(error, await cameraPermission())),
       onBack: home,
     }),
   );
 }
 
-/** @param {Slot} slot @param {import("phone/trouble").Trouble} why */
+/** @param {Slot} slot @param {Trouble} why */
 function trouble(slot, why) {
-  api.tell(CODES[why]);
+  api.tell(TROUBLE_CODES[why]);
   const onFile = (/** @type {File} */ file) => takeFile(slot, file);
-  show(() => plain.troubleView(why, { claimed: true, gallery: true, onRetry: () => camera(slot), onFile }));
+  showScreen(() => messages.troubleView(why, { claimed: true, gallery: true, onRetry: () => camera(slot), onFile }));
 }
 
 /** @param {Slot} slot @param {File} file */
 async function takeFile(slot, file) {
   api.tell("file_chosen");
-  const picture = await pictureOf(file);
+  const picture = await documentFromFile(file);
   if (picture) await took(slot, picture);
-  else show(() => plain.refusedView(t("doc.unfit"), () => camera(slot)));
+  else showScreen(() => messages.refusedView(t("doc.unfit"), () => camera(slot)));
 }
 
-/** @param {Slot} slot @param {Picture} picture */
+/** @param {Slot} slot @param {Sendable} picture */
 async function took(slot, picture) {
-  await visit.took(picture, slot.slot);
+  await session.keepPicture(picture, slot.slot);
   look(slot, picture);
 }
 
-/** @param {Slot} slot @param {Picture} picture @param {{words?: string, earlier?: boolean}} [how] `words`: why the server does not want it */
+/** @param {Slot} slot @param {Sendable} picture @param {{words?: string, earlier?: boolean}} [how] `words`: why the server does not want it */
 function look(slot, picture, how) {
-  const onUse = () => visit.want().then(() => send(slot, picture));
-  const onRetake = () => visit.drop().then(() => camera(slot));
-  show(() => lookView(slot, picture, { ...how, onUse, onRetake }));
+  const onUse = () => session.wantSent().then(() => send(slot, picture));
+  const onRetake = () => session.dropUnsent().then(() => camera(slot));
+  showScreen(() => documentPreviewView(slot, picture, { ...how, onUse, onRetake }));
 }
 
-/** @param {Slot} slot @param {Picture} picture */
+/** @param {Slot} slot @param {Sendable} picture */
 function send(slot, picture) {
-  const onReceived = () => visit.drop(picture.sha256).then(api.state).then(arrived, page.fail);
+  const onReceived = () => session.dropUnsent(picture.sha256).then(api.fetchState).then(arrived, page.fail);
   const onRefused = (/** @type {unknown} */ error) => refused(slot, picture, error);
-  show(() => sendingView(picture, { onReceived, onRefused }, (...how) => sendTo(slot.slot, ...how)));
+  showScreen(() => sendingView(picture, { onReceived, onRefused }, (...how) => sendDocument(slot.slot, ...how)));
 }
 
 /** @param {api.State} state */
 async function arrived(state) {
-  await visit.learn(state);
+  await session.learnState(state);
   if (state.alone && state.documents?.complete) location.assign("/apply/documents");
   else home();
 }
 
-/** @param {Slot} slot @param {Picture} picture @param {any} error */
+/** @param {Slot} slot @param {Sendable} picture @param {any} error */
 async function refused(slot, picture, error) {
-  const onRetry = () => api.state().then(page.settle).catch(page.fail);
-  const onRetake = () => visit.drop().then(() => camera(slot));
+  const onRetry = () => api.fetchState().then(page.settle).catch(page.fail);
+  const onRetake = () => session.dropUnsent().then(() => camera(slot));
   const fate = afterRefusal(error, picture.sha256);
   if (fate === "ended") return page.fail(error);
   if (fate === "confirm") return onRetry();
-  if (fate === "keep") return show(() => plain.unsentView(picture, error.text, { onRetry, onRetake }));
+  if (fate === "keep") return showScreen(() => messages.unsentView(picture, error.text, { onRetry, onRetake }));
   look(slot, picture, { words: error.text });
   // The screen still shows it; a reload starts at the slots.
-  await visit.drop(picture.sha256);
+  await session.dropUnsent(picture.sha256);
 }

@@ -1,29 +1,29 @@
 // @ts-check
 /** A picture of a document to send: what the frame shows, or a file, smaller than 1 MB. */
 
-import { sha256 } from "phone/digest";
-import { cropOf } from "phone/picture";
-import { reduce, reduceFile } from "shared/reduce";
+import { sha256 } from "upload/digest";
+import { cropOf } from "camera/picture";
+import { reduce, reduceFile } from "documents/reduce";
 
-/** @typedef {import("phone/send").Picture} Picture */
+/** @import { Sendable } from "upload/send" */
 
 /** Width ÷ height of the picture for each kind of guide. */
-export const RATIOS = { card: 4 / 3, page: 4 / 3, person: 3 / 4 };
+export const FRAME_RATIOS = { card: 4 / 3, page: 4 / 3, person: 3 / 4 };
 
-/** @param {HTMLVideoElement} video @param {keyof typeof RATIOS} frame @returns {Promise<Picture>} */
-export async function fromVideo(video, frame) {
-  const made = await reduce(video, cropOf(video.videoWidth, video.videoHeight, RATIOS[frame]));
+/** @param {HTMLVideoElement} video @param {keyof typeof FRAME_RATIOS} frame @returns {Promise<Sendable>} */
+export async function documentFromVideo(video, frame) {
+  const made = await reduce(video, cropOf(video.videoWidth, video.videoHeight, FRAME_RATIOS[frame]));
   if (!made) throw new Error("the picture cannot be made small enough");
   return named(made.blob);
 }
 
-/** @param {File} file @returns {Promise<Picture | null>} null: this browser cannot make it small enough */
-export async function pictureOf(file) {
+/** @param {File} file @returns {Promise<Sendable | null>} null: this browser cannot make it small enough */
+export async function documentFromFile(file) {
   const blob = await reduceFile(file);
   return blob && named(blob);
 }
 
-/** @param {Blob} blob @returns {Promise<Picture>} */
+/** @param {Blob} blob @returns {Promise<Sendable>} */
 async function named(blob) {
   const bytes = await blob.arrayBuffer();
   return { sha256: await sha256(bytes), type: blob.type || "image/heic", bytes };

@@ -1,27 +1,31 @@
 // @ts-check
 /** One picture for one slot, tried again while the link is bad: equal bytes are answered again, never taken twice. */
 
-import { Offline } from "phone/api";
-import { pause } from "phone/outbox";
-import { announce, wrong } from "phone/send";
-import { wire } from "phone/wire";
+import { Offline } from "pairing/api";
+import { pause } from "upload/sending";
+import { uploadRequest, failureOf } from "upload/send";
+import { http } from "upload/http";
+
+/**
+ * @import { Sendable } from "upload/send"
+ */
 
 const PATIENCE = 8;
 
 /**
- * @param {string} slot @param {import("phone/send").Picture} picture
+ * @param {string} slot @param {Sendable} picture
  * @param {(sent: number) => void} told @param {(why: Offline) => void} waiting the link is broken, a next try follows
- * @param {{wire: typeof wire, pause: typeof pause}} [by]
+ * @param {{http: typeof http, pause: typeof pause}} [by]
  * @returns {Promise<void>}
- * @throws {import("phone/api").Refusal | Offline}
+ * @throws {Refusal | Offline}
  */
-export async function sendTo(slot, picture, told, waiting, by = { wire, pause }) {
+export async function sendDocument(slot, picture, told, waiting, by = { http, pause }) {
   for (let failures = 0; ; ) {
     try {
-      const request = { ...announce(picture, true, `/m/documents/${slot}`), body: picture.bytes };
-      const answer = await by.wire(request, told);
+      const request = { ...uploadRequest(picture, true, `/m/documents/${slot}`), body: picture.bytes };
+      const answer = await by.http(request, told);
       if ((answer.status === 200 || answer.status === 201) && answer.said?.document?.sha256 === picture.sha256) return;
-      throw wrong(answer);
+      throw failureOf(answer);
     } catch (error) {
       if (!(error instanceof Offline) || ++failures > PATIENCE) throw error;
       waiting(error);

@@ -1,14 +1,13 @@
 // @ts-check
 /** The slots of a document: what is there, what is missing, what was said about it; and what to do when all are there. */
 
-import { button, icon, link, banner } from "phone/stage";
-import { language, t } from "phone/words";
-import { el, svg } from "shared/dom";
+import { button, icon, linkButton, banner } from "ui/screens";
+import { language, t } from "ui/texts";
+import { el, svg } from "ui/dom";
 
 /**
- * @typedef {import("phone/api").Slot} Slot
- * @typedef {import("phone/api").State} State
- * @typedef {import("phone/stage").View} View
+ * @import { Slot, State } from "pairing/api"
+ * @import { View } from "ui/screens"
  */
 
 const TONES = { missing: "inform", rejected: "bad", received: "good", kept: "good" };
@@ -25,19 +24,19 @@ export function slotsView(state, onTake) {
     title: t("doc.title"),
     say: t("doc.limits"),
     body: [el("p", {}, t("doc.how")), el("ul", { class: "slots" }, ...all.map((slot) => card(slot, { next: slot === wanted, alone: state.alone }, onTake)))],
-    actions: state.alone ? [link(DESK, t("doc.back"), "secondary")] : [],
+    actions: state.alone ? [linkButton(DESK, t("doc.back"), "secondary")] : [],
   };
 }
 
 /** @param {State} state @param {() => unknown} onSlots @returns {View} */
-export function doneView(state, onSlots) {
+export function documentsDoneView(state, onSlots) {
   const again = button(t("doc.see"), onSlots, "secondary");
   return {
     name: "done",
     title: t(state.alone ? "doc.complete" : "done.title"),
     say: t("doc.complete"),
     body: [banner("good", el("p", {}, t("doc.complete"))), el("p", {}, t(state.alone ? "doc.next-alone" : "doc.next"))],
-    actions: state.alone ? [again, link(DESK, t("done.go-on"))] : [again],
+    actions: state.alone ? [again, linkButton(DESK, t("done.go-on"))] : [again],
   };
 }
 

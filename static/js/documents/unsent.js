@@ -1,12 +1,15 @@
 // @ts-check
 /** What becomes of a picture of a document that was taken before and has not been acknowledged. Pure. */
 
-import { pairingOf } from "phone/journey";
+import { pairingOf } from "pairing/journey";
 
 /**
- * @typedef {import("phone/api").State} State
- * @typedef {import("phone/api").Slot} Slot
- * @typedef {Pick<import("phone/keep").Kept, "slot" | "sha256" | "pairing" | "wanted">} Left
+ * @import { Slot, State } from "pairing/api"
+ * @import { UnsentPicture } from "upload/unsent-store"
+ */
+
+/**
+ * @typedef {Pick<UnsentPicture, "slot" | "sha256" | "pairing" | "wanted">} Left
  */
 
 /** The slot that it is for, if the document has it. @param {State} state @param {Left} left @returns {Slot | undefined} */

@@ -2,12 +2,12 @@
 /** Several items: each button says something about its own; the last one sends the whole act. */
 
 const form = () => /** @type {HTMLFormElement | null} */ (document.querySelector("#decide"));
-export const items = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll("fieldset.item")]);
+const items = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll("fieldset.item")]);
 
 /** The item that keys are about. */
-export const current = () => items().find((item) => item.classList.contains("is-current")) ?? items()[0];
+export const currentItem = () => items().find((item) => item.classList.contains("is-current")) ?? items()[0];
 
-export function choosing() {
+export function chooseItems() {
   const act = form();
   if (!act) return;
   if (!items().some((item) => item.classList.contains("is-current"))) turnTo(items().find((item) => !item.dataset.said) ?? items()[0]);
@@ -38,7 +38,7 @@ function choose(button) {
   const item = /** @type {HTMLElement} */ (button.closest("fieldset"));
   const field = /** @type {HTMLInputElement} */ (item.querySelector("input[name^='chosen.']"));
   field.value = item.dataset.said = button.value;
-  for (const each of item.querySelectorAll("button")) press(each, each === button);
+  for (const each of item.querySelectorAll("button")) setPressed(each, each === button);
   const reasons = /** @type {HTMLDetailsElement | null} */ (item.querySelector("details"));
   if (reasons) reasons.open = button.value === "reject";
   if (button.value === "reject" && !explained(item)) return;
@@ -62,7 +62,7 @@ export function explained(item) {
 }
 
 /** What is chosen is filled; a secondary button is not one while it is chosen. @param {HTMLButtonElement} button @param {boolean} on */
-export function press(button, on) {
+export function setPressed(button, on) {
   button.setAttribute("aria-pressed", String(on));
   button.classList.toggle("primary", on);
   button.classList.toggle("secondary", !on && button.value === "approve");

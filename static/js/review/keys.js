@@ -1,12 +1,12 @@
 // @ts-check
 /** J/K next and previous, A approve, R reject, 1–9 reasons, Z larger; never while somebody types. */
 
-import { current, explained } from "review/choose";
+import { currentItem, explained } from "review/choose";
 import { zoom } from "review/sheet";
 
-export function keyboard() {
+export function keyboardShortcuts() {
   document.addEventListener("keydown", (event) => {
-    const key = keyOf(event);
+    const key = pressedKey(event);
     const act = key && (/^[1-9]$/.test(key) ? () => reason(Number(key)) : KEYS[key]);
     if (!act || !document.querySelector(".case")) return;
     event.preventDefault();
@@ -15,7 +15,7 @@ export function keyboard() {
 }
 
 /** The key, in small letters; empty while somebody types, or with Ctrl and the like. @param {KeyboardEvent} event */
-export function keyOf({ key, target, ctrlKey, altKey, metaKey, isComposing, repeat }) {
+function pressedKey({ key, target, ctrlKey, altKey, metaKey, isComposing, repeat }) {
   const typing = target instanceof Element && target.matches("textarea, select, input:not([type=checkbox])");
   return typing || ctrlKey || altKey || metaKey || isComposing || repeat ? "" : key.toLowerCase();
 }
@@ -36,7 +36,7 @@ function press(what) {
 
 /** Approve at once; reject at once when it is said why, else go to the reasons. @param {"approve" | "reject"} word */
 function say(word) {
-  const item = current();
+  const item = currentItem();
   const single = document.querySelectorAll("fieldset.item").length === 1;
   if (!item) return;
   if (word === "reject" && single && !explained(item)) return toReasons(item);
@@ -53,14 +53,14 @@ function toReasons(item) {
 
 /** @param {number} number */
 function reason(number) {
-  const box = /** @type {HTMLInputElement | undefined} */ (current()?.querySelectorAll("input[type=checkbox]")[number - 1]);
+  const box = /** @type {HTMLInputElement | undefined} */ (currentItem()?.querySelectorAll("input[type=checkbox]")[number - 1]);
   const reasons = box?.closest("details");
   if (reasons) reasons.open = true;
   box?.click();
 }
 
 function larger() {
-  const item = current()?.dataset.item ?? "";
+  const item = currentItem()?.dataset.item ?? "";
   const sheet = document.querySelector(`#sheet-${item}`) ?? document.querySelector("figure.viewer[data-item]");
   if (sheet) zoom(/** @type {HTMLElement} */ (sheet));
 }

@@ -1,7 +1,6 @@
 // @ts-check
 /** What the checks saw, over the picture: background, landmarks, cut, each switched by itself. */
 
-
 export function layers() {
   const canvas = /** @type {HTMLCanvasElement | null} */ (document.querySelector("canvas.layers"));
   const toggles = /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll("[data-layer]")]);
@@ -32,14 +31,14 @@ async function pixels(address) {
 
 /** @param {HTMLCanvasElement} canvas @param {ImageData} seen @param {string[]} wanted */
 function draw(canvas, seen, wanted) {
-  const kept = only(seen.data, wanted);
+  const kept = onlyLayers(seen.data, wanted);
   canvas.width = seen.width;
   canvas.height = seen.height;
   canvas.getContext("2d")?.putImageData(new ImageData(kept, seen.width), 0, 0);
 }
 
 /** The pixels of these layers alone. @param {Uint8ClampedArray} rgba @param {string[]} wanted */
-export function only(rgba, wanted) {
+export function onlyLayers(rgba, wanted) {
   const kept = new Uint8ClampedArray(rgba);
   for (let i = 0; i < kept.length; i += 4) if (kept[i + 3] && !wanted.includes(layerOf(kept[i], kept[i + 1]))) kept[i + 3] = 0;
   return kept;

@@ -1,25 +1,25 @@
 // @ts-check
 /** The reviewer's pages: by keyboard, with the pictures of the next case at hand. */
 
-import { ahead, followed } from "review/ahead";
-import { choosing } from "review/choose";
-import { drawing } from "review/draw";
-import { keyboard } from "review/keys";
+import { prefetchNext, followLinks } from "review/prefetch";
+import { chooseItems } from "review/choose";
+import { regionDrawing } from "review/drawing";
+import { keyboardShortcuts } from "review/keys";
 import { layers } from "review/layers";
 import { sheets } from "review/sheet";
-import { minute } from "review/undo";
+import { expireUndo } from "review/undo";
 
 function start() {
-  minute();
+  expireUndo();
   if (!document.querySelector(".case")) return;
   sheets();
-  drawing();
+  regionDrawing();
   layers();
-  choosing();
-  ahead();
+  chooseItems();
+  prefetchNext();
 }
 
 start();
-keyboard();
-followed(start);
+keyboardShortcuts();
+followLinks(start);
 addEventListener("pageshow", (event) => event.persisted && location.reload());

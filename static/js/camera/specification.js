@@ -1,0 +1,47 @@
+// @ts-check
+/** Screen 2: how the picture should be, with drawings. */
+
+import { button, drawing } from "ui/screens";
+import { t } from "ui/texts";
+import { el } from "ui/dom";
+
+/**
+ * @import { Pack } from "pairing/api"
+ * @import { View } from "ui/screens"
+ */
+
+const BAD = ["too-bright", "too-dark", "uneven", "off-centre", "too-large", "too-small"];
+
+/**
+ * @param {Pack} pack
+ * @param {() => unknown} onRead
+ * @returns {View}
+ */
+export function specificationView({ gate }, onRead) {
+  const size = { kb: gate.min_bytes / 1024, width: gate.min_width, height: gate.min_height };
+  return {
+    name: "rules",
+    step: 2,
+    title: t("rules.title"),
+    say: `${t("rules.size", size)} ${t("rules.scene")}`,
+    body: [
+      el("p", {}, el("strong", {}, t("rules.size", size))),
+      el("figure", { class: "rules-scene" }, drawing("scene", t("rules.scene-drawing")), el("figcaption", {}, t("rules.scene"))),
+      el("p", { class: "soft" }, t("rules.distance")),
+      el("div", { class: "good-one" }, example("good", "good"), tips()),
+      el("h3", {}, t("rules.bad")),
+      el("div", { class: "bad-ones" }, ...BAD.map((name) => example(name, "bad"))),
+    ],
+    actions: [button(t("rules.read"), onRead)],
+  };
+}
+
+/** @param {string} name @param {"good" | "bad"} tone */
+function example(name, tone) {
+  const label = el("figcaption", { class: `verdict ${tone}` }, el("b", {}, tone === "good" ? "✓" : "✕"), t(`rules.${name}`));
+  return el("figure", {}, drawing(name, ""), label);
+}
+
+function tips() {
+  return el("ul", {}, ...["face", "head", "light", "wall"].map((tip) => el("li", {}, t(`rules.tip.${tip}`))));
+}

@@ -1,0 +1,126 @@
+// @ts-check
+/** The viewfinder: keeps the camera alive, the frame in its place, and the shutter honest. */
+
+import { keepAwake } from "camera/wake-lock";
+import { Camera } from "camera/camera";
+import { layout } from "camera/guide";
+import { cropOf } from "camera/picture";
+import { say } from "ui/speech";
+import { t } from "ui/texts";
+
+/** @import { Pack } from "pairing/api" */
+
+/**
+ * @typedef {{video: HTMLVideoElement, frame: HTMLElement, prompt: HTMLElement, which: HTMLElement, room: HTMLElement,
+ *   shutter: HTMLButtonElement, swap: HTMLButtonElement, choices: HTMLElement, instead: HTMLElement}} Parts
+ * @typedef {{onReady: () => unknown, onTrouble: (error: unknown) => unknown}} ViewfinderEvents
+ * @typedef {Pick<Pack["gate"], "min_width" | "min_height">} LeastSize
+ * @typedef {{ratio?: number, prompt?: string}} Shape of the picture that is wanted, and what is said about it
+ */
+
+/** A permission that nobody answers, and in-app browsers that never do: after this there is another way. */
+const SLOW = 10_000;
+
+export class Viewfinder {
+  /** @param {Parts} parts @param {LeastSize} gate @param {ViewfinderEvents} uses @param {Shape} [shape] */
+  constructor(parts, gate, uses, shape = {}) {
+    this.shape = shape;
+    this.parts = parts;
+    this.gate = gate;
+    this.uses = uses;
+    this.camera = new Camera(parts.video, () => this.revive());
+    this.leaving = new AbortController();
+    this.awake = keepAwake();
+    this.listen();
+  }
+
+  listen() {
+    const { signal } = this.leaving;
+    globalThis.addEventListener("resize", () => this.arrange(), { signal });
+    this.parts.video.addEventListener("resize", () => this.arrange(), { signal });
+    document.addEventListener("visibilitychange", () => this.revive(), { signal });
+  }
+
+  /** @param {() => Promise<boolean>} [opening] */
+  async start(opening = () => this.camera.open()) {
+    this.parts.shutter.disabled = true;
+    const slow = setTimeout(() => this.warn("shoot.slow"), SLOW);
+    try {
+      if (await opening()) this.ready();
+    } catch (error) {
+      if (!this.leaving.signal.aborted) this.uses.onTrouble(error);
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+
+  switchLens() {
+    return this.start(() => this.camera.switchLens());
+  }
+
+  /** After a call or a lock iOS leaves a black picture: open again, once the page is seen. */
+  revive() {
+    if (!document.hidden && this.camera.stream && this.camera.dead) this.start();
+  }
+
+  /** Nothing but a living picture may be taken. */
+  get alive() {
+    return !this.camera.dead && this.parts.video.videoWidth > 0;
+  }
+
+  leave() {
+    this.leaving.abort();
+    this.awake.stop();
+    this.camera.close();
+  }
+
+  ready() {
+    this.arrange();
+    this.describe();
+    this.parts.swap.hidden = this.camera.lenses.length < 2;
+    this.uses.onReady();
+  }
+
+  /** Say which camera it is, what to do, and before the shutter that a picture of this camera would be too small. */
+  describe() {
+    const { video, which, room, shutter } = this.parts;
+    const { min_width, min_height } = this.gate;
+    const crop = cropOf(video.videoWidth, video.videoHeight, this.shape.ratio);
+    const small = crop.width < min_width || crop.height < min_height;
+    const facts = { width: crop.width, height: crop.height, least: `${min_width}×${min_height}` };
+    shutter.disabled = small;
+    room.classList.toggle("is-mirrored", this.camera.front);
+    which.textContent = t(`shoot.${this.camera.facing}`);
+    if (small) this.warn("shoot.too-small", facts);
+    else this.prompt(this.shape.prompt ?? t("shoot.prompt"));
+  }
+
+  /** One sentence at the top; the judge of the live picture speaks here too. @param {string} text @param {"is-well" | "is-long" | false} [kind] */
+  prompt(text, kind = false) {
+    this.parts.prompt.textContent = text;
+    this.parts.prompt.className = kind ? `prompt ${kind}` : "prompt";
+    this.parts.instead.hidden = true;
+    say(text);
+  }
+
+  /** Something is in the way: say so, and offer a file instead. @param {string} key @param {Record<string, string | number>} [facts] */
+  warn(key, facts) {
+    this.prompt(t(key, facts));
+    this.parts.prompt.classList.add("is-warned");
+    this.parts.instead.hidden = false;
+  }
+
+  arrange() {
+    const { room, video, frame } = this.parts;
+    if (!video.videoWidth) return;
+    const placed = layout(room.getBoundingClientRect(), { width: video.videoWidth, height: video.videoHeight }, this.shape.ratio);
+    size(video, placed.video);
+    size(frame, placed.frame);
+  }
+}
+
+/** @param {HTMLElement} node @param {{width: number, height: number}} to CSS pixels */
+function size(node, { width, height }) {
+  node.style.width = `${width}px`;
+  node.style.height = `${height}px`;
+}

@@ -1,0 +1,33 @@
+// @ts-check
+/** The application form: the office of the chosen place is shown below it, nothing is sent twice, nothing typed is lost. */
+
+import { forgetDrafts, keepDraft } from "desk/draft";
+
+const place = /** @type {HTMLSelectElement | null} */ (document.getElementById("place"));
+
+place?.addEventListener("change", tellOffice);
+
+function tellOffice() {
+  const city = place?.selectedOptions[0]?.closest("optgroup");
+  const name = document.getElementById("office-name");
+  const contact = document.getElementById("office-contact");
+  if (!city || !name || !contact) return;
+  name.textContent = city.dataset.office ?? "";
+  contact.textContent = city.dataset.contact ?? "";
+}
+
+const form = /** @type {HTMLFormElement | null} */ (document.getElementById("application"));
+
+if (form) keepDraft(form);
+else forgetDrafts();
+// The answer to a mistake is kept in the history as the form's own address: Back and reload ask for that and send nothing.
+if (form?.dataset.answered) history.replaceState(null, "", location.href);
+tellOffice(); // a place that was chosen before this script was here
+
+form?.addEventListener("submit", (event) => {
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+});
+
+// Back from the history the form is as it was typed, and may be sent again.
+addEventListener("pageshow", () => form?.removeAttribute("data-sent"));

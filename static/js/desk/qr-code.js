@@ -1,0 +1,86 @@
+// @ts-check
+/** The QR code: fetched, counted down, changed by itself while somebody looks at it. */
+
+import { post } from "desk/post";
+
+/** @typedef {{svg: string, url: string, seconds: number, rotate_after: number}} Code */
+
+/** @type {{url: string, bornAt: number, seconds: number, rotateAfter: number} | null} */
+let shown = null;
+let fetching = false;
+/** No next try before this, by `performance.now()`: a refusal or a broken network is not hammered. */
+let notBefore = 0;
+
+/** The link that the code on the page holds, empty when there is none. */
+export const codeLink = () => shown?.url ?? "";
+
+/**
+ * Keep the code on the page young; called once a second and after every swap.
+ * @param {() => void} moved called when the pairing turns out to be claimed
+ */
+export async function tendCode(moved) {
+  const box = document.getElementById("qr");
+  if (!box) {
+    shown = null;
+    return;
+  }
+  draw(box);
+  const age = shown ? (performance.now() - shown.bornAt) / 1000 : Infinity;
+  const due = !shown || age >= shown.rotateAfter || !box.querySelector("svg");
+  if (due && !document.hidden && !fetching && performance.now() >= notBefore) await renew(box, moved);
+}
+
+/** @param {HTMLElement} box @param {() => void} moved */
+async function renew(box, moved) {
+  fetching = true;
+  const asked = performance.now();
+  try {
+    const answer = await post(/** @type {string} */ (box.dataset.code));
+    if (answer.ok) show(box, await answer.json(), asked);
+    else later(box, answer, moved);
+  } catch {
+    notBefore = performance.now() + 5_000;
+    if (!shown) say(box, box.dataset.failed);
+  } finally {
+    fetching = false;
+  }
+}
+
+/** @param {HTMLElement} box @param {Response} answer @param {() => void} moved */
+async function later(box, answer, moved) {
+  notBefore = performance.now() + 1000 * (Number(answer.headers.get("Retry-After")) || 5);
+  const said = await answer.json().catch(() => null);
+  if (answer.status === 409 || answer.status === 401) moved();
+  else say(box, said?.error?.text ?? box.dataset.failed);
+}
+
+/** @param {HTMLElement} box @param {Code} code @param {number} asked */
+function show(box, code, asked) {
+  shown = { url: code.url, bornAt: asked, seconds: code.seconds, rotateAfter: code.rotate_after };
+  const picture = new DOMParser().parseFromString(code.svg, "image/svg+xml").documentElement;
+  picture.setAttribute("role", "img");
+  picture.setAttribute("aria-label", box.dataset.alt ?? "");
+  box.classList.remove("is-over");
+  box.replaceChildren(picture);
+  draw(box);
+}
+
+/** @param {HTMLElement} box the seconds left, and the word when there are none */
+function draw(box) {
+  const left = shown ? Math.max(0, Math.ceil(shown.seconds - (performance.now() - shown.bornAt) / 1000)) : 0;
+  const seconds = document.getElementById("seconds");
+  if (seconds && shown) seconds.textContent = String(left);
+  const bar = /** @type {HTMLProgressElement | null} */ (document.getElementById("left"));
+  if (bar && shown) bar.value = (100 * left) / shown.seconds;
+  document.querySelector("#countdown .countdown")?.classList.toggle("is-soon", left < 15);
+  if (shown && left === 0) say(box, box.dataset.over);
+}
+
+/** @param {HTMLElement} box @param {string | undefined} words lie over the code, which no longer counts */
+function say(box, words) {
+  box.classList.add("is-over");
+  box.querySelector(".waiting")?.remove();
+  const over = box.querySelector(".qr-over") ?? box.appendChild(document.createElement("div"));
+  over.className = "qr-over";
+  if (over.textContent !== words) over.textContent = words ?? "";
+}

@@ -1,0 +1,180 @@
+// @ts-check
+/**
+ * Brightness, evenness and sharpness of a face: the measures of the server's checks, on the same 480×640.
+ * Imports nothing: runs in the worker.
+ */
+
+/** @import { Frame } from "guidance/faces" */
+
+/**
+ * @typedef {{under: number, over: number, mean: number, even: number | null, sharp: number | null}} Light shares, a mean
+ *   0 to 1, points 0 to 100, a share
+ * @typedef {number[][]} Polygon
+ */
+
+/**
+ * Outlines of the server's regions, in steps from one eye to the other and from the eyes to the mouth (means over the faces of
+ * docs/accuracy.md, each within 0.08); the left halves, downwards.
+ */
+const FACE = [
+  [0, -0.7], [-0.29, -0.69], [-0.54, -0.65], [-0.77, -0.57], [-0.92, -0.44], [-1.01, -0.28], [-1.06, -0.12], [-1.07, 0.09],
+  [-1.06, 0.28], [-1.04, 0.49], [-1.01, 0.71], [-0.94, 0.95], [-0.86, 1.14], [-0.76, 1.28], [-0.62, 1.4], [-0.5, 1.49],
+  [-0.37, 1.57], [-0.21, 1.63], [0, 1.64],
+];
+const TEMPLE = 7;
+const BROW = [[0, -0.25], [-0.23, -0.27], [-0.45, -0.29], [-0.64, -0.29], [-0.78, -0.24], [-0.87, -0.17]];
+const CHEEK = [
+  [-0.97, 0.25], [-0.8, 0.23], [-0.68, 0.26], [-0.53, 0.35], [-0.48, 0.47], [-0.52, 0.68], [-0.73, 0.72], [-0.84, 0.65],
+  [-0.96, 0.43],
+];
+const OUTLINE = whole(FACE);
+/** A black fringe is not a dark face. */
+const BELOW_BROWS = whole([...BROW, ...FACE.slice(TEMPLE)]);
+const DARK = 26;
+const BRIGHT = 247;
+const BLACK = 1;
+const FEW = 200;
+/** px: a first blur takes the noise away, another on top of it makes up the 3 px that leave only the face's own shape. */
+const FINE = 1.5;
+const FURTHER = Math.sqrt(3 ** 2 - FINE ** 2);
+
+/** @param {Frame} frame @param {number[][]} points eyes, nose, mouth, ears @returns {Light} */
+export function lightOn(frame, points) {
+  const grey = greyOf(frame);
+  const { shares } = levels(grey, frame, placed(BELOW_BROWS, points));
+  return { ...exposure(shares), even: evenness(grey, frame, points), sharp: sharpness(grey, frame, placed(OUTLINE, points)) };
+}
+
+/** Of a place where a face should be. @param {Frame} frame @param {{cx: number, cy: number, rx: number, ry: number}} oval @returns {Light} */
+export function lightIn(frame, { cx, cy, rx, ry }) {
+  const turn = (/** @type {number} */ i) => [cx + rx * Math.cos((i * Math.PI) / 16), cy + ry * Math.sin((i * Math.PI) / 16)];
+  const place = Array.from({ length: 32 }, (_, i) => turn(i));
+  return { ...exposure(levels(greyOf(frame), frame, place).shares), even: null, sharp: null };
+}
+
+/** Luminance as Pillow rounds it. @param {Frame} frame @returns {Uint8Array} */
+function greyOf({ data, width, height }) {
+  const grey = new Uint8Array(width * height);
+  for (let i = 0, j = 0; i < grey.length; i++, j += 4)
+    grey[i] = (data[j] * 19595 + data[j + 1] * 38470 + data[j + 2] * 7471 + 0x8000) >> 16;
+  return grey;
+}
+
+/** @param {Float64Array} shares */
+function exposure(shares) {
+  const sum = (/** @type {Float64Array} */ part) => part.reduce((all, one) => all + one, 0);
+  const mean = shares.reduce((all, share, level) => all + share * level, 0) / 255;
+  return { under: sum(shares.subarray(0, DARK)), over: sum(shares.subarray(BRIGHT)), mean };
+}
+
+/** How much of the light on the brighter cheek falls on the darker one. @param {Uint8Array} grey @param {Frame} frame
+ * @param {number[][]} points */
+function evenness(grey, frame, points) {
+  const [left, right] = [CHEEK, mirrored(CHEEK)].map((cheek) => levels(grey, frame, placed(cheek, points)));
+  if (left.count < FEW || right.count < FEW) return null;
+  const [darker, brighter] = [left, right].map(({ shares }) => linear(Math.max(BLACK, middle(shares)))).sort((a, b) => a - b);
+  return (100 * darker) / brighter;
+}
+
+/** The level of the middle px. @param {Float64Array} shares */
+function middle(shares) {
+  let level = 0;
+  for (let seen = shares[0]; seen < 0.5; seen += shares[level]) level++;
+  return level;
+}
+
+/** @param {number} level of sRGB @returns {number} 0 to 1 */
+function linear(level) {
+  return level <= 10.31475 ? level / 3294.6 : ((level / 255 + 0.055) / 1.055) ** 2.4;
+}
+
+/** Share of the gradient energy of the face's box that is left by the first blur and taken by the second. @param {Uint8Array} grey
+ * @param {Frame} frame @param {Polygon} face */
+function sharpness(grey, { width, height }, face) {
+  const [xs, ys] = [face.map(([x]) => x), face.map(([, y]) => y)];
+  const left = Math.max(0, Math.floor(Math.min(...xs)));
+  const top = Math.max(0, Math.floor(Math.min(...ys)));
+  const across = Math.min(width, Math.ceil(Math.max(...xs))) - left;
+  const down = Math.min(height, Math.ceil(Math.max(...ys))) - top;
+  if (across < 16 || down < 16) return null;
+  const cut = new Float32Array(across * down);
+  for (let y = 0; y < down; y++) cut.set(grey.subarray((top + y) * width + left, (top + y) * width + left + across), y * across);
+  const fine = blurred(cut, across, down, FINE);
+  return 1 - energy(blurred(fine, across, down, FURTHER), across, down) / Math.max(energy(fine, across, down), 1e-6);
+}
+
+/** @param {Float32Array} values @param {number} width @param {number} height */
+function energy(values, width, height) {
+  let across = 0;
+  let down = 0;
+  for (let y = 0; y < height; y++)
+    for (let x = 0, i = y * width; x < width; x++, i++) {
+      if (x) across += (values[i] - values[i - 1]) ** 2;
+      if (y) down += (values[i] - values[i - width]) ** 2;
+    }
+  return across / ((width - 1) * height) + down / (width * (height - 1));
+}
+
+/** A Gaussian. @param {Float32Array} values @param {number} width @param {number} height @param {number} sigma px */
+function blurred(values, width, height, sigma) {
+  const weights = Array.from({ length: Math.ceil(2.5 * sigma) + 1 }, (_, i) => Math.exp(-(i ** 2) / (2 * sigma ** 2)));
+  const total = weights.reduce((sum, weight, i) => sum + weight * (i ? 2 : 1), 0);
+  const kernel = weights.map((weight) => weight / total);
+  const once = along(values, kernel, width, height, 1, width);
+  return along(once, kernel, height, width, width, 1);
+}
+
+/** @param {Float32Array} values @param {number[]} kernel its right half @param {number} length @param {number} lines
+ * @param {number} step between px of a line @param {number} next between lines */
+function along(values, kernel, length, lines, step, next) {
+  const out = new Float32Array(values.length);
+  for (let line = 0; line < lines; line++)
+    for (let i = 0, at = line * next; i < length; i++, at += step) {
+      let sum = values[at] * kernel[0];
+      for (let k = 1; k < kernel.length; k++)
+        sum += kernel[k] * (values[at - Math.min(k, i) * step] + values[at + Math.min(k, length - 1 - i) * step]);
+      out[at] = sum;
+    }
+  return out;
+}
+
+/** The share of a place at each level. @param {Uint8Array} grey @param {Frame} frame @param {Polygon} place */
+function levels(grey, { width, height }, place) {
+  const shares = new Float64Array(256);
+  let count = 0;
+  const ys = place.map(([, y]) => y);
+  const last = Math.min(height - 1, Math.floor(Math.max(...ys)));
+  for (let y = Math.max(0, Math.ceil(Math.min(...ys))); y <= last; y++) {
+    const [from, to] = crossing(place, y);
+    for (let x = Math.max(0, Math.ceil(from)); x <= Math.min(width - 1, to); x++, count++) shares[grey[y * width + x]]++;
+  }
+  return { count, shares: count ? shares.map((each) => each / count) : shares };
+}
+
+/** Where a row enters and leaves a place without dents. @param {Polygon} place @param {number} y */
+function crossing(place, y) {
+  let [from, to] = [Infinity, -Infinity];
+  place.forEach(([x1, y1], i) => {
+    const [x2, y2] = place[(i + 1) % place.length];
+    if (y1 === y2 || y < Math.min(y1, y2) || y > Math.max(y1, y2)) return;
+    const x = x1 + ((y - y1) * (x2 - x1)) / (y2 - y1);
+    [from, to] = [Math.min(from, x), Math.max(to, x)];
+  });
+  return [from, to];
+}
+
+/** From the canonical face to this one. @param {Polygon} outline @param {number[][]} points @returns {Polygon} */
+function placed(outline, [left, right, , mouth]) {
+  const eyes = [(left[0] + right[0]) / 2, (left[1] + right[1]) / 2];
+  return outline.map(([u, v]) => [0, 1].map((i) => eyes[i] + u * (right[i] - left[i]) + v * (mouth[i] - eyes[i])));
+}
+
+/** Both halves, round. @param {Polygon} half @returns {Polygon} */
+function whole(half) {
+  return [...half, ...mirrored(half).reverse()];
+}
+
+/** @param {Polygon} outline @returns {Polygon} */
+function mirrored(outline) {
+  return outline.map(([u, v]) => [-u, v]);
+}

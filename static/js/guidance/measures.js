@@ -1,0 +1,111 @@
+// @ts-check
+/** From what was seen to the measures of the rule pack, under the server's names and in its units. Pure. */
+
+/**
+ * @import { Background } from "guidance/background"
+ * @import { Detection } from "guidance/detector"
+ * @import { Face } from "guidance/faces"
+ * @import { Light } from "guidance/light"
+ */
+
+/**
+ * @typedef {Record<string, number | null>} Measures null: it was looked for and cannot be told; absent: not looked for
+ * @typedef {{centre: number, eyes: number, width: number}} Head px
+ */
+
+/** Of the box, and from ear to ear, to the width before the ears: means over the faces of docs/accuracy.md, each within ±5 %. */
+const OF_BOX = 0.885;
+const OF_EARS = 1.01;
+/** Of the middles of the eyes, as the network sees them, to the irises: within ±6 %. */
+const OF_EYES = 0.97;
+/** How far the nose stands out before the line of the ears, as a share of its length. */
+const NOSE = 0.78;
+/** Another face counts when it is this sure, and this large beside the first. */
+const SURE = 0.6;
+const LARGE = 0.1;
+
+/** @param {Detection} detection @param {{crop: {width: number}, background?: number[][]}} pack
+ * @param {number} scale px of the original for one of the frame @returns {Measures} */
+export function measures({ faces, light, background }, pack, scale) {
+  const [face] = faces;
+  return {
+    single_face: countOf(faces),
+    ...(face ? geometry(face, pack.crop.width, scale) : {}),
+    ...(light ? lightOf(light) : {}),
+    ...(background ? backgroundOf(background, pack.background ?? []) : {}),
+  };
+}
+
+/** @param {Face} face @returns {Head} */
+export function headOf({ box, points: [left, right, , , ...ears] }) {
+  const width = (OF_BOX * (box[2] - box[0]) + OF_EARS * distance(ears[0], ears[1])) / 2;
+  const centre = (ears[0][0] + ears[1][0] + box[0] + box[2]) / 4;
+  return { centre, eyes: (left[1] + right[1]) / 2, width };
+}
+
+/** How far the face is off the middle, to the right above 0, as a share of the width. @param {Face} face @param {number} width */
+export function faceOffset(face, width) {
+  return headOf(face).centre / width - 0.5;
+}
+
+/** @param {Face[]} faces */
+function countOf(faces) {
+  const [first, ...others] = faces;
+  const wide = (/** @type {Face} */ { box }) => box[2] - box[0];
+  return first ? 1 + others.filter((face) => face.score >= SURE && wide(face) >= LARGE * wide(first)).length : 0;
+}
+
+/** @param {Face} face @param {number} width @param {number} scale @returns {Measures} */
+function geometry(face, width, scale) {
+  const head = headOf(face);
+  const [left, right] = face.points;
+  return {
+    eye_line: head.eyes,
+    face_width: head.width,
+    centring: Math.abs(faceOffset(face, width)),
+    inter_eye_distance: OF_EYES * distance(left, right) * scale,
+    roll: degrees(Math.atan2(right[1] - left[1], right[0] - left[0])),
+    yaw: yaw(face.points),
+  };
+}
+
+/** A hint: how far the nose is from half way between the ears. Above 0: turned to the right in the picture. @param {number[][]} points */
+function yaw([, , nose, , left, right]) {
+  const across = [right[0] - left[0], right[1] - left[1]];
+  const length = Math.hypot(...across);
+  const along = ((nose[0] - (left[0] + right[0]) / 2) * across[0] + (nose[1] - (left[1] + right[1]) / 2) * across[1]) / length;
+  return degrees(Math.atan2(along, NOSE * length));
+}
+
+/** @param {Light} light @returns {Measures} */
+function lightOf({ under, over, mean, even, sharp }) {
+  const whole = { under_exposure: under, over_exposure: over, luminance_mean: mean };
+  return even === null && sharp === null ? whole : { ...whole, illumination_uniformity: even, sharpness: sharp };
+}
+
+/** @param {Background} background @param {number[][]} allowed @returns {Measures} */
+function backgroundOf({ hair, rough, colours }, allowed) {
+  const nearest = (/** @type {number[]} */ colour) => Math.min(...allowed.map((each) => distance(lab(colour), lab(each))));
+  const apart = colours.length && allowed.length ? Math.max(...colours.map(nearest)) : null;
+  return { hair_line: hair, background_uniformity: rough, background_colour: apart };
+}
+
+/** sRGB to CIELAB under D65. @param {number[]} colour @returns {number[]} */
+export function lab(colour) {
+  const [red, green, blue] = colour.map((level) => (level <= 10.31475 ? level / 3294.6 : ((level / 255 + 0.055) / 1.055) ** 2.4));
+  const bent = (/** @type {number} */ t) => (t > 216 / 24389 ? Math.cbrt(t) : (24389 / 27 / 116) * t + 16 / 116);
+  const x = bent(0.43395 * red + 0.37622 * green + 0.18983 * blue);
+  const y = bent(0.21267 * red + 0.71516 * green + 0.07217 * blue);
+  const z = bent(0.01773 * red + 0.10947 * green + 0.8728 * blue);
+  return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+}
+
+/** @param {number[]} a @param {number[]} b */
+function distance(a, b) {
+  return Math.hypot(...a.map((value, i) => value - b[i]));
+}
+
+/** @param {number} radians */
+function degrees(radians) {
+  return (radians * 180) / Math.PI;
+}

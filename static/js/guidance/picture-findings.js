@@ -1,0 +1,42 @@
+// @ts-check
+/** The findings on the picture just taken, beside it and on it, before anything is sent. The server decides. */
+
+import { placeOf } from "guidance/places";
+import { judgePicture } from "guidance/picture-judge";
+import { findingsList, worthSaying } from "camera/findings";
+import { loadMoreTexts, t } from "ui/texts";
+import { el, svg } from "ui/dom";
+
+/**
+ * @import { Picture } from "camera/picture"
+ * @import { Pack } from "pairing/api"
+ */
+
+/**
+ * @param {Picture} picture @param {Pack} pack
+ * @returns {Promise<{list: HTMLElement, marks: SVGElement, bad: boolean}>} `bad`: the server would surely refuse it
+ */
+export async function pictureFindings(picture, pack) {
+  const [found] = await Promise.all([judgePicture(picture, pack), loadMoreTexts("live")]);
+  const said = worthSaying(found.findings);
+  const places = said.map(({ check }) => placeOf(check, found, pack));
+  const marks = svg("svg", { viewBox: `0 0 ${picture.width} ${picture.height}`, class: "marks", "aria-hidden": "true" }, ...places);
+  const list = said.length ? pointed(findingsList(said), places) : el("p", { class: "soft" }, t("still.good"));
+  return { list, marks, bad: said.some(({ verdict }) => verdict === "refuse") };
+}
+
+/** Each line shows its place when it is pressed; the worst from the beginning. @param {HTMLElement} list @param {SVGElement[]} places */
+function pointed(list, places) {
+  const lines = [...list.children].map((line, i) => {
+    const press = el("button", { type: "button", class: "pointer", "aria-pressed": "false", onclick: () => point(i) });
+    press.append(...line.childNodes);
+    line.append(press);
+    return press;
+  });
+  const point = (/** @type {number} */ chosen) => {
+    places.forEach((place, i) => place.classList.toggle("is-pointed", i === chosen));
+    lines.forEach((line, i) => line.setAttribute("aria-pressed", String(i === chosen)));
+  };
+  point(0);
+  return list;
+}

@@ -1,0 +1,129 @@
+// @ts-check
+/** The calls of docs/api.md, except the picture itself (upload/send). */
+
+/** @import { Rule } from "guidance/limits" */
+
+/**
+ * @typedef {{name: string, id_number: string}} Person
+ * @typedef {{check: string, value: number, unit: string, low: number | null, high: number | null,
+ *   verdict: "pass" | "warn" | "unsure" | "refuse" | "inform", advice: {zh: string, en: string}}} Finding
+ * @typedef {{pack: string, version: string, verdict: "pass" | "warn" | "unsure" | "refuse", findings: Finding[]}} Report
+ * @typedef {{sha256: string, bytes: number, received_at: string, report: Report}} Capture
+ * @typedef {{reasons: string[], texts: string[], opinion: string, region: number[] | null}} Rejected
+ * @typedef {{zh: string, en: string}} Both
+ * @typedef {{slot: string, label: Both, hint: Both, frame: "card" | "page" | "person",
+ *   state: "missing" | "rejected" | "received" | "kept", document: {sha256: string} | null,
+ *   rejected: {width: number, height: number, region: number[] | null} | null, opinion: string, reasons: string[]}} Slot
+ * @typedef {{tag: string, state: "claimed" | "confirmed" | "received", purpose: "portrait" | "documents", person: Person,
+ *   id_type: string, number: string, language: "zh" | "en", alone: boolean, until: string, uploads_left: number,
+ *   consent: {version: string, given: boolean}, capture: Capture | null, rejected?: Rejected,
+ *   documents?: {slots: Slot[], complete: boolean}}} State
+ * @typedef {{name: string, version: string, gallery?: boolean,
+ *   crop: {width: number, height: number, hair: number[], eyes: number[], face_width: number[]},
+ *   gate: {min_bytes: number, min_width: number, min_height: number, max_bytes: number}, background?: number[][],
+ *   margin: number, checks: Record<string, Rule>}} Pack
+ * @typedef {{code: string, text: string, left?: number, purpose?: string, why?: string, language?: string, sha256?: string, back?: boolean}} Fault
+ */
+
+/** The server said no, and why. */
+export class Refusal extends Error {
+  /** @param {number} status @param {Fault} fault @param {number} [retryAfter] seconds @param {Report} [report] */
+  constructor(status, fault, retryAfter = 0, report = undefined) {
+    super(fault.code);
+    this.status = status;
+    this.code = fault.code;
+    this.text = fault.text;
+    this.left = fault.left;
+    this.purpose = fault.purpose;
+    this.why = fault.why;
+    this.language = fault.language;
+    this.sha256 = fault.sha256;
+    this.back = fault.back;
+    this.retryAfter = retryAfter;
+    this.report = report;
+  }
+
+  /** The pairing is over, or never was: nothing more can be done with this cookie. */
+  get ended() {
+    return this.status === 410 || this.status === 401;
+  }
+}
+
+/** Nobody answered, or something in between did, or the server cannot now. Trying again is safe. */
+export class Offline extends Error {
+  /**
+   * @param {number} [retryAfter] seconds the other side asked for
+   * @param {string} [text] what our server said, when it was the one that could not
+   * @param {number} [status] 0: nobody answered
+   */
+  constructor(retryAfter = 0, text = "", status = 0) {
+    super("offline");
+    this.retryAfter = retryAfter;
+    this.text = text;
+    this.status = status;
+  }
+}
+
+const PATIENCE = 15_000;
+
+/** @returns {Promise<State>} */
+export const fetchState = () => call("GET", "/m/state");
+
+/** @returns {Promise<Pack>} */
+export const fetchPack = () => call("GET", "/m/pack");
+
+/** @param {{token: string, nonce: string, last4?: string}} asking @returns {Promise<State>} */
+export const claim = (asking) => call("POST", "/m/claim", asking);
+
+/** @returns {Promise<{url: string}>} a link that moves this pairing to another browser */
+export const transfer = () => call("POST", "/m/transfer", {});
+
+/** @returns {Promise<State>} after the pairing has returned to this browser */
+export const takeBack = () => call("POST", "/m/back", {});
+
+/** @param {string} consent version of the text that was accepted @returns {Promise<State>} */
+export const confirm = (consent) => call("POST", "/m/progress", { code: "confirmed", consent });
+
+/**
+ * Tell the desktop where the person is. Nothing here waits for it, nothing fails with it.
+ * @param {string} code
+ */
+export function tell(code) {
+  call("POST", "/m/progress", { code }).catch(() => undefined);
+}
+
+/**
+ * @param {string} method @param {string} path @param {object} [body]
+ * @returns {Promise<any>}
+ * @throws {Refusal | Offline}
+ */
+async function call(method, path, body) {
+  const answer = await ask(method, path, body);
+  const said = await answer.json().catch(() => null);
+  if (answer.ok && said) return said;
+  throw refusal(answer.status, said, Number(answer.headers.get("Retry-After")) || 0);
+}
+
+/** @param {string} method @param {string} path @param {object} [body] @returns {Promise<Response>} */
+async function ask(method, path, body) {
+  const headers = { "X-Zhengzhao": "phone", "Content-Type": "application/json" };
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), PATIENCE);
+  try {
+    return await fetch(path, { method, headers, body: body && JSON.stringify(body), signal: stop.signal, cache: "no-store" });
+  } catch {
+    throw new Offline();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * What a bad status means. A gateway's page is no answer of ours: try again.
+ * @param {number} status @param {{error?: Fault, report?: Report} | null} said @param {number} retryAfter
+ * @returns {Refusal | Offline}
+ */
+export function refusal(status, said, retryAfter) {
+  if (status >= 500 || !said?.error) return new Offline(retryAfter, said?.error?.text, status);
+  return new Refusal(status, said.error, retryAfter, said.report);
+}

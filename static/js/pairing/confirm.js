@@ -1,0 +1,70 @@
+// @ts-check
+/** Screen 1: is it you, and do you agree. */
+
+import { banner, button } from "ui/screens";
+import { say } from "ui/speech";
+import { t } from "ui/texts";
+import { el } from "ui/dom";
+
+/**
+ * @import { State } from "pairing/api"
+ * @import { View } from "ui/screens"
+ */
+
+/**
+ * @param {State} state
+ * @param {{desktop: boolean, changed?: boolean, onConfirm: () => Promise<unknown>}} how
+ * @returns {View}
+ */
+export function confirmView(state, { desktop, changed = false, onConfirm }) {
+  const agreed = state.purpose === "documents" && state.consent.given;
+  const tick = el("input", { type: "checkbox", id: "agree" });
+  tick.checked = agreed;
+  const hint = el("p", { class: "consent-hint", id: "agree-hint" }, t("confirm.tick-first"));
+  const press = button(t("confirm.yes"), () => (tick.checked ? onConfirm() : remind()));
+  const remind = () => ((hint.hidden = false), tick.focus(), say(t("confirm.tick-first")));
+  const ticked = () => {
+    press.setAttribute("aria-disabled", String(!tick.checked));
+    hint.hidden = true;
+  };
+  for (const node of [press, tick]) node.setAttribute("aria-describedby", "agree-hint");
+  tick.addEventListener("change", ticked);
+  ticked();
+  return {
+    name: "confirm",
+    step: state.purpose === "documents" ? undefined : 1,
+    title: t("confirm.title"),
+    say: t("confirm.say", { name: state.person.name, number: [...state.number].join(" ") }),
+    body: [desktop && desktopNote(), changed && banner("warn", t("confirm.changed")), facts(state), number(state)],
+    actions: [!agreed && consent(tick), hint, press],
+  };
+}
+
+/** @param {State} state */
+function facts({ person, id_type, purpose }) {
+  const row = (/** @type {string} */ name, /** @type {(Node | string)[]} */ ...value) =>
+    el("div", {}, el("dt", {}, name), el("dd", {}, ...value));
+  return el(
+    "dl",
+    { class: "phone-facts" },
+    row(t("confirm.name"), person.name),
+    row(t("confirm.id"), person.id_number, el("span", { class: "soft small" }, id_type)),
+    row(t("confirm.purpose"), t(`confirm.${purpose}`)),
+  );
+}
+
+/** @param {State} state */
+function number(state) {
+  if (state.alone) return null;
+  return el("div", { class: "compare" }, el("p", {}, t("confirm.compare")), el("p", { class: "number" }, state.number));
+}
+
+/** @param {HTMLInputElement} tick */
+function consent(tick) {
+  const terms = el("a", { href: "/terms", target: "_blank", rel: "noopener", class: "button quiet slim terms" }, t("confirm.read-terms"));
+  return el("div", { class: "consent" }, el("label", { class: "check", for: "agree" }, tick, el("span", {}, t("confirm.agree"))), terms);
+}
+
+function desktopNote() {
+  return banner("inform", el("p", {}, t("desktop.note")), el("a", { href: "/apply/capture" }, t("desktop.scan")));
+}

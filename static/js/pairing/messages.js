@@ -1,0 +1,132 @@
+// @ts-check
+/** Plain pages: what happened, what to do, one button that mends it. */
+
+import { fileButton, otherBrowser } from "pairing/fallbacks";
+import { pictureFigure } from "camera/preview";
+import { banner, button, linkButton } from "ui/screens";
+import { browserOf } from "camera/trouble";
+import { hasText, t } from "ui/texts";
+import { el } from "ui/dom";
+
+/**
+ * @import { Trouble } from "camera/trouble"
+ * @import { View } from "ui/screens"
+ * @import { Sendable } from "upload/send"
+ */
+
+const ALONE = "/login?next=/apply";
+
+/** Whom to ask, where the installation names somebody. */
+function contact() {
+  const who = document.body.dataset.contact;
+  return !!who && el("p", { class: "soft" }, t("contact", { who }));
+}
+
+/** No token and no cookie: the installed app, or a typed address. @param {boolean} [unsent] @returns {View} */
+export function startView(unsent = false) {
+  return {
+    name: "start",
+    title: t("start.title"),
+    body: [el("p", {}, t("start.scan")), el("p", { class: "soft" }, t("start.alone")), unsent && banner("inform", t("ended.unsent"))],
+    actions: [linkButton(ALONE, t("start.this-phone"))],
+  };
+}
+
+/**
+ * The pairing is over. A picture that was not sent is still on this phone, and the page says so.
+ * @param {{code: string, text: string, purpose?: string, why?: string, back?: boolean}} fault `why`: the closer reason, where the code is
+ *   a rough one; `back`: it may return here
+ * @param {{unsent: boolean, claimed: boolean, onBack: () => unknown}} how `claimed`: this phone was connected, so what ran out is its
+ *   permission
+ * @returns {View}
+ */
+export function endedView({ code, text, purpose, why, back }, { unsent, claimed, onBack }) {
+  const finished = code === "handed_over";
+  const key = `ended.${code === "expired" && claimed ? "ran-out" : code}`;
+  const words = [`ended.${why}`, `${key}.${purpose}`, back && `${key}.back`, key].find((each) => each && hasText(each));
+  const reason = words ? t(words) : text;
+  return {
+    name: `ended-${code}`,
+    title: t(why === "saved" ? "ended.saved.title" : finished ? "ended.finished" : "ended.title"),
+    say: reason,
+    body: [banner(finished ? "good" : "warn", reason), unsent && banner("inform", t("ended.unsent")), !finished && contact()],
+    actions: [back ? button(t("ended.back"), onBack) : finished ? linkButton("/apply", t("ended.see")) : linkButton(ALONE, t("start.this-phone"))],
+  };
+}
+
+/**
+ * Nobody answers; or the server did, and cannot now: then it is asked again by itself.
+ * @param {() => unknown} onRetry @param {{text?: string, status?: number, retryAfter?: number}} [why] @returns {View}
+ */
+export function offlineView(onRetry, { text, status = 0, retryAfter = 0 } = {}) {
+  const timer = status ? setTimeout(onRetry, Math.max(retryAfter, 5) * 1000) : undefined;
+  return {
+    name: "offline",
+    leave: () => clearTimeout(timer),
+    title: t(text ? "refused.title" : "offline.title"),
+    body: text ? [banner("warn", text), el("p", {}, t("offline.by-itself"))] : [el("p", {}, t("offline.why"))],
+    actions: [button(t("retry"), onRetry)],
+  };
+}
+
+/**
+ * The server does not take a picture now, for a reason that is not the picture: it is still here.
+ * @param {Sendable} picture @param {string} text @param {{onRetry: () => unknown, onRetake: () => unknown}} then
+ * @returns {View}
+ */
+export function unsentView(picture, text, { onRetry, onRetake }) {
+  const shown = pictureFigure(picture);
+  return {
+    name: "refused",
+    title: t("refused.title"),
+    say: text,
+    leave: shown.release,
+    body: [banner("warn", text), el("p", {}, t("refused.kept")), shown.node, contact()],
+    actions: [button(t("look.retake"), onRetake, "secondary"), button(t("retry"), onRetry)],
+  };
+}
+
+/** @param {string} text @param {() => unknown} onRetry @returns {View} */
+export function refusedView(text, onRetry) {
+  return { name: "refused", title: t("refused.title"), body: [banner("warn", text), contact()], actions: [button(t("retry"), onRetry)] };
+}
+
+/**
+ * A link from support: the last four characters of the ID number.
+ * @param {{left?: number}} how @param {(last4: string) => unknown} onGiven @returns {View}
+ */
+export function last4View({ left }, onGiven) {
+  const field = el("input", { id: "last4", maxlength: "4", autocomplete: "off", autocapitalize: "characters", inputmode: "text", spellcheck: "false" });
+  const give = () => (field.value.trim().length === 4 ? onGiven(field.value.trim().toUpperCase()) : field.focus());
+  const form = el("form", { class: "field" }, el("label", { for: "last4" }, t("last4.label")), field);
+  form.addEventListener("submit", (event) => (event.preventDefault(), give()));
+  return {
+    name: "last4",
+    title: t("last4.title"),
+    body: [el("p", {}, t("last4.why")), left !== undefined && banner("warn", t("last4.wrong", { left })), form],
+    actions: [button(t("last4.go"), give)],
+  };
+}
+
+/**
+ * No camera: why, how to get it back, and what works without.
+ * @param {Trouble} trouble
+ * @param {{claimed: boolean, gallery?: boolean, onRetry: () => unknown, onFile: (file: File) => unknown}} how
+ * @returns {View}
+ */
+export function troubleView(trouble, { claimed, gallery, onRetry, onFile }) {
+  const agent = browserOf(navigator.userAgent);
+  const how = hasText(`trouble.${trouble}.${agent}`) ? t(`trouble.${trouble}.${agent}`) : t(`trouble.${trouble}.how`);
+  const hopeless = trouble === "insecure" || trouble === "old";
+  return {
+    name: `trouble-${trouble}`,
+    title: t(`trouble.${trouble}`),
+    say: how,
+    body: [el("p", {}, how), otherBrowser(claimed), contact()],
+    actions: [
+      fileButton(onFile, { kind: hopeless ? "primary" : "secondary" }),
+      gallery && fileButton(onFile, { gallery: true }),
+      !hopeless && button(t("retry"), onRetry),
+    ],
+  };
+}

@@ -1,0 +1,116 @@
+// @ts-check
+/** What this page knows during one visit. The truth is the server's; this is the last that it said. */
+
+import * as api from "pairing/api";
+import { pairingOf } from "pairing/journey";
+import * as store from "upload/unsent-store";
+
+/**
+ * @import { Picture } from "camera/picture"
+ * @import { Sendable } from "upload/send"
+ */
+
+const RULES = "rules-read";
+
+/** @type {api.State | null} */
+let state = null;
+/** @type {api.Pack | null} */
+let pack = null;
+/** @type {store.UnsentPicture | null} */
+let unsent = null;
+
+/** A file that was chosen where there is no camera, before the claim. @type {File | null} */
+let early = null;
+
+/** @returns {api.State} @throws when nothing was learnt yet */
+export function currentState() {
+  if (!state) throw new Error("no state yet");
+  return state;
+}
+
+/** @returns {api.State | null} */
+export const lastState = () => state;
+
+/** @returns {api.Pack} */
+export const rulePack = () => /** @type {api.Pack} */ (pack);
+
+/** @returns {store.UnsentPicture | null} */
+export const unsentPicture = () => unsent;
+
+/** @returns {File | null} */
+export const earlyFile = () => early;
+
+/** @param {File | null} file */
+export function setEarlyFile(file) {
+  early = file;
+}
+
+/** Take in what the server said, with the rule pack and the picture that belongs to it. @param {api.State} said */
+export async function learnState(said) {
+  const other = state?.tag !== said.tag || state.purpose !== said.purpose;
+  state = said;
+  pack ??= await api.fetchPack();
+  if (other) unsent = await left(said);
+}
+
+/** What was taken before and has not arrived: the portrait, or the first of the document's pictures. @param {api.State} said */
+async function left({ tag, purpose, documents }) {
+  const slots = purpose === "documents" ? (documents?.slots ?? []).map(({ slot }) => slot) : [""];
+  for (const slot of slots) {
+    const found = await store.find(store.storeKey(tag, slot), Date.now());
+    if (found) return found;
+  }
+  return null;
+}
+
+/** The pairing has ended: the cookie is worth nothing, an unsent picture stays where it is. */
+export function forgetState() {
+  state = null;
+}
+
+/**
+ * A picture was taken: on disk before anybody looks at it.
+ * @param {Sendable & Partial<Picture>} picture @param {string} [slot] of a document
+ */
+export async function keepPicture(picture, slot = "") {
+  const tag = store.storeKey(currentState().tag, slot);
+  unsent = { width: 0, height: 0, ...picture, tag, slot, pairing: pairingOf(currentState()), at: Date.now(), wanted: false };
+  await store.put(unsent);
+}
+
+/** 使用这张照片: from now on it is sent until the server has it, also after a reload. */
+export async function wantSent() {
+  if (!unsent) return;
+  unsent = { ...unsent, wanted: true, pairing: pairingOf(currentState()) };
+  await store.put(unsent);
+}
+
+/** There is nowhere to send it now: it stays on the disk until it is a day old. */
+export function leaveUnsent() {
+  unsent = null;
+}
+
+/** Acknowledged, judged or taken again: the picture of this name, if it is still the one. @param {string} [sha256] else whichever */
+export async function dropUnsent(sha256 = unsent?.sha256) {
+  if (unsent?.sha256 !== sha256) return;
+  const tag = unsent?.tag;
+  unsent = null;
+  if (tag) await store.drop(tag);
+}
+
+/** @returns {boolean} */
+export function specificationRead() {
+  try {
+    return sessionStorage.getItem(RULES) === currentState().tag;
+  } catch {
+    return false;
+  }
+}
+
+export function markSpecificationRead() {
+  try {
+    sessionStorage.setItem(RULES, currentState().tag);
+  } catch {
+    // Shown once more after a reload, nothing worse.
+  }
+}

@@ -1,0 +1,41 @@
+// @ts-check
+/**
+ * The bell: a hint from the server that something has changed, without content. Whoever hears it asks what is true now; so does
+ * a page that becomes visible or online, and every 15 s one that waits for the other side.
+ */
+
+const EVERY = 15_000;
+const GLANCE = 5_000;
+
+/**
+ * @param {"/desk" | "/phone"} namespace
+ * @param {() => unknown} look
+ * @param {() => boolean} waiting a person is looking at a page that only the other side can change
+ * @param {string[]} [events] of the socket that ask for a look
+ */
+export function listen(namespace, look, waiting, events = ["connect", "bell"]) {
+  const visible = () => !document.hidden && look();
+  document.addEventListener("visibilitychange", visible);
+  globalThis.addEventListener("online", visible);
+  setInterval(() => !document.hidden && waiting() && look(), EVERY);
+  // Where sockets do not get through, the timer does the same, later.
+  connect(namespace, look, events).catch(() => undefined);
+}
+
+/**
+ * For the screens before the camera, where the socket's 13 KB would stand in its way: look now and then.
+ * @param {() => unknown} look
+ * @param {() => boolean} reading such a screen is shown
+ */
+export function glance(look, reading) {
+  const due = () => !document.hidden && reading() && look();
+  document.addEventListener("visibilitychange", due);
+  setInterval(due, GLANCE);
+}
+
+/** @param {string} namespace @param {() => unknown} look @param {string[]} events */
+async function connect(namespace, look, events) {
+  const { io } = await import("socket.io");
+  const socket = io(namespace, { transports: ["websocket", "polling"], reconnectionDelayMax: 15_000 });
+  for (const event of events) socket.on(event, look);
+}

@@ -1,0 +1,26 @@
+// @ts-check
+/** The installed shell, and its giving way to a newer one: never while a picture is in the camera or unsent. */
+
+/** @type {string | null} */
+let running = null;
+
+/** @param {() => boolean} idle nothing would be lost by a reload */
+export async function updateWhenIdle(idle) {
+  // A self-signed certificate refuses it; the page works the same without.
+  navigator.serviceWorker?.register("/sw.js", { scope: "/m" }).catch(() => undefined);
+  running = await version();
+  document.addEventListener("visibilitychange", async () => {
+    if (document.hidden || !running) return;
+    const now = await version();
+    if (now && now !== running && idle()) location.reload();
+  });
+}
+
+/** @returns {Promise<string | null>} */
+async function version() {
+  try {
+    return (await (await fetch("/m/assets.json", { cache: "no-store" })).json()).version;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,64 @@
+// @ts-check
+/** One request with real progress. XMLHttpRequest, because fetch cannot tell how much has been sent. */
+
+import { Offline } from "pairing/api";
+
+/**
+ * @typedef {{status: number, offset: number | null, complete: boolean, retryAfter: number, said: any}} Answer
+ * @typedef {{method: string, path: string, headers: Record<string, string>, body?: ArrayBuffer | null}} Request
+ */
+
+/** Silence while bytes should be moving; afterwards the server may still be reading and inspecting. */
+const STALL = 12_000;
+const VERDICT = 40_000;
+
+/**
+ * @param {Request} request
+ * @param {(sent: number) => void} [progress] bytes of this body that have left
+ * @returns {Promise<Answer>}
+ * @throws {Offline} nobody answered, or nothing moved
+ */
+export function http({ method, path, headers, body = null }, progress = () => undefined) {
+  return new Promise((resolve, reject) => {
+    const xhr = new XMLHttpRequest();
+    const watch = watchdog(() => xhr.abort());
+    const lost = () => (watch.stop(), reject(new Offline()));
+    xhr.open(method, path);
+    for (const [name, value] of Object.entries({ "X-Zhengzhao": "phone", ...headers })) xhr.setRequestHeader(name, value);
+    xhr.upload.onprogress = (event) => (watch.wait(STALL), progress(event.loaded));
+    xhr.upload.onload = () => watch.wait(VERDICT);
+    xhr.onload = () => (watch.stop(), resolve(answerOf(xhr)));
+    xhr.onerror = xhr.onabort = lost;
+    watch.wait(body ? STALL : VERDICT);
+    xhr.send(body);
+  });
+}
+
+/** @param {() => void} bark */
+function watchdog(bark) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const stop = () => clearTimeout(timer);
+  return { stop, wait: (/** @type {number} */ ms) => (stop(), (timer = setTimeout(bark, ms))) };
+}
+
+/** @param {XMLHttpRequest} xhr @returns {Answer} */
+function answerOf(xhr) {
+  const offset = xhr.getResponseHeader("Upload-Offset");
+  return {
+    status: xhr.status,
+    offset: offset === null ? null : Number(offset),
+    complete: xhr.getResponseHeader("Upload-Complete") === "?1",
+    retryAfter: Number(xhr.getResponseHeader("Retry-After")) || 0,
+    said: parsed(xhr.responseText),
+  };
+}
+
+/** @param {string} text */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,121 @@
+// @ts-check
+/** Screen "sending": one picture on its way, with real progress, and again by itself when the link comes back. */
+
+import { Offline, tell } from "pairing/api";
+import { backoff, send } from "upload/send";
+import { say } from "ui/speech";
+import { button } from "ui/screens";
+import { http } from "upload/http";
+import { t } from "ui/texts";
+import { el } from "ui/dom";
+
+/**
+ * @import { View } from "ui/screens"
+ * @import { Received, Sendable } from "upload/send"
+ */
+
+/** One journey per picture: whoever asks again gets the one that is under way. @type {Map<string, Promise<Received>>} */
+const underWay = new Map();
+
+/** ms until a picture that did not get through is sent again by itself. */
+const PATIENCE = 20_000;
+
+/** The person, or the network, says that waiting makes no sense any more. */
+const hurry = new EventTarget();
+
+/** @param {Sendable} picture @param {(sent: number) => void} told @param {(why: Offline) => void} waiting @returns {Promise<Received>} */
+function sendOnce(picture, told, waiting) {
+  const going = underWay.get(picture.sha256);
+  if (going) return going;
+  const wait = (/** @type {number} */ failures, /** @type {number} */ atLeast, /** @type {Offline} */ why) => (waiting(why), pause(failures, atLeast));
+  const journey = send(picture, { http, pause: wait, told, slow: slowLink() }).finally(() => underWay.delete(picture.sha256));
+  underWay.set(picture.sha256, journey);
+  return journey;
+}
+
+/**
+ * @param {Sendable} picture
+ * @param {{onReceived: (answer: any) => unknown, onRefused: (error: unknown) => unknown}} then
+ * @param {(picture: Sendable, told: (sent: number) => void, waiting: (why: Offline) => void) => Promise<any>} [by] how it is sent
+ * @returns {View}
+ */
+export function sendingView(picture, { onReceived, onRefused }, by = sendOnce) {
+  const shown = progress(picture.bytes.byteLength, () => go());
+  let left = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let again;
+  const go = async () => {
+    clearTimeout(again);
+    hurry.dispatchEvent(new Event("now"));
+    try {
+      const answer = await by(picture, shown.told, (why) => shown.broken(reasonOf(why, "send.again")));
+      if (!left) onReceived(answer);
+    } catch (error) {
+      if (left) return;
+      if (!(error instanceof Offline)) return onRefused(error);
+      shown.broken(reasonOf(error, "send.broken"));
+      again = setTimeout(go, Math.max(PATIENCE, error.retryAfter * 1000));
+    }
+  };
+  const leave = whenBack(() => shown.isBroken() && go());
+  tell("sending");
+  go();
+  return { name: "sending", step: 4, title: t("send.title"), say: t("send.stay"), body: shown.body, leave: () => (leave(), clearTimeout(again), (left = true)) };
+}
+
+/** Why it has not arrived: in the server's words, where it was the server. @param {Offline} why @param {string} key else */
+function reasonOf({ text, status }, key) {
+  return text || (status ? t("send.between", { status }) : t(key));
+}
+
+/** What has left, or why nothing does. @param {number} total bytes @param {() => unknown} retry */
+function progress(total, retry) {
+  const bar = el("progress", { class: "bar", max: total, value: 0, "aria-label": t("send.title") });
+  const count = el("p", { class: "soft" }, t("send.starting"));
+  const kept = el("div", { class: "stack", hidden: true }, el("p", {}, t("send.kept")), button(t("retry"), retry, "secondary"));
+  const told = (/** @type {number} */ sent) => {
+    bar.value = Math.min(total, Math.max(bar.value, sent));
+    kept.hidden = true;
+    count.textContent = t(bar.value >= total ? "send.checking" : "send.progress", { sent: kb(bar.value), total: kb(total) });
+  };
+  const broken = (/** @type {string} */ words) => {
+    if (kept.hidden) say(words);
+    kept.hidden = false;
+    bar.value = 0;
+    count.textContent = words;
+  };
+  const trouble = el("div", { "aria-live": "polite" }, kept);
+  return { body: [el("p", {}, t("send.stay")), bar, count, trouble], told, broken, isBroken: () => !kept.hidden };
+}
+
+/** @param {() => unknown} resume when the network, or the person, is back @returns {() => void} stop */
+function whenBack(resume) {
+  const seen = () => !document.hidden && resume();
+  globalThis.addEventListener("online", resume);
+  document.addEventListener("visibilitychange", seen);
+  return () => {
+    globalThis.removeEventListener("online", resume);
+    document.removeEventListener("visibilitychange", seen);
+  };
+}
+
+/** Wait for the next try, but not longer than makes sense. @param {number} failures @param {number} atLeast s
+ * @returns {Promise<void>} */
+export function pause(failures, atLeast) {
+  return new Promise((resolve) => {
+    const done = () => (clearTimeout(timer), resolve());
+    const timer = setTimeout(done, backoff(failures, atLeast));
+    if (!atLeast) hurry.addEventListener("now", done, { once: true });
+  });
+}
+
+/** Some browsers say that a whole picture has no chance in one piece. */
+function slowLink() {
+  const connection = /** @type {any} */ (navigator).connection;
+  return ["slow-2g", "2g"].includes(connection?.effectiveType);
+}
+
+/** @param {number} bytes */
+function kb(bytes) {
+  return Math.ceil(bytes / 1024);
+}

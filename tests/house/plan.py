@@ -1,0 +1,133 @@
+"""The packages of app/ in their one order, and the name of every file in them: a file that is not here has no place."""
+
+from __future__ import annotations
+
+# Each imports only those before it. app/*.py is the wiring: it may import them all, and nothing imports it.
+ORDER = (
+    "base",
+    "http",
+    "serve",
+    "imaging",
+    "identity",
+    "register",
+    "study",
+    "application",
+    "pairing",
+    "documents",
+    "portrait",
+    "review",
+    "printing",
+    "support",
+    "phone",
+    "site",
+    "demo",
+)
+
+# A file of a slice is named by its role, alone or after its topic: `rules`, `place_rules`. An inner role never imports
+# an outer one.
+ROLES = ("rules", "model", "queries", "actions", "forms", "views")
+
+# What a slice may have beside them: name → what it is.
+GOVERNED = {
+    "current": "Who asks in this request.",
+    "settings": "What the slice reads of the settings.",
+    "port": "The way to a system of others, whatever stands behind it.",
+    "passwords": "The way to whoever verifies passwords.",
+    "throttle": "What is asked of whoever tries passwords.",
+    "workflow": "The table of steps.",
+    "terms": "The texts that candidates agree to.",
+    "pages": "The blueprints of a slice that has several.",
+    "fonts": "The typefaces of the form.",
+    "press": "The way to whoever prints.",
+    "sockets": "Who may listen to which bell.",
+    "guard": "What may be asked at all.",
+    "template_context": "What every template can use.",
+}
+
+SLICES = {
+    "identity": """
+        actions current device_rules forms login_actions model passwords queries rules throttle views
+    """,
+    "register": """
+        model port queries rules
+    """,
+    "study": """
+        condition_rules counting_rules course_rules degree_rules forecast_rules model queries views
+    """,
+    "application": """
+        actions batch_rules comparison_actions message_rules model offer_queries place_rules queries rules
+        telephone_rules terms view_queries views workflow
+    """,
+    "pairing": """
+        actions claim_actions ending_rules history_queries last_four_actions model move_actions queries rules
+        settings views
+    """,
+    "documents": """
+        actions dialog_queries forms loss_actions model queries retention_actions rules upload_views views
+    """,
+    "portrait": """
+        actions dialog_queries loss_actions model queries retention_actions views withdrawal_actions
+    """,
+    "review": """
+        actions case_queries decision_views forms look_actions measurement_rules model opinion_queries pages
+        picture_views place_actions place_change_queries queries reason_rules rules summary_queries undo_actions
+        view_queries views
+    """,
+    "printing": """
+        fonts press queries rules views
+    """,
+    "support": """
+        actions pairing_rules queries timeline_queries views wording_rules
+    """,
+    "phone": """
+        capture_views current document_views forms pairing_views receiving_views settings sockets upload_forms views
+    """,
+    "site": """
+        guard settings template_context views
+    """,
+}
+
+# Packages without a domain: each is a small library, and its files are what it consists of.
+LIBRARIES = {
+    "base": """
+        audit bells blobs budget clock database database_errors errors escaping files host_names keyed_locks limits
+        logs partial_uploads periodic_task redact seal sqlite steps store sweep tokens unavailable
+    """,
+    "base/workers": """
+        frames hidden kernel landlock main pool process sandbox seccomp syscalls worker_slot
+    """,
+    "http": """
+        admission assets bodies cookies current errors headers hosts login_queue pictures provided seats trace
+        uploads
+    """,
+    "serve": """
+        addresses announce certificate eventlet_server flight head limits listener metered origins settings
+        shared_tls stop threading_server
+    """,
+    "imaging": """
+        commands inspect overlay registered report transcode
+    """,
+    "imaging/checks": """
+        background check detail exposure geometry pose_expression provenance size skin
+    """,
+    "imaging/intake": """
+        decode gate heic jpeg png
+    """,
+    "imaging/networks": """
+        faces landmarks network pose weights
+    """,
+    "imaging/packs": """
+        pack pack_schema
+    """,
+    "imaging/scene": """
+        background colour crop regions scene silhouette
+    """,
+    "demo": """
+        applications batches offices people register study
+    """,
+}
+
+
+def names() -> dict[str, list[str]]:
+    """Every folder below app/ with the stems that may be in it."""
+    return {folder: listed.split() for folder, listed in (SLICES | LIBRARIES).items()}
