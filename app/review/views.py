@@ -55,8 +55,7 @@ def page() -> str:
             rows, more = queries.find(db, person, words, now())
         elif not problem:
             rows = queries.queue(db, person, wish, now(), key_of(request.args.get("after", "")), queries.PAGE + 1)
-        counts = queries.counts(db, person)
-        shown = _around(db, person) | {"counts": counts, "cities": _cities(db, person)}
+        shown = _around(db, person) | _to_choose_from(db, person)
     following = rows[queries.PAGE - 1].key if not words and len(rows) > queries.PAGE else ""
     rows = rows[: queries.PAGE]
     _record_list(person, words, rows, shown)
@@ -67,7 +66,6 @@ def page() -> str:
         more=more,
         problem=problem,
         following=following,
-        chips=chips_of(counts, wish_words(wish)),
         days=DAYS,
         asked=request.args.get("q", ""),
         **shown,
@@ -197,6 +195,13 @@ def _last_act(db: Session, person: Staff) -> LastAct | None:
     application = db.get_one(Application, row.application_id)
     until, name = row.decided_at + UNDO, application.candidate.name
     return LastAct(row.act, name, row.approved, application.id, int(until.timestamp()), int(now().timestamp()))
+
+
+def _to_choose_from(db: Session, person: Staff) -> dict[str, object]:
+    """What the queue can be narrowed to."""
+    counts = queries.counts(db, person)
+    chips = chips_of(counts, wish_words(wish_of(request.args)))
+    return {"counts": counts, "chips": chips, "cities": _cities(db, person)}
 
 
 def _cities(db: Session, person: Staff) -> list[tuple[int, str]]:
