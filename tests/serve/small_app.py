@@ -23,9 +23,9 @@ from flask_socketio import SocketIO
 
 from app.base.logs import to_stream
 from app.config import load
+from app.http import trace
 from app.serve import serve
 from app.serve.limits import Limits
-from app.web import trace
 
 app = Flask(__name__)
 trace.install(app)
