@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from datetime import UTC, datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from typing import TextIO
 
+from app.base.disk import make_folder
 from app.base.plain import plain
 from app.base.redact import redact
 
 LAYOUT = "\n\t"  # of a traceback that is written as it is
+FILE_BYTES = 10_000_000  # of a log in a file; the one before it is kept
 
 
 def line(**fields: object) -> str:
@@ -44,6 +49,28 @@ class Redact(logging.Filter):
 def to_stream(stream: TextIO) -> logging.Handler:
     """A handler that writes redacted JSON lines there."""
     handler = logging.StreamHandler(stream)
+    handler.setFormatter(JsonLines())
+    return handler
+
+
+def set_up(log_to: Path | None = None) -> None:
+    """Write everything from INFO on to stderr; with a file, to the file, and only warnings and errors to stderr too."""
+    terminal = to_stream(sys.stderr)
+    handlers = [terminal]
+    if log_to is not None:
+        terminal.setLevel(logging.WARNING)
+        handlers.append(_to_file(log_to))
+    logging.basicConfig(level=logging.INFO, handlers=handlers)
+
+
+class _File(RotatingFileHandler):
+    def handleError(self, record: logging.LogRecord) -> None:
+        """A full disk must not fill the terminal with a traceback a line."""
+
+
+def _to_file(path: Path) -> logging.Handler:
+    make_folder(path.parent)
+    handler = _File(path, maxBytes=FILE_BYTES, backupCount=1, encoding="utf-8", delay=True)
     handler.setFormatter(JsonLines())
     return handler
 

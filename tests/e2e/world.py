@@ -80,8 +80,8 @@ class World:
             db.execute(query, values)
 
     def log(self) -> str:
-        """What the server wrote to stderr."""
-        return (self.folder / "server.log").read_text()
+        """What the server wrote to its log, and what stands on stderr alone."""
+        return both(self.folder / "zhengzhao.log", self.folder / "server.log")
 
     def healthy(self) -> bool:
         """Whether /health answers ok."""
@@ -96,3 +96,11 @@ class World:
         code = process.wait(30)
         process.stdout.close()
         return code
+
+
+def both(log: Path, stderr: Path) -> str:
+    """The log of a demo; then the lines of its stderr that are not in there too."""
+    written = log.read_text(errors="replace") if log.exists() else ""
+    known = set(written.splitlines())
+    others = [line for line in stderr.read_text(errors="replace").splitlines() if line not in known]
+    return written + "".join(f"{line}\n" for line in others)

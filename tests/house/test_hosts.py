@@ -16,7 +16,9 @@ REGISTRIES = re.compile(
 PICTURES = {".png", ".jpg", ".jpeg", ".ico", ".woff2", ".mo", ".pyc", ".tflite", ".onnx"}
 OURS = ("localhost", "127.0.0.1", "0.0.0.0")  # noqa: S104 — names, nothing listens here
 PRIVATE = r"192\.168\.\d+\.\d+|10\.\d+\.\d+\.\d+"
-EXAMPLE = re.compile(rf"(?:.*\.)?(?:example|test|invalid)(?:\.(?:cn|com|org|net))?|{PRIVATE}|[A-Z_]+|\$.*|zhengzhao")
+YOURS = r"zz\.your-name\.cn"  # what docs/deploy.md puts in its place
+SAMPLE = r"(?:.*\.)?(?:example|test|invalid)(?:\.(?:cn|com|org|net))?"
+EXAMPLE = re.compile(rf"{SAMPLE}|{PRIVATE}|{YOURS}|[A-Z_]+|\$.*|zhengzhao")
 NAMESPACES = ("www.w3.org",)
 READING = (
     "www.rfc-editor.org",
