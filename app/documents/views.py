@@ -28,7 +28,7 @@ from app.pairing.queries import events_of, latest_pairing
 from app.pairing.rules import PROGRESS, Subject
 from app.pairing.views import own_application
 from app.web import pictures
-from app.web.errors import wants_json
+from app.web.errors import wants_json, words_of
 from app.web.here import candidate, candidate_actor, now, parts
 
 pages = Blueprint("documents", __name__, url_prefix="/apply/documents")
@@ -61,7 +61,7 @@ def upload(slot: str) -> Answer:
     except Refused as refusal:
         if wants_json() or refusal.code == "no_slot":
             raise
-        keep_fault(slot, _(refusal.text) % refusal.facts if refusal.facts else _(refusal.text))
+        keep_fault(slot, words_of(refusal))
         return _back()
     if not wants_json():
         return _back()
@@ -93,7 +93,7 @@ def submit() -> Answer:
             actions.submit(db, own_application(db), request.form.get("seen", ""), now())
     except Refused as refusal:
         if refusal.code in ("incomplete", "changed"):
-            return _back(_(refusal.text))
+            return _back(words_of(refusal))
         raise
     return redirect(url_for("graduation.page"), 303)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.base.errors import Refused
@@ -14,6 +13,7 @@ from app.identity.forms import Typed
 from app.identity.passwords import busy
 from app.identity.throttle import Attempt, Proof
 from app.web.door import FULL
+from app.web.errors import words_of
 from app.web.here import find_login, fresh_session, network, now, parts, safe_next
 
 pages = Blueprint("identity", __name__)
@@ -55,7 +55,7 @@ def log_in() -> Response:
 
 
 def _form_again(typed: Typed, refusal: Refused, asked: Proof) -> Response:
-    text = _(refusal.text) % refusal.facts if refusal.facts else _(refusal.text)
+    text = words_of(refusal)
     page = render_template(
         "identity/login.html",
         name=typed.name if typed.fits else "",

@@ -107,7 +107,7 @@ def transfer() -> Response:
             now(),
             made_by=digest(phone_cookie()),
         )
-    return jsonify(url=phone_url(token))
+    return jsonify(url=phone_url(token), minutes=parts().settings.transfer_minutes)
 
 
 @pages.post("/back")

@@ -27,8 +27,10 @@ from app.pairing.views import own_application
 from app.portrait import actions
 from app.portrait.dialog import NUMBERS, live_steps, step_of
 from app.portrait.losing import lost_portrait
+from app.portrait.pack import load
 from app.portrait.queries import draft_of, has_expired
 from app.web import pictures
+from app.web.errors import words_of
 from app.web.here import candidate, candidate_actor, now, parts
 
 LOST = N_("这张照片在服务器上读不出来了，没有提交。这是系统的问题，请重新拍一张。")
@@ -118,7 +120,7 @@ def hand_over() -> Answer:
             actions.hand_over(db, application, request.form.get("sha256", ""), now())
     except Refused as refusal:
         if refusal.code in ("no_capture", "changed"):
-            return _back(_(refusal.text))
+            return _back(words_of(refusal))
         raise
     wanted = application.status == Status.DOCUMENTS
     return redirect(url_for("documents.dialog" if wanted else "graduation.page"), 303)
@@ -174,4 +176,5 @@ def _look(db: Session) -> dict[str, object]:
         "reason": ending_at_desk(reason or ""),
         "masked_number": masked_id_number(candidate().id_number),
         "terms_version": VERSION,
+        "limits": load().stated,
     }

@@ -17,6 +17,7 @@ from app.review.forms import is_final, verdict_of, wish_of, wish_words
 from app.review.place_actions import change_place
 from app.review.undo_actions import undo
 from app.review.views import show
+from app.web.errors import words_of
 from app.web.here import now, parts, staff
 
 pages = Blueprint("decision", __name__, url_prefix="/review")
@@ -27,7 +28,7 @@ TO_MEND = ("missing", "reason_needed", "undecided", "too_long", "contradiction")
 @pages.errorhandler(actions.Gone)
 def gone(refusal: actions.Gone) -> Response:
     """To the queue, with the reason."""
-    flash(_(refusal.text), "bad")
+    flash(words_of(refusal), "bad")
     return redirect(_address("review.page"), 303)
 
 
@@ -38,10 +39,10 @@ def decide(tag: str) -> Response:
         return _decide(tag)
     except Refused as refusal:
         if refusal.code in TO_MEND:
-            return show(tag, _kept(), _(refusal.text), refusal.status)
+            return show(tag, _kept(), words_of(refusal), refusal.status)
         if refusal.status != 409 or refusal.code == "gone":
             raise
-        flash(_(refusal.text), "bad")
+        flash(words_of(refusal), "bad")
         return redirect(_address("review.case", tag=tag), 303)
 
 
@@ -72,7 +73,7 @@ def take_back() -> Response:
     except Refused as refusal:
         if refusal.status != 409:
             raise
-        flash(_(refusal.text), "bad")
+        flash(words_of(refusal), "bad")
         return redirect(url_for("review.page"), 303)
     flash(_("已撤销。这份申请回到了审核前的状态，由您审核。"), "good")
     return redirect(url_for("review.case", tag=tag), 303)
@@ -100,7 +101,7 @@ def place(tag: str) -> Response:
     except Refused as refusal:
         if refusal.code in ("gone", "own_case"):
             raise
-        flash(_(refusal.text), "bad")
+        flash(words_of(refusal), "bad")
         return redirect(_address("review.case", tag=tag), 303)
     flash(_("办理地点已改为%(place)s。", place=full_name(wanted)), "good")
     return redirect(_address("review.page"), 303)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, abort, make_response, render_template, request, url_for
@@ -26,10 +26,11 @@ from app.review.cases import Case, application_for, case_of, is_before, pictures
 from app.review.figures import reading
 from app.review.forms import DAYS, search_words, wish_of, wish_words
 from app.review.opinions import history_of
-from app.review.place_actions import may_move
+from app.review.place_actions import REASON, may_move
 from app.review.reasons import check_names, flagged, reasons_for
-from app.review.rules import OPINION, claim_ended, item_names, key_of
+from app.review.rules import IDLE, OPINION, UNDO, claim_ended, item_names, key_of
 from app.review.undo_actions import last_act
+from app.web.errors import words_of
 from app.web.here import language, now, parts, staff
 
 pages = Blueprint("review", __name__, url_prefix="/review")
@@ -48,7 +49,7 @@ def page() -> str:
         try:
             words = search_words(request.args)
         except Refused as refusal:
-            problem = _(refusal.text)
+            problem = words_of(refusal)
         if words:
             rows, more = queries.find(db, person, words, now())
         elif not problem:
@@ -167,6 +168,8 @@ def _look(shown: Case, person: Staff) -> dict[str, object]:
         "crop": load().for_phone()["crop"],
         "names": names,
         "most": OPINION,
+        "most_of_reason": REASON,
+        "idle_minutes": IDLE // timedelta(minutes=1),
         "reasons": {item: reasons_for(item, flagged(report), item in shown.missing) for item in shown.opened},
         "missing_names": "、".join(_(names[item]) for item in shown.missing),
         "likely": flagged(report),
@@ -193,7 +196,7 @@ def _last_act(db: Session, person: Staff) -> dict[str, object] | None:
     application = db.get_one(Application, row.application_id)
     return {
         "act": row.act,
-        "at": row.decided_at,
+        "until": row.decided_at + UNDO,
         "name": application.candidate.name,
         "approved": row.approved,
         "of": application.id,

@@ -40,6 +40,7 @@ class World:
             "PUBLIC_URL": self.origin,
             "PYTHONUNBUFFERED": "1",
             "PAIRINGS_PER_10_MINUTES": "1000",
+            "TRANSFER_MINUTES": "7",  # not the default: what pages say of it comes from here
             **settings,
         }
         self.process: subprocess.Popen[str] | None = None
