@@ -36,7 +36,6 @@ from app.web.here import language, now, parts, staff
 pages = Blueprint("review", __name__, url_prefix="/review")
 
 LIST = 12
-Kept = Mapping[str, str]
 
 
 @pages.get("")

@@ -8,7 +8,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import urllib.request
 from pathlib import Path
 from typing import ClassVar
 
@@ -83,11 +82,6 @@ class World:
     def log(self) -> str:
         """What the server wrote to its log, and what stands on stderr alone."""
         return both(self.folder / "zhengzhao.log", self.folder / "server.log")
-
-    def healthy(self) -> bool:
-        """Whether /health answers ok."""
-        with urllib.request.urlopen(f"{self.origin}/health", timeout=5) as answer:
-            return answer.status == 200
 
     def _end(self, how: signal.Signals) -> int:
         process, self.process = self.process, None
