@@ -7,7 +7,7 @@ MODULES := node_modules/.package-lock.json
 INSTALLED := .venv/ready static/vendor/ready app/portrait/vendor/ready app/translations/ready
 FOR_TESTS := .venv/ready-dev $(INSTALLED)
 
-.PHONY: help run install test faults bench accuracy lint words clean
+.PHONY: help run install test faults bench accuracy lint words packages clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -43,6 +43,9 @@ words: .venv/ready-dev ## collect the texts that want translation
 	@mkdir -p var
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -o var/messages.pot --no-location --omit-header app templates
 	$(BIN)/pybabel -q update -N -i var/messages.pot -d app/translations -l en --no-wrap --ignore-obsolete --ignore-pot-creation-date
+
+packages: .venv/ready ## draw the packages and their arrows: writes docs/packages.md
+	$(BIN)/python -m tests.house.picture
 
 clean: ## remove what was installed; DATA_DIR stays
 	rm -rf .venv node_modules static/vendor app/portrait/vendor app/translations/ready
