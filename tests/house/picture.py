@@ -13,7 +13,7 @@ WIRING = "wiring"
 HEAD = """# The packages and their arrows
 
 Made by `make packages` from the imports of `app/`, wherever in a file they stand; a test makes it again and compares.
-An arrow reads "imports". Arrows that follow from others are left out: where A imports B and B imports C, A may import C.
+An arrow reads "imports". What follows from others is left out: where A imports B and B imports C, A may import C.
 """
 RING = """
 **These packages import each other in a ring**, which a house test forbids: {}.
