@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * The crop that the server would register: as little is cut away as brings the head to its place. As
- * `framing.py` on the server. Pure.
+ * `app/imaging/scene/crop.py` on the server. Pure.
  */
 
 /** @import { Limits } from "guidance/limits" */
