@@ -202,7 +202,7 @@ def test_numbers_of_people_are_masked_as_numbers_too(written: io.StringIO) -> No
     assert (found["number"], found["count"]) == ("***", 17)
 
 
-def test_what_is_said_with_fields_is_safe_for_anybody_who_writes_it(caplog: pytest.LogCaptureFixture) -> None:
+def test_what_is_said_with_fields_is_safe_wherever_it_is_written(caplog: pytest.LogCaptureFixture) -> None:
     logger_of("zhengzhao.planted").warning("refused", number=TOKEN)
     assert TOKEN not in caplog.text
     assert "refused" in caplog.text
