@@ -1,4 +1,4 @@
-"""The bell: tells open pages to look again, and nothing else."""
+"""The bell: tells open pages that something has changed, so that they fetch it; it carries no facts."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ PHONE = "/phone"
 
 
 class Bell(Protocol):
-    """Rings for everybody who looks at one application."""
+    """Notifies all open pages of an application."""
 
     def ring(self, application_id: int, version: int) -> None: ...
 
 
 class SocketBell:
-    """Rings over Socket.IO. Delivery is at most once; pages look again by themselves too."""
+    """A bell over Socket.IO. Delivery is at most once; pages also fetch at intervals."""
 
     def __init__(self, socketio: Any) -> None:
         self._socketio = socketio

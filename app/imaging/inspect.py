@@ -8,9 +8,8 @@ from itertools import accumulate, pairwise
 from typing import Any, Protocol
 
 from app.base.errors import N_, Refused
-from app.base.workers.frames import Header
-from app.base.workers.pool import Busy, Died, Unavailable, Workers
-from app.base.workers.worker_slot import Task, nothing
+from app.base.workers.frames import Header, Task, no_task
+from app.base.workers.pool import Busy, Died, Workers, WorkersUnavailable
 from app.imaging import checks
 from app.imaging.checks.check import judge
 from app.imaging.intake import Unreadable, gate
@@ -82,7 +81,7 @@ def warm() -> None:
         load(name)
 
 
-def rehearse() -> None:
+def warm_fork() -> None:
     """A fork calls it while it waits for its picture."""
     networks().warm()
 
@@ -97,10 +96,10 @@ def _answered(header: dict[str, Any], body: bytes) -> Inspection:
 class Inspector(Protocol):
     """Whoever inspects pictures for the application."""
 
-    def inspect(self, body: bytes, declared: str, meanwhile: Task = nothing) -> Inspection:
+    def inspect(self, body: bytes, declared: str, while_running: Task = no_task) -> Inspection:
         """As the function. Raises Refused: `wrong_type` (415), `busy` or `no_worker` (503).
 
-        `meanwhile` is called once, while another process works; not at all when that is not needed. What it raises
+        `while_running` is called once, while another process works; not at all when that is not needed. What it raises
         is raised as it is.
         """
         ...
@@ -121,19 +120,19 @@ class LocalInspector:
         self.pack = load(pack)
         self._workers = Workers(TASK, size, waiting)
 
-    def inspect(self, body: bytes, declared: str, meanwhile: Task = nothing) -> Inspection:
+    def inspect(self, body: bytes, declared: str, while_running: Task = no_task) -> Inspection:
         """Within 10 s of work (two attempts), after at most 10 s of waiting for a worker.
 
-        Raises Refused: `wrong_type` (415), `busy` or `no_worker` (503); whatever `meanwhile` raises, as it is.
+        Raises Refused: `wrong_type` (415), `busy` or `no_worker` (503); whatever `while_running` raises, as it is.
         """
         gate.agreed(body, declared)
         if len(body) > self.pack.max_bytes:
             return unreadable(body, "too_large", self.pack)
         try:
-            header, pictures = self._workers.run({"declared": declared, "pack": self.pack.name}, body, meanwhile)
+            header, pictures = self._workers.run({"declared": declared, "pack": self.pack.name}, body, while_running)
         except Busy:
             raise Refused("busy", N_("现在拍照的人很多。请稍等几秒，照片会再次上传。"), 503, retry_after=2) from None
-        except Unavailable as reason:
+        except WorkersUnavailable as reason:
             log.error("no worker inspects pictures: %s", reason)
             raise Refused("no_worker", NO_WORKER, 503, retry_after=5) from None
         except Died as death:

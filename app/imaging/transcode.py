@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from app.base.errors import N_, Refused
 from app.base.workers.frames import Header
-from app.base.workers.pool import Busy, Died, Unavailable, Workers
+from app.base.workers.pool import Busy, Died, Workers, WorkersUnavailable
 from app.imaging.intake import Unreadable, gate
 from app.imaging.intake import decode as decoding
 from app.imaging.intake.decode import decode, preview
@@ -77,7 +77,7 @@ class LocalTranscoder:
             header, jpeg = self._workers.run({"kind": kind, "pack": self._pack}, body)
         except Busy:
             raise Refused("busy", N_("现在上传的人很多。请稍等几秒再试。"), 503, retry_after=2) from None
-        except Unavailable as reason:
+        except WorkersUnavailable as reason:
             log.error("no worker reads pictures: %s", reason)
             raise Refused("no_worker", NO_WORKER, 503, retry_after=5) from None
         except Died as death:

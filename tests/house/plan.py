@@ -101,7 +101,7 @@ LIBRARIES = {
         uploads
     """,
     "serve": """
-        addresses announce certificate eventlet_server flight head limits listener metered origins settings
+        addresses announce certificate eventlet_server head in_flight limits listener metered origins settings
         shared_tls stop threading_server
     """,
     "imaging": """

@@ -29,7 +29,7 @@ def workers(of):
     while layer:
         layer = {pid for pid, parent in parents.items() if parent in layer}
         found += layer
-    return [pid for pid in found if b"worker_child" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return [pid for pid in found if b"app.base.workers.main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 def disturb(done, looked, chance):
@@ -82,7 +82,7 @@ def test_good_pictures_pass_however_often_workers_are_killed_or_stopped():
 @pytest.mark.parametrize("made", [lambda: LocalInspector(1, 0), lambda: LocalTranscoder(1, 0)])
 def test_when_no_worker_can_start_the_phone_is_asked_to_come_back_and_later_all_is_well(made, monkeypatch):
     pool = made()
-    ask = getattr(pool, "inspect", None) or pool.read
+    ask = getattr(pool, "inspect", None) or pool.transcode
     with closing(pool):
         with monkeypatch.context() as broken:
             broken.setattr("app.base.workers.process.sys.executable", "/nowhere/python")

@@ -20,7 +20,7 @@ from flask_socketio import SocketIO
 
 from app.config import load
 from app.serve import serve
-from app.serve.limits import Limits
+from app.serve.limits import ConnectionLimits
 
 app = Flask(__name__)
 bell = SocketIO(app, async_mode=MODE, cors_allowed_origins=[])
@@ -52,7 +52,7 @@ def main() -> None:
     if files := os.environ.get("FILES"):
         resource.setrlimit(resource.RLIMIT_NOFILE, (int(files), int(files)))
     app.extensions["zhengzhao_close"] = lambda: print("closed", flush=True)
-    limits = Limits(handshake=float(os.environ["HANDSHAKE"]), silence=float(os.environ["SILENCE"]))
+    limits = ConnectionLimits(handshake=float(os.environ["HANDSHAKE"]), idle_timeout=float(os.environ["SILENCE"]))
     serve(app, load(), limits)
 
 
