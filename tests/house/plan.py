@@ -105,7 +105,7 @@ LIBRARIES = {
         shared_tls stop threading_server
     """,
     "imaging": """
-        commands inspect overlay registered report transcode
+        __main__ commands inspect measuring overlay registered_photo report transcode
     """,
     "imaging/checks": """
         background check detail exposure geometry pose_expression provenance size skin

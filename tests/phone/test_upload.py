@@ -37,7 +37,7 @@ def test_the_same_picture_again_is_the_same_answer_and_one_row(world, phone):
 
 
 def test_what_the_checks_made_is_sealed_beside_the_picture_and_goes_with_it(world, phone):
-    world.inspector.made = {"derived": b"to be registered", "overlay": b"what the checks saw"}
+    world.inspector.made = {"registered_photo": b"to be registered", "overlay": b"what the checks saw"}
     phone.send(picture())
     [row] = world.rows(Capture)
     assert world.dependencies.store.get(row.derived) == b"to be registered"

@@ -1,6 +1,6 @@
-"""Rule packs: the numbers that differ between provinces, each with its source. Files in `packs/`, checked when loaded.
+"""Loading rule packs: the TOML files in this folder, checked against the schema.
 
-A pack may inherit another and then names only what differs. `hash` covers the content after inheritance.
+A pack may inherit another and then states only what differs. `hash` covers the content after inheritance.
 """
 
 from __future__ import annotations
@@ -14,29 +14,33 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from app.imaging.packs.pack_schema import Rules
+from app.base.workers.frames import Json
+from app.imaging.measuring import MEASURING
+from app.imaging.packs.pack_schema import PackContent
 
 PACKS = Path(__file__).parent
 DEFAULT = "guangdong"
+Table = dict[str, Any]  # as tomllib returns it, before the schema has checked it
 
 
 class PackError(ValueError):
     """A rule pack is missing or wrong; the text says where."""
 
 
-class Pack(Rules):
-    """The rules in force, and the fingerprint of their content."""
+class Pack(PackContent):
+    """A checked pack and the SHA-256 of its content."""
 
     hash: str
 
     @property
     def max_bytes(self) -> int:
-        """More than this is not even read."""
+        """The largest file that is read, in bytes."""
         return int(self.checks["file_size"].high or 0)
 
-    def for_phone(self) -> dict[str, Any]:
-        """What the phone needs: limits, the geometry of the guide, advice; ready for `json.dumps`."""
+    def for_phone(self) -> dict[str, Json]:
+        """What the phone needs, ready for `json.dumps`: limits, geometry of the guide, advice, and how to measure."""
         sides = self.least_sides
+        left, top, right, bottom = self.guide_oval
         return {
             "name": self.name,
             "version": self.version,
@@ -56,7 +60,14 @@ class Pack(Rules):
                 "eyes": self.checks["eye_line"].limits,
                 "face_width": self.checks["face_width"].limits,
                 "centring": self.checks["centring"].high,
+                "oval": {
+                    "cx": (left + right) / 2,
+                    "cy": (top + bottom) / 2,
+                    "rx": (right - left) / 2,
+                    "ry": (bottom - top) / 2,
+                },
             },
+            "measuring": MEASURING.model_dump(),
             "background": self.background.rgb,
             "margin": self.phone.margin.value,
             "gallery": self.phone.gallery,
@@ -65,7 +76,7 @@ class Pack(Rules):
 
 
 def names(folder: Path = PACKS) -> list[str]:
-    """The packs there are."""
+    """The names of all packs."""
     return sorted(path.stem for path in folder.glob("*.toml"))
 
 
@@ -82,23 +93,23 @@ def load(name: str = DEFAULT, folder: Path = PACKS) -> Pack:
         raise PackError(f"{name}: " + "; ".join(lines)) from None
 
 
-def _inherited(name: str, folder: Path, heirs: tuple[str, ...]) -> dict[str, Any]:
+def _inherited(name: str, folder: Path, children: tuple[str, ...]) -> Table:
     """The content of this pack over that of its parents."""
-    if name in heirs:
+    if name in children:
         raise PackError(f"{name}: inherits itself")
     own = _read(name, folder)
     parent = own.get("inherits")
-    return _over(_inherited(str(parent), folder, (*heirs, name)), own) if parent else own
+    return _over(_inherited(str(parent), folder, (*children, name)), own) if parent else own
 
 
-def _give_unsure(content: dict[str, Any]) -> None:
-    """A check that has no words of its own for what could not be measured uses those of the pack."""
+def _give_unsure(content: Table) -> None:
+    """Give checks without their own advice for an unmeasurable picture that of the pack."""
     for rule in content.get("checks", {}).values():
         if "unsure" in content and "advice" in rule and ("low" in rule or "high" in rule):
             rule["advice"].setdefault("unsure", content["unsure"])
 
 
-def _read(name: str, folder: Path) -> dict[str, Any]:
+def _read(name: str, folder: Path) -> Table:
     if name not in names(folder):
         raise PackError(f"{name}: no such rule pack; there are {', '.join(names(folder))}")
     try:
@@ -107,7 +118,7 @@ def _read(name: str, folder: Path) -> dict[str, Any]:
         raise PackError(f"{name}: {error}") from None
 
 
-def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+def _over(below: Table, above: Table) -> Table:
     """`above` laid over `below`, table by table."""
     merged = dict(below)
     for key, value in above.items():
