@@ -30,8 +30,10 @@ accuracy: .venv/ready-dev static/vendor/ready app/imaging/vendor/ready app/trans
 	@sh tests/install.sh
 	$(BIN)/python -m bench.accuracy
 
-lint: .venv/ready-dev ## ruff and mypy
+lint: .venv/ready-dev $(MODULES) ## style and types: ruff and mypy, biome and tsc
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	node_modules/.bin/biome check --error-on-warnings
+	for part in jsconfig.json jsconfig.worker.json jsconfig.node.json; do node_modules/.bin/tsc --project $$part || exit 1; done
 
 words: .venv/ready-dev ## collect the texts that want translation
 	@mkdir -p var

@@ -96,7 +96,14 @@ def answer(
         response = jsonify(error={"code": code, "text": text, **plain})
     else:
         response = make_response(
-            render_template("site/error.html", text=text, status=status, number=number(), way_on=way_on(code))
+            render_template(
+                "site/error.html",
+                text=text,
+                status=status,
+                tone="bad" if status >= 500 else "warn",
+                number=number(),
+                way_on=way_on(code),
+            )
         )
     response.status_code = status
     if retry_after is not None:

@@ -31,7 +31,7 @@ from app.pairing.queries import events_of, latest_pairing
 from app.pairing.rules import Subject
 from app.pairing.views import own_application
 from app.portrait import actions
-from app.portrait.dialog_queries import NUMBERS, live_steps, step_of
+from app.portrait.dialog_queries import CONNECTING, NUMBERS, PAGES, live_steps, step_of, worth_saying
 from app.portrait.loss_actions import lost_portrait
 from app.portrait.queries import draft_of, has_expired
 
@@ -170,11 +170,13 @@ def _look(db: Session) -> dict[str, object]:
         "application": application,
         "pairing": pairing,
         "draft": draft,
-        "stage": stage,
+        "stage_page": PAGES[stage],
         "stage_number": NUMBERS[stage],
+        "handed_over_next": stage == "received",
+        "said": worth_saying(draft.report) if draft else [],
         "live": live_steps(pairing, events),
-        "rejected": _rejected(db, application),
-        "warning": warning_of(events),
+        "rejected": _rejected(db, application) if stage in CONNECTING else None,
+        "warning": warning_of(events) if stage in CONNECTING else "",
         "reason": ending_at_desk(reason or ""),
         "masked_number": masked_id_number(candidate().id_number),
         "terms_version": VERSION,

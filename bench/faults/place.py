@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -154,9 +154,8 @@ def fill(folder: Path) -> Path:
     return filler
 
 
-def until(what: object, seconds: float = PATIENCE) -> bool:
+def until(what: Callable[[], bool], seconds: float = PATIENCE) -> bool:
     """Whether this comes true within the time."""
-    assert callable(what)
     end = time.monotonic() + seconds
     while not what():
         if time.monotonic() > end:

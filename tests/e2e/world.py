@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
+Value = str | float | None  # of a column
 READY = "zhengzhao is up"
 
 
@@ -70,12 +71,12 @@ class World:
         """kill -9."""
         self._end(signal.SIGKILL)
 
-    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+    def rows(self, query: str, *values: Value) -> list[tuple[Any, ...]]:
         """What the database says now."""
         with sqlite3.connect(self.folder / "zhengzhao.db") as db:
             return db.execute(query, values).fetchall()
 
-    def change(self, query: str, *values: object) -> None:
+    def change(self, query: str, *values: Value) -> None:
         """Change the rows behind the server's back: how a test moves time."""
         with sqlite3.connect(self.folder / "zhengzhao.db") as db:
             db.execute(query, values)

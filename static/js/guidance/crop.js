@@ -1,29 +1,35 @@
 // @ts-check
-/** The crop that the server would register: as little is cut away as brings the head to its place. Pure; as `framing.py`. */
+/**
+ * The crop that the server would register: as little is cut away as brings the head to its place. As
+ * app/imaging/scene/crop.py, with the same numbers. Pure.
+ */
 
-/** @import { Limits } from "guidance/limits" */
+/** @import { CropSearch, Limits } from "guidance/limits" */
 
 /**
- * @typedef {{left: number, top: number, scale: number}} Crop corner in px of the frame; px of the registered picture for one of the frame
+ * @typedef {{left: number, top: number, scale: number}} Crop corner in px of the frame; px of the registered picture
+ *   for one of the frame
  * @typedef {{hair: number | null, eyes: number, width: number, centre: number}} HeadWithHair px of the frame
  * @typedef {{width: number, height: number}} Size
  */
 
-const STEPS = 60;
-const INSET = 0.02;
-const SERIOUS = 10;
-const CUTTING = 0.01;
-
-/** @param {HeadWithHair} head @param {Size} size of the frame and of the registered picture @param {number} finest the largest
- * scale there are px for @param {Record<string, Limits>} checks @returns {Crop} */
-export function bestCrop(head, size, finest, checks) {
-  const scales = Array.from({ length: STEPS }, (_, i) => Math.max(1, finest) ** (i / (STEPS - 1)));
+/**
+ * @param {HeadWithHair} head @param {Size} size of the frame and of the registered picture
+ * @param {number} finest the largest scale there are px for @param {Record<string, Limits>} checks
+ * @param {CropSearch} search @returns {Crop}
+ */
+export function bestCrop(head, size, finest, checks, search) {
+  const { steps, cutting } = search;
+  const scales = Array.from({ length: steps }, (_, i) => Math.max(1, finest) ** (i / (steps - 1)));
   const crops = scales.map((scale) => cropAt(head, size, scale, checks));
-  const costs = crops.map((crop) => cost(head, crop, size, checks) + CUTTING * Math.log(crop.scale));
+  const costs = crops.map((crop) => cost(head, crop, size, checks, search) + cutting * Math.log(crop.scale));
   return crops[costs.indexOf(Math.min(...costs))];
 }
 
-/** @param {HeadWithHair} head @param {Size} size @param {number} scale @param {Record<string, Limits>} checks @returns {Crop} */
+/**
+ * @param {HeadWithHair} head @param {Size} size @param {number} scale @param {Record<string, Limits>} checks
+ * @returns {Crop}
+ */
 function cropAt(head, { width, height }, scale, checks) {
   const left = clamp(head.centre - width / 2 / scale, 0, width - width / scale);
   return { left, top: clamp(wantedTop(head, scale, checks), 0, height - height / scale), scale };
@@ -34,25 +40,33 @@ function cropAt(head, { width, height }, scale, checks) {
 function wantedTop({ hair, eyes }, scale, { eye_line, hair_line }) {
   const [first, last] = [eyes - (eye_line.high ?? 0) / scale, eyes - (eye_line.low ?? 0) / scale];
   if (hair === null) return (first + last) / 2;
-  return (clamp(hair - (hair_line.high ?? 0) / scale, first, last) + clamp(hair - (hair_line.low ?? 0) / scale, first, last)) / 2;
-}
-
-/** How many limits are missed, and by how much: missing a second one is no help to come nearer to the first. @param {HeadWithHair} head @param {Crop} crop @param {Size} size
- * @param {Record<string, Limits>} checks */
-function cost(head, { left, top, scale }, { width }, { eye_line, face_width, centring, hair_line }) {
-  const beside = Math.abs(((head.centre - left) * scale) / width - 0.5);
   return (
-    SERIOUS * (outside((head.eyes - top) * scale, eye_line) + outside(head.width * scale, face_width)) +
-    outside(beside, centring) +
-    (head.hair === null ? 0 : outside((head.hair - top) * scale, hair_line))
+    (clamp(hair - (hair_line.high ?? 0) / scale, first, last) +
+      clamp(hair - (hair_line.low ?? 0) / scale, first, last)) /
+    2
   );
 }
 
-/** @param {number} value @param {Limits} limits */
-function outside(value, { low, high }) {
+/**
+ * How many limits are missed, and by how much: missing a second one is no help to come nearer to the first.
+ * @param {HeadWithHair} head @param {Crop} crop @param {Size} size @param {Record<string, Limits>} checks
+ * @param {CropSearch} search
+ */
+function cost(head, { left, top, scale }, { width }, { eye_line, face_width, centring, hair_line }, search) {
+  const { serious, inset } = search;
+  const beside = Math.abs(((head.centre - left) * scale) / width - 0.5);
+  return (
+    serious * (outside((head.eyes - top) * scale, eye_line, inset) + outside(head.width * scale, face_width, inset)) +
+    outside(beside, centring, inset) +
+    (head.hair === null ? 0 : outside((head.hair - top) * scale, hair_line, inset))
+  );
+}
+
+/** @param {number} value @param {Limits} limits @param {number} inset share of the range inside the limits */
+function outside(value, { low, high }, inset) {
   const [from, to] = [low ?? 0, high ?? 0];
-  const inset = INSET * (to - from);
-  const amount = Math.max(0, from + inset - value, value - to + inset) / (to - from);
+  const aim = inset * (to - from);
+  const amount = Math.max(0, from + aim - value, value - to + aim) / (to - from);
   return amount && 1 + amount;
 }
 

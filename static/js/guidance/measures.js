@@ -6,6 +6,7 @@
  * @import { Detection } from "guidance/detector"
  * @import { Face } from "guidance/faces"
  * @import { Light } from "guidance/light"
+ * @import { Measuring } from "guidance/limits"
  */
 
 /**
@@ -13,7 +14,10 @@
  * @typedef {{centre: number, eyes: number, width: number}} Head px
  */
 
-/** Of the box, and from ear to ear, to the width before the ears: means over the faces of docs/accuracy.md, each within ±5 %. */
+/**
+ * Of the box, and from ear to ear, to the width before the ears: means over the faces of docs/accuracy.md, each within
+ * ±5 %.
+ */
 const OF_BOX = 0.885;
 const OF_EARS = 1.01;
 /** Of the middles of the eyes, as the network sees them, to the irises: within ±6 %. */
@@ -24,15 +28,15 @@ const NOSE = 0.78;
 const SURE = 0.6;
 const LARGE = 0.1;
 
-/** @param {Detection} detection @param {{crop: {width: number}, background?: number[][]}} pack
- * @param {number} scale px of the original for one of the frame @returns {Measures} */
+/** @param {Detection} detection
+ * @param {{crop: {width: number}, background?: number[][], measuring: Pick<Measuring, "colour">}} pack @param {number} scale px of the original for one of the frame @returns {Measures} */
 export function measures({ faces, light, background }, pack, scale) {
   const [face] = faces;
   return {
     single_face: countOf(faces),
     ...(face ? geometry(face, pack.crop.width, scale) : {}),
     ...(light ? lightOf(light) : {}),
-    ...(background ? backgroundOf(background, pack.background ?? []) : {}),
+    ...(background ? backgroundOf(background, pack.background ?? [], pack.measuring.colour.to_xyz) : {}),
   };
 }
 
@@ -43,7 +47,10 @@ export function headOf({ box, points: [left, right, , , ...ears] }) {
   return { centre, eyes: (left[1] + right[1]) / 2, width };
 }
 
-/** How far the face is off the middle, to the right above 0, as a share of the width. @param {Face} face @param {number} width */
+/**
+ * How far the face is off the middle, to the right above 0, as a share of the width.
+ * @param {Face} face @param {number} width
+ */
 export function faceOffset(face, width) {
   return headOf(face).centre / width - 0.5;
 }
@@ -69,11 +76,15 @@ function geometry(face, width, scale) {
   };
 }
 
-/** A hint: how far the nose is from half way between the ears. Above 0: turned to the right in the picture. @param {number[][]} points */
+/**
+ * A hint: how far the nose is from half way between the ears. Above 0: turned to the right in the picture.
+ * @param {number[][]} points
+ */
 function yaw([, , nose, , left, right]) {
   const across = [right[0] - left[0], right[1] - left[1]];
   const length = Math.hypot(...across);
-  const along = ((nose[0] - (left[0] + right[0]) / 2) * across[0] + (nose[1] - (left[1] + right[1]) / 2) * across[1]) / length;
+  const along =
+    ((nose[0] - (left[0] + right[0]) / 2) * across[0] + (nose[1] - (left[1] + right[1]) / 2) * across[1]) / length;
   return degrees(Math.atan2(along, NOSE * length));
 }
 
@@ -83,20 +94,25 @@ function lightOf({ under, over, mean, even, sharp }) {
   return even === null && sharp === null ? whole : { ...whole, illumination_uniformity: even, sharpness: sharp };
 }
 
-/** @param {Background} background @param {number[][]} allowed @returns {Measures} */
-function backgroundOf({ hair, rough, colours }, allowed) {
-  const nearest = (/** @type {number[]} */ colour) => Math.min(...allowed.map((each) => distance(lab(colour), lab(each))));
+/**
+ * @param {Background} background @param {number[][]} allowed @param {number[][]} toXyz
+ * @returns {Measures}
+ */
+function backgroundOf({ hair, rough, colours }, allowed, toXyz) {
+  const nearest = (/** @type {number[]} */ colour) =>
+    Math.min(...allowed.map((each) => distance(lab(colour, toXyz), lab(each, toXyz))));
   const apart = colours.length && allowed.length ? Math.max(...colours.map(nearest)) : null;
   return { hair_line: hair, background_uniformity: rough, background_colour: apart };
 }
 
-/** sRGB to CIELAB under D65. @param {number[]} colour @returns {number[]} */
-export function lab(colour) {
-  const [red, green, blue] = colour.map((level) => (level <= 10.31475 ? level / 3294.6 : ((level / 255 + 0.055) / 1.055) ** 2.4));
+/**
+ * sRGB to CIELAB under D65.
+ * @param {number[]} colour @param {number[][]} toXyz linear sRGB to XYZ over the white point @returns {number[]}
+ */
+export function lab(colour, toXyz) {
+  const linear = colour.map((level) => (level <= 10.31475 ? level / 3294.6 : ((level / 255 + 0.055) / 1.055) ** 2.4));
   const bent = (/** @type {number} */ t) => (t > 216 / 24389 ? Math.cbrt(t) : (24389 / 27 / 116) * t + 16 / 116);
-  const x = bent(0.43395 * red + 0.37622 * green + 0.18983 * blue);
-  const y = bent(0.21267 * red + 0.71516 * green + 0.07217 * blue);
-  const z = bent(0.01773 * red + 0.10947 * green + 0.8728 * blue);
+  const [x, y, z] = toXyz.map((row) => bent(row[0] * linear[0] + row[1] * linear[1] + row[2] * linear[2]));
   return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
 }
 
