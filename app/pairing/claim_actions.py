@@ -14,7 +14,7 @@ from app.application.actions import note
 from app.base.database import updated_one_row
 from app.base.errors import N_, Refused
 from app.base.tokens import Tokens, digest, secret
-from app.pairing import last_four_actions as last_four
+from app.pairing import last_four_actions
 from app.pairing.actions import event, is_active
 from app.pairing.ending_rules import over
 from app.pairing.model import Link, Pairing, PhoneKey
@@ -73,7 +73,7 @@ def _follow(session: Session, link: Link, ask: Asking, minutes: int, now: dateti
     if now >= link.expires_at:
         event(session, pairing, "expired_scan", now, browser_family(ask.user_agent))
         return Refused(*EXPIRED)
-    if link.purpose == Purpose.SUPPORT and (refusal := last_four.check(session, link, ask.last4, now)):
+    if link.purpose == Purpose.SUPPORT and (refusal := last_four_actions.check(session, link, ask.last4, now)):
         return refusal
     return _take(session, link, ask, minutes, now)
 

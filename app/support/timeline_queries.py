@@ -18,7 +18,7 @@ from app.pairing.queries import events_of
 from app.review.model import Decision
 from app.review.place_change_queries import ACTION as MOVED
 from app.review.place_change_queries import move_of
-from app.support import pairing_rules as pairing_words
+from app.support import pairing_rules
 from app.support.queries import Found
 from app.support.wording_rules import DOCUMENTS, PORTRAIT, UNKNOWN, is_told, telling_of
 
@@ -60,9 +60,9 @@ def _of_pairings(session: Session, found: Found) -> list[Line]:
     return [
         Line(
             each.at,
-            pairing_words.words_for(each.code),
-            pairing_words.tone_of(each.code),
-            pairing_words.details_of(each.code, each.detail),
+            pairing_rules.words_for(each.code),
+            pairing_rules.tone_of(each.code),
+            pairing_rules.details_of(each.code, each.detail),
         )
         for each in reversed(happened)
     ]

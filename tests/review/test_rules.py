@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from app.application.workflow import REVIEW, Status
 from app.base.errors import Refused
 from app.imaging.packs.pack import load
-from app.review import reason_rules as reasons
+from app.review import reason_rules
 from app.review.rules import (
     DOCUMENTS,
     ITEMS,
@@ -146,33 +146,33 @@ def test_a_region_lies_within_the_picture(region: tuple[float, float, float, flo
 
 
 def test_reasons_come_from_the_pack_and_from_people_with_texts_in_both_languages() -> None:
-    known = reasons.catalogue()
+    known = reason_rules.catalogue()
     for name, rule in load().checks.items():
         for way in {"too_low", "too_high"} & set(rule.advice):
-            assert name in reasons.NEVER or known[f"{name}.{way}"].text("zh") == rule.advice[way].zh
+            assert name in reason_rules.NEVER or known[f"{name}.{way}"].text("zh") == rule.advice[way].zh
     for reason in known.values():
         assert all(words and "!" not in words and "！" not in words for words in (reason.zh, reason.en))
         assert set(reason.items) <= {PORTRAIT, *DOCUMENTS}
-    assert {"not_the_person", "retouched", "old_photo"} <= {each.code for each in reasons.reasons_for("portrait")}
-    assert "not_held" in {each.code for each in reasons.reasons_for("holding")}
-    assert "not_held" not in {each.code for each in reasons.reasons_for("front")}
+    assert {"not_the_person", "retouched", "old_photo"} <= {each.code for each in reason_rules.reasons_for("portrait")}
+    assert "not_held" in {each.code for each in reason_rules.reasons_for("holding")}
+    assert "not_held" not in {each.code for each in reason_rules.reasons_for("front")}
 
 
 def test_every_check_has_a_name_in_both_languages() -> None:
     for language in ("zh", "en"):
-        assert reasons.check_names(language).keys() >= load().checks.keys()
+        assert reason_rules.check_names(language).keys() >= load().checks.keys()
 
 
 def test_what_the_report_found_stands_first() -> None:
     finding = {"check": "eye_line", "value": 310, "low": 200, "high": 300, "verdict": "refuse"}
     unsure = {"check": "yaw", "value": None, "low": -15, "high": 15, "verdict": "unsure"}
     told = {"check": "occlusion", "value": 1, "low": None, "high": 0.5, "verdict": "inform"}
-    codes = reasons.flagged({"findings": [finding, unsure, told]})
+    codes = reason_rules.flagged({"findings": [finding, unsure, told]})
     assert codes == ("eye_line.too_high", "yaw.too_low", "yaw.too_high")
-    first = [each.code for each in reasons.reasons_for("portrait", codes)[:4]]
+    first = [each.code for each in reason_rules.reasons_for("portrait", codes)[:4]]
     assert set(first[:3]) == set(codes)
-    assert not reasons.catalogue()[first[3]].check
+    assert not reason_rules.catalogue()[first[3]].check
 
 
 def test_a_code_that_is_no_longer_known_is_shown_as_it_is() -> None:
-    assert reasons.texts(["unreadable", "long_gone"], "en")[1] == "long_gone"
+    assert reason_rules.texts(["unreadable", "long_gone"], "en")[1] == "long_gone"
