@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.application.audit_rules import Action
 from app.application.place_rules import full_name
 from app.base.audit import AuditRow
+from app.identity.actor_rules import Actor
 from app.identity.model import Staff
-
-ACTION = "place_changed"
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,11 @@ def move_of(row: AuditRow, office: str) -> Move:
 
 def moves_of(session: Session, application_id: int) -> list[Move]:
     """Every change of an application's place, newest first."""
-    rows = select(AuditRow).where(AuditRow.application_id == application_id, AuditRow.action == ACTION)
+    rows = select(AuditRow).where(AuditRow.application_id == application_id, AuditRow.action == Action.PLACE_CHANGED)
     return [move_of(row, _office_of(session, row.actor)) for row in session.scalars(rows.order_by(AuditRow.seq.desc()))]
 
 
 def _office_of(session: Session, actor: str) -> str:
-    staff = session.get(Staff, int(actor.removeprefix("staff:")))
+    who = Actor.read(actor)
+    staff = session.get(Staff, who.id) if who else None
     return staff.office.name if staff and staff.office else ""
