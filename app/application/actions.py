@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
@@ -16,7 +16,7 @@ from app.application.queries import application_of, may_withdraw, office_of, rec
 from app.application.rules import Filled
 from app.application.telephone_rules import phone_number
 from app.application.terms import VERSION, Terms
-from app.application.workflow import Status, find, not_now
+from app.application.workflow import Status, check_reason, find, not_now
 from app.base import audit, tokens
 from app.base.database import updated_one_row
 from app.base.errors import N_, Refused
@@ -50,12 +50,15 @@ def take_step(
     now: datetime,
     actor: Actor | None = None,
     detail: str = "",
+    reasons: Collection[str] = (),
 ) -> None:
-    """Follow one arrow of the workflow; Refused when it is not there or somebody was faster.
+    """Follow one arrow of the workflow; Refused when it is not there, somebody was faster, or it lacks the reason that
+    it needs.
 
     `actor` is who did it, by default the candidate. Whoever was looking at the application as a reviewer no longer is.
     """
     step = find(action, Status(application.status), role, application.branch)
+    check_reason(step, reasons)
     move(session, application, step.source, step.target, now)
     note(session, application.id, actor or Actor.candidate(application.candidate_id), action, now, detail)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -111,6 +112,17 @@ def find_back(status: Status, role: Role | None, branch: Branch, source: Status)
         if (step.source, step.target, step.role) == (source, status, role) and branch in step.branches:
             return step
     raise not_now()
+
+
+def check_reason(step: Step, reasons: Collection[str]) -> None:
+    """Refused when the step needs a reason and none is given."""
+    if step.needs_reason and not any(reasons):
+        raise reason_needed()
+
+
+def reason_needed() -> Refused:
+    """What a reviewer hears who rejects without saying why."""
+    return Refused("reason_needed", N_("不通过需要理由。请至少选一个理由，或填写审核意见。"), 422)
 
 
 def not_now() -> Refused:

@@ -111,7 +111,9 @@ def decide(session: Session, application: Application, staff: Staff, verdict: Ve
         if item not in case.missing:
             end_picture(session, case.pictures[item], now)
     assert staff.office is not None  # noqa: S101 — claim() has found a status of its level
-    take_step(session, application, action_for(verdict), staff.office.level, now, Actor.staff(staff.id), act)
+    take_step(
+        session, application, action_for(verdict), staff.office.level, now, Actor.staff(staff.id), act, verdict.reasons
+    )
     return act
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from app.application.audit_rules import Action
 from app.application.status_row_rules import Subject
 from app.application.status_rules import STATUSES
-from app.application.workflow import Status
+from app.application.workflow import Status, reason_needed
 from app.base.errors import N_, Refused
 from app.documents.rules import names_of
 from app.identity.actor_rules import Role
@@ -58,6 +58,12 @@ class Verdict:
     def rejected(self) -> tuple[str, ...]:
         """The items that go back to the candidate."""
         return tuple(item for item, choice in self.choices.items() if not choice.approved)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why they go back: the coded reasons, and the opinion."""
+        coded = [reason for choice in self.choices.values() for reason in choice.reasons]
+        return tuple(filter(None, (*coded, self.opinion)))
 
     def is_complete(self, items: Collection[str]) -> bool:
         """Whether something is said about each of these."""
@@ -117,7 +123,7 @@ def check(verdict: Verdict, pictures: Mapping[str, str], opened: Collection[str]
         if choice.approved and choice.sha256 == NO_PICTURE:
             raise Refused("missing", MISSING, 422)
         if not choice.approved and not choice.reasons and not verdict.opinion:
-            raise Refused("reason_needed", N_("不通过需要理由。请至少选一个理由，或填写审核意见。"), 422)
+            raise reason_needed()
     if not verdict.rejected and not verdict.is_complete(opened):
         raise Refused("undecided", N_("还有项目没有审核。请对每一项点“通过”或“不通过”。"), 422)
 

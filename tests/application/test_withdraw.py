@@ -86,7 +86,9 @@ def test_once_an_office_has_decided_it_may_not(season, desk):
     put(season, status=Status.PORTRAIT_REVIEW)
     with season.dependencies.db.writing() as db:
         application = db.get(Application, the_application(season).id)
-        take_step(db, application, Action.REJECT_PORTRAIT, Role.CITY, season.clock.now(), Actor.staff(1))
+        take_step(
+            db, application, Action.REJECT_PORTRAIT, Role.CITY, season.clock.now(), Actor.staff(1), "", ["unclear"]
+        )
     assert not desk.go("/apply").has_button(WITHDRAW)
     assert reason(desk.post("/apply/withdraw", Accept="application/json")) == (409, "not_now")
     assert the_application(season).status == Status.CAPTURE

@@ -67,7 +67,7 @@ def test_only_what_stands_in_the_table_changes_a_row(world, branch):
             assert after(world, one, action, status, role) == (expected.target if expected else status)
 
 
-def after(world, one, action, status, role):
+def after(world, one, action, status, role, reasons=("unreadable",)):
     """The status of an application in this one, once somebody has tried this; rolled back."""
     with world.dependencies.db.reading() as db:
         application = db.get(Application, one)
@@ -75,11 +75,21 @@ def after(world, one, action, status, role):
         db.flush()
         db.info["audit_key"] = b"k"
         try:
-            take_step(db, application, action, role, world.clock.now())
+            take_step(db, application, action, role, world.clock.now(), reasons=reasons)
         except Refused:
             db.expire(application)
         db.refresh(application)
         return application.status
+
+
+@pytest.mark.parametrize("step", [step for step in STEPS if step.needs_reason], ids=lambda step: step.source)
+@pytest.mark.parametrize("reasons", [(), ("",)])
+def test_a_step_that_needs_a_reason_is_refused_without_one(world, step, reasons):
+    fields = {} if step.branches == (Branch.ID_CARD,) else {"id_type": "普通护照", "id_number": "E12345678"}
+    world.desk(world.add(people.candidate(**fields)))
+    one = the_application(world).id
+    assert after(world, one, step.action, step.source, step.role, reasons) == step.source
+    assert after(world, one, step.action, step.source, step.role, ("unreadable",)) == step.target
 
 
 def diagram():

@@ -66,7 +66,7 @@ def act(world, staff, action, *items, opinion="", approved=True, role=Role.CITY)
                     decided_at=world.clock.now(),
                 )
             )
-        take_step(db, application, action, role, world.clock.now(), Actor.staff(staff.id), f"act of {action}")
+        take_step(db, application, action, role, world.clock.now(), Actor.staff(staff.id), f"act of {action}", ["old"])
     world.clock.move(60)
 
 
