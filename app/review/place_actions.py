@@ -17,7 +17,7 @@ from app.base.errors import N_, Refused
 from app.identity.actor_rules import Actor, Role
 from app.identity.model import Staff
 from app.review.actions import held, no_colleague_holds
-from app.review.place_change_queries import detail_of
+from app.review.model import PlaceChange
 from app.review.rules import claim_ended
 
 REASON = 100
@@ -56,4 +56,17 @@ def change_place(
     )
     if not updated_one_row(session, here.values(place=place, office_id=office.id, claimed_by=None, claimed_at=None)):
         raise Refused("not_now", N_("现在不能更改办理地点：申请已经变化。请刷新页面，查看最新状态。"), 409)
-    note(session, application.id, Actor.staff(staff.id), Action.PLACE_CHANGED, now, detail_of(former, place, reason))
+    session.add(_change(application.id, former, place, staff, reason, now))
+    note(session, application.id, Actor.staff(staff.id), Action.PLACE_CHANGED, now, f"{former} {place}: {reason}")
+
+
+def _change(application_id: int, former: str, place: str, staff: Staff, reason: str, now: datetime) -> PlaceChange:
+    return PlaceChange(
+        application_id=application_id,
+        former=former,
+        place=place,
+        office_id=staff.office_id,
+        staff_id=staff.id,
+        reason=reason,
+        changed_at=now,
+    )

@@ -16,7 +16,7 @@ from app.identity.actor_rules import Actor, ActorKind
 from app.identity.model import Staff
 from app.pairing.queries import events_of
 from app.review.model import Decision
-from app.review.place_change_queries import move_of
+from app.review.place_change_queries import moves_of
 from app.support import pairing_rules as pairing_words
 from app.support.queries import Found
 from app.support.wording_rules import DOCUMENTS, PORTRAIT, UNKNOWN, is_told, telling_of
@@ -36,7 +36,7 @@ class Line:
 
 def lines(session: Session, found: Found) -> list[Line]:
     """Everything about this candidate's applications, the closed ones too, and their pairings; newest first."""
-    told = [*_of_pairings(session, found), *_of_applications(session, found)]
+    told = [*_of_pairings(session, found), *_of_places(session, found), *_of_applications(session, found)]
     return sorted(told, key=attrgetter("at"), reverse=True)
 
 
@@ -50,6 +50,22 @@ def _of_pairings(session: Session, found: Found) -> list[Line]:
             pairing_words.details_of(each.code, each.detail),
         )
         for each in reversed(happened)
+    ]
+
+
+def _of_places(session: Session, found: Found) -> list[Line]:
+    """From where to where a case was moved, and why; nothing else is told in an office's own words."""
+    telling = telling_of(Action.PLACE_CHANGED)
+    moves = moves_of(session, *[application.id for application in found.applications])
+    return [
+        Line(
+            move.at,
+            telling.words,
+            telling.tone,
+            facts={"office": move.office or move.by},
+            quote=f"{move.way} · {move.reason}",
+        )
+        for move in moves
     ]
 
 
@@ -74,15 +90,7 @@ def _line(row: AuditRow, offices: dict[str, str], about: tuple[str, ...]) -> Lin
     telling = telling_of(row.action, row.detail)
     details = (row.action,) if telling is UNKNOWN else about
     office = offices.get(row.actor, "")
-    return Line(row.at, telling.words, telling.tone, details, {"office": office}, _quote(row, office))
-
-
-def _quote(row: AuditRow, office: str) -> str:
-    """From where to where a case was moved, and why; nothing else is told in an office's own words."""
-    if row.action != Action.PLACE_CHANGED:
-        return ""
-    move = move_of(row, office)
-    return f"{move.way} · {move.reason}"
+    return Line(row.at, telling.words, telling.tone, details, {"office": office})
 
 
 def _slot(detail: str, slots: dict[str, str]) -> tuple[str, ...]:

@@ -52,7 +52,8 @@ CONSENTS = {"papers": Telling(N_("考生提供证件图片，即按条例单独�
 UNKNOWN = Telling(N_("申请有新的记录"))
 # Told by the pairing's own history, in the same moment.
 IN_THE_PAIRING = ("pairing_", "capture_received", "capture_refused", "capture_withdrawn", "support_link")
-UNTOLD = (*IN_THE_PAIRING, *LOOKS)
+# Told by its own row.
+UNTOLD = (*IN_THE_PAIRING, Action.PLACE_CHANGED, *LOOKS)
 
 NOT_YET = N_("毕业预测没有通过，还不能申请。缺少什么，考生在“毕业预测”里能看到")
 PORTRAIT, DOCUMENTS = N_("毕业证照片"), N_("证件附件")

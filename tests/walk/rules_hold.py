@@ -7,11 +7,11 @@ from app.documents.model import Document
 from app.identity.model import Candidate, Office, Staff
 from app.pairing.model import Pairing
 from app.portrait.model import Capture
-from app.review.model import Decision
+from app.review.model import Decision, PlaceChange
 
 ACTIONS = {step.action for step in STEPS}
 DONE = (Status.READY, Status.SUBMITTED)
-GROWING = (AuditRow, Capture, Decision, Document, Pairing, Receipt)
+GROWING = (AuditRow, Capture, Decision, Document, Pairing, PlaceChange, Receipt)
 
 
 class Watch:
