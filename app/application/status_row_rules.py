@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.application.workflow import Branch
+from app.base.errors import N_
 from app.identity.actor_rules import Role
 
 
@@ -22,6 +23,11 @@ class Button:
 
     name: str
     enabled: bool = True
+
+    @property
+    def words(self) -> str:
+        """What stands on it."""
+        return {"apply": N_("申请"), "next": N_("下一步")}[self.name]
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
@@ -18,11 +19,18 @@ from app.application.rules import Filled
 from app.application.status_row_rules import Button, StatusMessage
 from app.application.status_rules import STATUSES, button_of, label_of
 from app.application.workflow import Status
+from app.base.errors import N_
 from app.identity.model import Candidate, Office
 from app.identity.queries import nearest_office
 from app.study.forecast_rules import Forecast
 
 PORTRAIT = "portrait"
+RECEIPTS = {
+    "application": N_("毕业申请"),
+    PORTRAIT: N_("毕业证照片"),
+    "documents": N_("证件附件"),
+    "submission": N_("提交毕业申请"),
+}
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,31 @@ class Form:
     filled: Filled
     wrong: Mapping[str, str]
     office: Office | None
+
+    @property
+    def open(self) -> bool:
+        """Whether it is there to be filled in."""
+        return self.forecast.passed and bool(self.offer.months)
+
+    @property
+    def only_month(self) -> str:
+        """The 毕业年月 where there is no other to choose."""
+        return self.offer.months[0] if len(self.offer.months) == 1 else ""
+
+    @property
+    def first_wrong(self) -> Mapping[str, str]:
+        """The first mistake alone: the field to begin with."""
+        return dict(list(self.wrong.items())[:1])
+
+
+@dataclass(frozen=True)
+class ReceiptLine:
+    """A receipt as it is shown; `facts` are width, height and kb of a portrait, and empty of anything else."""
+
+    words: str
+    number: str
+    at: datetime
+    facts: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -53,6 +86,44 @@ class Standing:
     known: Mapping[str, object]
     step: int
     place: str
+
+    @property
+    def office_name(self) -> str:
+        """Whom the words are about; in general where nobody is known."""
+        return self.office.name if self.office else N_("市考办")
+
+    @property
+    def may_print(self) -> bool:
+        """Whether 毕业生登记表 is there to be printed."""
+        return self.application.status == Status.SUBMITTED
+
+    @property
+    def moved(self) -> object | None:
+        """The last change of place by an office, as long as it matters."""
+        return None if self.application.status in (Status.SUBMITTED, Status.WITHDRAWN) else self.known.get("moved")
+
+    @property
+    def compared_next_at(self) -> datetime | None:
+        """When the register is asked again that did not answer."""
+        waits = self.application.status == Status.REGISTER_CHECK and self.application.register_tries
+        return self.application.register_next_at if waits else None
+
+    @property
+    def opinions(self) -> Sequence[Mapping[str, Any]]:
+        """What the office that decided last said about each item, in one act; what was rejected first."""
+        said = cast(Sequence[Mapping[str, Any]], self.known.get("opinions") or ())
+        return sorted(said, key=lambda each: bool(each["approved"]))
+
+    @property
+    def portrait(self) -> str:
+        """The sha256 of the portrait of the newest receipt of one, empty when it is not to be shown."""
+        found = next((each for each in self.receipts if each.kind == PORTRAIT), None)
+        return str(found.facts["sha256"]) if found and self.shows_portrait else ""
+
+    @property
+    def receipt_lines(self) -> list[ReceiptLine]:
+        """The receipts, newest first."""
+        return [_line(each) for each in self.receipts]
 
 
 def form_of(
@@ -98,6 +169,14 @@ def standing_of(session: Session, application: Application, known: Mapping[str, 
         step=row.step,
         place=full_name(application.place),
     )
+
+
+def _line(receipt: Receipt) -> ReceiptLine:
+    facts = {}
+    if receipt.kind == PORTRAIT:
+        width, height, size = (int(receipt.facts[name]) for name in ("width", "height", "bytes"))
+        facts = {"width": width, "height": height, "kb": size // 1024}
+    return ReceiptLine(RECEIPTS.get(receipt.kind, receipt.kind), receipt.number, receipt.handed_over_at, facts)
 
 
 def _documents_too(known: Mapping[str, object]) -> bool:

@@ -17,15 +17,15 @@ from app.base.clock import in_shanghai
 from app.base.errors import Refused
 from app.documents import actions
 from app.documents.actions import Sent, check_open
-from app.documents.dialog_queries import phone_stage, rows_of
+from app.documents.dialog_queries import STAGES, opinion_on, phone_stage, rows_of
 from app.documents.forms import PORTRAIT_LOST, chosen, keep_fault, opinions, take_fault, what_is_lost
 from app.documents.model import Document
 from app.documents.queries import documents_of
 from app.documents.rules import LIMITS, slot_named, title_for
 from app.documents.upload_views import take
 from app.http import pictures
-from app.http.current import now
-from app.http.errors import wants_json
+from app.http.current import language, now
+from app.http.errors import wants_json, words_of
 from app.http.provided import database, provided
 from app.identity.actor_rules import Actor
 from app.identity.current import candidate, candidate_actor, record_own_look
@@ -66,7 +66,7 @@ def upload(slot: str) -> Answer:
     except Refused as refusal:
         if wants_json() or refusal.code == "no_slot":
             raise
-        keep_fault(slot, _(refusal.text) % refusal.facts if refusal.facts else _(refusal.text))
+        keep_fault(slot, words_of(refusal))
         return _back()
     if not wants_json():
         return _back()
@@ -98,7 +98,7 @@ def submit() -> Answer:
             actions.submit(db, own_application(db), request.form.get("seen", ""), now())
     except Refused as refusal:
         if refusal.code in ("incomplete", "changed"):
-            return _back(_(refusal.text))
+            return _back(words_of(refusal))
         raise
     return redirect(url_for("application.page"), 303)
 
@@ -153,17 +153,19 @@ def _look(db: Session) -> dict[str, object]:
     pairing = latest_pairing(db, application.id, Subject.DOCUMENTS)
     rows = rows_of(db, application, opinions(db, application))
     reason = pairing.ended(moment) if pairing else None
+    comma = ", " if language() == "en" else "、"
     return {
         "candidate": candidate(),
         "status": application.status,
         "application": application,
         "pairing": pairing,
         "rows": rows,
-        "missing": [row.slot.label for row in rows if not row.filled],
+        "opinion": opinion_on(rows),
+        "missing": comma.join(_(row.slot.label) for row in rows if not row.filled),
         "limits": LIMITS,
         "seen": actions.seen_by(documents_of(db, application.id)),
         "title": title_for(candidate().id_type),
-        "stage": phone_stage(pairing, "phone" in request.args, moment),
+        "stage_page": STAGES.get(phone_stage(pairing, "phone" in request.args, moment), ""),
         "asked": "phone" in request.args,
         "doing": PROGRESS.get((pairing and (pairing.trouble or pairing.progress)) or "", ""),
         "warning": warning_of(events_of(db, pairing.id)) if pairing and not reason else "",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from app.application.model import Application
 from app.base.errors import N_
@@ -14,6 +15,15 @@ from app.pairing.rules import PROGRESS, EventCode, State
 from app.portrait.model import Capture
 
 NUMBERS = {"confirm": 1, "spec": 2, "code": 3, "phone": 3, "ended": 3, "received": 4}
+PAGES = {
+    "confirm": "portrait/_confirm.html",
+    "spec": "portrait/_spec.html",
+    "code": "pairing/_code.html",
+    "phone": "portrait/_phone.html",
+    "ended": "pairing/_ended.html",
+    "received": "portrait/_received.html",
+}
+CONNECTING = ("code", "phone")
 LIVE = (
     (EventCode.CLAIMED, N_("手机已连接")),
     (EventCode.CONFIRMED, N_("已确认信息")),
@@ -41,6 +51,32 @@ class LiveStep:
     mark: str
     at: datetime | None = None
     trouble: str = ""
+
+    @property
+    def icon(self) -> str:
+        """Before its words; empty while it goes on."""
+        return {"done": "check", "failed": "cross"}.get(self.mark, "")
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is what the phone does now."""
+        return self.mark == "now"
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A finding that the candidate should know of, in its tone; `advice` by language."""
+
+    tone: str
+    advice: Mapping[str, str]
+
+
+def worth_saying(report: Mapping[str, Any]) -> list[Remark]:
+    """What is not quite right about a picture, nothing said twice."""
+    found = [each for each in report["findings"] if each["verdict"] not in ("pass", "inform")]
+    once = {each["advice"]["zh"]: each for each in reversed(found)}
+    kept = [each for each in found if once[each["advice"]["zh"]] is each]
+    return [Remark("bad" if each["verdict"] == "refuse" else "warn", each["advice"]) for each in kept]
 
 
 def step_of(application: Application, pairing: Pairing | None, draft: Capture | None, now: datetime) -> str:

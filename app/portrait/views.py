@@ -24,15 +24,17 @@ from app.base.store import Store
 from app.documents.forms import DOCUMENTS_LOST, are_lost, opinions
 from app.http import pictures
 from app.http.current import now
+from app.http.errors import words_of
 from app.http.provided import database, provided
 from app.identity.current import candidate, candidate_actor, record_own_look
 from app.identity.rules import masked_id_number
+from app.imaging.packs.pack import load
 from app.pairing.ending_rules import ending_at_desk
 from app.pairing.history_queries import warning_of
 from app.pairing.queries import events_of, latest_pairing
 from app.pairing.views import own_application
 from app.portrait import actions
-from app.portrait.dialog_queries import NUMBERS, live_steps, step_of
+from app.portrait.dialog_queries import CONNECTING, NUMBERS, PAGES, live_steps, step_of, worth_saying
 from app.portrait.loss_actions import lost_portrait
 from app.portrait.queries import draft_of, has_expired
 
@@ -123,7 +125,7 @@ def hand_over() -> Answer:
             actions.hand_over(db, application, request.form.get("sha256", ""), now())
     except Refused as refusal:
         if refusal.code in ("no_capture", "changed"):
-            return _back(_(refusal.text))
+            return _back(words_of(refusal))
         raise
     wanted = application.status == Status.DOCUMENTS
     return redirect(url_for("documents.dialog" if wanted else "application.page"), 303)
@@ -171,12 +173,15 @@ def _look(db: Session) -> dict[str, object]:
         "application": application,
         "pairing": pairing,
         "draft": draft,
-        "stage": stage,
+        "stage_page": PAGES[stage],
         "stage_number": NUMBERS[stage],
+        "handed_over_next": stage == "received",
+        "said": worth_saying(draft.report) if draft else [],
         "live": live_steps(pairing, events),
-        "rejected": _rejected(db, application),
-        "warning": warning_of(events),
+        "rejected": _rejected(db, application) if stage in CONNECTING else None,
+        "warning": warning_of(events) if stage in CONNECTING else "",
         "reason": ending_at_desk(reason or ""),
         "masked_number": masked_id_number(candidate().id_number),
         "terms_version": VERSION,
+        "limits": load().stated,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from app.base.errors import N_
@@ -39,6 +40,62 @@ def reading(finding: Mapping[str, Any]) -> Reading:
     if low and high:
         return Reading(value, unit, f"{low} – {high}")
     return Reading(value, unit, f"≥ {low}" if low else f"≤ {high}" if high else "")
+
+
+TONES = {"pass": "good", "inform": "inform", "warn": "warn", "unsure": "warn", "refuse": "bad"}
+VERDICTS = {
+    "pass": N_("合格"),
+    "inform": N_("提示"),
+    "warn": N_("注意"),
+    "unsure": N_("无法判断"),
+    "refuse": N_("不合格"),
+}
+CLOSE = ("%", "°")  # units that stand right behind the figure
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """A finding as a reviewer reads it: the check's name, the verdict (to be translated), the figures, what to do."""
+
+    name: str
+    tone: str
+    verdict: str
+    read: Reading
+    advice: str
+
+    @property
+    def sign(self) -> str:
+        """The unit, where it stands right behind the figure."""
+        return self.read.unit if self.read.unit in CLOSE else ""
+
+    @property
+    def unit(self) -> str:
+        """The unit, to be translated, where it stands apart."""
+        return "" if self.sign else self.read.unit
+
+
+@dataclass(frozen=True)
+class ReportLines:
+    """What a report says: first what did not simply pass."""
+
+    remarks: tuple[FindingLine, ...] = ()
+    passed: tuple[FindingLine, ...] = ()
+
+
+def lines_of(report: Mapping[str, Any], names: Mapping[str, str], language: str) -> ReportLines:
+    """The report of the checks, in the order of the report; `names` by check."""
+    found = report.get("findings", ())
+    passed = [each for each in found if each["verdict"] == "pass"]
+    remarks = [each for each in found if each["verdict"] != "pass"]
+    return ReportLines(
+        tuple(_line(each, names, language) for each in remarks), tuple(_line(each, names, language) for each in passed)
+    )
+
+
+def _line(finding: Mapping[str, Any], names: Mapping[str, str], language: str) -> FindingLine:
+    check, verdict = finding["check"], finding["verdict"]
+    name, advice = names.get(check, check), finding["advice"][language]
+    return FindingLine(name, TONES[verdict], VERDICTS[verdict], reading(finding), advice)
 
 
 def figure(value: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, abort, make_response, render_template, request, url_for
@@ -18,6 +18,7 @@ from app.application.place_rules import full_name
 from app.application.status_rules import LABELS
 from app.base.errors import Refused
 from app.http.current import language, now
+from app.http.errors import words_of
 from app.http.provided import database
 from app.identity.actor_rules import Role, StaffRole
 from app.identity.current import staff
@@ -27,18 +28,18 @@ from app.portrait.model import Capture
 from app.review import look_actions, queries
 from app.review.actions import claim
 from app.review.case_queries import Case, application_for, case_of, is_before, pictures_of
-from app.review.forms import DAYS, search_words, wish_of, wish_words
-from app.review.measurement_rules import reading
+from app.review.forms import DAYS, item_forms, search_words, wish_of, wish_words
+from app.review.measurement_rules import lines_of
 from app.review.opinion_queries import history_of
-from app.review.place_actions import may_move
-from app.review.reason_rules import check_names, flagged, reasons_for
-from app.review.rules import OPINION, claim_ended, item_names, key_of
+from app.review.place_actions import REASON, may_move
+from app.review.reason_rules import check_names, flagged
+from app.review.rules import IDLE, OPINION, UNDO, claim_ended, item_names, key_of
 from app.review.undo_actions import last_act
+from app.review.view_queries import LastAct, chips_of, ruler_of, shown_pictures
 
 pages = Blueprint("review", __name__, url_prefix="/review")
 
 LIST = 12
-Kept = Mapping[str, str]
 
 
 @pages.get("")
@@ -51,12 +52,12 @@ def page() -> str:
         try:
             words = search_words(request.args)
         except Refused as refusal:
-            problem = _(refusal.text)
+            problem = words_of(refusal)
         if words:
             rows, more = queries.find(db, person, words, now())
         elif not problem:
             rows = queries.queue(db, person, wish, now(), key_of(request.args.get("after", "")), queries.PAGE + 1)
-        shown = _around(db, person) | {"counts": queries.counts(db, person), "cities": _cities(db, person)}
+        shown = _around(db, person) | _to_choose_from(db, person)
     following = rows[queries.PAGE - 1].key if not words and len(rows) > queries.PAGE else ""
     rows = rows[: queries.PAGE]
     _record_list(person, words, rows, shown)
@@ -67,7 +68,6 @@ def page() -> str:
         more=more,
         problem=problem,
         following=following,
-        many=queries.MANY,
         days=DAYS,
         asked=request.args.get("q", ""),
         **shown,
@@ -97,7 +97,7 @@ def show(tag: str, kept: MultiDict[str, str] | None = None, problem: str = "", s
         lines = queries.queue(db, person, wish, now(), place, LIST) if now_shown.opened else []
         shown = (
             _around(db, person)
-            | _look(now_shown, person)
+            | _look(now_shown, person, kept or MultiDict())
             | {
                 "acts": history_of(db, found, language()),
                 "list": lines,
@@ -108,7 +108,7 @@ def show(tag: str, kept: MultiDict[str, str] | None = None, problem: str = "", s
                 "full_name": full_name,
             }
         )
-        page = render_template("review/case.html", **shown, kept=kept or MultiDict(), problem=problem)
+        page = render_template("review/case.html", **shown, problem=problem)
     with database().writing() as db:
         beside = [*(line.id for line in lines), *_acted_on(shown)]
         look_actions.case_opened(db, found, person, _is_ahead(), beside, now())
@@ -134,7 +134,7 @@ def _record_list(person: Staff, words: str, rows: list[queries.Waiting], shown: 
 
 def _acted_on(shown: Mapping[str, Any]) -> list[int]:
     """The application that the line about the last act names."""
-    return [shown["last_act"]["of"]] if shown["last_act"] else []
+    return [shown["last_act"].of] if shown["last_act"] else []
 
 
 def _around(db: Session, person: Staff) -> dict[str, object]:
@@ -153,27 +153,30 @@ def _around(db: Session, person: Staff) -> dict[str, object]:
     }
 
 
-def _look(shown: Case, person: Staff) -> dict[str, object]:
+def _look(shown: Case, person: Staff, kept: MultiDict[str, str]) -> dict[str, object]:
     """The pictures, the report, the reasons to choose from, and whether this reviewer may decide."""
     application = shown.application
     portrait = next((each for each in shown.pictures.values() if isinstance(each, Capture)), None)
     report = portrait.report if portrait else {}
     live, names = not claim_ended(application.claimed_at, now()), item_names(application.candidate.id_type)
+    mine = bool(shown.opened) and live and application.claimed_by == person.id
     return {
         "case": shown,
         "application": application,
         "candidate": application.candidate,
         "portrait": portrait,
-        "report": report,
-        "check_names": check_names(language()),
-        "reading": reading,
-        "crop": load().for_phone()["crop"],
+        "report": lines_of(report, check_names(language()), language()),
+        "pictures": shown_pictures(shown, names, mine),
+        "ruler": ruler_of(load().for_phone()["crop"]),
         "names": names,
         "most": OPINION,
-        "reasons": {item: reasons_for(item, flagged(report), item in shown.missing) for item in shown.opened},
+        "forms": item_forms(shown, flagged(report), kept, language()),
+        "alone": len(shown.opened) == 1,
+        "opinion": kept.get("opinion", ""),
+        "most_of_reason": REASON,
+        "idle_minutes": IDLE // timedelta(minutes=1),
         "missing_names": "、".join(_(names[item]) for item in shown.missing),
-        "likely": flagged(report),
-        "mine": bool(shown.opened) and live and application.claimed_by == person.id,
+        "mine": mine,
         "holder": application.claimer if live and shown.opened else None,
     }
 
@@ -189,18 +192,20 @@ def _pictures_of(db: Session, person: Staff, line: queries.Waiting | None) -> li
     return [url_for("pictures.of_a_case", tag=application.tag, item=item) for item in items]
 
 
-def _last_act(db: Session, person: Staff) -> dict[str, object] | None:
+def _last_act(db: Session, person: Staff) -> LastAct | None:
     row = last_act(db, person, now())
     if row is None:
         return None
     application = db.get_one(Application, row.application_id)
-    return {
-        "act": row.act,
-        "at": row.decided_at,
-        "name": application.candidate.name,
-        "approved": row.approved,
-        "of": application.id,
-    }
+    until, name = row.decided_at + UNDO, application.candidate.name
+    return LastAct(row.act, name, row.approved, application.id, int(until.timestamp()), int(now().timestamp()))
+
+
+def _to_choose_from(db: Session, person: Staff) -> dict[str, object]:
+    """What the queue can be narrowed to."""
+    counts = queries.counts(db, person)
+    chips = chips_of(counts, wish_words(wish_of(request.args)))
+    return {"counts": counts, "chips": chips, "cities": _cities(db, person)}
 
 
 def _cities(db: Session, person: Staff) -> list[tuple[int, str]]:

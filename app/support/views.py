@@ -24,7 +24,7 @@ from app.review.look_actions import searched
 from app.study.queries import forecast_of
 from app.support import actions
 from app.support.queries import Found, find
-from app.support.timeline_queries import lines
+from app.support.timeline_queries import days
 from app.support.wording_rules import NOT_YET
 
 
@@ -78,28 +78,27 @@ def _show(number: str, link: str) -> str:
             actions.looked(db, found, person, now())
         elif number:
             searched(db, person, number, [], now())
-        shown = lines(db, found) if found else []
+        shown = days(db, found) if found else []
         standing = _standing(db, found) if found else {}
     return render_template(
         "support/page.html",
         number=number,
         found=found,
-        lines=shown,
+        days=shown,
+        pairing_now=found.pairing_now(now()) if found else (),
         link=link,
         minutes=provided(SupportSettings).support_link_minutes,
-        moment=now(),
         masked_name=masked_name,
         **standing,
     )
 
 
-def _standing(db: Session, found: Found) -> dict[str, str | bool]:
+def _standing(db: Session, found: Found) -> dict[str, str]:
     """Where the candidate is, and who is next."""
     status = Status(found.newest.status) if found.newest else Status.FORM
     waits = status == Status.FORM and not forecast_of(db, found.candidate, now()).passed
     row = STATUSES[status]
-    takes = found.application is not None and row.takes is not None
-    return {"label": row.label, "next": NOT_YET if waits else row.support_next, "takes_pictures": takes}
+    return {"label": row.label, "next": NOT_YET if waits else row.support_next}
 
 
 def _known(found: Found | None) -> Found:

@@ -1,12 +1,21 @@
 """What tests of the application begin with."""
 
+from __future__ import annotations
+
+from typing import Protocol
+
 import pytest
 
+from app.identity.model import Candidate
 from tests import procedure, records
+from tests.visitors import Desk
+from tests.world import World
+
+Opinion = dict[str, str | bool | list[str] | None]
 
 
 @pytest.fixture
-def season(world):
+def season(world: World) -> World:
     """The world at a time when one may apply: a batch is open, every city has its office."""
     procedure.open_batch(world)
     procedure.open_offices(world)
@@ -14,7 +23,7 @@ def season(world):
 
 
 @pytest.fixture
-def person(season):
+def person(season: World) -> Candidate:
     """Somebody whose forecast passes, and whom the register knows."""
     someone = records.ready(season)
     procedure.known(season, someone)
@@ -22,6 +31,23 @@ def person(season):
 
 
 @pytest.fixture
-def desk(season, person):
+def desk(season: World, person: Candidate) -> Desk:
     """Their PC; they have not applied yet."""
     return season.newcomer(person)
+
+
+class Decided(Protocol):
+    """Makes an office's decision known."""
+
+    def __call__(self, last_review: str, *opinions: Opinion) -> None: ...
+
+
+@pytest.fixture
+def decided(season: World) -> Decided:
+    """Makes an office's decision known, as the review slice does."""
+
+    def make(last_review: str, *opinions: Opinion) -> None:
+        told = [{**each, "decided_at": season.clock.now()} for each in opinions]
+        season.app.extensions["standing"].append(lambda _db, _one: {"last_review": last_review, "opinions": told})
+
+    return make

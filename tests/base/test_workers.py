@@ -133,10 +133,10 @@ def test_when_all_are_at_work_and_nobody_may_wait_it_is_busy() -> None:
     with workers(size=1, waiting=1, wall_seconds=10) as pool, ThreadPoolExecutor(5) as threads:
         together = threading.Barrier(5)
 
-        def ask(_: int) -> object:
+        def ask(_: int) -> str:
             together.wait()
             try:
-                return pool.run({"do": "nap", "seconds": 1}, b"")[0]["pid"]
+                return str(pool.run({"do": "nap", "seconds": 1}, b"")[0]["pid"])
             except Busy:
                 return "busy"
 

@@ -52,7 +52,7 @@ SLICES = {
         model port queries rules
     """,
     "study": """
-        condition_rules counting_rules degree_rules forecast_rules model queries views
+        condition_rules counting_rules course_rules degree_rules forecast_rules model queries views
     """,
     "application": """
         actions audit_rules batch_rules comparison_actions message_rules model offer_queries place_rules queries
@@ -71,7 +71,7 @@ SLICES = {
     "review": """
         actions case_queries decision_views forms look_actions measurement_rules model opinion_queries pages
         picture_views place_actions place_change_queries queries reason_rules rules summary_queries undo_actions
-        views
+        view_queries views
     """,
     "printing": """
         fonts press queries rules views

@@ -26,7 +26,7 @@ def test_a_request_is_in_flight_until_its_answer_is_closed() -> None:
     body = ask(flight, "/apply")
     assert list(body) == [b"first", b"last"]
     assert not flight.drain(0.01)
-    body.close()  # type: ignore[attr-defined]
+    body.close()  # type: ignore[attr-defined]  # as PEP 3333 has it
     assert flight.drain(0)
 
 
