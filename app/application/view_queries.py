@@ -10,13 +10,15 @@ from typing import Any, cast
 from sqlalchemy.orm import Session
 
 from app.application.batch_rules import is_open
-from app.application.message_rules import Telling, tell
+from app.application.message_rules import tell
 from app.application.model import Application, Batch, Receipt
 from app.application.offer_queries import Offer, offer, prefilled
 from app.application.place_rules import full_name
 from app.application.queries import may_withdraw, receipts_of
-from app.application.rules import REVIEWS, Button, Filled, button_of, strip_step
-from app.application.workflow import Branch, Status, label_of
+from app.application.rules import Filled
+from app.application.status_row_rules import Button, StatusMessage
+from app.application.status_rules import STATUSES, button_of, label_of
+from app.application.workflow import Status
 from app.base.errors import N_
 from app.identity.model import Candidate, Office
 from app.identity.queries import nearest_office
@@ -73,7 +75,7 @@ class Standing:
 
     application: Application
     label: str
-    telling: Telling
+    telling: StatusMessage
     button: Button | None
     in_review: bool
     may_withdraw: bool
@@ -142,6 +144,7 @@ def form_of(
 def standing_of(session: Session, application: Application, known: Mapping[str, object], now: datetime) -> Standing:
     """Everything that pages show about one application."""
     status, branch = Status(application.status), application.branch
+    row = STATUSES[status]
     last_review = known.get("last_review")
     batch = session.get(Batch, application.batch)
     return Standing(
@@ -156,24 +159,16 @@ def standing_of(session: Session, application: Application, known: Mapping[str, 
             known.get("portrait_expired") is True,
         ),
         button=button_of(status, last_review is not None),
-        in_review=status in REVIEWS,
+        in_review=row.office is not None,
         may_withdraw=application.closed_at is None and may_withdraw(session, application),
-        closed_batch=batch if batch and _is_late(status) and not is_open(batch, now) else None,
+        closed_batch=batch if batch and row.is_begun and not is_open(batch, now) else None,
         receipts=receipts_of(session, application.id),
-        shows_portrait=shows_portrait(status, branch),
+        shows_portrait=branch in row.shows_portrait,
         office=application.office or nearest_office(session, application.candidate),
         known=known,
-        step=strip_step(status),
+        step=row.step,
         place=full_name(application.place),
     )
-
-
-def shows_portrait(status: Status, branch: Branch) -> bool:
-    """Whether the portrait of the receipt is still the one that counts, and so can be shown."""
-    handed_in = (*REVIEWS, Status.READY, Status.SUBMITTED)
-    if status in (Status.DOCUMENT_REVIEW_CITY, Status.DOCUMENT_REVIEW_PROVINCE):
-        return False
-    return status in handed_in or (status, branch) == (Status.DOCUMENTS, Branch.OTHER)
 
 
 def _line(receipt: Receipt) -> ReceiptLine:
@@ -188,8 +183,3 @@ def _documents_too(known: Mapping[str, object]) -> bool:
     """Whether the last act rejected a picture of a document, beside the portrait perhaps."""
     opinions = known.get("opinions")
     return isinstance(opinions, list) and any(not each["approved"] and each["item"] != PORTRAIT for each in opinions)
-
-
-def _is_late(status: Status) -> bool:
-    """Where the candidate still has something to do, so that a closed batch is worth a word."""
-    return status in (Status.REGISTER_CHECK, Status.CAPTURE, Status.DOCUMENTS, Status.READY)

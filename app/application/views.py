@@ -14,8 +14,10 @@ from app.application.model import Application
 from app.application.offer_queries import offer
 from app.application.queries import application_of, applications_of
 from app.application.rules import Filled, mistakes
+from app.application.status_row_rules import Subject
+from app.application.status_rules import STATUSES
 from app.application.view_queries import Standing, form_of, standing_of
-from app.application.workflow import LABELS, Status
+from app.application.workflow import Status
 from app.base.errors import N_, Refused
 from app.http.current import language, now
 from app.http.provided import database, provided
@@ -25,7 +27,7 @@ from app.study.queries import forecast_of
 pages = Blueprint("application", __name__)
 
 LONGEST = 200  # characters that are shown again of what cannot be right
-DIALOGS = {Status.CAPTURE: "portrait.dialog", Status.DOCUMENTS: "documents.dialog"}
+DIALOGS = {Subject.PORTRAIT: "portrait.dialog", Subject.DOCUMENTS: "documents.dialog"}
 
 
 @pages.get("/apply")
@@ -95,11 +97,11 @@ def standing(db: Session, filled: Filled | None = None, wrong: dict[str, str] | 
             "candidate": person,
             "application": None,
             "status": Status.FORM,
-            "label": LABELS[Status.FORM],
+            "label": STATUSES[Status.FORM].label,
             "form": form,
             "last": last,
             "office": form.office,
-            "step": 1,
+            "step": STATUSES[Status.FORM].step,
             "here": "apply",
         }
     told = _told(db, application)
@@ -150,8 +152,8 @@ def _onward() -> Response:
     """To the dialog where the candidate is; else back to the page, which tells."""
     with database().reading() as db:
         application = application_of(db, candidate().id)
-    here = DIALOGS.get(application.status) if application else None
-    return redirect(url_for(here or "application.page"), 303)
+    takes = STATUSES[Status(application.status)].takes if application else None
+    return redirect(url_for(DIALOGS[takes] if takes else "application.page"), 303)
 
 
 def _filled_in(form: Mapping[str, str]) -> Filled:

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from app.application.actions import agree
+from app.application.audit_rules import Action
+from app.application.status_row_rules import Subject
 from app.application.terms import VERSION, Terms
 from app.application.views import standing
 from app.application.workflow import Branch, Status
@@ -25,12 +27,13 @@ from app.http import pictures
 from app.http.current import language, now
 from app.http.errors import wants_json, words_of
 from app.http.provided import database, provided
+from app.identity.actor_rules import Actor
 from app.identity.current import candidate, candidate_actor, record_own_look
 from app.identity.rules import masked_id_number
 from app.pairing.ending_rules import ending_at_desk
 from app.pairing.history_queries import warning_of
 from app.pairing.queries import events_of, latest_pairing
-from app.pairing.rules import PROGRESS, Subject
+from app.pairing.rules import PROGRESS
 from app.pairing.views import own_application
 
 pages = Blueprint("documents", __name__, url_prefix="/apply/documents")
@@ -108,7 +111,7 @@ def picture(sha256: str) -> Answer:
         found = next((each for each in documents_of(db, application.id) if each.sha256 == sha256), None)
         if found is None or found.preview is None:
             abort(404)
-    record_own_look(application.id, "document_viewed", f"{found.slot} {sha256}")
+    record_own_look(application.id, Action.DOCUMENT_VIEWED, f"{found.slot} {sha256}")
     return pictures.shown(found.preview, f"document {found.id}")
 
 
@@ -123,7 +126,7 @@ def shown(document: Document) -> dict[str, object]:
     }
 
 
-def _take(slot: str, actor: str) -> tuple[Document, bool]:
+def _take(slot: str, actor: Actor) -> tuple[Document, bool]:
     with database().reading() as db:
         application = own_application(db)
         slot_named(application.candidate.id_type, slot)

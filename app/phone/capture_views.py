@@ -15,10 +15,12 @@ from app.base.unavailable import StoreFailed
 from app.http import uploads
 from app.http.current import now
 from app.http.provided import database, provided
+from app.identity.actor_rules import Actor
 from app.imaging.intake import gate
 from app.imaging.packs.pack import load
 from app.pairing.actions import event
 from app.pairing.model import Pairing
+from app.pairing.rules import EventCode
 from app.phone import upload_forms
 from app.phone.current import held
 from app.phone.receiving_views import finish, may_send, received
@@ -93,7 +95,7 @@ def delete(name: str) -> Response:
         pairing = held(db)
         draft = draft_of(db, pairing.application_id)
         gone = draft and draft.sha256 == upload_forms.name_of(name) and draft.pairing_id == pairing.id
-        if not gone or not withdraw(db, pairing.application, f"pairing:{pairing.id}", now()):
+        if not gone or not withdraw(db, pairing.application, Actor.pairing(pairing.id), now()):
             raise Refused("no_capture", N_("没有这张照片，或它已经提交。请刷新页面查看。"), 404)
     return Response(status=204)
 
@@ -106,7 +108,7 @@ def _begin(pairing: Pairing, what: uploads.Announced) -> Response:
         here = provided(PartialUploads).start(key, what.length)
         if new:
             with database().writing() as db:
-                event(db, held(db), "in_pieces", now(), str(what.length))
+                event(db, held(db), EventCode.IN_PIECES, now(), str(what.length))
     response = upload_forms.so_far(201, here, False)
     response.headers["Location"] = f"/m/captures/{what.sha256}"
     return response

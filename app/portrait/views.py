@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from app.application.actions import agree, inform
+from app.application.audit_rules import Action
 from app.application.model import Application
+from app.application.status_row_rules import Subject
 from app.application.terms import VERSION, Terms
 from app.application.views import standing
 from app.application.workflow import Branch, Status
@@ -30,7 +32,6 @@ from app.imaging.packs.pack import load
 from app.pairing.ending_rules import ending_at_desk
 from app.pairing.history_queries import warning_of
 from app.pairing.queries import events_of, latest_pairing
-from app.pairing.rules import Subject
 from app.pairing.views import own_application
 from app.portrait import actions
 from app.portrait.dialog_queries import CONNECTING, NUMBERS, PAGES, live_steps, step_of, worth_saying
@@ -138,7 +139,7 @@ def picture(sha256: str) -> Answer:
         draft = draft_of(db, application.id)
         if draft is None or draft.sha256 != sha256 or draft.preview is None:
             abort(404)
-    record_own_look(application.id, "picture_viewed", sha256)
+    record_own_look(application.id, Action.PICTURE_VIEWED, sha256)
     return pictures.shown(draft.preview, f"application {application.id}")
 
 

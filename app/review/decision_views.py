@@ -14,6 +14,7 @@ from app.base.errors import Refused
 from app.http.current import now
 from app.http.errors import words_of
 from app.http.provided import database
+from app.identity.actor_rules import StaffRole
 from app.identity.current import staff
 from app.review import actions, queries
 from app.review.case_queries import case_of
@@ -49,7 +50,7 @@ def decide(tag: str) -> Response:
 
 
 def _decide(tag: str) -> Response:
-    person = staff("reviewer")
+    person = staff(StaffRole.REVIEWER)
     with database().writing() as db:
         application = actions.application_to_act_on(db, person, tag) or abort(404)
         key = (application.status_since, application.id)
@@ -68,7 +69,7 @@ def _decide(tag: str) -> Response:
 @pages.post("/undo")
 def take_back() -> Response:
     """撤销."""
-    person = staff("reviewer")
+    person = staff(StaffRole.REVIEWER)
     try:
         with database().writing() as db:
             tag = undo(db, person, request.form.get("act", ""), now()).tag
@@ -84,7 +85,7 @@ def take_back() -> Response:
 @pages.post("/<tag>/release")
 def release(tag: str) -> Response:
     """Let go of a case, so that somebody else may take it."""
-    person = staff("reviewer")
+    person = staff(StaffRole.REVIEWER)
     with database().writing() as db:
         application = actions.application_to_act_on(db, person, tag) or abort(404)
         actions.release(db, application, person, now())
@@ -94,7 +95,7 @@ def release(tag: str) -> Response:
 @pages.post("/<tag>/place")
 def place(tag: str) -> Response:
     """更改办理地点; the case may be another city's from then on."""
-    person = staff("reviewer")
+    person = staff(StaffRole.REVIEWER)
     wanted, reason = request.form.get("place", ""), request.form.get("reason", "").strip()
     try:
         with database().writing() as db:

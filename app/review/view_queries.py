@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.application.workflow import LABELS, Status
+from app.application.status_rules import LABELS
+from app.application.workflow import Status
 from app.base.errors import N_
 from app.imaging.packs.pack import Pack
 from app.review.case_queries import Case, Picture

@@ -15,11 +15,12 @@ from werkzeug.wrappers import Response
 from app.application.model import Application
 from app.application.offer_queries import offer
 from app.application.place_rules import full_name
-from app.application.workflow import LABELS
+from app.application.status_rules import LABELS
 from app.base.errors import Refused
 from app.http.current import language, now
 from app.http.errors import words_of
 from app.http.provided import database
+from app.identity.actor_rules import Role, StaffRole
 from app.identity.current import staff
 from app.identity.model import Staff
 from app.imaging.packs.pack import load
@@ -44,7 +45,7 @@ LIST = 12
 @pages.get("")
 def page() -> str:
     """What waits for this office, oldest first; or who was looked for."""
-    person, wish = staff("reviewer"), wish_of(request.args)
+    person, wish = staff(StaffRole.REVIEWER), wish_of(request.args)
     rows: list[queries.Waiting] = []
     more, problem, words = False, "", ""
     with database().reading() as db:
@@ -76,7 +77,7 @@ def page() -> str:
 @pages.get("/<tag>")
 def case(tag: str) -> Response:
     """One case. Whoever opens it holds it, unless somebody else does, or only the browser looks ahead."""
-    person = staff("reviewer")
+    person = staff(StaffRole.REVIEWER)
     with database().writing() as db:
         found = application_for(db, person, tag) or abort(404)
         if is_before(person, found) and not _is_ahead():
@@ -86,7 +87,7 @@ def case(tag: str) -> Response:
 
 def show(tag: str, kept: MultiDict[str, str] | None = None, problem: str = "", status: int = 200) -> Response:
     """The case's page; with what was filled in, and what is wrong with it."""
-    person, wish = staff("reviewer"), wish_of(request.args)
+    person, wish = staff(StaffRole.REVIEWER), wish_of(request.args)
     with database().reading() as db:
         found = application_for(db, person, tag) or abort(404)
         now_shown = case_of(db, found) if is_before(person, found) else Case(found, {}, (), ())
@@ -139,7 +140,7 @@ def _acted_on(shown: Mapping[str, Any]) -> list[int]:
 def _around(db: Session, person: Staff) -> dict[str, object]:
     """What both pages show."""
     wish = wish_of(request.args)
-    province = bool(person.office and person.office.level == "province")
+    province = bool(person.office and person.office.level == Role.PROVINCE)
     return {
         "wish": wish,
         "wish_words": wish_words(wish),
@@ -208,7 +209,7 @@ def _to_choose_from(db: Session, person: Staff) -> dict[str, object]:
 
 
 def _cities(db: Session, person: Staff) -> list[tuple[int, str]]:
-    province = person.office and person.office.level == "province"
+    province = person.office and person.office.level == Role.PROVINCE
     return [(office.id, office.name) for office in queries.cities(db)] if province else []
 
 

@@ -12,6 +12,7 @@ from app.application.workflow import Status
 from app.base.audit import AuditRow
 from app.documents.model import Document
 from app.documents.queries import is_complete
+from app.identity.actor_rules import Actor
 from tests.documents.wanted import PASSPORT, PaperDesk, desk_of, name, paired
 from tests.together import at_once
 from tests.visitors import reason
@@ -174,7 +175,7 @@ def test_a_withdrawn_application_keeps_no_picture(world: World, desk: PaperDesk)
     with world.dependencies.db.writing() as db:
         application = db.scalars(select(Application)).one()
         for each in world.app.extensions["give_up"]:
-            each(db, application, "candidate:1", world.clock.now())
+            each(db, application, Actor.candidate(1), world.clock.now())
         assert not is_complete(db, application)
     assert world.blobs() == set()
     assert [row.end_reason for row in world.rows(Document)] == ["withdrawn", "rejected", "withdrawn"]

@@ -46,7 +46,7 @@ GOVERNED = {
 
 SLICES = {
     "identity": """
-        actions current device_rules forms login_actions model passwords queries rules throttle views
+        actions actor_rules current device_rules forms login_actions model passwords queries rules throttle views
     """,
     "register": """
         model port queries rules
@@ -55,8 +55,8 @@ SLICES = {
         condition_rules counting_rules course_rules degree_rules forecast_rules model queries views
     """,
     "application": """
-        actions batch_rules comparison_actions message_rules model offer_queries place_rules queries rules
-        telephone_rules terms view_queries views workflow
+        actions audit_rules batch_rules comparison_actions message_rules model offer_queries place_rules queries
+        rules status_row_rules status_rules telephone_rules terms view_queries views workflow
     """,
     "pairing": """
         actions claim_actions ending_rules history_queries last_four_actions model move_actions queries rules

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from app.application.status_rules import REVIEWS
 from app.application.workflow import REVIEW, Status
 from app.base.errors import Refused
+from app.identity.actor_rules import Role
 from app.imaging.packs.pack import load
 from app.review import reason_rules
 from app.review.rules import (
     DOCUMENTS,
-    ITEMS,
     PORTRAIT,
     Choice,
     Past,
@@ -23,6 +24,7 @@ from app.review.rules import (
     check,
     claim_ended,
     is_region,
+    items_in,
     key_of,
     key_text,
     may_undo,
@@ -55,16 +57,16 @@ def test_what_follows_from_the_choices(choices: dict[str, bool], action: str) ->
 
 
 def test_every_action_that_can_follow_is_in_the_table_of_steps() -> None:
-    for status, items in ITEMS.items():
+    for status in REVIEWS:
         actions = {step.action for step in REVIEW if step.source == status}
-        possible = {action_for(verdict("", **{item: False})) for item in items} | {"approve"}
+        possible = {action_for(verdict("", **{item: False})) for item in items_in(status)} | {"approve"}
         assert possible == actions
 
 
 def test_the_city_and_the_province_share_no_status() -> None:
-    assert set(statuses_of("city")) & set(statuses_of("province")) == set()
-    assert set(statuses_of("city")) | set(statuses_of("province")) == set(ITEMS)
-    assert statuses_of("") == ()
+    assert set(statuses_of(Role.CITY)) & set(statuses_of(Role.PROVINCE)) == set()
+    assert set(statuses_of(Role.CITY)) | set(statuses_of(Role.PROVINCE)) == set(REVIEWS)
+    assert statuses_of(None) == ()
 
 
 @pytest.mark.parametrize(
@@ -95,7 +97,7 @@ def test_an_act_is_enough_when_all_is_approved_or_something_is_rejected_with_a_r
     check(said, HASHES, ("portrait", "front"))
 
 
-def past(item: str, sha256: str, level: str, approved: bool) -> Past:
+def past(item: str, sha256: str, level: Role, approved: bool) -> Past:
     return Past(item, sha256, level, approved)
 
 
@@ -103,17 +105,17 @@ def past(item: str, sha256: str, level: str, approved: bool) -> Past:
     ("history", "opened"),
     [
         ([], tuple(HASHES)),
-        ([past("front", "f", "city", True)], ("portrait", "back", "holding")),
-        ([past("front", "older", "city", True)], tuple(HASHES)),
-        ([past("front", "f", "province", True)], tuple(HASHES)),
-        ([past("front", "f", "city", True), past("front", "f", "province", False)], tuple(HASHES)),
-        ([past(item, sha256, "city", True) for item, sha256 in HASHES.items()], tuple(HASHES)),
+        ([past("front", "f", Role.CITY, True)], ("portrait", "back", "holding")),
+        ([past("front", "older", Role.CITY, True)], tuple(HASHES)),
+        ([past("front", "f", Role.PROVINCE, True)], tuple(HASHES)),
+        ([past("front", "f", Role.CITY, True), past("front", "f", Role.PROVINCE, False)], tuple(HASHES)),
+        ([past(item, sha256, Role.CITY, True) for item, sha256 in HASHES.items()], tuple(HASHES)),
     ],
 )
 def test_only_what_this_level_has_not_approved_is_open_and_never_nothing(
     history: list[Past], opened: tuple[str, ...]
 ) -> None:
-    assert open_items(HASHES, history, "city") == opened
+    assert open_items(HASHES, history, Role.CITY) == opened
 
 
 def test_a_claim_ends_after_half_an_hour_without_a_move() -> None:
