@@ -14,6 +14,8 @@ from dotenv import dotenv_values
 from app import ROOT, create_app
 from app.base.files import make_folder
 from app.config import load
+from app.dependencies import Dependencies
+from app.http.provided import provided_by
 
 DEFAULTS = {
     "DEMO": "1",
@@ -48,10 +50,11 @@ def main() -> None:
     os.environ.update(environment(os.environ))
     settings = load(async_mode="threading")
     app = create_app(settings)
-    app.extensions["dependencies"].db.upgrade()
+    dependencies = provided_by(app).get(Dependencies)
+    dependencies.db.upgrade()
     if settings.demo:
         app.test_cli_runner().invoke(args=["demo"], catch_exceptions=False)
-    app.extensions["zhengzhao_close"]()
+    dependencies.close()
     os.execv(sys.executable, [sys.executable, str(ROOT / "wsgi.py")])  # noqa: S606 — the same interpreter, our own file
 
 

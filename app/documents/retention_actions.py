@@ -14,6 +14,7 @@ from app.application.workflow import Status
 from app.base.audit import AuditRow
 from app.documents.actions import forget
 from app.documents.model import Document
+from app.documents.rules import RETENTION
 
 # Where no office has, or is about to have, the documents before it: their review is over, or has sent the candidate
 # back to the camera. Everywhere else what was handed over is kept, however long the offices take.

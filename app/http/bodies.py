@@ -1,4 +1,4 @@
-"""How much a request may carry: little, but for the few addresses to which pictures are sent."""
+"""How much a request may carry: little, but for the few views to which pictures are sent."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ from typing import Any
 from flask import Flask, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from app.http.provided import provided
+from app.http.slices import Slices, asked_view
+
 FORM = 64 << 10
 JSON = 8 << 10
 BRACKETS = 32  # our calls say flat things; a parser that is called for each bracket has an end
 PICTURE = 11 << 20  # what is too large for its place is told so there, in its own words; this ends what never ends
-PICTURES = {
-    "phone_captures.send": PICTURE,
-    "phone_captures.append": 128 << 10,
-    "phone_documents.send": PICTURE,
-    "documents.upload": PICTURE,  # a form with a file
-}
 
 
 class FlatJSON:
@@ -39,6 +36,6 @@ def install(app: Flask) -> None:
     def bound() -> None:
         request.json_module = FlatJSON
         usual = JSON if request.is_json else FORM
-        request.max_content_length = PICTURES.get(request.endpoint or "", usual)
+        request.max_content_length = provided(Slices).most_bytes(asked_view(), usual)
         if (request.content_length or 0) > request.max_content_length:
             raise RequestEntityTooLarge

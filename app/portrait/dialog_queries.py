@@ -1,4 +1,4 @@
-"""Which step of the capture dialog a candidate is at, told from the rows alone."""
+"""What the capture dialog shows, and which step a candidate is at: told from the rows alone."""
 
 from __future__ import annotations
 
@@ -6,12 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
+from app.application.contributions import PORTRAIT, Opinion
 from app.application.model import Application
+from app.application.terms import VERSION
 from app.base.errors import N_
+from app.identity.model import Candidate
+from app.identity.rules import masked_id_number
 from app.pairing.ending_rules import ending_at_desk
+from app.pairing.history_queries import warning_of
 from app.pairing.model import Pairing, PairingEvent
-from app.pairing.rules import PROGRESS, State
+from app.pairing.queries import events_of, latest_pairing
+from app.pairing.rules import PROGRESS, State, Subject
 from app.portrait.model import Capture
+from app.portrait.queries import draft_of
 
 NUMBERS = {"confirm": 1, "spec": 2, "code": 3, "phone": 3, "ended": 3, "received": 4}
 LIVE = (
@@ -31,6 +40,37 @@ REACHED_BY = {
     "lost": "confirmed",
     "picture_refused": "camera_ready",
 }
+
+
+@dataclass(frozen=True)
+class PortraitDialog:
+    """What the inside of the dialog shows. `rejected`: what an office said about the portrait before this one;
+    `warning` and `reason` (why no phone is connected any more) are to be translated, and empty when there is none."""
+
+    candidate: Candidate
+    application: Application
+    pairing: Pairing | None
+    draft: Capture | None
+    stage: str
+    live: list[LiveStep]
+    rejected: Opinion | None
+    warning: str
+    reason: str
+
+    @property
+    def stage_number(self) -> int:
+        """The step of four that the stage is in."""
+        return NUMBERS[self.stage]
+
+    @property
+    def masked_number(self) -> str:
+        """The candidate's ID number, as far as it is shown."""
+        return masked_id_number(self.candidate.id_number)
+
+    @property
+    def terms_version(self) -> str:
+        """Which text the candidate agrees to."""
+        return VERSION
 
 
 @dataclass(frozen=True)
@@ -56,6 +96,27 @@ def step_of(application: Application, pairing: Pairing | None, draft: Capture | 
     if reason := pairing.ended(now):
         return "ended" if ending_at_desk(reason) else "code"
     return "code" if pairing.state == State.ISSUED else "phone"
+
+
+def dialog_of(
+    session: Session, application: Application, opinions: Sequence[Opinion], now: datetime
+) -> PortraitDialog:
+    """The dialog as it is now; `opinions` are those of the last act."""
+    pairing = latest_pairing(session, application.id, Subject.PORTRAIT)
+    draft = draft_of(session, application.id)
+    events = events_of(session, pairing.id) if pairing else []
+    said = (each for each in opinions if each.item == PORTRAIT and not each.approved)
+    return PortraitDialog(
+        candidate=application.candidate,
+        application=application,
+        pairing=pairing,
+        draft=draft,
+        stage=step_of(application, pairing, draft, now),
+        live=live_steps(pairing, events),
+        rejected=next(said, None),
+        warning=warning_of(events),
+        reason=ending_at_desk((pairing.ended(now) if pairing else None) or ""),
+    )
 
 
 def live_steps(pairing: Pairing | None, events: Sequence[PairingEvent]) -> list[LiveStep]:

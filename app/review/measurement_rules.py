@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from app.base.errors import N_
+from app.imaging.report import Finding
 
 # The rule packs' units → how many of ours they are, and what ours are called.
 UNITS = {
@@ -29,12 +29,11 @@ class Reading(NamedTuple):
     limits: str
 
 
-def reading(finding: Mapping[str, Any]) -> Reading:
+def reading(finding: Finding) -> Reading:
     """A finding's figures; a unit that is not known stays as the pack has it."""
-    times, unit = UNITS.get(finding["unit"], (1, finding["unit"]))
+    times, unit = UNITS.get(finding.unit, (1, finding.unit))
     value, low, high = (
-        figure(each * times) if each is not None else ""
-        for each in (finding[name] for name in ("value", "low", "high"))
+        figure(each * times) if each is not None else "" for each in (finding.value, finding.low, finding.high)
     )
     if low and high:
         return Reading(value, unit, f"{low} – {high}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from flask import Blueprint, abort, make_response, render_template, request, url_for
 from flask_babel import gettext as _
@@ -29,9 +28,9 @@ from app.review.case_queries import Case, application_for, case_of, is_before, p
 from app.review.forms import DAYS, search_words, wish_of, wish_words
 from app.review.measurement_rules import reading
 from app.review.opinion_queries import history_of
+from app.review.page_queries import Around, LastAct, Neighbours, look_of
 from app.review.place_actions import may_move
-from app.review.reason_rules import check_names, flagged, reasons_for
-from app.review.rules import OPINION, claim_ended, item_names, key_of
+from app.review.rules import OPINION, key_of
 from app.review.undo_actions import last_act
 
 pages = Blueprint("review", __name__, url_prefix="/review")
@@ -55,12 +54,17 @@ def page() -> str:
             rows, more = queries.find(db, person, words, now())
         elif not problem:
             rows = queries.queue(db, person, wish, now(), key_of(request.args.get("after", "")), queries.PAGE + 1)
-        shown = _around(db, person) | {"counts": queries.counts(db, person), "cities": _cities(db, person)}
+        around, counts, cities = _around(db, person), queries.counts(db, person), _cities(db, person)
     following = rows[queries.PAGE - 1].key if not words and len(rows) > queries.PAGE else ""
     rows = rows[: queries.PAGE]
-    _record_list(person, words, rows, shown)
+    _record_list(person, words, [*(row.id for row in rows), *around.acted_on])
     return render_template(
         "review/page.html",
+        labels=LABELS,
+        age=age,
+        around=around,
+        counts=counts,
+        cities=cities,
         rows=rows,
         words=words,
         more=more,
@@ -69,7 +73,6 @@ def page() -> str:
         many=queries.MANY,
         days=DAYS,
         asked=request.args.get("q", ""),
-        **shown,
     )
 
 
@@ -86,32 +89,42 @@ def case(tag: str) -> Response:
 
 def show(tag: str, kept: MultiDict[str, str] | None = None, problem: str = "", status: int = 200) -> Response:
     """The case's page; with what was filled in, and what is wrong with it."""
-    person, wish = staff("reviewer"), wish_of(request.args)
+    person = staff("reviewer")
     with database().reading() as db:
         found = application_for(db, person, tag) or abort(404)
-        now_shown = case_of(db, found) if is_before(person, found) else Case(found, {}, (), ())
-        key = (found.status_since, found.id)
-        place = (found.status_since, found.id - 1)
-        following = queries.after(db, person, wish, now(), key)
-        lines = queries.queue(db, person, wish, now(), place, LIST) if now_shown.opened else []
-        shown = (
-            _around(db, person)
-            | _look(now_shown, person)
-            | {
-                "acts": history_of(db, found, language()),
-                "list": lines,
-                "previous": queries.before(db, person, wish, now(), key),
-                "following": following,
-                "ahead": _pictures_of(db, person, following),
-                "places": offer(db, now()).cities if may_move(person, found, now()) else [],
-                "full_name": full_name,
-            }
+        shown = case_of(db, found) if is_before(person, found) else Case(found, {}, (), ())
+        around, neighbours = _around(db, person), _neighbours(db, person, shown)
+        page = render_template(
+            "review/case.html",
+            labels=LABELS,
+            age=age,
+            around=around,
+            neighbours=neighbours,
+            look=look_of(shown, person, language(), now()),
+            history=history_of(db, found, language()),
+            ahead=_pictures_of(db, person, neighbours.following),
+            places=offer(db, now()).cities if may_move(person, found, now()) else [],
+            full_name=full_name,
+            reading=reading,
+            crop=load().for_phone()["crop"],
+            most=OPINION,
+            kept=kept or MultiDict(),
+            problem=problem,
         )
-        page = render_template("review/case.html", **shown, kept=kept or MultiDict(), problem=problem)
     with database().writing() as db:
-        beside = [*(line.id for line in lines), *_acted_on(shown)]
+        beside = [*(line.id for line in neighbours.list), *around.acted_on]
         look_actions.case_opened(db, found, person, _is_ahead(), beside, now())
     return make_response(page, status)
+
+
+def _neighbours(db: Session, person: Staff, shown: Case) -> Neighbours:
+    wish, key = wish_of(request.args), (shown.application.status_since, shown.application.id)
+    from_here = (shown.application.status_since, shown.application.id - 1)
+    return Neighbours(
+        previous=queries.before(db, person, wish, now(), key),
+        following=queries.after(db, person, wish, now(), key),
+        list=queries.queue(db, person, wish, now(), from_here, LIST) if shown.opened else [],
+    )
 
 
 def _is_ahead() -> bool:
@@ -119,9 +132,8 @@ def _is_ahead() -> bool:
     return "Sec-Purpose" in request.headers
 
 
-def _record_list(person: Staff, words: str, rows: list[queries.Waiting], shown: Mapping[str, object]) -> None:
+def _record_list(person: Staff, words: str, people: list[int]) -> None:
     """One row of the audit for a page with people, before it is shown; for a search also when it found nobody."""
-    people = [*(row.id for row in rows), *_acted_on(shown)]
     if not people and not words:
         return
     with database().writing() as db:
@@ -131,50 +143,16 @@ def _record_list(person: Staff, words: str, rows: list[queries.Waiting], shown: 
             look_actions.queue_shown(db, person, people, now())
 
 
-def _acted_on(shown: Mapping[str, Any]) -> list[int]:
-    """The application that the line about the last act names."""
-    return [shown["last_act"]["of"]] if shown["last_act"] else []
-
-
-def _around(db: Session, person: Staff) -> dict[str, object]:
-    """What both pages show."""
-    wish = wish_of(request.args)
-    province = bool(person.office and person.office.level == "province")
-    return {
-        "wish": wish,
-        "wish_words": wish_words(wish),
-        "moment": now(),
-        "age": age,
-        "labels": LABELS,
-        "last_act": _last_act(db, person),
-        "province": province,
-        "has_office": queries.sees_anything(person),
-    }
-
-
-def _look(shown: Case, person: Staff) -> dict[str, object]:
-    """The pictures, the report, the reasons to choose from, and whether this reviewer may decide."""
-    application = shown.application
-    portrait = next((each for each in shown.pictures.values() if isinstance(each, Capture)), None)
-    report = portrait.report if portrait else {}
-    live, names = not claim_ended(application.claimed_at, now()), item_names(application.candidate.id_type)
-    return {
-        "case": shown,
-        "application": application,
-        "candidate": application.candidate,
-        "portrait": portrait,
-        "report": report,
-        "check_names": check_names(language()),
-        "reading": reading,
-        "crop": load().for_phone()["crop"],
-        "names": names,
-        "most": OPINION,
-        "reasons": {item: reasons_for(item, flagged(report), item in shown.missing) for item in shown.opened},
-        "missing_names": "、".join(_(names[item]) for item in shown.missing),
-        "likely": flagged(report),
-        "mine": bool(shown.opened) and live and application.claimed_by == person.id,
-        "holder": application.claimer if live and shown.opened else None,
-    }
+def _around(db: Session, person: Staff) -> Around:
+    wish, row = wish_of(request.args), last_act(db, person, now())
+    return Around(
+        wish=wish,
+        wish_words=wish_words(wish),
+        moment=now(),
+        last_act=LastAct.of(row, db.get_one(Application, row.application_id)) if row else None,
+        province=bool(person.office and person.office.level == "province"),
+        has_office=queries.sees_anything(person),
+    )
 
 
 def _pictures_of(db: Session, person: Staff, line: queries.Waiting | None) -> list[str]:
@@ -186,20 +164,6 @@ def _pictures_of(db: Session, person: Staff, line: queries.Waiting | None) -> li
     derived = [each for each in pictures.values() if isinstance(each, Capture) and each.derived]
     items = [*pictures, *["derived" for _each in derived]]
     return [url_for("pictures.of_a_case", tag=application.tag, item=item) for item in items]
-
-
-def _last_act(db: Session, person: Staff) -> dict[str, object] | None:
-    row = last_act(db, person, now())
-    if row is None:
-        return None
-    application = db.get_one(Application, row.application_id)
-    return {
-        "act": row.act,
-        "at": row.decided_at,
-        "name": application.candidate.name,
-        "approved": row.approved,
-        "of": application.id,
-    }
 
 
 def _cities(db: Session, person: Staff) -> list[tuple[int, str]]:

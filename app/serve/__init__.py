@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from importlib import import_module
-from typing import Any, Protocol
+from typing import TYPE_CHECKING
 
 from app.serve.announce import announce
 from app.serve.certificate import tls_context
-from app.serve.flight import Environ, Flight, StartResponse
+from app.serve.flight import Flight
 from app.serve.limits import Limits, allow_many_files
 from app.serve.listener import Listener, listen
 from app.serve.settings import ServingSettings
 from app.serve.stop import stop_signals
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
 log = logging.getLogger(__name__)
 EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 — phones on the LAN are to reach HTTPS
 
 
-class Served(Protocol):
-    """A WSGI application with Flask's `extensions`; `zhengzhao_close` there is called when the server stops."""
-
-    extensions: dict[str, Any]
-
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]: ...
-
-
-def serve(app: Served, settings: ServingSettings, limits: Limits | None = None) -> None:
-    """Serve until SIGTERM or SIGINT, then answer what is in flight and return.
+def serve(
+    app: WSGIApplication,
+    settings: ServingSettings,
+    close: Callable[[], None] = lambda: None,
+    limits: Limits | None = None,
+) -> None:
+    """Serve until SIGTERM or SIGINT, then answer what is in flight, `close` what the application holds, and return.
 
     Raises CannotListen (which stops the program) when a port cannot be had.
     """
@@ -41,7 +41,8 @@ def serve(app: Served, settings: ServingSettings, limits: Limits | None = None) 
             _start_for(settings.async_mode)(flight, listener, limits)
         announce(settings)
         told_to_stop.recv(1)
-        _stop(app, flight, listeners, limits)
+        _stop(flight, listeners, limits)
+        close()
 
 
 def open_listeners(settings: ServingSettings, limits: Limits) -> list[Listener]:
@@ -58,9 +59,8 @@ def _start_for(async_mode: str) -> Callable[[Flight, Listener, Limits], None]:
     return start
 
 
-def _stop(app: Served, flight: Flight, listeners: list[Listener], limits: Limits) -> None:
+def _stop(flight: Flight, listeners: list[Listener], limits: Limits) -> None:
     for listener in listeners:
         listener.close()
     if not flight.drain(limits.drain):
         log.warning("some requests were not answered within %s seconds", limits.drain)
-    app.extensions.get("zhengzhao_close", lambda: None)()

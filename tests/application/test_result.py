@@ -1,5 +1,6 @@
 """上一次申请结果."""
 
+from app.application.contributions import Contribution, Opinion, ReviewSummary
 from app.application.model import Application
 from app.application.workflow import Status
 from tests.page import words
@@ -48,18 +49,18 @@ def test_an_application_that_was_withdrawn_stays_to_be_seen(desk):
 
 
 def test_what_an_office_decided_last_is_shown_with_its_opinion(season, desk):
-    told = {
-        "item": "portrait",
-        "name": "毕业证照片",
-        "approved": False,
-        "reasons": ["闭着眼睛"],
-        "opinion": "请睁开眼睛",
-        "region": None,
-        "office": "广州市考办",
-        "contact": "电话 020-00000000",
-        "decided_at": season.clock.now(),
-    }
-    season.app.extensions["standing"].append(lambda _db, _one: {"opinions": [told], "last_review": "rejected"})
+    told = Opinion(
+        item="portrait",
+        name="毕业证照片",
+        approved=False,
+        reasons=("闭着眼睛",),
+        opinion="请睁开眼睛",
+        region=None,
+        office="广州市考办",
+        contact="电话 020-00000000",
+        decided_at=season.clock.now(),
+    )
+    season.contribute(Contribution(review=lambda _db, _application: ReviewSummary((told,))))
     desk.press("申请")
     text = desk.go("/result").text
     for said in ("毕业证照片：不通过", "闭着眼睛", "请睁开眼睛", "广州市考办 · 电话 020-00000000 · 2026-11-22 17:00"):

@@ -1,7 +1,11 @@
 """Where the application stands, what to do now: told in every status, with the one button that fits."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
+from app.application.contributions import Contribution, Opinion, ReviewSummary
 from app.application.message_rules import tell
 from app.application.model import Application, Receipt
 from app.application.rules import REVIEWS, Button, button_of
@@ -10,16 +14,17 @@ from tests import people, procedure
 from tests.procedure import the_application
 
 WAIT = "(注)正在审核中，请耐心等待审核结果！"
-OPINION = {
-    "item": "front",
-    "name": "身份证正面",
-    "approved": False,
-    "reasons": ["看不清楚"],
-    "opinion": "请重新拍正面",
-    "region": None,
-    "office": "广州市考办",
-    "contact": "电话 020-00000000",
-}
+OPINION = Opinion(
+    item="front",
+    name="身份证正面",
+    approved=False,
+    reasons=("看不清楚",),
+    opinion="请重新拍正面",
+    region=None,
+    office="广州市考办",
+    contact="电话 020-00000000",
+    decided_at=datetime(2026, 11, 22, 9, 0, tzinfo=UTC),
+)
 
 
 def put(world, status, **fields):
@@ -42,8 +47,9 @@ def decided(season):
     """Makes an office's decision known, as the review slice does."""
 
     def make(last_review, *opinions):
-        told = [each | {"decided_at": season.clock.now()} for each in opinions]
-        season.app.extensions["standing"].append(lambda _db, _one: {"last_review": last_review, "opinions": told})
+        told = ReviewSummary(opinions)
+        assert told.last_review == last_review
+        season.contribute(Contribution(review=lambda _db, _application: told))
 
     return make
 
@@ -87,14 +93,14 @@ def test_after_a_rejection_of_the_portrait_the_heading_says_whether_documents_ar
     season, desk, decided, front_too
 ):
     put(season, Status.CAPTURE)
-    decided("rejected", OPINION | {"item": "portrait"}, OPINION | {"approved": not front_too})
+    decided("rejected", replace(OPINION, item="portrait"), replace(OPINION, approved=not front_too))
     page = desk.go("/apply")
     assert ("需要重新拍摄毕业证照片，并重新上传证件附件" in page.text) == front_too
     assert page.text.count("请重新拍正面") == 1
 
 
 def test_after_approved_documents_the_next_step_leads_to_the_camera(season, desk, decided):
-    decided("approved", OPINION | {"approved": True, "reasons": [], "opinion": ""})
+    decided("approved", replace(OPINION, approved=True, reasons=(), opinion=""))
     assert "证件附件已通过审核。请点“下一步”拍照。" in desk.go("/apply").text
     assert "请确认学生信息" in desk.press("下一步").text
 

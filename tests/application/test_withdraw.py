@@ -3,6 +3,7 @@
 import pytest
 
 from app.application.actions import take_step
+from app.application.contributions import Contribution
 from app.application.model import Application
 from app.application.workflow import BEFORE_THE_PROVINCE, Status
 from app.base.audit import AuditRow
@@ -128,7 +129,7 @@ def test_a_later_slice_gives_up_its_own_in_the_same_transaction(season, desk):
     def fails(_db, _application, _actor, _now):
         raise RuntimeError("its pictures cannot be given up")
 
-    season.app.extensions["give_up"].append(fails)
+    season.contribute(Contribution(give_up=fails))
     season.app.config["PROPAGATE_EXCEPTIONS"] = False
     desk.go("/apply")
     assert desk.post("/apply/withdraw").status_code == 500

@@ -5,11 +5,13 @@ import re
 import pytest
 from sqlalchemy import select, update
 
+from app.application.contributions import Contribution, Contributions, Opinion, ReviewSummary
 from app.application.model import Application, Receipt
 from app.application.workflow import Status
 from app.base.audit import AuditRow
 from app.documents.model import Document
 from app.documents.queries import is_complete
+from app.http.provided import provided_by
 from tests.documents.wanted import PASSPORT, PaperDesk, desk_of, name, paired
 from tests.together import at_once
 from tests.visitors import reason
@@ -111,15 +113,12 @@ def test_only_what_was_rejected_has_to_be_replaced(world, desk):
 
 
 def test_the_reasons_stand_at_their_slot_and_the_opinion_stands_once(world, desk):
-    said = {
-        "approved": False,
-        "opinion": "请避开灯光再拍",
-        "office": "广州市考办",
-        "contact": "020-00000000",
-        "decided_at": world.clock.now(),
-    }
-    both = [said | {"item": "back", "reasons": ["反光"]}, said | {"item": "front", "reasons": []}]
-    world.app.extensions["standing"].append(lambda _db, _application: {"opinions": both})
+    def said(item, *reasons):
+        words = ("请避开灯光再拍", None, "广州市考办", "020-00000000")
+        return Opinion(item, item, False, reasons, *words, decided_at=world.clock.now())
+
+    told = ReviewSummary((said("back", "反光"), said("front")))
+    world.contribute(Contribution(review=lambda _db, _application: told))
     desk.press(SUBMIT)
     rejected(world, "back")
     rejected(world, "front")
@@ -171,8 +170,7 @@ def test_a_withdrawn_application_keeps_no_picture(world, desk):
     rejected(world, "back")
     with world.dependencies.db.writing() as db:
         application = db.scalars(select(Application)).one()
-        for each in world.app.extensions["give_up"]:
-            each(db, application, "candidate:1", world.clock.now())
+        provided_by(world.app).get(Contributions).give_up(db, application, "candidate:1", world.clock.now())
         assert not is_complete(db, application)
     assert world.blobs() == set()
     assert [row.end_reason for row in world.rows(Document)] == ["withdrawn", "rejected", "withdrawn"]

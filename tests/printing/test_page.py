@@ -1,7 +1,6 @@
 """打印毕业生登记表: for whom, when, and what is recorded."""
 
 import io
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +10,7 @@ from app.base.audit import AuditRow
 from app.base.errors import Refused
 from app.identity.model import Candidate
 from app.portrait.model import Capture
+from app.printing.press import Printer
 from tests import records
 from tests.page import words as words_of
 from tests.visitors import reason
@@ -146,7 +146,7 @@ class Refusing:
 
 def test_a_busy_printer_says_when_to_come_back(world, submitted):
     desk = submitted()
-    world.app.extensions["dependencies"] = replace(world.dependencies, printer=Refusing())
+    world.provide(Printer, Refusing())
     answer = desk.get("/print/form.pdf", Accept="application/json")
     assert reason(answer) == (503, "busy")
     assert answer.headers["Retry-After"] == "5"

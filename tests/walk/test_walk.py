@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from app.application.comparison_actions import RegisterComparison
 from app.register.rules import Outcome
 from tests.walk.people import ITEMS, PLACES, SLOTS, Walkers
 from tests.walk.rules_hold import Watch
@@ -30,7 +31,8 @@ class Walk(RuleBasedStateMachine):
         self._folder = tempfile.TemporaryDirectory()
         self.world = World(Path(self._folder.name))
         self.all = Walkers(self.world)
-        self.world.app.extensions["dependencies"] = replace(self.world.dependencies, register=self.all.register)
+        comparing = replace(self.world.dependencies, register=self.all.register).register_comparison
+        self.world.provide(RegisterComparison, comparing)
         self.watch = Watch(self.all)
 
     def teardown(self):

@@ -1,4 +1,4 @@
-"""Where a candidate stands, ready to be shown: the form with what it offers, or the application with what is next."""
+"""What the candidate's pages show: the form with what it offers, or the application with what is next."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.application.batch_rules import is_open
+from app.application.contributions import Contributions, DraftSummary, ReviewSummary
 from app.application.message_rules import Telling, tell
 from app.application.model import Application, Batch, Receipt
 from app.application.offer_queries import Offer, offer, prefilled
@@ -19,8 +20,6 @@ from app.application.workflow import Branch, Status, label_of
 from app.identity.model import Candidate, Office
 from app.identity.queries import nearest_office
 from app.study.forecast_rules import Forecast
-
-PORTRAIT = "portrait"
 
 
 @dataclass(frozen=True)
@@ -35,12 +34,12 @@ class Form:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """One application: its words, its button, its receipts; `known` is what later slices say about it."""
+class ApplicationView:
+    """One application as pages show it: its words, its button, its receipts, and what later slices know about it."""
 
     application: Application
     label: str
-    telling: Telling
+    message: Telling
     button: Button | None
     in_review: bool
     may_withdraw: bool
@@ -48,9 +47,26 @@ class Standing:
     receipts: list[Receipt]
     shows_portrait: bool
     office: Office | None
-    known: Mapping[str, object]
+    review: ReviewSummary
+    draft: DraftSummary
     step: int
     place: str
+
+
+@dataclass(frozen=True)
+class CandidatePage:
+    """What stands around and in every page about a candidate's application: its view, or the form before there is one.
+
+    `last` is the closed application before the form; `step` one of the four of 毕业办理步骤; `office` whom to ask.
+    """
+
+    candidate: Candidate
+    status: Status
+    office: Office | None
+    step: int
+    view: ApplicationView | None = None
+    form: Form | None = None
+    last: Application | None = None
 
 
 def form_of(
@@ -68,22 +84,18 @@ def form_of(
     return Form(forecast, offered, filled, wrong or {}, office)
 
 
-def standing_of(session: Session, application: Application, known: Mapping[str, object], now: datetime) -> Standing:
+def view_of(
+    session: Session, application: Application, contributions: Contributions, now: datetime
+) -> ApplicationView:
     """Everything that pages show about one application."""
     status, branch = Status(application.status), application.branch
-    last_review = known.get("last_review")
+    draft, review = contributions.draft_of(session, application), contributions.review_of(session, application)
+    last_review = review.last_review
     batch = session.get(Batch, application.batch)
-    return Standing(
+    return ApplicationView(
         application=application,
-        label=label_of(status, last_review == "rejected", _documents_too(known)),
-        telling=tell(
-            status,
-            branch,
-            last_review if isinstance(last_review, str) else None,
-            application.register_tries > 0,
-            known.get("portrait_received") is True,
-            known.get("portrait_expired") is True,
-        ),
+        label=label_of(status, last_review == "rejected", review.documents_too),
+        message=tell(status, branch, last_review, application.register_tries > 0, draft.received, draft.expired),
         button=button_of(status, last_review is not None),
         in_review=status in REVIEWS,
         may_withdraw=application.closed_at is None and may_withdraw(session, application),
@@ -91,7 +103,8 @@ def standing_of(session: Session, application: Application, known: Mapping[str, 
         receipts=receipts_of(session, application.id),
         shows_portrait=shows_portrait(status, branch),
         office=application.office or nearest_office(session, application.candidate),
-        known=known,
+        review=review,
+        draft=draft,
         step=strip_step(status),
         place=full_name(application.place),
     )
@@ -103,12 +116,6 @@ def shows_portrait(status: Status, branch: Branch) -> bool:
     if status in (Status.DOCUMENT_REVIEW_CITY, Status.DOCUMENT_REVIEW_PROVINCE):
         return False
     return status in handed_in or (status, branch) == (Status.DOCUMENTS, Branch.OTHER)
-
-
-def _documents_too(known: Mapping[str, object]) -> bool:
-    """Whether the last act rejected a picture of a document, beside the portrait perhaps."""
-    opinions = known.get("opinions")
-    return isinstance(opinions, list) and any(not each["approved"] and each["item"] != PORTRAIT for each in opinions)
 
 
 def _is_late(status: Status) -> bool:
