@@ -53,7 +53,11 @@ def main() -> None:
     app = create_app(settings)
     dependencies = provided_by(app).get(Dependencies)
     prepare(dependencies)
-    waiting_for_the_register = PeriodicTask(dependencies.register_comparison.check_due, REGISTER_ROUND)
+
+    def compare() -> None:
+        dependencies.register_comparison.check_due()
+
+    waiting_for_the_register = PeriodicTask(compare, REGISTER_ROUND)
     waiting_for_the_register.start()
     serve(app, settings, dependencies.close)
     waiting_for_the_register.stop()

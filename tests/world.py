@@ -12,14 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app import create_app
-from app.application.contributions import Contribution, Contributions
 from app.base.database import Base
 from app.base.errors import Refused
 from app.base.store import Store
 from app.base.workers.worker_slot import Task, nothing
 from app.config import load
 from app.dependencies import make_dependencies
-from app.http.provided import Part, provided_by
 from app.identity.model import Candidate
 from app.imaging.inspect import Inspection, Inspector, unreadable
 from app.imaging.intake import gate
@@ -166,15 +164,6 @@ class World:
         """End what it started."""
         self.dependencies.close()
         self.dependencies.db.engine.dispose()
-
-    def provide(self, kind: type[Part], value: Part) -> None:
-        """From now on the application works with this part."""
-        provided_by(self.app).add(kind, value)
-
-    def contribute(self, contribution: Contribution) -> None:
-        """One more slice says what it knows and does."""
-        ours = provided_by(self.app).get(Contributions)
-        self.provide(Contributions, Contributions((*ours.every, contribution)))
 
     def add(self, person: Row) -> Row:
         """Let somebody be known here."""

@@ -84,9 +84,7 @@ def form_of(
     return Form(forecast, offered, filled, wrong or {}, office)
 
 
-def view_of(
-    session: Session, application: Application, contributions: Contributions, now: datetime
-) -> ApplicationView:
+def view_of(session: Session, application: Application, contributions: Contributions, now: datetime) -> ApplicationView:
     """Everything that pages show about one application."""
     status, branch = Status(application.status), application.branch
     draft, review = contributions.draft_of(session, application), contributions.review_of(session, application)

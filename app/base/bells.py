@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Mapping
+from typing import Protocol
 
 DESK = "/desk"
 PHONE = "/phone"
@@ -14,10 +15,16 @@ class Bell(Protocol):
     def ring(self, application_id: int, version: int) -> None: ...
 
 
+class Emitter(Protocol):
+    """Socket.IO, as far as a bell needs it."""
+
+    def emit(self, event: str, message: Mapping[str, int], *, to: str, namespace: str) -> None: ...
+
+
 class SocketBell:
     """Rings over Socket.IO. Delivery is at most once; pages look again by themselves too."""
 
-    def __init__(self, socketio: Any) -> None:
+    def __init__(self, socketio: Emitter) -> None:
         self._socketio = socketio
 
     def ring(self, application_id: int, version: int) -> None:

@@ -13,7 +13,7 @@ LAST_ROUND = 5  # seconds
 class PeriodicTask:
     """Does `do` every so many seconds, one round at a time. A round that fails is logged, and the next one comes."""
 
-    def __init__(self, do: Callable[[], object], seconds: float) -> None:
+    def __init__(self, do: Callable[[], None], seconds: float) -> None:
         self._do, self._seconds = do, seconds
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="rounds", daemon=True)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from flask import Flask, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from app.base.json_values import Json, read_json
 from app.http.provided import provided
 from app.http.slices import Slices, asked_view
 
@@ -21,12 +19,12 @@ class FlatJSON:
     """Reads JSON that is not nested deeply; anything else is no JSON to us."""
 
     @staticmethod
-    def loads(text: str | bytes, **options: Any) -> Any:
+    def loads(text: str | bytes) -> Json:
         """As json.loads. Raises ValueError for what is nested too deeply too."""
         written = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
         if written.count(b"[") + written.count(b"{") > BRACKETS:
             raise ValueError("nested too deeply")
-        return json.loads(text, **options)
+        return read_json(text)
 
 
 def install(app: Flask) -> None:

@@ -9,7 +9,7 @@ from flask import Flask, Response, flash, jsonify, make_response, redirect, rend
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from app.base.errors import N_, Refused
+from app.base.errors import N_, Fact, Refused
 from app.base.unavailable import Unavailable, failure_of
 from app.http.current import came_from
 from app.http.provided import provided
@@ -88,12 +88,11 @@ def failed(error: Exception) -> Response:
 
 
 def answer(
-    code: str, text: str, status: int, retry_after: int | None = None, facts: dict[str, object] | None = None
+    code: str, text: str, status: int, retry_after: int | None = None, facts: dict[str, Fact] | None = None
 ) -> Response:
     """The page or the JSON of an error."""
     if wants_json():
-        plain = {name: value for name, value in (facts or {}).items() if isinstance(value, str | int)}
-        response = jsonify(error={"code": code, "text": text, **plain})
+        response = jsonify(error={"code": code, "text": text, **(facts or {})})
     else:
         response = make_response(
             render_template("site/error.html", text=text, status=status, number=number(), way_on=way_on(code))

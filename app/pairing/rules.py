@@ -95,9 +95,9 @@ def is_trouble(code: str | None) -> bool:
     return code is not None and code.startswith("camera_") and code != "camera_ready"
 
 
-def check_progress(code: object) -> str:
+def check_progress(code: str) -> str:
     """The code, or Refused when it is not in the closed list."""
-    if not isinstance(code, str) or code not in PROGRESS:
+    if code not in PROGRESS:
         raise Refused("bad_request", N_("请求的内容不完整。请刷新页面后再试。"), 400)
     return code
 

@@ -49,7 +49,7 @@ class Rejection(TypedDict):
 
 
 class RejectedShape(TypedDict):
-    """The shape of a rejected picture of a document and the marked place; the picture is for its owner's login alone."""
+    """The shape of a rejected picture and the marked place; the picture itself is for its owner's login alone."""
 
     width: int
     height: int

@@ -19,8 +19,8 @@ from app.http.current import now
 from app.http.provided import database, provided
 from app.imaging.inspect import PICTURES, Inspection, Inspector
 from app.pairing.model import Pairing
-from app.phone.current import held
 from app.phone.answer_forms import capture_state
+from app.phone.current import held
 from app.phone.settings import PhoneSettings
 from app.portrait.actions import Quota, Sent, check_may_send, receive
 from app.portrait.model import Capture

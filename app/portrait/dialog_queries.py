@@ -98,9 +98,7 @@ def step_of(application: Application, pairing: Pairing | None, draft: Capture | 
     return "code" if pairing.state == State.ISSUED else "phone"
 
 
-def dialog_of(
-    session: Session, application: Application, opinions: Sequence[Opinion], now: datetime
-) -> PortraitDialog:
+def dialog_of(session: Session, application: Application, opinions: Sequence[Opinion], now: datetime) -> PortraitDialog:
     """The dialog as it is now; `opinions` are those of the last act."""
     pairing = latest_pairing(session, application.id, Subject.PORTRAIT)
     draft = draft_of(session, application.id)

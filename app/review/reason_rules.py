@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from app.imaging.packs.pack import load
 from app.imaging.packs.pack_schema import Words
@@ -19,6 +19,14 @@ FILE = Path(__file__).with_name("reasons.toml")
 NEVER = ("readable", "file_size", "resolution", "derived_size")
 GONE = ("gone",)
 DIRECTIONS = ("too_low", "too_high")
+
+
+class WrittenReason(TypedDict):
+    """A text of `reasons.toml` in both languages; `items`: what it may be said about, where not about all."""
+
+    zh: str
+    en: str
+    items: NotRequired[list[str]]
 
 
 @dataclass(frozen=True)
@@ -69,8 +77,7 @@ def texts(codes: Iterable[str], language: str) -> tuple[str, ...]:
 
 def check_names(language: str) -> dict[str, str]:
     """What each check of the pack is called."""
-    names: dict[str, str] = {name: words[language] for name, words in _read()["checks"].items()}
-    return names
+    return {name: words["en"] if language == "en" else words["zh"] for name, words in _read()["checks"].items()}
 
 
 @cache
@@ -107,5 +114,5 @@ def _of_people(kind: str, items: tuple[str, ...]) -> list[Reason]:
 
 
 @cache
-def _read() -> dict[str, Any]:
+def _read() -> dict[str, dict[str, WrittenReason]]:
     return tomllib.loads(FILE.read_text("utf-8"))

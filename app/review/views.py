@@ -42,18 +42,14 @@ Kept = Mapping[str, str]
 @pages.get("")
 def page() -> str:
     """What waits for this office, oldest first; or who was looked for."""
-    person, wish = staff("reviewer"), wish_of(request.args)
-    rows: list[queries.Waiting] = []
-    more, problem, words = False, "", ""
+    person = staff("reviewer")
+    problem, words = "", ""
+    try:
+        words = search_words(request.args)
+    except Refused as refusal:
+        problem = _(refusal.text)
     with database().reading() as db:
-        try:
-            words = search_words(request.args)
-        except Refused as refusal:
-            problem = _(refusal.text)
-        if words:
-            rows, more = queries.find(db, person, words, now())
-        elif not problem:
-            rows = queries.queue(db, person, wish, now(), key_of(request.args.get("after", "")), queries.PAGE + 1)
+        rows, more = ([], False) if problem else _rows(db, person, words)
         around, counts, cities = _around(db, person), queries.counts(db, person), _cities(db, person)
     following = rows[queries.PAGE - 1].key if not words and len(rows) > queries.PAGE else ""
     rows = rows[: queries.PAGE]
@@ -74,6 +70,14 @@ def page() -> str:
         days=DAYS,
         asked=request.args.get("q", ""),
     )
+
+
+def _rows(db: Session, person: Staff, words: str) -> tuple[list[queries.Waiting], bool]:
+    """Who was looked for, or the next page of the queue and one more; whether there are too many to be shown."""
+    if words:
+        return queries.find(db, person, words, now())
+    after = key_of(request.args.get("after", ""))
+    return queries.queue(db, person, wish_of(request.args), now(), after, queries.PAGE + 1), False
 
 
 @pages.get("/<tag>")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING
+from wsgiref.types import WSGIApplication
 
 from app.serve.announce import announce
 from app.serve.certificate import tls_context
@@ -14,9 +14,6 @@ from app.serve.limits import Limits, allow_many_files
 from app.serve.listener import Listener, listen
 from app.serve.settings import ServingSettings
 from app.serve.stop import stop_signals
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
 
 log = logging.getLogger(__name__)
 EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 — phones on the LAN are to reach HTTPS

@@ -6,11 +6,11 @@ import logging
 import ssl
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import eventlet
 import eventlet.wsgi
 
-from app.serve.flight import Application, Environ, StartResponse
 from app.serve.head import BadHead, Incoming
 from app.serve.limits import Limits
 from app.serve.listener import Listener
@@ -19,7 +19,7 @@ from app.serve.metered import HANG_UP, Metered
 log = logging.getLogger(__name__)
 
 
-def start(app: Application, listener: Listener, limits: Limits) -> None:
+def start(app: WSGIApplication, listener: Listener, limits: Limits) -> None:
     """Serve this listener in the background until it is closed; then idle connections are closed too."""
     eventlet.spawn(
         eventlet.wsgi.server,
@@ -44,10 +44,10 @@ class Murmur:
         """Nothing is kept back."""
 
 
-def _reported(app: Application) -> Application:
+def _reported(app: WSGIApplication) -> WSGIApplication:
     """The same application; what it raises is logged, since eventlet's own log is off and would swallow it."""
 
-    def call(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def call(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         try:
             return app(environ, start_response)
         except (ConnectionError, ssl.SSLError):
@@ -96,7 +96,7 @@ class Conversation(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
             self.close_connection = True
         return whole
 
-    def get_environ(self) -> Environ:
+    def get_environ(self) -> WSGIEnvironment:
         if not self.headers.get("Upgrade"):
             return dict(super().get_environ())
         self.connection = Metered(self.request, eventlet.sleep)

@@ -19,7 +19,7 @@ HANG_UP = "zhengzhao.hang_up"  # in the environment of a request for a websocket
 class Metered:
     """The connection, but that `recv` lets others have their turn first, and ends it when the peer sends too much."""
 
-    def __init__(self, connection: Any, pause: Callable[[], object]) -> None:
+    def __init__(self, connection: socket.socket, pause: Callable[[], None]) -> None:
         self._connection, self._pause = connection, pause
         self._budget, self._ended = Budget(AT_ONCE, PER_SECOND), False
 
@@ -29,7 +29,7 @@ class Metered:
     def recv(self, size: int, flags: int = 0) -> bytes:
         """As that of a socket. Raises ConnectionAbortedError when the budget is used up."""
         self._pause()
-        received: bytes = self._connection.recv(size, flags)
+        received = self._connection.recv(size, flags)
         if not self._budget.spend(len(received)):
             log.debug("a websocket sent more than it may")
             self.hang_up()
@@ -39,12 +39,11 @@ class Metered:
     def send(self, text: bytes, flags: int = 0) -> int:
         """As that of a socket; a goodbye after the end is nobody's trouble."""
         try:
-            sent: int = self._connection.send(text, flags)
+            return self._connection.send(text, flags)
         except OSError:
             if not self._ended:
                 raise
             return len(text)
-        return sent
 
     def hang_up(self) -> None:
         """End the connection, whether or not the peer says goodbye too."""

@@ -5,6 +5,7 @@ from app.application.model import Application
 from app.application.workflow import Status
 from tests.page import words
 from tests.procedure import the_application
+from tests.seams import contribute
 
 
 def headings(page):
@@ -60,7 +61,7 @@ def test_what_an_office_decided_last_is_shown_with_its_opinion(season, desk):
         contact="电话 020-00000000",
         decided_at=season.clock.now(),
     )
-    season.contribute(Contribution(review=lambda _db, _application: ReviewSummary((told,))))
+    contribute(season, Contribution(review=lambda _db, _application: ReviewSummary((told,))))
     desk.press("申请")
     text = desk.go("/result").text
     for said in ("毕业证照片：不通过", "闭着眼睛", "请睁开眼睛", "广州市考办 · 电话 020-00000000 · 2026-11-22 17:00"):

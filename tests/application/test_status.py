@@ -12,6 +12,7 @@ from app.application.rules import REVIEWS, Button, button_of
 from app.application.workflow import LABELS, Branch, Status
 from tests import people, procedure
 from tests.procedure import the_application
+from tests.seams import contribute
 
 WAIT = "(注)正在审核中，请耐心等待审核结果！"
 OPINION = Opinion(
@@ -49,7 +50,7 @@ def decided(season):
     def make(last_review, *opinions):
         told = ReviewSummary(opinions)
         assert told.last_review == last_review
-        season.contribute(Contribution(review=lambda _db, _application: told))
+        contribute(season, Contribution(review=lambda _db, _application: told))
 
     return make
 

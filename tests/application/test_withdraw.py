@@ -11,6 +11,7 @@ from app.pairing.model import Pairing
 from app.portrait.model import BLOBS, Capture
 from tests import people
 from tests.procedure import the_application
+from tests.seams import contribute
 from tests.together import at_once
 from tests.visitors import Desk, reason
 from tests.world import picture
@@ -129,7 +130,7 @@ def test_a_later_slice_gives_up_its_own_in_the_same_transaction(season, desk):
     def fails(_db, _application, _actor, _now):
         raise RuntimeError("its pictures cannot be given up")
 
-    season.contribute(Contribution(give_up=fails))
+    contribute(season, Contribution(give_up=fails))
     season.app.config["PROPAGATE_EXCEPTIONS"] = False
     desk.go("/apply")
     assert desk.post("/apply/withdraw").status_code == 500

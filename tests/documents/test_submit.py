@@ -13,6 +13,7 @@ from app.documents.model import Document
 from app.documents.queries import is_complete
 from app.http.provided import provided_by
 from tests.documents.wanted import PASSPORT, PaperDesk, desk_of, name, paired
+from tests.seams import contribute
 from tests.together import at_once
 from tests.visitors import reason
 from tests.world import picture
@@ -118,7 +119,7 @@ def test_the_reasons_stand_at_their_slot_and_the_opinion_stands_once(world, desk
         return Opinion(item, item, False, reasons, *words, decided_at=world.clock.now())
 
     told = ReviewSummary((said("back", "反光"), said("front")))
-    world.contribute(Contribution(review=lambda _db, _application: told))
+    contribute(world, Contribution(review=lambda _db, _application: told))
     desk.press(SUBMIT)
     rejected(world, "back")
     rejected(world, "front")

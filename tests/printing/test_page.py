@@ -13,6 +13,7 @@ from app.portrait.model import Capture
 from app.printing.press import Printer
 from tests import records
 from tests.page import words as words_of
+from tests.seams import provide
 from tests.visitors import reason
 from tests.world import picture
 
@@ -146,7 +147,7 @@ class Refusing:
 
 def test_a_busy_printer_says_when_to_come_back(world, submitted):
     desk = submitted()
-    world.provide(Printer, Refusing())
+    provide(world, Printer, Refusing())
     answer = desk.get("/print/form.pdf", Accept="application/json")
     assert reason(answer) == (503, "busy")
     assert answer.headers["Retry-After"] == "5"

@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from app.application.comparison_actions import RegisterComparison
 from app.register.rules import Outcome
+from tests.seams import provide
 from tests.walk.people import ITEMS, PLACES, SLOTS, Walkers
 from tests.walk.rules_hold import Watch
 from tests.world import World
@@ -32,7 +33,7 @@ class Walk(RuleBasedStateMachine):
         self.world = World(Path(self._folder.name))
         self.all = Walkers(self.world)
         comparing = replace(self.world.dependencies, register=self.all.register).register_comparison
-        self.world.provide(RegisterComparison, comparing)
+        provide(self.world, RegisterComparison, comparing)
         self.watch = Watch(self.all)
 
     def teardown(self):

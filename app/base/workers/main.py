@@ -43,7 +43,7 @@ class Loaded:
 
     function: Target
     readable: Sequence[Path]
-    rehearse: Callable[[], object]
+    rehearse: Callable[[], bool | None]
 
 
 def load(target: str) -> Loaded:

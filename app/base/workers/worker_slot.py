@@ -11,7 +11,7 @@ from app.base.workers import frames
 from app.base.workers.frames import OUTSIDE, Header
 from app.base.workers.process import CannotStart, Child, Gone, Limits
 
-Task = Callable[[], object]
+Task = Callable[[], None]
 
 
 def nothing() -> None:
