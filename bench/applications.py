@@ -82,7 +82,9 @@ def _insert(db: Session, world: World, numbers: range, offices: list[int], chanc
     db.execute(insert(Application), [_row(id_, offices, chance, now) for id_ in ids])
 
 
-def _row(candidate_id: int, offices: list[int], chance: random.Random, now: datetime) -> dict[str, object]:
+def _row(
+    candidate_id: int, offices: list[int], chance: random.Random, now: datetime
+) -> dict[str, str | int | datetime]:
     [status] = chance.choices(list(STATUSES), list(STATUSES.values()))
     since = now - timedelta(seconds=chance.randrange(30 * 86400))
     return {

@@ -7,6 +7,7 @@ import io
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -76,9 +77,9 @@ def _tasks(body: bytes) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "the five networks by themselves", warm
     yield "shared: decode", lambda: decode(body, KIND, load())
     for step in STEPS:
-        yield f"shared: {step}", lambda step=step: getattr(scene, step)  # type: ignore[misc]
+        yield f"shared: {step}", partial(getattr, scene, step)
     for check in checks.ALL:
-        yield f"check: {check.name}", lambda check=check: check.measure(scene)  # type: ignore[misc]
+        yield f"check: {check.name}", partial(check.measure, scene)
     yield "picture: preview", lambda: preview(scene.picture)
     yield "picture: derived", lambda: nearest(scene.portrait, scene.pack)
     yield "picture: overlay", lambda: overlay(scene)

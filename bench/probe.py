@@ -51,7 +51,9 @@ class Probe:
         self._process.stdout.readline()
         return self
 
-    def __exit__(self, _kind: type[BaseException] | None, _error: object, _trace: TracebackType | None) -> None:
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
         said, _ = self._process.communicate(timeout=60)
         self.waits = Waits(**json.loads(said))
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import TypeAlias
 from unicodedata import east_asian_width
 
+Plain: TypeAlias = "str | float | Sequence[Plain] | Mapping[str, Plain] | None"  # what JSON can say
 COLUMNS = ("figure", "measured", "beside", "ratio", "aim", "met")
 
 
@@ -66,9 +68,9 @@ class Row:
         met = {True: "yes", False: "NO", None: ""}[self.met]
         return (self.what, str(self.measured), str(self.beside or ""), ratio, self.aim, met)
 
-    def plain(self) -> dict[str, object]:
+    def plain(self) -> dict[str, Plain]:
         """As values for JSON."""
-        beside = self.beside and {"unit": self.beside.unit, "runs": self.beside.runs}
+        beside: Plain = {"unit": self.beside.unit, "runs": self.beside.runs} if self.beside else None
         return {
             "figure": self.what,
             "value": self.measured.value,
@@ -96,7 +98,7 @@ class Table:
         body = "\n".join(_line(cells, wide) for cells in (COLUMNS, rule, *lines[1:]))
         return f"## {self.title}\n\nbeside: {self.beside}\n\n{body}\n"
 
-    def plain(self) -> dict[str, object]:
+    def plain(self) -> dict[str, Plain]:
         """As values for JSON."""
         return {"title": self.title, "beside": self.beside, "rows": [row.plain() for row in self.rows]}
 

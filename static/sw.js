@@ -4,7 +4,7 @@
  * One cache per version of the shell, filled before it replaces the last; the page is asked from the network first.
  */
 
-const worker = /** @type {any} */ (self);
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const SHELL = "/m";
 const PREFIX = "shell-";
 const PATIENCE = 4000;
@@ -27,7 +27,10 @@ worker.addEventListener("fetch", (event) => {
   else if (url.pathname.startsWith("/static/")) event.respondWith(asset(event));
 });
 
-/** The newest page there is: from the network while it answers, else the last that was complete. */
+/**
+ * The newest page there is: from the network while it answers, else the last that was complete.
+ * @param {FetchEvent} event
+ */
 async function shell(event) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
@@ -43,16 +46,18 @@ async function shell(event) {
   }
 }
 
-/** Content-hashed, so what is here is right for ever. */
+/** Content-hashed, so what is here is right for ever. @param {FetchEvent} event */
 async function asset(event) {
   const kept = await caches.match(event.request, { ignoreVary: true });
   if (kept) return kept;
   const answer = await fetch(event.request);
   const { pathname } = new URL(event.request.url);
-  if (answer.ok && EXTRAS.some((folder) => pathname.startsWith(folder))) event.waitUntil(keep(event.request, answer.clone()));
+  if (answer.ok && EXTRAS.some((folder) => pathname.startsWith(folder)))
+    event.waitUntil(keep(event.request, answer.clone()));
   return answer;
 }
 
+/** @param {Request} request @param {Response} answer */
 async function keep(request, answer) {
   const shell = (await caches.keys()).find((name) => name.startsWith(PREFIX));
   if (shell) await (await caches.open(shell)).put(request, answer).catch(() => undefined);

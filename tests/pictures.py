@@ -12,6 +12,7 @@ from PIL import Image, ImageCms, ImageDraw, ImageFilter
 from skimage import data
 
 Colour = tuple[int, int, int]
+SaveOption = int | bytes | Image.Exif | tuple[int, int] | list[Image.Image] | None  # of Pillow's `save`
 Layer = tuple[Image.Image, tuple[int, int, int, int]]  # with the box that fills the frame
 
 WALL = (226, 230, 234)
@@ -59,14 +60,12 @@ def portrait(width: int = 1200, height: int = 1600, wall: Colour = WALL) -> Imag
     return _grain(image)
 
 
-def portrait_jpeg(
-    width: int = 1200, height: int = 1600, quality: int = 90, **options: int | bytes | Image.Exif
-) -> bytes:
+def portrait_jpeg(width: int = 1200, height: int = 1600, quality: int = 90, **options: SaveOption) -> bytes:
     """The portrait as JPEG bytes; `options` go to Pillow's `save`."""
     return written(portrait(width, height), "JPEG", quality=quality, **options)
 
 
-def written(image: Image.Image, form: str, **options: int | bytes | Image.Exif) -> bytes:
+def written(image: Image.Image, form: str, **options: SaveOption) -> bytes:
     """The image as bytes."""
     into = io.BytesIO()
     image.save(into, form, **options)

@@ -13,6 +13,8 @@ from tests.world import World
 SCHOOL = "619 广东外语外贸大学"
 MONTH = "202410"
 Asked = tuple[str, str, int, str]  # code, name, credits, kind
+Note = dict[str, str | int | list[str]]
+Fact = str | int | list[str] | list[Note]  # of a programme
 # Small enough to see through: two required courses, one practical, a thesis, two electives, one added course.
 COURSES = (
     ("03706", "思想道德修养", 2, "required"),
@@ -27,8 +29,8 @@ COURSES = (
 
 def programme(
     courses: Sequence[Asked] = COURSES,
-    replacements: Sequence[tuple[str, str, str]] = (),
-    **fields: str | int | list[str],
+    replacements: Sequence[tuple[str, str, int]] = (),
+    **fields: Fact,
 ) -> Programme:
     """What a major asks; the candidate of tests.people studies it. Nothing but the courses is asked."""
     usual = {
@@ -104,7 +106,7 @@ def give(world: World, person: Candidate, *rows: Score | Penalty | Certificate) 
             db.add(row)
 
 
-def known_programme(world: World, **fields: str | int | list[str]) -> Programme:
+def known_programme(world: World, **fields: Fact) -> Programme:
     """The programme that the candidates of tests.people study: added once a world."""
     found = world.rows(Programme, code=str(fields.get("code", "A050226")))
     return found[0] if found else world.add(programme(COURSES, (), **fields))

@@ -1,11 +1,15 @@
 """The people of the demo: those of the README, with numbers that are valid and were never issued."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+
 import pytest
 
 from app.demo import PASSWORD
 from app.identity.model import Candidate, Office, Staff
 from app.identity.rules import RESIDENT_ID
-from tests.world import World
+from tests.world import NewWorld, World
 
 PEOPLE = {
     "010126000001": "44010419990412000X",
@@ -27,7 +31,7 @@ PEOPLE = {
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory):
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, str]]:
     """A world after `flask demo`, and what it said."""
     world = World(tmp_path_factory.mktemp("demo"))
     yield world, said(world)
@@ -35,20 +39,20 @@ def loaded(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def world(loaded):
+def world(loaded: tuple[World, str]) -> World:
     return loaded[0]
 
 
-def said(world):
+def said(world: World) -> str:
     return world.app.test_cli_runner().invoke(args=["demo"], catch_exceptions=False).output
 
 
-def checksum(number):
+def checksum(number: str) -> str:
     """The last character that GB 11643 gives the first seventeen digits."""
     return "10X98765432"[sum(int(digit) * 2 ** (17 - place) for place, digit in enumerate(number[:17])) % 11]
 
 
-def test_everybody_is_there(loaded):
+def test_everybody_is_there(loaded: tuple[World, str]) -> None:
     world, output = loaded
     assert output == "demo: 19 people added\n"
     assert {row.exam_number: row.id_number for row in world.rows(Candidate)} == PEOPLE
@@ -60,7 +64,7 @@ def test_everybody_is_there(loaded):
     }
 
 
-def test_a_second_time_adds_nobody(world):
+def test_a_second_time_adds_nobody(world: World) -> None:
     before = [vars(row).copy() for row in world.rows(Candidate)]
     assert said(world) == "demo: 0 people added\n"
     assert [row["password_hash"] for row in before] == [row.password_hash for row in world.rows(Candidate)]
@@ -68,7 +72,7 @@ def test_a_second_time_adds_nobody(world):
 
 
 @pytest.mark.parametrize("number", [number for number in PEOPLE.values() if len(number) == 18])
-def test_the_identity_numbers_are_valid_and_were_never_issued(world, number):
+def test_the_identity_numbers_are_valid_and_were_never_issued(world: World, number: str) -> None:
     assert number[17] == checksum(number)
     assert number[14:16] == "00"
     [person] = world.rows(Candidate, id_number=number)
@@ -76,11 +80,11 @@ def test_the_identity_numbers_are_valid_and_were_never_issued(world, number):
     assert person.id_type == RESIDENT_ID
 
 
-def test_the_checksum_is_that_of_the_standard():
+def test_the_checksum_is_that_of_the_standard() -> None:
     assert checksum("11010519491231002") == "X"
 
 
-def test_they_get_in_with_the_printed_password(world):
+def test_they_get_in_with_the_printed_password(world: World) -> None:
     assert PASSWORD == "zikao-demo"
     for name in ("010126000001", "support"):
         visitor = world.visitor()
@@ -88,7 +92,7 @@ def test_they_get_in_with_the_printed_password(world):
         assert visitor.press("登录", name=name, password=PASSWORD).has_button("退出")
 
 
-def test_nobody_is_loaded_where_there_is_no_demo(new_world):
+def test_nobody_is_loaded_where_there_is_no_demo(new_world: NewWorld) -> None:
     world = new_world(demo=False)
     done = world.app.test_cli_runner().invoke(args=["demo"])
     assert done.exit_code == 1

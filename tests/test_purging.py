@@ -1,5 +1,7 @@
 """`flask purge` as a process of its own beside everybody else: in steps, and it may be stopped."""
 
+from __future__ import annotations
+
 import base64
 import signal
 import sqlite3
@@ -17,15 +19,16 @@ from app.documents.model import Document
 from tests import people
 from tests.review.waiting import document
 from tests.serve.running import ROOT, environment
+from tests.world import NewWorld, World
 
 APPLICATIONS, SLOTS = 60, ("front", "back", "holding")
-SECRETS = {"secret_key": "s" * 32, "store_keys": f"a:{base64.b64encode(b'k' * 32).decode()}"}
+SECRET_KEY, STORE_KEYS = "s" * 32, f"a:{base64.b64encode(b'k' * 32).decode()}"
 
 
 @pytest.fixture
-def crowded(new_world):
+def crowded(new_world: NewWorld) -> World:
     """Many applications with pictures of documents that were never handed in, two months ago."""
-    world = new_world("crowded", **SECRETS)
+    world = new_world("crowded", secret_key=SECRET_KEY, store_keys=STORE_KEYS)
     then = SystemClock().now() - timedelta(days=60)
     for _n in range(APPLICATIONS):
         person = world.add(people.candidate())
@@ -40,7 +43,7 @@ def crowded(new_world):
     return world
 
 
-def begin(world):
+def begin(world: World) -> subprocess.Popen[str]:
     """The operator's command."""
     env = environment("threading", world.folder) | {"FLASK_APP": "app"}
     pipe = subprocess.PIPE
@@ -49,18 +52,18 @@ def begin(world):
     )
 
 
-def until_some_are_gone(world, process):
+def until_some_are_gone(world: World, process: subprocess.Popen[str]) -> int:
     """Wait for the first step, writing all the while as a server would; how many pictures were gone by then."""
     with sqlite3.connect(world.folder / "zhengzhao.db", timeout=5, isolation_level=None) as db:
         while process.poll() is None:
             db.execute("UPDATE candidate SET city = city WHERE id = 1")
             [[gone]] = db.execute("SELECT count(*) FROM document WHERE ended_at IS NOT NULL")
             if gone:
-                return gone
+                return int(gone)
     raise AssertionError(process.communicate())
 
 
-def kept_of(world):
+def kept_of(world: World) -> dict[int, int]:
     """application → how many of its pictures count."""
     rows = world.rows(Document)
     return {
@@ -70,7 +73,7 @@ def kept_of(world):
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_told_to_stop_it_ends_in_order_and_the_next_run_goes_on(crowded, number):
+def test_told_to_stop_it_ends_in_order_and_the_next_run_goes_on(crowded: World, number: signal.Signals) -> None:
     process = begin(crowded)
     first = until_some_are_gone(crowded, process)
     process.send_signal(number)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 from urllib.parse import urlencode
 
 from flask import Flask
@@ -14,7 +15,7 @@ from werkzeug.test import TestResponse
 from tests.page import FIELDS, Page, filled_in
 from tests.people import PASSWORD, Person, login_name
 
-JSONValue = str | int | None
+JSONValue: TypeAlias = "str | float | Sequence[JSONValue] | Mapping[str, JSONValue] | None"
 FieldValue = str | int | bytes
 Fields = Mapping[str, FieldValue]
 PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile"
@@ -125,7 +126,7 @@ class Phone:
         method: str,
         path: str,
         body: bytes | None = None,
-        json: Mapping[str, JSONValue] | None = None,
+        json: JSONValue = None,
         **headers: str | None,
     ) -> TestResponse:
         """One call with the headers that every change needs."""
@@ -134,14 +135,14 @@ class Phone:
             path, method=method, base_url=self.origin, data=body, json=json, headers=_dashed(usual | headers)
         )
 
-    def claim(self, token: str, **more: str) -> TestResponse:
-        return self.call("POST", "/m/claim", json={"token": token} | more)
+    def claim(self, token: str, **more: JSONValue) -> TestResponse:
+        return self.call("POST", "/m/claim", json={"token": token, **more})
 
     def state(self, **headers: str | None) -> TestResponse:
         return self.call("GET", "/m/state", None, None, **headers)
 
-    def report(self, code: str, **more: str) -> TestResponse:
-        return self.call("POST", "/m/progress", json={"code": code} | more)
+    def report(self, code: JSONValue, **more: JSONValue) -> TestResponse:
+        return self.call("POST", "/m/progress", json={"code": code, **more})
 
     def confirm(self) -> TestResponse:
         """确认无误 on the phone, with the consent it was shown."""

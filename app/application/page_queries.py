@@ -9,7 +9,14 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.application.batch_rules import is_open
-from app.application.contributions import Contributions, DraftSummary, ReviewSummary
+from app.application.contributions import (
+    PORTRAIT,
+    Contributions,
+    DraftSummary,
+    LastPlaceChange,
+    Opinion,
+    ReviewSummary,
+)
 from app.application.message_rules import Telling, tell
 from app.application.model import Application, Batch, Receipt
 from app.application.offer_queries import Offer, offer, prefilled
@@ -17,9 +24,17 @@ from app.application.place_rules import full_name
 from app.application.queries import may_withdraw, receipts_of
 from app.application.rules import REVIEWS, Button, Filled, button_of, strip_step
 from app.application.workflow import Branch, Status, label_of
+from app.base.errors import N_
 from app.identity.model import Candidate, Office
 from app.identity.queries import nearest_office
 from app.study.forecast_rules import Forecast
+
+RECEIPTS = {
+    "application": N_("毕业申请"),
+    PORTRAIT: N_("毕业证照片"),
+    "documents": N_("证件附件"),
+    "submission": N_("提交毕业申请"),
+}
 
 
 @dataclass(frozen=True)
@@ -31,6 +46,31 @@ class Form:
     filled: Filled
     wrong: Mapping[str, str]
     office: Office | None
+
+    @property
+    def open(self) -> bool:
+        """Whether it is there to be filled in."""
+        return self.forecast.passed and bool(self.offer.months)
+
+    @property
+    def only_month(self) -> str:
+        """The 毕业年月 where there is no other to choose."""
+        return self.offer.months[0] if len(self.offer.months) == 1 else ""
+
+    @property
+    def first_wrong(self) -> Mapping[str, str]:
+        """The first mistake alone: the field to begin with."""
+        return dict(list(self.wrong.items())[:1])
+
+
+@dataclass(frozen=True)
+class ReceiptLine:
+    """A receipt as it is shown; `facts` are width, height and kb of a portrait, and empty of anything else."""
+
+    words: str
+    number: str
+    at: datetime
+    facts: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -51,6 +91,44 @@ class ApplicationView:
     draft: DraftSummary
     step: int
     place: str
+
+    @property
+    def office_name(self) -> str:
+        """Whom the words are about; in general where nobody is known."""
+        return self.office.name if self.office else N_("市考办")
+
+    @property
+    def may_print(self) -> bool:
+        """Whether 毕业生登记表 is there to be printed."""
+        return self.application.status == Status.SUBMITTED
+
+    @property
+    def place_change(self) -> LastPlaceChange | None:
+        """The last change of place by an office, as long as it matters."""
+        over = self.application.status in (Status.SUBMITTED, Status.WITHDRAWN)
+        return None if over else self.review.place_change
+
+    @property
+    def compared_next_at(self) -> datetime | None:
+        """When the register is asked again that did not answer."""
+        waits = self.application.status == Status.REGISTER_CHECK and self.application.register_tries
+        return self.application.register_next_at if waits else None
+
+    @property
+    def opinions(self) -> list[Opinion]:
+        """What the office that decided last said about each item, in one act; what was rejected first."""
+        return sorted(self.review.opinions, key=lambda each: each.approved)
+
+    @property
+    def portrait(self) -> str:
+        """The sha256 of the portrait of the newest receipt of one, empty when it is not to be shown."""
+        found = next((each for each in self.receipts if each.kind == PORTRAIT), None)
+        return str(found.facts["sha256"]) if found and self.shows_portrait else ""
+
+    @property
+    def receipt_lines(self) -> list[ReceiptLine]:
+        """The receipts, newest first."""
+        return [_line(each) for each in self.receipts]
 
 
 @dataclass(frozen=True)
@@ -114,6 +192,14 @@ def shows_portrait(status: Status, branch: Branch) -> bool:
     if status in (Status.DOCUMENT_REVIEW_CITY, Status.DOCUMENT_REVIEW_PROVINCE):
         return False
     return status in handed_in or (status, branch) == (Status.DOCUMENTS, Branch.OTHER)
+
+
+def _line(receipt: Receipt) -> ReceiptLine:
+    facts = {}
+    if receipt.kind == PORTRAIT:
+        width, height, size = (int(receipt.facts[name]) for name in ("width", "height", "bytes"))
+        facts = {"width": width, "height": height, "kb": size // 1024}
+    return ReceiptLine(RECEIPTS.get(receipt.kind, receipt.kind), receipt.number, receipt.handed_over_at, facts)
 
 
 def _is_late(status: Status) -> bool:

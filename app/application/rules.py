@@ -57,6 +57,11 @@ class Button:
     name: str
     enabled: bool = True
 
+    @property
+    def words(self) -> str:
+        """What stands on it."""
+        return {"apply": N_("申请"), "next": N_("下一步")}[self.name]
+
 
 def button_of(status: Status, reviewed: bool) -> Button | None:
     """The one button of the candidate's page; `reviewed`: an office has decided before."""

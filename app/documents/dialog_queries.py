@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
 from app.application.contributions import Opinion
 from app.application.model import Application
 from app.application.terms import VERSION
+from app.base.errors import N_
 from app.documents.model import Document
 from app.documents.queries import documents_of, latest_in, seen_by
 from app.documents.rules import LIMITS, RETENTION, Slot, slots_for, title_for
@@ -19,6 +21,26 @@ from app.pairing.history_queries import warning_of
 from app.pairing.model import Pairing
 from app.pairing.queries import events_of, latest_pairing
 from app.pairing.rules import PROGRESS, State, Subject
+
+
+class CardWords(NamedTuple):
+    """What a card says of its picture: tone, icon, words, and what follows from it."""
+
+    tone: str
+    icon: str
+    words: str
+    note: str = ""
+
+
+MISSING = CardWords("inform", "info", N_("未上传"))
+CARD_WORDS = {
+    "missing": MISSING,
+    "received": CardWords("good", "check", N_("已收到")),
+    "kept": CardWords("good", "check", N_("已提交过"), N_("这张没有被退回，可以不换。")),
+    "rejected": CardWords("bad", "cross", N_("未通过"), N_("请换一张重新上传。")),
+}
+EXPIRED = MISSING._replace(note=N_("之前的图片已过保存期限，按规定删除了。请重新上传。"))
+SAID_ABOVE = CARD_WORDS["rejected"]._replace(note=N_("请看上面的审核意见，换一张重新上传。"))
 
 
 @dataclass(frozen=True)
@@ -41,10 +63,34 @@ class Row:
         """Its picture counts."""
         return self.document is not None
 
+    @property
+    def removable(self) -> bool:
+        """Whether the candidate may take it back."""
+        return self.state == "received"
+
+    @property
+    def reasons(self) -> Sequence[str]:
+        """Why it was rejected."""
+        return self.opinion.reasons if self.opinion and self.state == "rejected" else ()
+
+    @property
+    def told(self) -> CardWords:
+        """What the card says; reasons come in the place of the note."""
+        if self.state == "rejected" and self.opinion and self.opinion.opinion:
+            return SAID_ABOVE
+        return EXPIRED if self.expired else CARD_WORDS[self.state]
+
+
+def opinion_on(rows: Sequence[Row]) -> Opinion | None:
+    """What an office said in its own words about the pictures that it rejected, once for all."""
+    said = (row.opinion for row in rows if row.state == "rejected" and row.opinion)
+    return next((each for each in said if each.opinion), None)
+
 
 @dataclass(frozen=True)
 class DocumentsDialog:
-    """What the inside of the dialog shows. `seen` names the pictures that are shown; `asked`: a phone is wanted.
+    """What the inside of the dialog shows. `seen` names the pictures that are shown; `asked`: a phone is wanted;
+    `stage_page` is the template of what is shown of the phone.
 
     Texts are to be translated: `doing` is what the phone does, `warning` what went wrong, `reason` why it is no longer
     connected; each is empty when there is nothing to say.
@@ -54,7 +100,7 @@ class DocumentsDialog:
     pairing: Pairing | None
     rows: list[Row]
     seen: str
-    stage: str
+    stage_page: str
     asked: bool
     doing: str
     warning: str
@@ -69,6 +115,11 @@ class DocumentsDialog:
     def missing(self) -> list[str]:
         """The labels of the slots without a picture that counts."""
         return [row.slot.label for row in self.rows if not row.filled]
+
+    @property
+    def opinion(self) -> Opinion | None:
+        """The office's own words about the pictures that it rejected."""
+        return opinion_on(self.rows)
 
     @property
     def limits(self) -> str:
@@ -92,7 +143,7 @@ def dialog_of(
         pairing=pairing,
         rows=rows_of(session, application, opinions),
         seen=seen_by(documents_of(session, application.id)),
-        stage=phone_stage(pairing, asked, now),
+        stage_page=STAGES.get(phone_stage(pairing, asked, now), ""),
         asked=asked,
         doing=PROGRESS.get((pairing and (pairing.trouble or pairing.progress)) or "", ""),
         warning=warning_of(events_of(session, pairing.id)) if pairing and not reason else "",
@@ -113,6 +164,10 @@ def _row(slot: Slot, document: Document | None, opinion: Opinion | None) -> Row:
     if document is None or document.ended_at or not document.preview:
         return Row(slot, "missing", expired=document is not None and document.end_reason == RETENTION)
     return Row(slot, "kept" if document.handed_over_at else "received", document)
+
+
+# What is shown of the phone at each stage; closed has no template of its own.
+STAGES = {"code": "pairing/_code.html", "phone": "documents/_phone.html", "ended": "pairing/_ended.html"}
 
 
 def phone_stage(pairing: Pairing | None, asked: bool, now: datetime) -> str:

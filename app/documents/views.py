@@ -25,8 +25,8 @@ from app.documents.queries import documents_of
 from app.documents.rules import slot_named
 from app.documents.upload_views import take
 from app.http import pictures
-from app.http.current import now
-from app.http.errors import wants_json
+from app.http.current import language, now
+from app.http.errors import wants_json, words_of
 from app.http.provided import database, provided
 from app.identity.current import candidate_actor, record_own_look
 from app.pairing.views import own_application
@@ -41,7 +41,9 @@ def dialog() -> str | Answer:
         page, inside = candidate_page(db), _dialog(db)
     if page.status != Status.DOCUMENTS:
         return redirect(url_for("application.page"))
-    return render_template("documents/dialog.html", page=page, dialog=inside, fault=take_fault())
+    return render_template(
+        "documents/dialog.html", page=page, dialog=inside, missing=_missing(inside), fault=take_fault()
+    )
 
 
 @pages.get("/panel")
@@ -49,7 +51,8 @@ def panel() -> str:
     """The dialog's inside, refetched on the bell."""
     with database().reading() as db:
         check_open(own_application(db))
-        return render_template("documents/_panel.html", dialog=_dialog(db))
+        inside = _dialog(db)
+    return render_template("documents/_panel.html", dialog=inside, missing=_missing(inside))
 
 
 @pages.post("/<slot>")
@@ -61,7 +64,7 @@ def upload(slot: str) -> Answer:
     except Refused as refusal:
         if wants_json() or refusal.code == "no_slot":
             raise
-        keep_fault(slot, _(refusal.text) % refusal.facts if refusal.facts else _(refusal.text))
+        keep_fault(slot, words_of(refusal))
         return _back()
     if not wants_json():
         return _back()
@@ -93,7 +96,7 @@ def submit() -> Answer:
             actions.submit(db, own_application(db), request.form.get("seen", ""), now())
     except Refused as refusal:
         if refusal.code in ("incomplete", "changed"):
-            return _back(_(refusal.text))
+            return _back(words_of(refusal))
         raise
     return redirect(url_for("application.page"), 303)
 
@@ -157,3 +160,9 @@ def _dialog(db: Session) -> DocumentsDialog:
     application = own_application(db)
     opinions = provided(Contributions).review_of(db, application).opinions
     return dialog_of(db, application, opinions, "phone" in request.args, now())
+
+
+def _missing(dialog: DocumentsDialog) -> str:
+    """What is still missing, in one line; empty when nothing is."""
+    comma = ", " if language() == "en" else "、"
+    return comma.join(_(label) for label in dialog.missing)

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from engineio import Server, Socket
+from engineio import Server
 from engineio.exceptions import SocketIsClosedError
 from engineio.packet import Packet
+from engineio.socket import Socket
 from flask import Flask
 
 from app.base.budget import Budget

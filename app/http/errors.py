@@ -48,11 +48,17 @@ def refused(error: Refused) -> Response:
     """A refusal; a person whose login has ended goes to log in and comes back."""
     if error.code == "login" and not wants_json() and request.method == "GET":
         return make_response(redirect(_login_page(request.full_path.rstrip("?"))))
-    text = gettext(error.text) % error.facts if error.facts else gettext(error.text)
+    text = words_of(error)
     if error.code == "not_now" and not wants_json() and (page := provided(Slices).page_below()):
         flash(text, "warn")
         return make_response(redirect(address_of(page), 303))
     return answer(error.code, text, error.status, error.retry_after, error.facts)
+
+
+def words_of(error: Refused) -> str:
+    """What a refusal says to this person."""
+    text = str(gettext(error.text))
+    return text % error.facts if error.facts else text
 
 
 def _login_page(following: str) -> str:
@@ -95,7 +101,14 @@ def answer(
         response = jsonify(error={"code": code, "text": text, **(facts or {})})
     else:
         response = make_response(
-            render_template("site/error.html", text=text, status=status, number=number(), way_on=way_on(code))
+            render_template(
+                "site/error.html",
+                text=text,
+                status=status,
+                tone="bad" if status >= 500 else "warn",
+                number=number(),
+                way_on=way_on(code),
+            )
         )
     response.status_code = status
     if retry_after is not None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.base.errors import Refused
+from app.base.errors import N_, Refused
 from app.http.current import fresh_session, network, now, safe_next
+from app.http.errors import words_of
 from app.http.login_queue import FULL
 from app.http.provided import database, provided
 from app.identity.actions import start_login
@@ -20,6 +20,7 @@ from app.identity.throttle import Attempt, Proof, Throttle
 
 pages = Blueprint("identity", __name__)
 KNOWN_DEVICE = "device"
+PROOF_WORDS = {Proof.LAST4: N_("证件号码后四位"), Proof.WHOLE: N_("证件号码（全部）")}
 
 
 @pages.get("/login")
@@ -31,7 +32,12 @@ def login_page() -> str | Response:
     device = _device()
     shared = device is None or not device.known
     return render_template(
-        "identity/login.html", name="", next=request.args.get("next", ""), asked=asked, shared=shared
+        "identity/login.html",
+        name="",
+        next=request.args.get("next", ""),
+        asked=asked,
+        proof_words=PROOF_WORDS.get(asked, ""),
+        shared=shared,
     )
 
 
@@ -57,12 +63,13 @@ def log_in() -> Response:
 
 
 def _form_again(typed: Typed, refusal: Refused, asked: Proof) -> Response:
-    text = _(refusal.text) % refusal.facts if refusal.facts else _(refusal.text)
+    text = words_of(refusal)
     page = render_template(
         "identity/login.html",
         name=typed.name if typed.fits else "",
         error=text,
         asked=asked,
+        proof_words=PROOF_WORDS.get(asked, ""),
         next=request.form.get("next", ""),
         shared=typed.shared,
     )

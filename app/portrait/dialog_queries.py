@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,6 +14,8 @@ from app.application.terms import VERSION
 from app.base.errors import N_
 from app.identity.model import Candidate
 from app.identity.rules import masked_id_number
+from app.imaging.packs.pack import load
+from app.imaging.report import Advice, Finding, Report, Verdict
 from app.pairing.ending_rules import ending_at_desk
 from app.pairing.history_queries import warning_of
 from app.pairing.model import Pairing, PairingEvent
@@ -23,6 +25,15 @@ from app.portrait.model import Capture
 from app.portrait.queries import draft_of
 
 NUMBERS = {"confirm": 1, "spec": 2, "code": 3, "phone": 3, "ended": 3, "received": 4}
+PAGES = {
+    "confirm": "portrait/_confirm.html",
+    "spec": "portrait/_spec.html",
+    "code": "pairing/_code.html",
+    "phone": "portrait/_phone.html",
+    "ended": "pairing/_ended.html",
+    "received": "portrait/_received.html",
+}
+CONNECTING = ("code", "phone")
 LIVE = (
     ("claimed", N_("手机已连接")),
     ("confirmed", N_("已确认信息")),
@@ -58,6 +69,26 @@ class PortraitDialog:
     reason: str
 
     @property
+    def stage_page(self) -> str:
+        """The template of the stage."""
+        return PAGES[self.stage]
+
+    @property
+    def handed_over_next(self) -> bool:
+        """Whether the portrait is here and only waits for its candidate."""
+        return self.stage == "received"
+
+    @property
+    def said(self) -> list[Remark]:
+        """What is not quite right about the portrait that was received."""
+        return worth_saying(Report.from_dict(self.draft.report).findings) if self.draft else []
+
+    @property
+    def limits(self) -> Mapping[str, str]:
+        """What a picture has to be like, for texts."""
+        return load().stated
+
+    @property
     def stage_number(self) -> int:
         """The step of four that the stage is in."""
         return NUMBERS[self.stage]
@@ -82,6 +113,32 @@ class LiveStep:
     at: datetime | None = None
     trouble: str = ""
 
+    @property
+    def icon(self) -> str:
+        """Before its words; empty while it goes on."""
+        return {"done": "check", "failed": "cross"}.get(self.mark, "")
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is what the phone does now."""
+        return self.mark == "now"
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A finding that the candidate should know of, in its tone; `advice` by language."""
+
+    tone: str
+    advice: Advice
+
+
+def worth_saying(findings: Sequence[Finding]) -> list[Remark]:
+    """What is not quite right about a picture, nothing said twice."""
+    found = [each for each in findings if each.verdict not in (Verdict.PASS, Verdict.INFORM)]
+    once = {each.advice.zh: each for each in reversed(found)}
+    kept = [each for each in found if once[each.advice.zh] is each]
+    return [Remark("bad" if each.verdict is Verdict.REFUSE else "warn", each.advice) for each in kept]
+
 
 def step_of(application: Application, pairing: Pairing | None, draft: Capture | None, now: datetime) -> str:
     """confirm, spec, code, phone, received or ended."""
@@ -103,16 +160,17 @@ def dialog_of(session: Session, application: Application, opinions: Sequence[Opi
     pairing = latest_pairing(session, application.id, Subject.PORTRAIT)
     draft = draft_of(session, application.id)
     events = events_of(session, pairing.id) if pairing else []
+    stage = step_of(application, pairing, draft, now)
     said = (each for each in opinions if each.item == PORTRAIT and not each.approved)
     return PortraitDialog(
         candidate=application.candidate,
         application=application,
         pairing=pairing,
         draft=draft,
-        stage=step_of(application, pairing, draft, now),
+        stage=stage,
         live=live_steps(pairing, events),
-        rejected=next(said, None),
-        warning=warning_of(events),
+        rejected=next(said, None) if stage in CONNECTING else None,
+        warning=warning_of(events) if stage in CONNECTING else "",
         reason=ending_at_desk((pairing.ended(now) if pairing else None) or ""),
     )
 

@@ -51,3 +51,8 @@ class Capture(Base):
     handed_over_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str | None] = mapped_column(String(20))
+
+    @property
+    def size(self) -> dict[str, int]:
+        """Its sides in px and its size in whole KB, for texts."""
+        return {"width": self.width, "height": self.height, "kb": self.bytes // 1024}

@@ -19,6 +19,7 @@ from app.base.store import Store
 from app.documents.forms import DOCUMENTS_LOST, are_lost
 from app.http import pictures
 from app.http.current import now
+from app.http.errors import words_of
 from app.http.provided import database, provided
 from app.identity.current import candidate_actor, record_own_look
 from app.pairing.views import own_application
@@ -98,7 +99,7 @@ def hand_over() -> Answer:
             actions.hand_over(db, application, request.form.get("sha256", ""), now())
     except Refused as refusal:
         if refusal.code in ("no_capture", "changed"):
-            return _back(_(refusal.text))
+            return _back(words_of(refusal))
         raise
     wanted = application.status == Status.DOCUMENTS
     return redirect(url_for("documents.dialog" if wanted else "application.page"), 303)

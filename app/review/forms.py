@@ -2,19 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
 from app.base.errors import N_, Refused
+from app.review.case_queries import Case
 from app.review.queries import HOLDERS, Wish
-from app.review.reason_rules import reasons_for
+from app.review.reason_rules import GONE, Reason, reasons_for
 from app.review.rules import DOCUMENTS, OPINION, PORTRAIT, Choice, Region, Verdict, is_region
 
 DAYS = (3, 7, 15)
 SEARCH = 60
 CHOICES = {"approve": True, "reject": False}
 LEAST_DIGITS, LEAST_LETTERS = 4, 2
+
+
+KEYS = 9  # reasons that a digit ticks
+
+
+@dataclass(frozen=True)
+class ReasonBox:
+    """A reason to tick; `key` is the digit that does it, empty for none."""
+
+    code: str
+    text: str
+    key: str
+    ticked: bool
+
+
+@dataclass(frozen=True)
+class ItemForm:
+    """What is to be decided about one item, as it stands filled in. `more` are the reasons that are seldom needed."""
+
+    item: str
+    sha256: str
+    region: str
+    said: str
+    approvable: bool
+    alone: bool
+    likely: tuple[ReasonBox, ...]
+    more: tuple[ReasonBox, ...]
+
+    @property
+    def rejecting(self) -> bool:
+        """Whether 不通过 has been chosen."""
+        return self.said == "reject"
+
+    @property
+    def approving(self) -> bool:
+        """Whether 通过 has been chosen."""
+        return self.said == "approve"
+
+
+def item_forms(case: Case, flagged: Collection[str], kept: MultiDict[str, str], language: str) -> list[ItemForm]:
+    """A form an item of the case; `flagged` are the codes that its report gives, `kept` what was filled in."""
+    return [
+        ItemForm(
+            item,
+            case.hashes[item],
+            kept.get(f"region.{item}", ""),
+            kept.get(f"chosen.{item}", ""),
+            item not in case.missing,
+            len(case.opened) == 1,
+            *_reason_boxes(item, flagged, item in case.missing, kept.getlist(f"reason.{item}"), language),
+        )
+        for item in case.opened
+    ]
+
+
+def _reason_boxes(
+    item: str, flagged: Collection[str], missing: bool, ticked: Sequence[str], language: str
+) -> tuple[tuple[ReasonBox, ...], tuple[ReasonBox, ...]]:
+    offered = reasons_for(item, flagged, missing)
+    likely = [reason for reason in offered if reason.code in flagged or not reason.check]
+    keys = (str(number) if number <= KEYS else "" for number in range(1, len(offered) + 1))
+    more = [reason for reason in offered if reason not in likely]
+    return _boxes(likely, keys, ticked, language), _boxes(more, ("" for _each in more), ticked, language)
+
+
+def _boxes(
+    reasons: Iterable[Reason], keys: Iterable[str], ticked: Sequence[str], language: str
+) -> tuple[ReasonBox, ...]:
+    return tuple(
+        ReasonBox(reason.code, reason.text(language), key, reason.code in ticked or reason.code in GONE)
+        for reason, key in zip(reasons, keys, strict=False)
+    )
 
 
 def wish_of(asked: Mapping[str, str]) -> Wish:
@@ -49,7 +123,7 @@ def verdict_of(form: MultiDict[str, str], opened: tuple[str, ...]) -> Verdict:
     """
     opinion = form.get("opinion", "").strip()
     if len(opinion) > OPINION:
-        raise Refused("too_long", N_("审核意见太长。请写在 500 字以内。"), 422)
+        raise Refused("too_long", N_("审核意见太长。请写在 %(most)s 字以内。"), 422, most=OPINION)
     items = (PORTRAIT, *DOCUMENTS)
     if form.get("all") == "approve" and any(form.get(f"chosen.{item}") == "reject" for item in opened):
         raise _contradiction()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.base.errors import N_
-from app.imaging.report import Finding
+from app.imaging.report import Finding, Verdict
 
 # The rule packs' units → how many of ours they are, and what ours are called.
 UNITS = {
@@ -38,6 +40,67 @@ def reading(finding: Finding) -> Reading:
     if low and high:
         return Reading(value, unit, f"{low} – {high}")
     return Reading(value, unit, f"≥ {low}" if low else f"≤ {high}" if high else "")
+
+
+TONES = {
+    Verdict.PASS: "good",
+    Verdict.INFORM: "inform",
+    Verdict.WARN: "warn",
+    Verdict.UNSURE: "warn",
+    Verdict.REFUSE: "bad",
+}
+VERDICTS = {
+    Verdict.PASS: N_("合格"),
+    Verdict.INFORM: N_("提示"),
+    Verdict.WARN: N_("注意"),
+    Verdict.UNSURE: N_("无法判断"),
+    Verdict.REFUSE: N_("不合格"),
+}
+CLOSE = ("%", "°")  # units that stand right behind the figure
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """A finding as a reviewer reads it: the check's name, the verdict (to be translated), the figures, what to do."""
+
+    name: str
+    tone: str
+    verdict: str
+    read: Reading
+    advice: str
+
+    @property
+    def sign(self) -> str:
+        """The unit, where it stands right behind the figure."""
+        return self.read.unit if self.read.unit in CLOSE else ""
+
+    @property
+    def unit(self) -> str:
+        """The unit, to be translated, where it stands apart."""
+        return "" if self.sign else self.read.unit
+
+
+@dataclass(frozen=True)
+class ReportLines:
+    """What a report says: first what did not simply pass."""
+
+    remarks: tuple[FindingLine, ...] = ()
+    passed: tuple[FindingLine, ...] = ()
+
+
+def lines_of(findings: Sequence[Finding], names: Mapping[str, str], language: str) -> ReportLines:
+    """The report of the checks, in the order of the report; `names` by check."""
+    passed = [each for each in findings if each.verdict is Verdict.PASS]
+    remarks = [each for each in findings if each.verdict is not Verdict.PASS]
+    return ReportLines(
+        tuple(_line(each, names, language) for each in remarks), tuple(_line(each, names, language) for each in passed)
+    )
+
+
+def _line(finding: Finding, names: Mapping[str, str], language: str) -> FindingLine:
+    name, advice = names.get(finding.check, finding.check), finding.advice
+    told = advice.en if language == "en" else advice.zh
+    return FindingLine(name, TONES[finding.verdict], VERDICTS[finding.verdict], reading(finding), told)
 
 
 def figure(value: float) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import Blueprint, abort, make_response, render_template, request, url_for
 from flask_babel import gettext as _
@@ -17,6 +16,7 @@ from app.application.place_rules import full_name
 from app.application.workflow import LABELS
 from app.base.errors import Refused
 from app.http.current import language, now
+from app.http.errors import words_of
 from app.http.provided import database
 from app.identity.current import staff
 from app.identity.model import Staff
@@ -25,18 +25,18 @@ from app.portrait.model import Capture
 from app.review import look_actions, queries
 from app.review.actions import claim
 from app.review.case_queries import Case, application_for, case_of, is_before, pictures_of
-from app.review.forms import DAYS, search_words, wish_of, wish_words
-from app.review.measurement_rules import reading
+from app.review.forms import DAYS, item_forms, search_words, wish_of, wish_words
+from app.review.measurement_rules import lines_of
 from app.review.opinion_queries import history_of
-from app.review.page_queries import Around, LastAct, Neighbours, look_of
-from app.review.place_actions import may_move
-from app.review.rules import OPINION, key_of
+from app.review.page_queries import Around, LastAct, Neighbours, chips_of, look_of, ruler_of
+from app.review.place_actions import REASON, may_move
+from app.review.reason_rules import check_names, flagged
+from app.review.rules import IDLE, OPINION, key_of
 from app.review.undo_actions import last_act
 
 pages = Blueprint("review", __name__, url_prefix="/review")
 
 LIST = 12
-Kept = Mapping[str, str]
 
 
 @pages.get("")
@@ -47,7 +47,7 @@ def page() -> str:
     try:
         words = search_words(request.args)
     except Refused as refusal:
-        problem = _(refusal.text)
+        problem = words_of(refusal)
     with database().reading() as db:
         rows, more = ([], False) if problem else _rows(db, person, words)
         around, counts, cities = _around(db, person), queries.counts(db, person), _cities(db, person)
@@ -60,13 +60,13 @@ def page() -> str:
         age=age,
         around=around,
         counts=counts,
+        chips=chips_of(counts, around.wish_words),
         cities=cities,
         rows=rows,
         words=words,
         more=more,
         problem=problem,
         following=following,
-        many=queries.MANY,
         days=DAYS,
         asked=request.args.get("q", ""),
     )
@@ -98,27 +98,44 @@ def show(tag: str, kept: MultiDict[str, str] | None = None, problem: str = "", s
         found = application_for(db, person, tag) or abort(404)
         shown = case_of(db, found) if is_before(person, found) else Case(found, {}, (), ())
         around, neighbours = _around(db, person), _neighbours(db, person, shown)
-        page = render_template(
-            "review/case.html",
-            labels=LABELS,
-            age=age,
-            around=around,
-            neighbours=neighbours,
-            look=look_of(shown, person, language(), now()),
-            history=history_of(db, found, language()),
-            ahead=_pictures_of(db, person, neighbours.following),
-            places=offer(db, now()).cities if may_move(person, found, now()) else [],
-            full_name=full_name,
-            reading=reading,
-            crop=load().for_phone()["crop"],
-            most=OPINION,
-            kept=kept or MultiDict(),
-            problem=problem,
-        )
+        page = _rendered(db, person, shown, kept or MultiDict(), around=around, neighbours=neighbours, problem=problem)
     with database().writing() as db:
         beside = [*(line.id for line in neighbours.list), *around.acted_on]
         look_actions.case_opened(db, found, person, _is_ahead(), beside, now())
     return make_response(page, status)
+
+
+def _rendered(
+    db: Session,
+    person: Staff,
+    shown: Case,
+    kept: MultiDict[str, str],
+    around: Around,
+    neighbours: Neighbours,
+    problem: str,
+) -> str:
+    look, application = look_of(shown, person, now()), shown.application
+    return render_template(
+        "review/case.html",
+        labels=LABELS,
+        age=age,
+        full_name=full_name,
+        around=around,
+        neighbours=neighbours,
+        problem=problem,
+        look=look,
+        report=lines_of(look.findings, check_names(language()), language()),
+        ruler=ruler_of(load()),
+        forms=item_forms(shown, flagged(look.findings), kept, language()),
+        opinion=kept.get("opinion", ""),
+        most=OPINION,
+        most_of_reason=REASON,
+        idle_minutes=IDLE // timedelta(minutes=1),
+        missing_names="、".join(_(look.names[item]) for item in shown.missing),
+        acts=history_of(db, application, language()),
+        ahead=_pictures_of(db, person, neighbours.following),
+        places=offer(db, now()).cities if may_move(person, application, now()) else [],
+    )
 
 
 def _neighbours(db: Session, person: Staff, shown: Case) -> Neighbours:
@@ -149,11 +166,12 @@ def _record_list(person: Staff, words: str, people: list[int]) -> None:
 
 def _around(db: Session, person: Staff) -> Around:
     wish, row = wish_of(request.args), last_act(db, person, now())
+    whose = db.get_one(Application, row.application_id).candidate.name if row else ""
     return Around(
         wish=wish,
         wish_words=wish_words(wish),
         moment=now(),
-        last_act=LastAct.of(row, db.get_one(Application, row.application_id)) if row else None,
+        last_act=LastAct.from_row(row, whose, now()) if row else None,
         province=bool(person.office and person.office.level == "province"),
         has_office=queries.sees_anything(person),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from babel.dates import format_datetime
-from flask import Flask
+from flask import Flask, request
 
 from app.base.clock import SHANGHAI
 from app.base.unavailable import Unavailable
@@ -30,6 +30,13 @@ def _person() -> Candidate | Staff | None:
     return login.person if login else None
 
 
+def _this_page() -> str:
+    """Where a switch of the language comes back to: this page, or the one whose form was sent."""
+    if request.method != "GET":
+        return current.came_from()
+    return request.full_path if request.query_string else request.path
+
+
 def install(app: Flask) -> None:
     """Give them to the templates."""
 
@@ -38,12 +45,14 @@ def install(app: Flask) -> None:
 
     @app.context_processor
     def everywhere() -> dict[str, object]:
+        person = _person()
         return {
-            "person": _person(),
+            "person": person,
+            "is_candidate": isinstance(person, Candidate),
             "language": current.language(),
             "csrf": current.csrf,
             "clock_time": clock_time,
             "short_address": short_address,
-            "came_from": current.came_from,
+            "this_page": _this_page,
             "support_contact": provided(SiteSettings).support_contact,
         }

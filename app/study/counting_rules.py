@@ -54,6 +54,11 @@ class Line:
     by: tuple[str, ...] = ()
     counts_for: str = ""
 
+    @property
+    def counts(self) -> bool:
+        """Whether it counts: as itself, or for the course that it replaces."""
+        return self.passed and bool(self.kind or self.counts_for)
+
 
 @dataclass(frozen=True)
 class _Way:

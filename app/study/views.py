@@ -9,7 +9,7 @@ from app.http.provided import database, provided
 from app.identity.current import candidate
 from app.identity.queries import nearest_office
 from app.identity.rules import masked_id_number
-from app.study.counting_rules import KINDS
+from app.study.course_rules import rows_of
 from app.study.queries import ProgressOf, certificates_of, forecast_of, programme_of
 
 pages = Blueprint("study", __name__)
@@ -20,12 +20,13 @@ def forecast() -> str:
     """毕业预测: the result at once, each condition, each course."""
     person = candidate()
     with database().reading() as db:
+        found = forecast_of(db, person, now())
         progress = provided(ProgressOf)(db, person.id)
         return render_template(
             "study/forecast.html",
             candidate=person,
-            forecast=forecast_of(db, person, now()),
-            kinds=KINDS,
+            forecast=found,
+            courses=rows_of(found.courses),
             office=nearest_office(db, person),
             at=now(),
             step=progress.step,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.application.model import Application
 from app.application.queries import applications_of
+from app.application.workflow import Status
+from app.base.errors import N_
 from app.identity.model import Candidate, Office
 from app.identity.queries import nearest_office
 from app.pairing.model import Pairing
@@ -33,6 +36,26 @@ class Found:
     def newest(self) -> Application | None:
         """The live application, or the one that was closed last."""
         return next(iter(self.applications), None)
+
+    @property
+    def live(self) -> Pairing | None:
+        """The newest pairing that nobody has ended; its time may be over."""
+        return next((each for each in self.pairings if not each.ended_at), None)
+
+    def pairing_now(self, now: datetime) -> tuple[str, ...]:
+        """How the pairing stands, in words to be translated."""
+        if self.live is None:
+            return (N_("没有"),)
+        if self.live.ended(now):
+            return (N_("已过期"),)
+        if not self.live.number:
+            return (N_("等待扫码"),)
+        return (N_("手机已连接"), N_("在线") if self.live.online else N_("手机已离线"))
+
+    @property
+    def may_be_linked(self) -> bool:
+        """Whether a phone can be connected now."""
+        return self.application is not None and self.application.status in (Status.CAPTURE, Status.DOCUMENTS)
 
 
 def find(session: Session, exam_number: str) -> Found | None:

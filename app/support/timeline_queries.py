@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from operator import attrgetter
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.base.audit import AuditRow
+from app.base.clock import in_shanghai
 from app.documents.rules import names_of
 from app.identity.model import Staff
 from app.pairing.queries import events_of
@@ -31,6 +33,20 @@ class Line:
     details: tuple[str, ...] = ()
     facts: dict[str, str] = field(default_factory=dict)
     quote: str = ""
+
+
+@dataclass(frozen=True)
+class Day:
+    """What happened on one day in Guangdong; `name` is 2026-11-22."""
+
+    name: str
+    lines: list[Line]
+
+
+def days(session: Session, found: Found) -> list[Day]:
+    """The timeline, day by day, newest first."""
+    told = groupby(lines(session, found), key=lambda line: in_shanghai(line.at).date().isoformat())
+    return [Day(name, list(of_it)) for name, of_it in told]
 
 
 def lines(session: Session, found: Found) -> list[Line]:

@@ -22,7 +22,7 @@ from app.review.look_actions import searched
 from app.study.queries import forecast_of
 from app.support import actions
 from app.support.queries import Found, find
-from app.support.timeline_queries import lines
+from app.support.timeline_queries import days
 from app.support.wording_rules import NEXT, NOT_YET
 
 
@@ -76,16 +76,16 @@ def _show(number: str, link: str) -> str:
             actions.looked(db, found, person, now())
         elif number:
             searched(db, person, number, [], now())
-        shown = lines(db, found) if found else []
+        shown = days(db, found) if found else []
         standing = _standing(db, found) if found else {}
     return render_template(
         "support/page.html",
         number=number,
         found=found,
-        lines=shown,
+        days=shown,
+        pairing_now=found.pairing_now(now()) if found else (),
         link=link,
         minutes=provided(SupportSettings).support_link_minutes,
-        moment=now(),
         masked_name=masked_name,
         **standing,
     )

@@ -14,7 +14,7 @@ from bench.accuracy.faults import ALL
 from bench.accuracy.figures import Rate, ranked
 from bench.accuracy.phone import Seen, phone
 from bench.accuracy.portraits import Good, jpeg
-from bench.accuracy.tables import number, table
+from bench.accuracy.tables import Cell, number, table
 
 PACK = load()
 COUNTED = "single_face"  # one more is not so many per cent more
@@ -95,7 +95,7 @@ def _table(both: Sequence[Both]) -> str:
     return table(heads, [_row(check, both) for check in _shared()])
 
 
-def _row(check: str, both: Sequence[Both]) -> tuple[object, ...]:
+def _row(check: str, both: Sequence[Both]) -> tuple[Cell, ...]:
     apart = [abs(here - there) for here, there in filter(None, (each.values(check) for each in both))]
     agreed = [verdict for each in both if (verdict := each.agree(check)) is not None]
     spread = (number(median(apart)), number(ranked(apart, 0.95)), number(max(apart))) if apart else ("", "", "")

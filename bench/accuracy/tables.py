@@ -10,6 +10,7 @@ from bench.accuracy.faces import FACES
 from bench.accuracy.figures import Rate
 from bench.accuracy.trials import PACK, Tried, Unbroken
 
+Cell = str | float | Rate
 ANGLES = ("roll", "yaw", "shoulders")
 SAME = (
     "pitch",
@@ -24,9 +25,9 @@ SAME = (
 )
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def table(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """A Markdown table."""
-    lines = [heads, ["---"] * len(heads), *rows]
+    lines: list[Sequence[Cell]] = [heads, ["---"] * len(heads), *rows]
     return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
 
 
@@ -43,7 +44,7 @@ def alarms(bases: Sequence[Unbroken]) -> str:
     )
 
 
-def _alarm(name: str, bases: Sequence[Unbroken]) -> tuple[object, ...]:
+def _alarm(name: str, bases: Sequence[Unbroken]) -> tuple[Cell, ...]:
     found = [finding for base in bases if (finding := base.report.finding(name))]
     values = [each.value for each in found if each.value is not None]
     said = Rate(sum(each.verdict is not Verdict.PASS for each in found), len(found))
@@ -66,7 +67,7 @@ def faults(all_tried: Sequence[Tried]) -> str:
     return table(heads, [row for each in all_tried for row in _levels(each)])
 
 
-def _levels(tried: Tried) -> Iterable[tuple[object, ...]]:
+def _levels(tried: Tried) -> Iterable[tuple[Cell, ...]]:
     fault = tried.fault
     for level in fault.levels:
         values = [trial.finding.value for trial in tried.at(level) if trial.finding.value is not None]

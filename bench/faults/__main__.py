@@ -119,7 +119,11 @@ def main() -> int:
             continue
         print(f"\n{table}\nload at the start {load:.1f}\n", flush=True)
         missed += sum(row.met is False for row in table.rows)
-        around = {"at": SystemClock().now().isoformat(), "load": load, "commit": _commit(wanted.root)}
+        around: dict[str, str | float] = {
+            "at": SystemClock().now().isoformat(),
+            "load": load,
+            "commit": _commit(wanted.root),
+        }
         RESULTS.mkdir(exist_ok=True)
         written = json.dumps(table.plain() | around | {"figures": figures}, indent=1, ensure_ascii=False)
         (RESULTS / f"faults-{name}.json").write_text(written + "\n")
@@ -141,7 +145,7 @@ def _asked() -> argparse.Namespace:
     return given.parse_args()
 
 
-def _keep(figures: Figures, around: Mapping[str, object]) -> None:
+def _keep(figures: Figures, around: Mapping[str, str | float]) -> None:
     before = json.loads(OLD.read_text()) if OLD.exists() else {"figures": {}}
     kept = {key: value for key, value in figures.items() if not math.isnan(value)}
     whole = {**around, "figures": dict(sorted((before["figures"] | kept).items()))}

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from typing import Protocol
 from urllib.parse import urlencode, urlsplit
 
 from bench.faults.asking import Answer, ask
@@ -19,10 +20,17 @@ UNLOCKED = re.compile(rb'id="next"(?! disabled)')
 CSRF = re.compile(r'name="csrf" (?:content|value)="([^"]+)"')
 
 
+class Where(Protocol):
+    """All that a browser asks of a place."""
+
+    port: int
+    origin: str
+
+
 class Browser:
     """Cookies, the page that is shown, its buttons."""
 
-    def __init__(self, place: Place, address: str = "127.0.0.1") -> None:
+    def __init__(self, place: Where, address: str = "127.0.0.1") -> None:
         self.place, self.address = place, address
         self.cookies: dict[str, str] = {}
         self.page = Page("")

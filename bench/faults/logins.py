@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass
 
 from app.serve.limits import allow_many_files
 from bench.faults.browser import PASSWORD, Desk, paired
@@ -89,15 +90,18 @@ def _press(desk: Desk, number: str, tries: int) -> tuple[Desk | None, bool]:
     return None, False
 
 
+@dataclass
+class Elsewhere:
+    """A place in another process."""
+
+    port: int
+    origin: str
+
+
 def _crowd(port: int, origin: str, numbers: list[str]) -> None:
     """200 people before the login page, then all at once."""
 
-    class Elsewhere:
-        """All that a browser asks of a place."""
-
-    there = Elsewhere()
-    there.port, there.origin = port, origin  # type: ignore[attr-defined]
-    desks = [Desk(there) for _ in numbers]  # type: ignore[arg-type]
+    desks = [Desk(Elsewhere(port, origin)) for _ in numbers]
     for desk in desks:
         desk.open("/login")
     print("ready", flush=True)

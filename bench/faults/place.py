@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from bench.faults.front import Front
-from tests.e2e.world import READY, ROOT, World
+from tests.e2e.world import READY, ROOT, World, both
 from tests.ports import free_port
 
 PATIENCE = 30.0
@@ -67,8 +67,8 @@ class Place(World):
             return -9
 
     def log(self) -> str:
-        """What the server wrote to stderr."""
-        return (self.folder.parent / "server.log").read_text(errors="replace")
+        """What the server wrote to its log, and what stands on stderr alone."""
+        return both(self.folder / "zhengzhao.log", self.folder.parent / "server.log")
 
     @property
     def python(self) -> str:
@@ -154,9 +154,8 @@ def fill(folder: Path) -> Path:
     return filler
 
 
-def until(what: object, seconds: float = PATIENCE) -> bool:
+def until(what: Callable[[], bool], seconds: float = PATIENCE) -> bool:
     """Whether this comes true within the time."""
-    assert callable(what)
     end = time.monotonic() + seconds
     while not what():
         if time.monotonic() > end:

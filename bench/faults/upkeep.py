@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from bench.faults.asking import Answer
 from bench.faults.browser import Desk, Phone, paired
 from bench.faults.findings import Counts, Driver, Finding
 from bench.faults.place import Place
-from bench.faults.raw import Answer
 from bench.faults.watch import Watch
 from bench.shots import picture
 

@@ -1,26 +1,30 @@
 """上一次申请结果."""
 
+from __future__ import annotations
+
 from app.application.contributions import Contribution, Opinion, ReviewSummary
 from app.application.model import Application
 from app.application.workflow import Status
-from tests.page import words
+from tests.page import Page, words
 from tests.procedure import the_application
 from tests.seams import contribute
+from tests.visitors import Desk
+from tests.world import World
 
 
-def headings(page):
+def headings(page: Page) -> list[str]:
     """What the page tells about, newest first."""
     return [words(each) for each in page.all("h2")]
 
 
-def test_before_anything_happened_the_page_says_so_and_leads_on(desk):
+def test_before_anything_happened_the_page_says_so_and_leads_on(desk: Desk) -> None:
     page = desk.go(desk.page.link("上一次申请结果"))
     assert "您还没有申请过毕业，所以没有结果。" in page.text
     assert "广州市考办" in page.text
     assert page.link("去申请毕业") == "/apply"
 
 
-def test_while_nobody_has_decided_that_is_said(desk):
+def test_while_nobody_has_decided_that_is_said(desk: Desk) -> None:
     desk.press("申请")
     page = desk.go("/result")
     assert headings(page) == ["正在采集毕业证照"]
@@ -28,16 +32,16 @@ def test_while_nobody_has_decided_that_is_said(desk):
     assert page.link("去办理这次申请") == "/apply"
 
 
-def test_from_what_is_submitted_it_leads_to_the_form(season, desk):
+def test_from_what_is_submitted_it_leads_to_the_form(season: World, desk: Desk) -> None:
     desk.press("申请")
     with season.dependencies.db.writing() as db:
-        db.get(Application, the_application(season).id).status = Status.SUBMITTED
+        db.get_one(Application, the_application(season).id).status = Status.SUBMITTED
     links = [words(each) for each in desk.go("/result").all("a")]
     assert links.count("打印毕业生登记表") == 2, "in the menu, and below what was submitted"
     assert "去办理这次申请" not in links
 
 
-def test_an_application_that_was_withdrawn_stays_to_be_seen(desk):
+def test_an_application_that_was_withdrawn_stays_to_be_seen(desk: Desk) -> None:
     desk.press("申请")
     desk.go("/apply")
     desk.post("/apply/withdraw")
@@ -49,7 +53,7 @@ def test_an_application_that_was_withdrawn_stays_to_be_seen(desk):
     assert "202612" in page.text
 
 
-def test_what_an_office_decided_last_is_shown_with_its_opinion(season, desk):
+def test_what_an_office_decided_last_is_shown_with_its_opinion(season: World, desk: Desk) -> None:
     told = Opinion(
         item="portrait",
         name="毕业证照片",
@@ -68,7 +72,7 @@ def test_what_an_office_decided_last_is_shown_with_its_opinion(season, desk):
         assert said in text
 
 
-def test_it_is_only_ones_own(season, desk):
+def test_it_is_only_ones_own(season: World, desk: Desk) -> None:
     season.desk()
     assert the_application(season).status == Status.CAPTURE
     assert headings(desk.go("/result")) == []

@@ -1,18 +1,22 @@
 """Where the application stands, what to do now: told in every status, with the one button that fits."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from app.application.contributions import Contribution, Opinion, ReviewSummary
+from app.application.contributions import Opinion
 from app.application.message_rules import tell
 from app.application.model import Application, Receipt
 from app.application.rules import REVIEWS, Button, button_of
 from app.application.workflow import LABELS, Branch, Status
 from tests import people, procedure
+from tests.application.conftest import Decided
 from tests.procedure import the_application
-from tests.seams import contribute
+from tests.visitors import Desk
+from tests.world import FakeClock, NewWorld, World
 
 WAIT = "(注)正在审核中，请耐心等待审核结果！"
 OPINION = Opinion(
@@ -28,35 +32,23 @@ OPINION = Opinion(
 )
 
 
-def put(world, status, **fields):
+def put(world: World, status: Status, **fields: int | datetime) -> None:
     """The application is in this status now, whatever was before."""
     with world.dependencies.db.writing() as db:
-        row = db.get(Application, the_application(world).id)
+        row = db.get_one(Application, the_application(world).id)
         row.status, row.status_since = status, world.clock.now()
         for name, value in fields.items():
             setattr(row, name, value)
 
 
 @pytest.fixture
-def desk(season):
+def desk(season: World) -> Desk:
     """Somebody who has applied."""
     return season.desk()
 
 
-@pytest.fixture
-def decided(season):
-    """Makes an office's decision known, as the review slice does."""
-
-    def make(last_review, *opinions):
-        told = ReviewSummary(opinions)
-        assert told.last_review == last_review
-        contribute(season, Contribution(review=lambda _db, _application: told))
-
-    return make
-
-
 @pytest.mark.parametrize("status", REVIEWS)
-def test_during_a_review_one_waits_and_the_next_step_is_closed(season, desk, status):
+def test_during_a_review_one_waits_and_the_next_step_is_closed(season: World, desk: Desk, status: Status) -> None:
     put(season, status)
     page = desk.go("/apply")
     assert WAIT in page.text
@@ -67,7 +59,7 @@ def test_during_a_review_one_waits_and_the_next_step_is_closed(season, desk, sta
 
 
 @pytest.mark.parametrize("status", [Status.CAPTURE, Status.DOCUMENTS])
-def test_before_any_review_apply_leads_on(season, desk, status):
+def test_before_any_review_apply_leads_on(season: World, desk: Desk, status: Status) -> None:
     put(season, status)
     page = desk.go("/apply")
     assert page.has_button("申请")
@@ -78,7 +70,9 @@ def test_before_any_review_apply_leads_on(season, desk, status):
 @pytest.mark.parametrize(
     ("status", "heading"), [(Status.CAPTURE, "需要重新拍摄毕业证照片"), (Status.DOCUMENTS, "需要重新上传证件附件")]
 )
-def test_after_a_rejection_the_opinion_is_shown_and_the_next_step_is_open(season, desk, decided, status, heading):
+def test_after_a_rejection_the_opinion_is_shown_and_the_next_step_is_open(
+    season: World, desk: Desk, decided: Decided, status: Status, heading: str
+) -> None:
     put(season, status)
     decided("rejected", OPINION)
     page = desk.go("/apply")
@@ -91,8 +85,8 @@ def test_after_a_rejection_the_opinion_is_shown_and_the_next_step_is_open(season
 
 @pytest.mark.parametrize("front_too", [True, False])
 def test_after_a_rejection_of_the_portrait_the_heading_says_whether_documents_are_needed(
-    season, desk, decided, front_too
-):
+    season: World, desk: Desk, decided: Decided, front_too: bool
+) -> None:
     put(season, Status.CAPTURE)
     decided("rejected", replace(OPINION, item="portrait"), replace(OPINION, approved=not front_too))
     page = desk.go("/apply")
@@ -100,13 +94,15 @@ def test_after_a_rejection_of_the_portrait_the_heading_says_whether_documents_ar
     assert page.text.count("请重新拍正面") == 1
 
 
-def test_after_approved_documents_the_next_step_leads_to_the_camera(season, desk, decided):
+def test_after_approved_documents_the_next_step_leads_to_the_camera(
+    season: World, desk: Desk, decided: Decided
+) -> None:
     decided("approved", replace(OPINION, approved=True, reasons=(), opinion=""))
     assert "证件附件已通过审核。请点“下一步”拍照。" in desk.go("/apply").text
     assert "请确认学生信息" in desk.press("下一步").text
 
 
-def test_when_all_is_approved_apply_submits_directly_with_a_receipt(season, desk):
+def test_when_all_is_approved_apply_submits_directly_with_a_receipt(season: World, desk: Desk) -> None:
     put(season, Status.READY)
     page = desk.go("/apply")
     assert "审核已通过" in page.text
@@ -120,7 +116,7 @@ def test_when_all_is_approved_apply_submits_directly_with_a_receipt(season, desk
     assert not page.has_button("撤回申请")
 
 
-def test_submitting_in_two_tabs_is_once(season, desk):
+def test_submitting_in_two_tabs_is_once(season: World, desk: Desk) -> None:
     put(season, Status.READY)
     tab = season.newcomer(the_application(season).candidate)
     desk.go("/apply")
@@ -130,7 +126,7 @@ def test_submitting_in_two_tabs_is_once(season, desk):
 
 
 @pytest.mark.parametrize("status", [each for each in Status if each not in (Status.FORM, Status.WITHDRAWN)])
-def test_every_status_says_who_is_next_since_when_and_whom_to_ask(season, desk, status):
+def test_every_status_says_who_is_next_since_when_and_whom_to_ask(season: World, desk: Desk, status: Status) -> None:
     put(season, status)
     text = desk.go("/apply").text
     for words in (LABELS[status], "自何时起2026-11-22 17:00", "接下来", "广州市考办", "广州市招生考试办公室"):
@@ -139,7 +135,9 @@ def test_every_status_says_who_is_next_since_when_and_whom_to_ask(season, desk, 
 
 
 @pytest.mark.parametrize("status", [Status.CAPTURE, Status.DOCUMENTS, Status.READY])
-def test_what_was_begun_before_the_batch_closed_may_be_finished_and_that_is_said(season, desk, clock, status):
+def test_what_was_begun_before_the_batch_closed_may_be_finished_and_that_is_said(
+    season: World, desk: Desk, clock: FakeClock, status: Status
+) -> None:
     clock.move(days=31)
     put(season, status)
     desk.log_in(the_application(season).candidate)
@@ -148,14 +146,14 @@ def test_what_was_begun_before_the_batch_closed_may_be_finished_and_that_is_said
     assert page.has_button("申请")
 
 
-def test_a_place_can_only_be_changed_by_the_office(desk):
+def test_a_place_can_only_be_changed_by_the_office(desk: Desk) -> None:
     page = desk.go("/apply")
     assert "注意：如需更改毕业办理地点，请联系相关地市考办处理" in page.text
     assert [each for each in page.all("select") if each.get("name") == "place"] == []
     assert "广州市越秀区" in page.text
 
 
-def test_an_application_of_before_there_was_a_form_is_shown_too(world):
+def test_an_application_of_before_there_was_a_form_is_shown_too(world: World) -> None:
     person = world.add(people.candidate())
     now = world.clock.now()
     world.add(
@@ -171,13 +169,13 @@ def test_an_application_of_before_there_was_a_form_is_shown_too(world):
     assert WAIT in world.newcomer(person).go("/apply").text
 
 
-def test_a_page_of_before_applying_is_told_to_load_anew(season):
+def test_a_page_of_before_applying_is_told_to_load_anew(season: World) -> None:
     assert season.newcomer().get("/apply/panel").status_code == 409
 
 
 @pytest.mark.parametrize("status", Status)
 @pytest.mark.parametrize("reviewed", [True, False])
-def test_there_is_at_most_one_button(status, reviewed):
+def test_there_is_at_most_one_button(status: Status, reviewed: bool) -> None:
     expected = {
         Status.READY: Button("apply"),
         **dict.fromkeys(REVIEWS, Button("next", enabled=False)),
@@ -189,14 +187,14 @@ def test_there_is_at_most_one_button(status, reviewed):
 @pytest.mark.parametrize("status", [each for each in Status if each != Status.FORM])
 @pytest.mark.parametrize("branch", Branch)
 @pytest.mark.parametrize("last_review", [None, "approved", "rejected"])
-def test_there_are_words_for_everything(status, branch, last_review):
+def test_there_are_words_for_everything(status: Status, branch: Branch, last_review: str | None) -> None:
     told = tell(status, branch, last_review, register_is_out=False)
     assert told.words
     assert told.next
     assert told.tone in ("inform", "warn", "good", "bad")
 
 
-def test_people_with_other_documents_are_not_told_of_the_register(season):
+def test_people_with_other_documents_are_not_told_of_the_register(season: World) -> None:
     person = season.add(people.candidate(id_type="普通护照", id_number="E12345678"))
     desk = season.desk(person)
     put(season, Status.DOCUMENTS)
@@ -205,7 +203,7 @@ def test_people_with_other_documents_are_not_told_of_the_register(season):
     assert "公安人口库" not in text
 
 
-def test_the_demos_two_hard_cases_end_where_they_should(new_world):
+def test_the_demos_two_hard_cases_end_where_they_should(new_world: NewWorld) -> None:
     world = new_world()
     world.app.test_cli_runner().invoke(args=["demo"], catch_exceptions=False)
     for login, words in (("010126000002", "需要上传证件附件"), ("010126000006", "公安人口库暂时连不上")):
@@ -216,6 +214,6 @@ def test_the_demos_two_hard_cases_end_where_they_should(new_world):
         assert words in desk.go("/apply").text, login
 
 
-def test_applications_lie_where_their_place_is(season):
+def test_applications_lie_where_their_place_is(season: World) -> None:
     procedure.has_applied(season, season.add(people.candidate()), place="441900")
-    assert [row.office.name for row in season.rows(Application)] == ["东莞市考办"]
+    assert [row.office and row.office.name for row in season.rows(Application)] == ["东莞市考办"]

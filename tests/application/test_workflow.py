@@ -1,4 +1,6 @@
-"""The table of steps: only what is in it can be done, and the diagram of the READMEs is drawn from it."""
+"""The table of steps: only what is in it can be done, and the diagram of docs/states.md is drawn from it."""
+
+from __future__ import annotations
 
 from itertools import product
 
@@ -6,40 +8,40 @@ import pytest
 
 from app.application.actions import take_step
 from app.application.model import Application
-from app.application.workflow import STEPS, Branch, Status, allowed, find
+from app.application.workflow import STEPS, Branch, Status, Step, allowed, find
 from app.base.errors import Refused
 from tests import people
 from tests.house.tree import ROOT
 from tests.procedure import the_application
+from tests.world import World
 
 ACTIONS = sorted({step.action for step in STEPS})
 ROLES = [*sorted({step.role for step in STEPS}), "support", "nobody", ""]
 EVERYTHING = list(product(ACTIONS, Status, ROLES, Branch))
 IN_THE_TABLE = {(step.action, step.source, step.role, branch): step for step in STEPS for branch in step.branches}
-READMES = ["README.md", "README.zh-CN.md"]
 
 
-def test_no_two_steps_are_ambiguous():
+def test_no_two_steps_are_ambiguous() -> None:
     assert len(IN_THE_TABLE) == sum(len(step.branches) for step in STEPS)
 
 
-def test_the_province_never_decides_before_the_city():
+def test_the_province_never_decides_before_the_city() -> None:
     before = {step.source for step in STEPS if step.role == "city" and step.action == "approve"}
     assert {step.source for step in STEPS if step.role == "province" and step.source in before} == set()
 
 
-def test_every_status_can_be_reached_and_left_but_the_last_ones():
+def test_every_status_can_be_reached_and_left_but_the_last_ones() -> None:
     reached = {step.target for step in STEPS} | {Status.FORM}
     assert reached == set(Status)
     assert set(Status) - {step.source for step in STEPS} == {Status.SUBMITTED, Status.WITHDRAWN}
 
 
-def test_every_rejection_needs_a_reason_and_nothing_else_does():
+def test_every_rejection_needs_a_reason_and_nothing_else_does() -> None:
     assert {step.action for step in STEPS if step.needs_reason} == {"reject_documents", "reject_portrait"}
     assert all(step.needs_reason for step in STEPS if step.action.startswith("reject"))
 
 
-def test_only_what_stands_in_the_table_is_found():
+def test_only_what_stands_in_the_table_is_found() -> None:
     assert {what: find(*what) for what in EVERYTHING if what in IN_THE_TABLE} == IN_THE_TABLE
     for what in set(EVERYTHING) - set(IN_THE_TABLE):
         with pytest.raises(Refused) as refused:
@@ -48,7 +50,7 @@ def test_only_what_stands_in_the_table_is_found():
 
 
 @pytest.mark.parametrize("branch", Branch)
-def test_what_is_allowed_is_what_can_be_found(branch):
+def test_what_is_allowed_is_what_can_be_found(branch: Branch) -> None:
     for status, role in product(Status, ROLES):
         listed = allowed(status, role, branch)
         assert {(action, status, role, branch) for action in listed} == {
@@ -57,7 +59,7 @@ def test_what_is_allowed_is_what_can_be_found(branch):
 
 
 @pytest.mark.parametrize("branch", Branch)
-def test_only_what_stands_in_the_table_changes_a_row(world, branch):
+def test_only_what_stands_in_the_table_changes_a_row(world: World, branch: Branch) -> None:
     fields = {} if branch == Branch.ID_CARD else {"id_type": "普通护照", "id_number": "E12345678"}
     world.desk(world.add(people.candidate(**fields)))
     one = the_application(world).id
@@ -67,10 +69,10 @@ def test_only_what_stands_in_the_table_changes_a_row(world, branch):
             assert after(world, one, action, status, role) == (expected.target if expected else status)
 
 
-def after(world, one, action, status, role):
+def after(world: World, one: int, action: str, status: Status, role: str) -> str:
     """The status of an application in this one, once somebody has tried this; rolled back."""
     with world.dependencies.db.reading() as db:
-        application = db.get(Application, one)
+        application = db.get_one(Application, one)
         application.status = status
         db.flush()
         db.info["audit_key"] = b"k"
@@ -82,18 +84,17 @@ def after(world, one, action, status, role):
         return application.status
 
 
-def diagram():
+def diagram() -> str:
     """The table as a Mermaid diagram: one arrow a step, with who takes it and in which branch."""
     lines = ["```mermaid", "stateDiagram-v2", "    [*] --> FORM"]
     lines += [f"    {step.source} --> {step.target}: {step.action} ({_whose(step)})" for step in STEPS]
     return "\n".join([*lines, "    SUBMITTED --> [*]", "    WITHDRAWN --> [*]", "```"])
 
 
-def _whose(step):
+def _whose(step: Step) -> str:
     one_branch = len(step.branches) == 1
     return f"{step.role}, {step.branches[0].replace('_', ' ')}" if one_branch else step.role
 
 
-@pytest.mark.parametrize("readme", READMES)
-def test_the_readmes_diagram_is_that_of_the_table(readme):
-    assert diagram() in (ROOT / readme).read_text(), f"{readme} should have:\n{diagram()}"
+def test_the_diagram_is_that_of_the_table() -> None:
+    assert diagram() in (ROOT / "docs" / "states.md").read_text(), f"docs/states.md should have:\n{diagram()}"

@@ -58,7 +58,7 @@ def test_each_application_counts_for_itself(db: Database) -> None:
     ],
     ids=lambda change: next(iter(change)),
 )
-def test_a_rewritten_row_shows(db: Database, change: dict[str, object]) -> None:
+def test_a_rewritten_row_shows(db: Database, change: dict[str, str | int | datetime]) -> None:
     with db.writing() as session:
         session.execute(update(AuditRow).where(AuditRow.application_id == 7, AuditRow.seq == 2).values(change))
     assert check(db).broken != ()

@@ -7,6 +7,8 @@ import json
 import logging
 import sys
 import unicodedata
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -14,6 +16,7 @@ from click.testing import CliRunner
 from app.base.escaping import UNSEEN, plain
 from app.base.logs import to_stream
 from app.imaging.commands import inspect
+from tests.world import World
 
 # What a terminal obeys, what turns a line around, what nobody sees; and what it becomes.
 UNSEEN_ONES = {
@@ -33,7 +36,7 @@ UNSEEN_ONES = {
 }
 
 
-def logged(say) -> str:
+def logged(say: Callable[[logging.Logger], None]) -> str:
     stream, logger = io.StringIO(), logging.Logger("typed")  # without parents: what it says is for nobody else
     handler = to_stream(stream)
     logger.addHandler(handler)
@@ -69,12 +72,12 @@ def test_every_character_of_python_comes_out_visible() -> None:
     assert not [each for each in plain(every) if unicodedata.category(each) in UNSEEN]
 
 
-def test_the_path_of_a_request_is_escaped_in_its_line(world) -> None:
+def test_the_path_of_a_request_is_escaped_in_its_line(world: World) -> None:
     written = logged_of_requests(world, "/%E6%AF%95%E4%B8%9A%E2%80%AE%C2%9B%1B")
     assert r"/毕业\u202e\u009b\u001b" in written
 
 
-def logged_of_requests(world, path: str) -> str:
+def logged_of_requests(world: World, path: str) -> str:
     stream, logger = io.StringIO(), logging.getLogger("zhengzhao.requests")
     handler, level = to_stream(stream), logger.level
     logger.addHandler(handler)
@@ -85,7 +88,7 @@ def logged_of_requests(world, path: str) -> str:
     return stream.getvalue()
 
 
-def test_the_name_of_a_file_that_cannot_be_opened_is_escaped(tmp_path) -> None:
+def test_the_name_of_a_file_that_cannot_be_opened_is_escaped(tmp_path: Path) -> None:
     told = CliRunner().invoke(inspect, [str(tmp_path / "毕业\u202egpj.\x9b2J")])
     assert told.exit_code == 2
     assert r"毕业\u202egpj.\u009b2J: No such file" in told.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import tracemalloc
+from typing import Any
 
 import pytest
 
@@ -127,7 +128,7 @@ def test_what_succeeds_counts(limits: RateLimits) -> None:
 def test_what_was_reserved_counts_only_once_it_is_committed(limits: RateLimits) -> None:
     for _ in range(5):
         limits.reserve({}, "1 per minute", "kind", "me")
-    info: dict[str, object] = {}
+    info: dict[Any, Any] = {}
     limits.reserve(info, "1 per minute", "kind", "me")
     limits.spend(info)
     with pytest.raises(Refused):

@@ -63,14 +63,21 @@ def test_what_is_done_meanwhile_is_done_while_the_process_works(tmp_path: Path) 
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with workers(sandbox=False) as pool:
-        _, answer = pool.run({"do": "hear", "pipe": str(pipe)}, b"", lambda: pipe.write_bytes(b"meanwhile"))
+
+        def write() -> None:
+            pipe.write_bytes(b"meanwhile")
+
+        _, answer = pool.run({"do": "hear", "pipe": str(pipe)}, b"", write)
     assert answer == b"meanwhile"
 
 
 def test_what_fails_meanwhile_is_told_and_the_next_job_works() -> None:
+    def fail() -> None:
+        raise ZeroDivisionError
+
     with workers() as pool:
         with pytest.raises(ZeroDivisionError):
-            pool.run({"do": "nap", "seconds": 60}, b"", lambda: 1 / 0)
+            pool.run({"do": "nap", "seconds": 60}, b"", fail)
         echo(pool)
 
 
@@ -133,10 +140,10 @@ def test_when_all_are_at_work_and_nobody_may_wait_it_is_busy() -> None:
     with workers(size=1, waiting=1, wall_seconds=10) as pool, ThreadPoolExecutor(5) as threads:
         together = threading.Barrier(5)
 
-        def ask(_: int) -> object:
+        def ask(_: int) -> str:
             together.wait()
             try:
-                return pool.run({"do": "nap", "seconds": 1}, b"")[0]["pid"]
+                return str(pool.run({"do": "nap", "seconds": 1}, b"")[0]["pid"])
             except Busy:
                 return "busy"
 

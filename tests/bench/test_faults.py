@@ -7,6 +7,7 @@ import random
 import shutil
 import socket
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -24,12 +25,12 @@ DRIVER = Driver("one", lambda _place, _counts: {}, (Finding("wait", "a wait", "m
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/sbin:/bin")
 
 
-def test_every_figure_has_a_name_of_its_own():
+def test_every_figure_has_a_name_of_its_own() -> None:
     names = [f"{driver.name}.{finding.key}" for driver in EVERY for finding in driver.findings]
     assert len(set(names)) == len(names)
 
 
-def test_every_figure_of_the_old_code_stands_beside_one_that_is_still_measured():
+def test_every_figure_of_the_old_code_stands_beside_one_that_is_still_measured() -> None:
     old = json.loads(faults.OLD.read_text())
     known = {
         f"{driver.name}.{finding.key}.{mode}.{way}"
@@ -43,7 +44,7 @@ def test_every_figure_of_the_old_code_stands_beside_one_that_is_still_measured()
     assert set(old["figures"]) - known == set()
 
 
-def test_a_row_says_mode_and_way_and_whether_it_is_as_wanted():
+def test_a_row_says_mode_and_way_and_whether_it_is_as_wanted() -> None:
     figures = {"one.wait.eventlet.direct": 4.0, "one.wait.threading.nginx": 6.5, "one.seen.eventlet.direct": 2.0}
     rows = faults.rows_of(DRIVER, figures, {"one.wait.eventlet.direct": 9000.0})
     assert [row.cells() for row in rows] == [
@@ -53,12 +54,12 @@ def test_a_row_says_mode_and_way_and_whether_it_is_as_wanted():
     ]
 
 
-def test_a_driver_that_brings_no_figure_misses_what_is_wanted():
+def test_a_driver_that_brings_no_figure_misses_what_is_wanted() -> None:
     rows = faults.rows_of(DRIVER, {"one.wait.eventlet.direct": float("nan")}, {})
     assert [row.met for row in rows] == [False]
 
 
-def test_the_file_for_nginx_is_what_runs_in_front():
+def test_the_file_for_nginx_is_what_runs_in_front() -> None:
     text = adapted(config_of(ROOT), 8001, 8002)
     assert "listen 127.0.0.1:8001 default_server;" in text
     assert "server 127.0.0.1:8002;" in text
@@ -66,22 +67,22 @@ def test_the_file_for_nginx_is_what_runs_in_front():
     assert "ssl" not in text
 
 
-def test_a_file_for_nginx_without_what_is_replaced_is_no_base_for_figures():
+def test_a_file_for_nginx_without_what_is_replaced_is_no_base_for_figures() -> None:
     with pytest.raises(ValueError, match="has no"):
         adapted("server { listen 80; }", 1, 2)
 
 
-def test_the_documents_of_deployment_name_the_file():
+def test_the_documents_of_deployment_name_the_file() -> None:
     assert "deploy/nginx.conf" in (ROOT / "docs" / "deploy.md").read_text()
 
 
-def test_malformed_heads_are_all_different_and_none_is_wanted_to_be_an_error():
+def test_malformed_heads_are_all_different_and_none_is_wanted_to_be_an_error() -> None:
     known = heads(8000)
     assert len({head for _name, head, _wanted in known}) == len(known) > 70
     assert not {status for _name, _head, wanted in known for status in wanted} & {500, 502, 504}
 
 
-def test_mutations_are_the_same_for_a_seed_and_differ_from_the_pictures():
+def test_mutations_are_the_same_for_a_seed_and_differ_from_the_pictures() -> None:
     first, again = list(bodies(3, 30)), list(bodies(3, 30))
     assert first == again
     good = {body for known in seeds().values() for body in known}
@@ -90,7 +91,7 @@ def test_mutations_are_the_same_for_a_seed_and_differ_from_the_pictures():
     assert mutated(b"abc" * 100, random.Random(1)) != mutated(b"abc" * 100, random.Random(2))
 
 
-def test_a_socket_that_was_hung_up_is_known():
+def test_a_socket_that_was_hung_up_is_known() -> None:
     ours, theirs = socket.socketpair()
     with ours:
         assert is_open(ours, 0.05)
@@ -101,12 +102,12 @@ def test_a_socket_that_was_hung_up_is_known():
         assert not pour(ours, frame("4zz") * 10)
 
 
-def test_a_junk_frame_has_nine_bytes():
+def test_a_junk_frame_has_nine_bytes() -> None:
     assert len(frame("4zz")) == 9
 
 
 @pytest.mark.parametrize("way", [way for way in WAYS if way == "direct" or NGINX])
-def test_a_server_is_tried_from_outside(tmp_path, way):
+def test_a_server_is_tried_from_outside(tmp_path: Path, way: str) -> None:
     """One driver alone and one behind nginx, really run: whatever their figures are, they are all there."""
     place = Place(tmp_path, MODES[0], way)
     try:
@@ -119,7 +120,7 @@ def test_a_server_is_tried_from_outside(tmp_path, way):
         place.stop()
 
 
-def test_an_unknown_table_is_refused():
+def test_an_unknown_table_is_refused() -> None:
     done = subprocess.run(
         [place_python(), "-m", "bench.faults", "nothing"], cwd=ROOT, capture_output=True, text=True, check=False
     )

@@ -1,5 +1,7 @@
 """Pictures of cards for tests: drawn, of nobody. A code is printed on them that a machine can read back."""
 
+from __future__ import annotations
+
 import io
 
 import numpy as np
@@ -13,7 +15,7 @@ PRINTED = "zhengzhao test card 000"
 PAPER, INK, TABLE = (232, 240, 238), (40, 44, 60), (120, 96, 74)
 
 
-def card(width=1585, title="ID card, front", printed=PRINTED):
+def card(width: int = 1585, title: str = "ID card, front", printed: str = PRINTED) -> Image.Image:
     """A card of 1.585 : 1 with a drawn head, lines of print and the code."""
     image = Image.new("RGB", (width, round(width / 1.585)), PAPER)
     pen, unit = ImageDraw.Draw(image), width / 100
@@ -28,7 +30,7 @@ def card(width=1585, title="ID card, front", printed=PRINTED):
     return image
 
 
-def on_a_table(width, height, front=None):
+def on_a_table(width: int, height: int, front: Image.Image | None = None) -> Image.Image:
     """The card as a camera sees it: lying on a table, with a sensor's grain over all of it."""
     image = Image.new("RGB", (width, height), TABLE)
     front = front or card(round(width * 0.86))
@@ -37,7 +39,7 @@ def on_a_table(width, height, front=None):
     return Image.fromarray(np.clip(np.asarray(image, dtype=np.int16) + grain, 0, 255).astype(np.uint8))
 
 
-def held(width=1200, height=1600):
+def held(width: int = 1200, height: int = 1600) -> Image.Image:
     """A person before a wall with a card in the lower part of the picture."""
     image = portrait(width, height).copy()
     front = card(round(width * 0.5))
@@ -45,24 +47,24 @@ def held(width=1200, height=1600):
     return image
 
 
-def jpeg(image, quality=85, orientation=1):
+def jpeg(image: Image.Image, quality: int = 85, orientation: int = 1) -> bytes:
     """As a phone writes it."""
     return written(image, "JPEG", quality=quality, exif=exif(orientation))
 
 
-def large(megabytes=6):
+def large(megabytes: int = 6) -> bytes:
     """A 12-megapixel JPEG of at least so many MB, stored lying on its side as phones do."""
     picture = on_a_table(4000, 3000).transpose(Image.Transpose.ROTATE_90)
     quality = next(q for q in range(90, 101, 2) if len(jpeg(picture, q, 6)) >= megabytes << 20)
     return jpeg(picture, quality, 6)
 
 
-def print_on(body):
+def print_on(body: bytes) -> str | None:
     """What a machine reads off the picture, or None."""
     found = pyzbar.decode(Image.open(io.BytesIO(body)), [pyzbar.ZBarSymbol.QRCODE])
     return found[0].data.decode() if found else None
 
 
-def _code(text, size):
-    made = qrcode.make(text, border=2).get_image()
+def _code(text: str, size: int) -> Image.Image:
+    made: Image.Image = qrcode.make(text, border=2).get_image()
     return made.convert("RGB").resize((size, size), Image.Resampling.NEAREST)

@@ -1,5 +1,7 @@
 """With another document than an ID card the portrait and the pictures of the document are reviewed together."""
 
+from __future__ import annotations
+
 import pytest
 from sqlalchemy import update
 
@@ -9,20 +11,21 @@ from app.documents.model import Document
 from app.portrait.model import Capture
 from tests import people
 from tests.documents.wanted import PaperDesk
-from tests.world import picture
+from tests.visitors import Pair
+from tests.world import World, picture
 
 NEXT = "我已摄像完成，下一步"
 PERMIT = "港澳居民来往内地通行证"
 
 
 @pytest.fixture
-def pair(world):
+def pair(world: World) -> Pair:
     """A desk and a phone that are connected for the portrait."""
     return world.paired(world.add(people.candidate(id_type=PERMIT, id_number="H00000003")))
 
 
 @pytest.fixture
-def desk(world, pair):
+def desk(world: World, pair: Pair) -> PaperDesk:
     """The portrait is there and shown."""
     desk, phone = pair
     assert phone.send(picture()).status_code == 201
@@ -31,19 +34,21 @@ def desk(world, pair):
     return browser
 
 
-def status(world):
+def status(world: World) -> str:
     return world.rows(Application)[0].status
 
 
-def test_after_the_portrait_the_documents_are_asked_for_at_once(world, desk):
+def test_after_the_portrait_the_documents_are_asked_for_at_once(world: World, desk: PaperDesk) -> None:
     page = desk.press(NEXT)
     assert status(world) == Status.DOCUMENTS
     assert "还缺：通行证正面、通行证反面、手持通行证。" in page.text
 
 
-def test_the_phone_hears_that_the_portrait_is_saved_and_not_that_it_was_handed_in(world, pair, desk):
+def test_the_phone_hears_that_the_portrait_is_saved_and_not_that_it_was_handed_in(
+    world: World, pair: Pair, desk: PaperDesk
+) -> None:
     desk.press(NEXT)
-    said = pair[1].state().json["error"]
+    said = pair[1].state().get_json()["error"]
     assert (said["code"], said["why"]) == ("handed_over", "saved")
     assert said["text"] == "照片已保存，还没有提交审核。请回到电脑继续，上传证件附件。"
     caller = world.visitor(world.add(people.support()))
@@ -52,7 +57,7 @@ def test_the_phone_hears_that_the_portrait_is_saved_and_not_that_it_was_handed_i
     assert "照片已提交审核，连接结束" not in told
 
 
-def test_then_all_of_it_goes_to_the_city_office(world, desk):
+def test_then_all_of_it_goes_to_the_city_office(world: World, desk: PaperDesk) -> None:
     desk.press(NEXT)
     desk.fill()
     desk.press("提交身份证附件")
@@ -60,7 +65,7 @@ def test_then_all_of_it_goes_to_the_city_office(world, desk):
     assert [row.kind for row in world.rows(Receipt)] == ["application", "portrait", "documents"]
 
 
-def test_when_only_the_portrait_was_rejected_the_new_one_goes_straight_to_review(world, desk):
+def test_when_only_the_portrait_was_rejected_the_new_one_goes_straight_to_review(world: World, desk: PaperDesk) -> None:
     desk.press(NEXT)
     desk.fill()
     desk.press("提交身份证附件")
@@ -70,7 +75,7 @@ def test_when_only_the_portrait_was_rejected_the_new_one_goes_straight_to_review
     assert [row.kind for row in world.rows(Receipt)] == ["application", "portrait", "documents", "portrait"]
 
 
-def test_when_a_document_was_rejected_too_it_is_asked_for_next(world, desk):
+def test_when_a_document_was_rejected_too_it_is_asked_for_next(world: World, desk: PaperDesk) -> None:
     desk.press(NEXT)
     desk.fill()
     desk.press("提交身份证附件")
@@ -83,7 +88,7 @@ def test_when_a_document_was_rejected_too_it_is_asked_for_next(world, desk):
     assert "还缺：通行证反面。" in page.text
 
 
-def retaken(world, desk, table):
+def retaken(world: World, desk: PaperDesk, table: type[Capture]) -> None:
     """An office rejected the portrait; the phone has sent another, and the desktop shows it."""
     with world.dependencies.db.writing() as db:
         db.execute(update(table).values(ended_at=world.clock.now(), end_reason="rejected"))

@@ -1,5 +1,7 @@
 """提交身份证附件: what is handed over, once; what comes back after a rejection; what is kept for how long."""
 
+from __future__ import annotations
+
 import re
 
 import pytest
@@ -16,24 +18,24 @@ from tests.documents.wanted import PASSPORT, PaperDesk, desk_of, name, paired
 from tests.seams import contribute
 from tests.together import at_once
 from tests.visitors import reason
-from tests.world import picture
+from tests.world import FakeClock, World, picture
 
 SUBMIT = "提交身份证附件"
 
 
 @pytest.fixture
-def desk(world):
+def desk(world: World) -> PaperDesk:
     """All three pictures are there."""
     made = desk_of(world)
     made.fill()
     return made
 
 
-def status(world):
+def status(world: World) -> str:
     return world.rows(Application)[0].status
 
 
-def rejected(world, *slots):
+def rejected(world: World, *slots: str) -> None:
     """As a review leaves it: these pictures count no more, the application is back."""
     now = world.clock.now()
     with world.dependencies.db.writing() as db:
@@ -42,7 +44,7 @@ def rejected(world, *slots):
         db.execute(update(Application).values(status=Status.DOCUMENTS, status_since=now))
 
 
-def test_they_go_to_the_city_office_with_a_receipt(world, desk, clock):
+def test_they_go_to_the_city_office_with_a_receipt(world: World, desk: PaperDesk, clock: FakeClock) -> None:
     desk.press(SUBMIT)
     assert status(world) == Status.DOCUMENT_REVIEW_CITY
     [receipt] = world.rows(Receipt)
@@ -52,14 +54,14 @@ def test_they_go_to_the_city_office_with_a_receipt(world, desk, clock):
     assert [row.action for row in world.rows(AuditRow)][-1] == "submit_documents"
 
 
-def test_with_another_document_portrait_and_documents_go_together(world):
+def test_with_another_document_portrait_and_documents_go_together(world: World) -> None:
     desk = desk_of(world, id_type=PASSPORT)
     desk.fill("front", "holding")
     desk.press(SUBMIT)
     assert status(world) == Status.FULL_REVIEW_CITY
 
 
-def test_nothing_goes_while_one_is_missing(world):
+def test_nothing_goes_while_one_is_missing(world: World) -> None:
     desk = desk_of(world)
     desk.fill("front", "back")
     answer = desk.post("/apply/documents/submit", {"seen": "whatever"})
@@ -67,38 +69,38 @@ def test_nothing_goes_while_one_is_missing(world):
     assert status(world) == Status.DOCUMENTS
 
 
-def test_a_picture_that_changed_meanwhile_does_not_go_unseen(world, desk):
+def test_a_picture_that_changed_meanwhile_does_not_go_unseen(world: World, desk: PaperDesk) -> None:
     other = PaperDesk(world.app, world.origin)
-    other.client.set_cookie("session", desk.cookie("session"))
+    other.client.set_cookie("session", desk.cookie("session") or "")
     other.choose("front", picture(9))
     assert "附件刚刚有变化" in desk.press(SUBMIT).text
     desk.press(SUBMIT)
     assert world.rows(Receipt)[0].facts["front_sha256"] == name(picture(9))
 
 
-def test_pressed_eight_times_at_once_it_is_handed_over_once(world, desk):
-    [seen] = [each.get("value") for each in desk.page.all("input") if each.get("name") == "seen"]
+def test_pressed_eight_times_at_once_it_is_handed_over_once(world: World, desk: PaperDesk) -> None:
+    [seen] = [each.attrib["value"] for each in desk.page.all("input") if each.get("name") == "seen"]
 
-    def press():
+    def press() -> int:
         copy = PaperDesk(world.app, world.origin)
-        copy.client.set_cookie("session", desk.cookie("session"))
+        copy.client.set_cookie("session", desk.cookie("session") or "")
         return copy.post("/apply/documents/submit", {"seen": seen}).status_code
 
     assert at_once(*[press] * 8) == [303] * 8
     assert len(world.rows(Receipt)) == 1
 
 
-def test_the_phone_hears_that_it_is_over(world):
+def test_the_phone_hears_that_it_is_over(world: World) -> None:
     desk, phone = paired(world)
     desk.fill()
     desk.press(SUBMIT)
     answer = phone.state()
     assert reason(answer) == (410, "handed_over")
-    assert "证件附件已提交审核" in answer.json["error"]["text"]
-    assert answer.json["error"]["purpose"] == "documents"
+    assert "证件附件已提交审核" in answer.get_json()["error"]["text"]
+    assert answer.get_json()["error"]["purpose"] == "documents"
 
 
-def test_only_what_was_rejected_has_to_be_replaced(world, desk):
+def test_only_what_was_rejected_has_to_be_replaced(world: World, desk: PaperDesk) -> None:
     desk.press(SUBMIT)
     rejected(world, "back")
     page = desk.look()
@@ -113,8 +115,8 @@ def test_only_what_was_rejected_has_to_be_replaced(world, desk):
     assert [row.kind for row in world.rows(Receipt)] == ["documents", "documents"]
 
 
-def test_the_reasons_stand_at_their_slot_and_the_opinion_stands_once(world, desk):
-    def said(item, *reasons):
+def test_the_reasons_stand_at_their_slot_and_the_opinion_stands_once(world: World, desk: PaperDesk) -> None:
+    def said(item: str, *reasons: str) -> Opinion:
         words = ("请避开灯光再拍", None, "广州市考办", "020-00000000")
         return Opinion(item, item, False, reasons, *words, decided_at=world.clock.now())
 
@@ -130,7 +132,7 @@ def test_the_reasons_stand_at_their_slot_and_the_opinion_stands_once(world, desk
     assert desk.get("/apply/documents/panel").text.count("请避开灯光再拍") == 1
 
 
-def test_a_rejected_picture_is_kept_until_its_time_is_over(world, desk):
+def test_a_rejected_picture_is_kept_until_its_time_is_over(world: World, desk: PaperDesk) -> None:
     desk.press(SUBMIT)
     rejected(world, "back")
     desk.choose("back", picture(7))
@@ -139,7 +141,7 @@ def test_a_rejected_picture_is_kept_until_its_time_is_over(world, desk):
     assert len(world.blobs()) == 10, "what an office has seen is kept when it is replaced, too"
 
 
-def test_what_is_under_review_cannot_be_taken_back(world, desk):
+def test_what_is_under_review_cannot_be_taken_back(world: World, desk: PaperDesk) -> None:
     desk.press(SUBMIT)
     assert desk.post("/apply/documents/front/remove").location == "/apply"
     rejected(world, "back")
@@ -147,7 +149,7 @@ def test_what_is_under_review_cannot_be_taken_back(world, desk):
     assert [row.slot for row in world.rows(Document, ended_at=None)] == ["front", "holding"]
 
 
-def test_drafts_and_what_was_decided_long_ago_are_purged(world, desk, clock):
+def test_drafts_and_what_was_decided_long_ago_are_purged(world: World, desk: PaperDesk, clock: FakeClock) -> None:
     clock.move(days=30, seconds=1)
     assert purged(world) == 3
     assert world.blobs() == set()
@@ -166,7 +168,7 @@ def test_drafts_and_what_was_decided_long_ago_are_purged(world, desk, clock):
     assert world.blobs() == set()
 
 
-def test_a_withdrawn_application_keeps_no_picture(world, desk):
+def test_a_withdrawn_application_keeps_no_picture(world: World, desk: PaperDesk) -> None:
     desk.press("提交身份证附件")
     rejected(world, "back")
     with world.dependencies.db.writing() as db:
@@ -177,13 +179,15 @@ def test_a_withdrawn_application_keeps_no_picture(world, desk):
     assert [row.end_reason for row in world.rows(Document)] == ["withdrawn", "rejected", "withdrawn"]
 
 
-def test_sweep_finds_nothing_that_documents_refer_to(world, desk):
+def test_sweep_finds_nothing_that_documents_refer_to(world: World, desk: PaperDesk) -> None:
     done = world.app.test_cli_runner().invoke(args=["sweep"])
     assert "store: sound" in done.output
     assert len(world.blobs()) == 6
 
 
-def purged(world):
+def purged(world: World) -> int:
     """What `flask purge` says about documents."""
     said = world.app.test_cli_runner().invoke(args=["purge"], catch_exceptions=False).output
-    return int(re.search(r"(\d+) pictures of documents", said)[1])
+    found = re.search(r"(\d+) pictures of documents", said)
+    assert found, said
+    return int(found[1])

@@ -92,7 +92,7 @@ def newcomer(world: World, like: str = "010126000001") -> str:
     return number
 
 
-def _copy(world: World, table: str, column: str, value: object, having: str, like: str) -> None:
+def _copy(world: World, table: str, column: str, value: str | int, having: str, like: str) -> None:
     """The rows again, with another value in one column."""
     kept = ", ".join(row[1] for row in world.rows(f"PRAGMA table_info({table})") if row[1] not in ("id", column))
     world.change(f"INSERT INTO {table} ({column}, {kept}) SELECT ?, {kept} FROM {table} WHERE {having}", value, like)

@@ -13,6 +13,7 @@ from tests.e2e.browsers import read_code
 from tests.e2e.steps import button
 from tests.e2e.world import World
 from tests.pictures import portrait_jpeg
+from tests.visitors import JSONValue
 
 USE = "使用这张照片"
 READ = "我知道了，去拍照"
@@ -127,7 +128,7 @@ def use_too_late(hand: Page, world: World, candidate: str) -> None:
     button(hand, USE).click()
 
 
-def judge(route: Route, status: int, fault: dict[str, str], **more: object) -> None:
+def judge(route: Route, status: int, fault: dict[str, str], **more: JSONValue) -> None:
     """Refuse the picture that is being sent, by its name, in the server's place."""
     digest = base64.b64decode(route.request.headers["repr-digest"].removeprefix("sha-256=:").removesuffix(":"))
     route.fulfill(status=status, json={"error": fault | {"sha256": digest.hex()}, **more})

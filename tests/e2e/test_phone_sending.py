@@ -11,6 +11,7 @@ from tests.e2e.conftest import newcomer
 from tests.e2e.scenes import RENEW, judge, use_too_late
 from tests.e2e.steps import button
 from tests.e2e.world import World
+from tests.visitors import JSONValue
 
 pytestmark = pytest.mark.e2e
 
@@ -170,7 +171,7 @@ def test_a_picture_the_server_refuses_says_why_and_is_taken_again(
     world: World, desk: Page, phone: Page, candidate: str
 ) -> None:
     photographed(desk, phone, world, candidate)
-    report = {
+    report: JSONValue = {
         "pack": "p",
         "version": "1",
         "verdict": "refuse",

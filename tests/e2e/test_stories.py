@@ -139,7 +139,6 @@ def test_an_id_card_that_differs_from_the_register(
     expect(desk.get_by_role("heading", name="身份证附件", exact=True)).to_be_visible()
     upload(desk, {"身份证正面": papers["正面"], "身份证反面": papers["反面"], "手持身份证": papers["手持"]})
     in_review(desk)
-
     reject(office("guangzhou", number), "front", "请把身份证正面拍完整", passing=("back", "holding"))
     comes_back(desk, world, "请把身份证正面拍完整")
     button(desk, "下一步").click()

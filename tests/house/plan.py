@@ -53,7 +53,7 @@ SLICES = {
         model port queries rules
     """,
     "study": """
-        condition_rules counting_rules degree_rules forecast_rules model queries slice views
+        condition_rules counting_rules course_rules degree_rules forecast_rules model queries slice views
     """,
     "application": """
         actions batch_rules comparison_actions contributions message_rules model offer_queries page_queries

@@ -1,13 +1,18 @@
 """Every change needs its origin and its token; looking changes nothing. Walked over the whole URL map."""
 
+from __future__ import annotations
+
 import hashlib
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from app.base.database import Base
 from tests.house.test_routes import ROUTES, is_phones
-from tests.world import picture
+from tests.visitors import Pair, Visitor
+from tests.world import World, picture
 
 CHANGES = [route for route in ROUTES if route[0] not in ("GET", "HEAD")]
 FORMS = [rule for _method, rule in CHANGES if not is_phones(rule)]
@@ -25,28 +30,28 @@ FOREIGN = [
 ]
 
 
-def rows(world):
+def rows(world: World) -> dict[str, Sequence[Row[*tuple[Any, ...]]]]:
     """Everything the database says, but when somebody was seen last."""
     with world.dependencies.db.reading() as db:
         tables = [table for table in Base.metadata.sorted_tables if table.name != "login"]
         return {table.name: db.execute(select(table)).all() for table in tables}
 
 
-def post(desk, path, origin, csrf, **headers):
+def post(desk: Visitor, path: str, origin: str | None, csrf: str | None, **headers: str) -> tuple[int, str]:
     sent = {"Accept": "application/json", **({"Origin": origin} if origin is not None else {}), **headers}
     form = {"csrf": csrf} if csrf is not None else {}
     answer = desk.client.post(path, base_url=desk.origin, data=form, headers=sent)
-    return answer.status_code, answer.json["error"]["code"]
+    return answer.status_code, answer.get_json()["error"]["code"]
 
 
-def test_a_form_from_elsewhere_changes_nothing(world, pair):
+def test_a_form_from_elsewhere_changes_nothing(world: World, pair: Pair) -> None:
     desk, before = pair[0], rows(world)
     for rule in FORMS:
         assert {post(desk, rule, origin, desk.csrf()) for origin in FOREIGN} == {(403, "origin")}, rule
     assert rows(world) == before
 
 
-def test_a_form_without_this_sessions_token_changes_nothing(world, pair):
+def test_a_form_without_this_sessions_token_changes_nothing(world: World, pair: Pair) -> None:
     desk, before = pair[0], rows(world)
     other = world.desk()
     for rule in FORMS:
@@ -57,7 +62,7 @@ def test_a_form_without_this_sessions_token_changes_nothing(world, pair):
     assert desk.get("/apply").status_code == 200
 
 
-def test_a_session_without_a_token_accepts_none(world):
+def test_a_session_without_a_token_accepts_none(world: World) -> None:
     visitor = world.visitor()
     assert post(visitor, "/login", visitor.origin, "") == (403, "form")
 
@@ -71,21 +76,23 @@ def test_a_session_without_a_token_accepts_none(world):
     ],
     ids=str,
 )
-def test_a_phones_call_needs_its_header_and_its_origin(world, pair, headers):
+def test_a_phones_call_needs_its_header_and_its_origin(
+    world: World, pair: Pair, headers: dict[str, str | None]
+) -> None:
     phone, before = pair[1], rows(world)
     for method, rule in CALLS:
-        answer = phone.call(method, rule.replace("<name>", NAME), json={"code": "confirmed"}, **headers)
-        assert (answer.status_code, answer.json["error"]["code"]) == (403, "origin"), rule
+        answer = phone.call(method, rule.replace("<name>", NAME), None, {"code": "confirmed"}, **headers)
+        assert (answer.status_code, answer.get_json()["error"]["code"]) == (403, "origin"), rule
     assert rows(world) == before
 
 
-def test_no_answer_lets_another_site_read_it(world, pair):
+def test_no_answer_lets_another_site_read_it(world: World, pair: Pair) -> None:
     desk, phone = pair
     for answer in (desk.get("/apply", Origin="https://evil.example"), phone.state(Origin="https://evil.example")):
         assert not [name for name, _value in answer.headers if name.startswith("Access-Control")]
 
 
-def test_looking_changes_nothing_but_the_record_of_who_looked_at_a_picture(world, pair):
+def test_looking_changes_nothing_but_the_record_of_who_looked_at_a_picture(world: World, pair: Pair) -> None:
     desk, phone = pair
     before = rows(world)
     for method, rule in ROUTES:

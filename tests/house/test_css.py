@@ -1,9 +1,9 @@
 """A class has one meaning.
 
-`base.css` is what every page has, `parts.css` and `shell.css` what every page of the desktop has; any other sheet is one
-page's or one component's. There, each selector holds a class of that sheet alone: its root, or a part named after it.
-What stands on or off is a state, `is-…`, and is styled with what it is a state of; what has one of several values is a
-data attribute. A modifier (`.button.primary`) modifies one thing; the tones go with everything that speaks.
+`base.css` is what every page has, `parts.css` and `shell.css` what every page of the desktop has; any other sheet is
+one page's or one component's. There, each selector holds a class of that sheet alone: its root, or a part of it. What
+stands on or off is a state, `is-…`, and is styled with what it is a state of; what has one of several values is a data
+attribute. A modifier (`.button.primary`) modifies one thing; the tones go with everything that speaks.
 """
 
 from __future__ import annotations

@@ -46,6 +46,12 @@ def test_every_export_is_used_by_another_module_or_tested_and_used_in_its_own() 
     assert unused == set()
 
 
+def test_the_browsers_stores_are_opened_in_one_module_and_in_the_worker_of_the_shell() -> None:
+    opened = {str(path): set(facts.stores) for path, facts in javascript().items() if facts.stores}
+    assert opened.keys() == {"static/js/ui/storage.js", "static/sw.js"}
+    assert opened["static/sw.js"] == {"caches"}
+
+
 def test_there_is_something_to_look_at() -> None:
     dom = Path("static/js/ui/dom.js")
     assert dom in MODULES

@@ -14,7 +14,10 @@ CHECKS = {
     "ruff check": [sys.executable, "-m", "ruff", "check", "."],
     "ruff format": [sys.executable, "-m", "ruff", "format", "--check", "."],
     "mypy": [sys.executable, "-m", "mypy"],
-    "tsc": ["node_modules/.bin/tsc", "--project", "jsconfig.json"],
+    "biome": ["node_modules/.bin/biome", "check", "--error-on-warnings"],
+    "tsc, pages": ["node_modules/.bin/tsc", "--project", "jsconfig.json"],
+    "tsc, workers": ["node_modules/.bin/tsc", "--project", "jsconfig.worker.json"],
+    "tsc, tools": ["node_modules/.bin/tsc", "--project", "jsconfig.node.json"],
 }
 
 

@@ -1,5 +1,7 @@
 """Every page is well-formed; and the rules that say so see what is wrong."""
 
+from __future__ import annotations
+
 import pytest
 from sqlalchemy import select, update
 
@@ -7,7 +9,7 @@ from app.application.model import Application
 from app.identity.model import Office
 from tests import people
 from tests.page import Page
-from tests.world import picture
+from tests.world import World, picture
 
 WHOLE = '<!doctype html><html lang="zh-CN"><head><title>{0} · x</title></head><body>{1}</body></html>'
 
@@ -34,7 +36,7 @@ WHOLE = '<!doctype html><html lang="zh-CN"><head><title>{0} · x</title></head><
         ("<p class='a' class='b'>x</p>", "twice"),
     ],
 )
-def test_what_is_wrong_is_seen(html, problem):
+def test_what_is_wrong_is_seen(html: str, problem: str) -> None:
     assert problem in "; ".join(Page(html).problems())
 
 
@@ -47,11 +49,11 @@ def test_what_is_wrong_is_seen(html, problem):
         "<script type='module' src='a.js'></script><svg><use href='#a'></use><path d='x'/></svg>",
     ],
 )
-def test_what_is_right_passes(html):
+def test_what_is_right_passes(html: str) -> None:
     assert Page(html).problems() == []
 
 
-def test_every_page_without_a_login_is_well_formed(world):
+def test_every_page_without_a_login_is_well_formed(world: World) -> None:
     visitor = world.visitor()
     for _language in ("中文", "English"):
         for path in ("/login", "/terms", "/privacy", "/m", "/nowhere", "/m/nowhere"):
@@ -60,7 +62,7 @@ def test_every_page_without_a_login_is_well_formed(world):
         visitor.press("English")
 
 
-def test_every_page_of_staff_is_well_formed(world):
+def test_every_page_of_staff_is_well_formed(world: World) -> None:
     desk, phone = world.paired(world.add(people.candidate()))
     phone.send(picture())
     desk.look()
@@ -75,14 +77,14 @@ def test_every_page_of_staff_is_well_formed(world):
 
 
 @pytest.mark.parametrize("path", ["/apply/panel", "/apply/capture/panel"])
-def test_parts_of_pages_are_well_formed_too(world, path):
+def test_parts_of_pages_are_well_formed_too(world: World, path: str) -> None:
     desk, _phone = world.paired()
     assert desk.get(path).status_code == 200
     assert not desk.page.is_whole
     assert desk.page.problems() == []
 
 
-def test_names_are_shown_as_text_whatever_they_are(world):
+def test_names_are_shown_as_text_whatever_they_are(world: World) -> None:
     desk = world.desk(world.add(people.candidate(name="<b>陈</b><script>x()</script>", address="\"'><img src=x>")))
     page = desk.open_dialog()
     assert "<b>陈</b><script>x()</script>" in page.text

@@ -1,11 +1,16 @@
 """Every route with who may use it. A new route fails here until somebody has decided."""
 
+from __future__ import annotations
+
 import hashlib
+from collections.abc import Iterator
 
 import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
 
 from tests import people
-from tests.visitors import Phone, announcement
+from tests.visitors import Phone, Visitor, announcement
 from tests.world import World, picture
 
 ROUTES = {
@@ -89,31 +94,31 @@ NAME = hashlib.sha256(picture()).hexdigest()
 LAST = ("/logout", "/login")  # these change who is asking
 
 
-def is_phones(rule):
+def is_phones(rule: str) -> bool:
     return rule == "/m" or rule.startswith("/m/")
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory):
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     made = World(tmp_path_factory.mktemp("routes"))
     yield made
     made.close()
 
 
-def routes_of(app):
+def routes_of(app: Flask) -> set[tuple[str, str]]:
     """(method, rule) of everything the application answers; OPTIONS and the HEAD of a GET go without saying."""
     return {
         (method, rule.rule)
         for rule in app.url_map.iter_rules()
-        for method in rule.methods - {"OPTIONS"} - ({"HEAD"} if "GET" in rule.methods else set())
+        for method in (rule.methods or set()) - {"OPTIONS"} - ({"HEAD"} if "GET" in (rule.methods or set()) else set())
     }
 
 
-def test_every_route_is_in_the_table_and_nothing_else(world):
+def test_every_route_is_in_the_table_and_nothing_else(world: World) -> None:
     assert routes_of(world.app) == set(ROUTES)
 
 
-def browser_of(world, kind):
+def browser_of(world: World, kind: str) -> Visitor:
     """A browser of somebody of this kind, with what its requests carry."""
     match kind:
         case "anonymous":
@@ -135,12 +140,12 @@ def browser_of(world, kind):
     return browser
 
 
-def ask(world, browser, method, rule):
+def ask(world: World, browser: Visitor, method: str, rule: str) -> TestResponse:
     """A request that lacks nothing but, perhaps, the right to make it."""
     path = rule.replace("<path:name>", "css/base.css").replace("<sha256>", NAME).replace("<name>", NAME)
     if is_phones(rule):
         body = {"/m/claim": {}, "/m/progress": {"code": "camera_ready"}}.get(rule)
-        return Phone(world.app, world.origin, browser.client).call(method, path, json=body, **said(rule))
+        return Phone(world.app, world.origin, browser.client).call(method, path, None, body, **said(rule))
     if method == "GET":
         return browser.get(path)
     browser.csrf() or browser.go("/terms")
@@ -148,14 +153,14 @@ def ask(world, browser, method, rule):
     return browser.post(path, {"name": person.exam_number, "password": people.PASSWORD})
 
 
-def said(rule):
+def said(rule: str) -> dict[str, str]:
     """What an upload's headers say."""
     headers = announcement(picture()) | {"Upload_Complete": "?0"}
     piece = {"Content_Type": "application/partial-upload", "Upload_Offset": "0", "Upload_Complete": "?0"}
     return {"/m/captures": headers, "/m/captures/<name>": piece, "/m/documents/<slot>": headers}.get(rule, {})
 
 
-def verdict(answer):
+def verdict(answer: TestResponse) -> str | int:
     """welcome, or how one is turned away."""
     if answer.status_code in (401, 403, 410):
         return answer.status_code
@@ -163,7 +168,7 @@ def verdict(answer):
     return "login" if sent_to_login else "welcome"
 
 
-def expected(kind, method, rule):
+def expected(kind: str, method: str, rule: str) -> str | int:
     """What the table says about this visitor and this route."""
     if ROUTES[method, rule] in KINDS[kind]:
         return "welcome"
@@ -175,7 +180,7 @@ def expected(kind, method, rule):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_everybody_may_use_what_the_table_says_and_nothing_else(world, kind):
+def test_everybody_may_use_what_the_table_says_and_nothing_else(world: World, kind: str) -> None:
     browser = browser_of(world, kind)
     routes = sorted(ROUTES, key=lambda route: (LAST.index(route[1]) if route[1] in LAST else -1, route))
     found = {route: verdict(ask(world, browser, *route)) for route in routes}

@@ -1,7 +1,11 @@
 """A real disk that is really full, where the tester may mount one; tests/e2e/test_full_disk.py needs no such right."""
 
+from __future__ import annotations
+
 import os
 import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +18,7 @@ LONG = picture(size=90_000)
 
 
 @pytest.fixture
-def disk(tmp_path):
+def disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of 24 MB of its own."""
     folder = tmp_path / "disk"
     folder.mkdir()
@@ -28,18 +32,18 @@ def disk(tmp_path):
 
 
 @pytest.fixture
-def world(disk):
+def world(disk: Path) -> Iterator[World]:
     made = World(disk / "world")
     yield made
     made.close()
 
 
 @pytest.fixture
-def fill(disk):
+def fill(disk: Path) -> Callable[[bool], None]:
     """Fills the disk to the last byte, and empties it again."""
     stuffing = disk / "stuffing"
 
-    def change(full):
+    def change(full: bool) -> None:
         if not full:
             return stuffing.unlink()
         with stuffing.open("wb", buffering=0) as file:
@@ -53,7 +57,9 @@ def fill(disk):
     return change
 
 
-def test_on_a_full_disk_every_change_is_refused_in_words_and_afterwards_all_goes_on(world, fill):
+def test_on_a_full_disk_every_change_is_refused_in_words_and_afterwards_all_goes_on(
+    world: World, fill: Callable[[bool], None]
+) -> None:
     desk, phone = world.paired()
     phone.announce(LONG)
     phone.append(LONG, 0, 32_768)
@@ -72,7 +78,8 @@ def test_on_a_full_disk_every_change_is_refused_in_words_and_afterwards_all_goes
     assert desk.post("/pairings/renew").status_code in (503, 507)
     assert desk.get("/apply").status_code == 200
     assert desk.get("/health").status_code == 507
-    assert (phone.state().json["uploads_left"], world.rows(Capture), len(world.rows(AuditRow))) == (10, [], before)
+    left = phone.state().get_json()["uploads_left"]
+    assert (left, world.rows(Capture), len(world.rows(AuditRow))) == (10, [], before)
     fill(False)
     assert desk.get("/health").status_code == 200
     assert phone.append(LONG, 32_768).status_code == 201

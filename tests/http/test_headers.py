@@ -1,24 +1,26 @@
 """Headers and cookies of every answer."""
 
+from __future__ import annotations
+
 import re
 
 import pytest
 
 from tests import people
-from tests.world import picture
+from tests.world import NewWorld, World, picture
 
 SECURE = "https://zz.example.cn"
 EVERYWHERE = ["/", "/login", "/terms", "/nowhere", "/apply", "/m", "/m/state", "/m/pack", "/health"]
 
 
 @pytest.fixture
-def secure(new_world):
+def secure(new_world: NewWorld) -> World:
     """A world behind HTTPS."""
     return new_world("secure", origin=SECURE, public_url=SECURE)
 
 
 @pytest.mark.parametrize("path", EVERYWHERE)
-def test_every_answer_says_what_browsers_may_do_with_it(world, path):
+def test_every_answer_says_what_browsers_may_do_with_it(world: World, path: str) -> None:
     headers = world.visitor().get(path).headers
     policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
     assert "unsafe" not in str(policy)
@@ -32,13 +34,13 @@ def test_every_answer_says_what_browsers_may_do_with_it(world, path):
 
 
 @pytest.mark.parametrize("host", ["localhost:5000; script-src *", "a b", "x;y", "evil.example'"])
-def test_a_strange_host_gets_nothing_into_the_policy(world, host):
+def test_a_strange_host_gets_nothing_into_the_policy(world: World, host: str) -> None:
     answer = world.visitor().client.get("/login", base_url=world.origin, headers={"Host": host})
     assert "script-src *" not in answer.headers.get("Content-Security-Policy", "")
     assert host not in answer.headers.get("Content-Security-Policy", "")
 
 
-def test_personal_pages_and_refusals_are_kept_by_no_cache(world):
+def test_personal_pages_and_refusals_are_kept_by_no_cache(world: World) -> None:
     desk, phone = world.paired()
     phone.send(picture())
     for path in ("/apply", "/apply/capture", "/apply/capture/panel", "/login", "/nowhere"):
@@ -47,29 +49,29 @@ def test_personal_pages_and_refusals_are_kept_by_no_cache(world):
         assert "no-store" in answer.headers["Cache-Control"]
 
 
-def test_no_file_is_taken_for_something_else(world):
+def test_no_file_is_taken_for_something_else(world: World) -> None:
     for path in ("/static/css/base.css", "/static/img/icon.svg", "/sw.js"):
         assert world.visitor().get(path).headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_static_files_are_kept_for_ever_under_the_hash_of_their_content(world):
+def test_static_files_are_kept_for_ever_under_the_hash_of_their_content(world: World) -> None:
     visitor = world.visitor()
     page = visitor.go("/login")
-    sheet = next(link.get("href") for link in page.all("link") if link.get("rel") == "stylesheet")
+    sheet = next(link.attrib["href"] for link in page.all("link") if link.get("rel") == "stylesheet")
     assert "immutable" in visitor.get(sheet).headers["Cache-Control"]
     assert "immutable" not in visitor.get(sheet.partition("?")[0] + "?v=0123456789ab").headers["Cache-Control"]
     assert visitor.get("/static/../app/config.py").status_code == 404
     assert visitor.get("/static/%2e%2e/wsgi.py").status_code == 404
 
 
-def test_over_plain_http_cookies_are_out_of_reach_for_scripts_and_other_sites(world):
+def test_over_plain_http_cookies_are_out_of_reach_for_scripts_and_other_sites(world: World) -> None:
     cookies = cookies_of(world)
     assert set(cookies) == {"session", "phone", "device"}
     assert all("HttpOnly" in flags and "Secure" not in flags for flags in cookies.values())
     assert [cookies[name]["SameSite"] for name in ("session", "phone", "device")] == ["Lax", "Strict", "Lax"]
 
 
-def test_over_https_they_are_bound_to_this_host(secure):
+def test_over_https_they_are_bound_to_this_host(secure: World) -> None:
     cookies = cookies_of(secure)
     assert set(cookies) == {"__Host-session", "__Host-phone", "device"}
     for flags in cookies.values():
@@ -78,7 +80,7 @@ def test_over_https_they_are_bound_to_this_host(secure):
         assert flags["Path"] == "/"
 
 
-def test_over_https_everything_works_and_browsers_are_told_to_stay(secure):
+def test_over_https_everything_works_and_browsers_are_told_to_stay(secure: World) -> None:
     desk, phone = secure.paired()
     assert phone.send(picture()).status_code == 201
     assert desk.look().has_button("我已摄像完成，下一步")
@@ -86,17 +88,19 @@ def test_over_https_everything_works_and_browsers_are_told_to_stay(secure):
     assert desk.cookie("__Host-session")
 
 
-def test_a_cookie_of_plain_http_opens_nothing_over_https(secure):
+def test_a_cookie_of_plain_http_opens_nothing_over_https(secure: World) -> None:
     desk, phone = secure.paired()
     stranger = secure.phone()
-    stranger.client.set_cookie("phone", phone.client.get_cookie("__Host-phone", domain="zz.example.cn").value)
+    pairing = phone.client.get_cookie("__Host-phone", domain="zz.example.cn")
+    assert pairing
+    stranger.client.set_cookie("phone", pairing.value)
     assert stranger.state().status_code == 401
     visitor = secure.visitor()
-    visitor.client.set_cookie("session", desk.cookie("__Host-session"), domain="zz.example.cn")
+    visitor.client.set_cookie("session", desk.cookie("__Host-session") or "", domain="zz.example.cn")
     assert visitor.get("/apply").status_code == 302
 
 
-def cookies_of(world):
+def cookies_of(world: World) -> dict[str, dict[str, str]]:
     """Every cookie that a candidate's browsers get, with its flags."""
     desk, phone = world.desk(world.add(people.candidate())), world.phone()
     form = {"name": world.add(people.candidate()).exam_number, "password": people.PASSWORD}
@@ -108,6 +112,6 @@ def cookies_of(world):
     return dict(parsed(line) for line in lines)
 
 
-def parsed(line):
+def parsed(line: str) -> tuple[str, dict[str, str]]:
     first, *flags = line.split("; ")
     return first.partition("=")[0], {name: value for name, _, value in (flag.partition("=") for flag in flags)}

@@ -1,7 +1,11 @@
 """Secrets go through real requests; the log and the error page are searched for them."""
 
+from __future__ import annotations
+
 import io
 import logging
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -9,14 +13,15 @@ from sqlalchemy.exc import IntegrityError
 from app.base.logs import to_stream
 from app.base.redact import redact
 from app.base.tokens import secret
+from app.identity.model import Candidate
 from tests import people
 from tests.page import Page
-from tests.visitors import Phone, Visitor
-from tests.world import picture
+from tests.visitors import Desk, Phone, Visitor
+from tests.world import NewWorld, World, picture
 
 
 @pytest.fixture
-def log():
+def log() -> Iterator[io.StringIO]:
     """Everything that is logged, as the server writes it."""
     stream, root = io.StringIO(), logging.getLogger()
     handler, level = to_stream(stream), root.level
@@ -28,24 +33,26 @@ def log():
 
 
 @pytest.fixture
-def person(world):
+def person(world: World) -> Candidate:
     return world.add(people.candidate(name="司马相如", phone="13912345678", exam_number="010126000099"))
 
 
-def secrets_of(person, desk, phone, *tokens):
+def secrets_of(person: Candidate, desk: Desk, phone: Phone, *tokens: str) -> list[str]:
     """Everything about these people and browsers that must not be written down."""
     with desk.client.session_transaction(base_url=desk.origin) as session:
         kept = [session["login"], session["csrf"]]
-    cookies = [desk.cookie("session"), desk.cookie("device"), phone.client.get_cookie("phone").value]
+    pairing = phone.client.get_cookie("phone")
+    assert pairing
+    cookies = [*filter(None, (desk.cookie("session"), desk.cookie("device"))), pairing.value]
     facts = [person.name, person.phone, person.id_number, person.exam_number, people.PASSWORD]
     return [*kept, *cookies, *facts, *tokens, *(token.partition(".")[0] for token in tokens)]
 
 
-def found(secrets, text):
+def found(secrets: Iterable[str], text: str) -> list[str]:
     return [secret for secret in secrets if secret in text]
 
 
-def test_a_whole_journey_leaves_no_secret_in_the_log(world, log, person):
+def test_a_whole_journey_leaves_no_secret_in_the_log(world: World, log: io.StringIO, person: Candidate) -> None:
     desk, phone = world.desk(person), world.phone()
     desk.to_code()
     token = desk.token()
@@ -66,17 +73,32 @@ def test_a_whole_journey_leaves_no_secret_in_the_log(world, log, person):
 class BrokenStore:
     """Fails, and says everything it was given: the worst that a traceback could carry."""
 
-    def __init__(self, *secrets):
+    def __init__(self, *secrets: str) -> None:
         self.secrets = secrets
 
-    def __getattr__(self, name):
-        def fail(*given):
-            raise RuntimeError(f"{name} of {self.secrets} with {given[:1]}")
+    def put(self, owner: str, body: bytes) -> str:
+        raise self._failed("put", owner)
 
-        return fail
+    def get(self, name: str) -> bytes:
+        raise self._failed("get", name)
+
+    def delete(self, name: str, before: datetime | None = None) -> bool:
+        raise self._failed("delete", name)
+
+    def names(self) -> Iterator[tuple[str, datetime]]:
+        raise self._failed("names")
+
+    def tidy(self, before: datetime) -> int:
+        raise self._failed("tidy")
+
+    def check(self) -> None:
+        raise self._failed("check")
+
+    def _failed(self, name: str, *given: str) -> RuntimeError:
+        return RuntimeError(f"{name} of {self.secrets} with {given}")
 
 
-def test_a_defect_tells_nobody_anything(new_world, log):
+def test_a_defect_tells_nobody_anything(new_world: NewWorld, log: io.StringIO) -> None:
     world = new_world()
     person = world.add(people.candidate(name="司马相如", phone="13912345678", exam_number="010126000099"))
     desk, phone = world.paired(person)
@@ -92,11 +114,11 @@ def test_a_defect_tells_nobody_anything(new_world, log):
     assert found(secrets, log.getvalue()) == []
 
 
-def test_a_defect_on_a_page_shows_a_number_and_what_to_do(new_world, log):
+def test_a_defect_on_a_page_shows_a_number_and_what_to_do(new_world: NewWorld, log: io.StringIO) -> None:
     world = new_world()
     desk, phone = world.paired()
     phone.send(picture())
-    name = phone.state().json["capture"]["sha256"]
+    name = phone.state().get_json()["capture"]["sha256"]
     broken = new_world(store=BrokenStore("nothing"), clock=world.clock)
     visitor = Visitor(broken.app, broken.origin, desk.client)
     visitor.client.application = broken.app
@@ -108,17 +130,17 @@ def test_a_defect_on_a_page_shows_a_number_and_what_to_do(new_world, log):
     assert answer.headers["X-Request-Id"] in log.getvalue()
 
 
-def test_every_secret_of_ours_is_known_for_one_in_a_log():
+def test_every_secret_of_ours_is_known_for_one_in_a_log() -> None:
     assert [made for made in (secret() for _ in range(2000)) if redact(f"({made!r},)") != "('***',)"] == []
 
 
-def test_an_error_of_the_database_does_not_say_whom_it_was_about(world, person):
+def test_an_error_of_the_database_does_not_say_whom_it_was_about(world: World, person: Candidate) -> None:
     with pytest.raises(IntegrityError) as error, world.dependencies.db.writing() as db:
         db.add(people.candidate(exam_number=person.exam_number, name="司马相如", address="样例路 77 号"))
     assert found(["司马相如", "样例路", person.exam_number], str(error.value)) == []
 
 
-def test_each_request_is_one_line(world, log):
+def test_each_request_is_one_line(world: World, log: io.StringIO) -> None:
     world.visitor().get("/login?next=/apply&token=abc")
     [line] = [line for line in log.getvalue().splitlines() if '"path"' in line]
     assert '"path": "/login"' in line

@@ -1,27 +1,32 @@
 """Logging in and out: who gets in, what a session is worth, when it ends."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 import pytest
 
-from app.identity.model import Login
+from app.identity.model import Login, Staff
 from app.pairing.model import Pairing
 from tests import people
+from tests.world import FakeClock, World
 
 WRONG = "准考证号或密码不对"
 
 
-def test_a_candidate_gets_to_their_own_page(world):
+def test_a_candidate_gets_to_their_own_page(world: World) -> None:
     page = world.visitor(world.add(people.candidate(name="陈思远"))).page
     assert page.all("h1")[0].text == "毕业申请及图像采集"
     assert "陈思远" in page.text
 
 
 @pytest.mark.parametrize(("make", "heading"), [(people.support, "客服"), (people.reviewer, "待审核")])
-def test_staff_get_to_theirs(world, make, heading):
+def test_staff_get_to_theirs(world: World, make: Callable[[], Staff], heading: str) -> None:
     page = world.visitor(world.add(make())).page
     assert page.all("h1")[0].text == heading
 
 
-def test_a_wrong_password_and_an_unknown_name_read_the_same(world):
+def test_a_wrong_password_and_an_unknown_name_read_the_same(world: World) -> None:
     known, unknown = world.add(people.candidate()), people.candidate()
     wrong = world.visitor().log_in(known, "not the password").text
     nobody = world.visitor().log_in(unknown).text
@@ -29,32 +34,32 @@ def test_a_wrong_password_and_an_unknown_name_read_the_same(world):
     assert wrong == nobody
 
 
-def test_what_was_typed_is_kept_after_a_mistake_but_not_the_password(world):
+def test_what_was_typed_is_kept_after_a_mistake_but_not_the_password(world: World) -> None:
     person = world.add(people.candidate())
     page = world.visitor().log_in(person, "a secret mistake")
     assert [each.get("value") for each in page.all("input") if each.get("name") == "name"] == [person.exam_number]
     assert "a secret mistake" not in page.html
 
 
-def test_a_login_begins_a_new_session(world):
+def test_a_login_begins_a_new_session(world: World) -> None:
     visitor = world.visitor()
     visitor.go("/login")
     before, token = visitor.cookie("session"), visitor.csrf()
     visitor.log_in(world.add(people.candidate()))
     assert visitor.csrf() != token
-    visitor.client.set_cookie("session", before)
+    visitor.client.set_cookie("session", before or "")
     assert visitor.get("/apply").status_code == 302
 
 
-def test_an_old_cookie_is_dead_after_the_logout(world):
+def test_an_old_cookie_is_dead_after_the_logout(world: World) -> None:
     desk = world.desk()
     kept = desk.cookie("session")
     assert "已退出登录" in desk.press("退出").text
-    desk.client.set_cookie("session", kept)
+    desk.client.set_cookie("session", kept or "")
     assert desk.get("/apply").location.startswith("/login")
 
 
-def test_the_database_keeps_no_secret_that_opens_a_login(world):
+def test_the_database_keeps_no_secret_that_opens_a_login(world: World) -> None:
     desk = world.desk()
     with desk.client.session_transaction(base_url=desk.origin) as session:
         secret = session["login"]
@@ -62,7 +67,7 @@ def test_the_database_keeps_no_secret_that_opens_a_login(world):
     assert secret not in str(vars(login))
 
 
-def test_a_login_ends_after_thirty_idle_minutes(world, clock):
+def test_a_login_ends_after_thirty_idle_minutes(world: World, clock: FakeClock) -> None:
     desk = world.desk()
     clock.move(minutes=30)
     assert desk.get("/apply").status_code == 200
@@ -70,7 +75,7 @@ def test_a_login_ends_after_thirty_idle_minutes(world, clock):
     assert desk.get("/apply").location == "/login?next=/apply"
 
 
-def test_waiting_pages_do_not_keep_a_login_alive(world, clock):
+def test_waiting_pages_do_not_keep_a_login_alive(world: World, clock: FakeClock) -> None:
     desk = world.desk()
     for _look in range(31):
         clock.move(minutes=1)
@@ -78,7 +83,7 @@ def test_waiting_pages_do_not_keep_a_login_alive(world, clock):
     assert desk.get("/apply").location == "/login?next=/apply"
 
 
-def test_the_phone_keeps_the_login_alive_that_waits_for_it(world, clock):
+def test_the_phone_keeps_the_login_alive_that_waits_for_it(world: World, clock: FakeClock) -> None:
     desk, phone = world.paired()
     for _step in range(4):
         clock.move(minutes=14)
@@ -86,7 +91,7 @@ def test_the_phone_keeps_the_login_alive_that_waits_for_it(world, clock):
     assert desk.get("/apply/capture").status_code == 200
 
 
-def test_logging_out_revokes_what_this_login_minted(world):
+def test_logging_out_revokes_what_this_login_minted(world: World) -> None:
     desk, phone = world.paired()
     desk.press("退出")
     assert phone.state().status_code == 410
@@ -95,21 +100,21 @@ def test_logging_out_revokes_what_this_login_minted(world):
     assert (pairing.end_reason, pairing.ended_at) == ("logged_out", login.ended_at)
 
 
-def test_logging_out_elsewhere_leaves_it_alone(world):
+def test_logging_out_elsewhere_leaves_it_alone(world: World) -> None:
     person = world.add(people.candidate())
     _desk, phone = world.paired(person)
     world.desk(person).press("退出")
     assert phone.state().status_code == 200
 
 
-def test_an_idle_login_leaves_its_pairing_alone(world, clock):
+def test_an_idle_login_leaves_its_pairing_alone(world: World, clock: FakeClock) -> None:
     desk, phone = world.paired()
     clock.move(minutes=31)
     assert desk.get("/apply").status_code == 302
     assert phone.state().status_code == 200
 
 
-def test_after_the_login_one_goes_on_to_where_one_wanted(world):
+def test_after_the_login_one_goes_on_to_where_one_wanted(world: World) -> None:
     visitor = world.visitor()
     visitor.go("/apply/capture")
     visitor.press("登录", name=world.add(people.candidate()).exam_number, password=people.PASSWORD)
@@ -133,7 +138,7 @@ def test_after_the_login_one_goes_on_to_where_one_wanted(world):
         "/\r\nSet-Cookie: a=b",
     ],
 )
-def test_nobody_is_sent_to_another_site(world, there):
+def test_nobody_is_sent_to_another_site(world: World, there: str) -> None:
     visitor, person = world.visitor(), world.add(people.candidate())
     visitor.go("/login")
     answer = visitor.post("/login", {"name": person.exam_number, "password": people.PASSWORD, "next": there})

@@ -1,5 +1,7 @@
 """Nobody fills the database by looking again and again."""
 
+from __future__ import annotations
+
 import pytest
 from sqlalchemy import func, select
 
@@ -10,37 +12,38 @@ from app.pairing.model import Pairing, PairingEvent
 from tests import people
 from tests.documents.wanted import desk_of, paired
 from tests.house.test_routes import ROUTES
+from tests.page import Page
 from tests.review.deciding import decide
 from tests.review.waiting import now_of, office, reviewer, waiting
-from tests.visitors import Phone, reason
-from tests.world import picture
+from tests.visitors import Desk, Phone, Visitor, reason
+from tests.world import FakeClock, World, picture
 
 AGAIN = 10
 OWN = [rule for (method, rule), who in ROUTES.items() if method == "GET" and who in ("candidate", "person")]
 PHONES = [rule for (method, rule), who in ROUTES.items() if method == "GET" and rule.startswith("/m")]
 
 
-def size(world):
+def size(world: World) -> dict[str, int]:
     """table → rows."""
     with world.dependencies.db.reading() as db:
         tables = Base.metadata.tables.items()
-        return {name: db.scalar(select(func.count()).select_from(table)) for name, table in tables}
+        return {name: db.scalars(select(func.count()).select_from(table)).one() for name, table in tables}
 
 
-def addresses(page):
+def addresses(page: Page) -> list[str]:
     """Everything that a candidate can open, with the pictures that their page shows."""
     shown = [each.get("src") or "" for each in page.all("img")]
     return [rule for rule in OWN if "<" not in rule] + [each for each in shown if each.startswith("/apply")]
 
 
-def look_everywhere(browser, page):
+def look_everywhere(browser: Visitor, page: Page) -> list[int]:
     found = [browser.get(each).status_code for each in addresses(page)]
     assert 500 not in found
     return found
 
 
 @pytest.fixture(params=["portrait", "papers", "rejected"])
-def looking(request, world):
+def looking(request: pytest.FixtureRequest, world: World) -> tuple[Desk, Page]:
     """A candidate whose page shows pictures of their own, and that page."""
     if request.param == "portrait":
         desk, phone = world.paired()
@@ -56,7 +59,9 @@ def looking(request, world):
     return desk, desk.go("/apply")
 
 
-def test_a_look_at_ones_own_pictures_is_one_row_an_hour(world, clock, looking):
+def test_a_look_at_ones_own_pictures_is_one_row_an_hour(
+    world: World, clock: FakeClock, looking: tuple[Desk, Page]
+) -> None:
     desk, page = looking
     assert 200 in look_everywhere(desk, page)
     before = size(world)
@@ -75,16 +80,16 @@ def test_a_look_at_ones_own_pictures_is_one_row_an_hour(world, clock, looking):
     assert size(world)["audit"] > before["audit"]
 
 
-def test_another_picture_is_another_row(world):
+def test_another_picture_is_another_row(world: World) -> None:
     desk, phone = world.paired()
     for seed in (1, 2):
         phone.send(picture(seed))
-        [source] = [each.get("src") for each in desk.look().all("img") if "/apply/picture/" in (each.get("src") or "")]
+        [source] = [src for each in desk.look().all("img") if "/apply/picture/" in (src := each.get("src", ""))]
         assert desk.get(source).status_code == 200
     assert len(world.rows(AuditRow, action="picture_viewed")) == 2
 
 
-def test_a_phone_that_asks_again_and_again_writes_nothing(world):
+def test_a_phone_that_asks_again_and_again_writes_nothing(world: World) -> None:
     _desk, phone = paired(world)
     before = size(world)
     for rule in PHONES * AGAIN:
@@ -92,7 +97,7 @@ def test_a_phone_that_asks_again_and_again_writes_nothing(world):
     assert size(world) == before
 
 
-def test_a_phone_whose_network_flaps_does_not_fill_the_history(world, clock):
+def test_a_phone_whose_network_flaps_does_not_fill_the_history(world: World, clock: FakeClock) -> None:
     world.paired()
     [pairing] = world.rows(Pairing)
     for n in range(4 * MOST_ALIKE):
@@ -104,7 +109,7 @@ def test_a_phone_whose_network_flaps_does_not_fill_the_history(world, clock):
     assert (newest.code, newest.at) == ("online", clock.now())
 
 
-def test_a_stranger_with_the_link_does_not_fill_the_history(world, clock):
+def test_a_stranger_with_the_link_does_not_fill_the_history(world: World, clock: FakeClock) -> None:
     desk = world.desk(world.add(people.candidate()))
     desk.to_code()
     tokens = [desk.token() for _n in range(4)]

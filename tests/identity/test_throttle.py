@@ -1,11 +1,17 @@
 """Guessing passwords is slow and soon hopeless; the person whose account is guessed at gets in, wherever they are."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+
 import pytest
 
 from app.base.limits import parse
+from app.identity.model import Candidate, Staff
 from app.identity.throttle import PER_ADDRESS, PER_NAME, PER_PROVED
 from tests import people
 from tests.identity.guessing import HERE, THERE, Guesser, Seconds, attacked, field_of
+from tests.world import World
 
 FREE, PROVED, OF_ADDRESS = parse(PER_NAME).most, parse(PER_PROVED).most, parse(PER_ADDRESS).most
 LAST4, NUMBER = "000X", "44010419990412000X"
@@ -13,7 +19,7 @@ DAY = 86_400
 
 
 @pytest.fixture
-def seconds(world):
+def seconds(world: World) -> Seconds:
     """Moves the limiter's clock."""
     moved = Seconds()
     world.dependencies.limits._clock = moved
@@ -21,16 +27,18 @@ def seconds(world):
 
 
 @pytest.fixture
-def stranger(world):
+def stranger(world: World) -> Guesser:
     return Guesser(world)
 
 
 @pytest.fixture
-def person(world):
+def person(world: World) -> Candidate:
     return world.add(people.candidate())
 
 
-def test_after_ten_wrong_tries_a_day_the_password_alone_opens_nothing(world, stranger, person):
+def test_after_ten_wrong_tries_a_day_the_password_alone_opens_nothing(
+    world: World, stranger: Guesser, person: Candidate
+) -> None:
     attacked(world, person)
     looked_at = world.passwords.asked
     answer = stranger.guess(person, people.PASSWORD)
@@ -39,12 +47,12 @@ def test_after_ten_wrong_tries_a_day_the_password_alone_opens_nothing(world, str
     assert "最近输错密码的次数较多" in answer.text
 
 
-def test_the_owner_gets_in_at_once_with_the_last_four(world, stranger, person):
+def test_the_owner_gets_in_at_once_with_the_last_four(world: World, stranger: Guesser, person: Candidate) -> None:
     attacked(world, person, 300)
     assert stranger.guess(person, people.PASSWORD, proof=" ０００x ").status_code == 302
 
 
-def test_nothing_tells_which_of_the_two_was_wrong(world, stranger, person):
+def test_nothing_tells_which_of_the_two_was_wrong(world: World, stranger: Guesser, person: Candidate) -> None:
     attacked(world, person)
     answers = [
         stranger.guess(person, "wrong", proof=LAST4),
@@ -54,7 +62,9 @@ def test_nothing_tells_which_of_the_two_was_wrong(world, stranger, person):
     assert len({(each.status_code, each.text) for each in answers}) == 1
 
 
-def test_a_wrong_last_four_never_reaches_argon2_but_takes_as_long(world, stranger, person):
+def test_a_wrong_last_four_never_reaches_argon2_but_takes_as_long(
+    world: World, stranger: Guesser, person: Candidate
+) -> None:
     attacked(world, person)
     looked_at = world.passwords.asked
     for n in range(50):
@@ -62,7 +72,7 @@ def test_a_wrong_last_four_never_reaches_argon2_but_takes_as_long(world, strange
     assert (world.passwords.asked, world.passwords.pretended) == (looked_at, 50)
 
 
-def test_who_does_not_exist_is_asked_the_same(world, stranger, person):
+def test_who_does_not_exist_is_asked_the_same(world: World, stranger: Guesser, person: Candidate) -> None:
     nobody = people.candidate()
     attacked(world, person)
     attacked(world, nobody)
@@ -70,7 +80,9 @@ def test_who_does_not_exist_is_asked_the_same(world, stranger, person):
     assert known.text.replace(person.exam_number, "") == unknown.text.replace(nobody.exam_number, "")
 
 
-def test_a_stranger_who_guesses_the_last_four_too_has_twenty_guesses_a_day(world, stranger, person):
+def test_a_stranger_who_guesses_the_last_four_too_has_twenty_guesses_a_day(
+    world: World, stranger: Guesser, person: Candidate
+) -> None:
     attacked(world, person, 30)
     attacked(world, person, 30, proof=LAST4)
     answer = stranger.guess(person, people.PASSWORD, proof=LAST4)
@@ -79,36 +91,36 @@ def test_a_stranger_who_guesses_the_last_four_too_has_twenty_guesses_a_day(world
     assert stranger.guess(person, people.PASSWORD, proof=NUMBER).status_code == 302
 
 
-def test_tries_are_free_again_after_a_day(world, stranger, person, seconds):
+def test_tries_are_free_again_after_a_day(world: World, stranger: Guesser, person: Candidate, seconds: Seconds) -> None:
     attacked(world, person)
     seconds.passed += DAY
     assert stranger.guess(person, people.PASSWORD).status_code == 302
 
 
-def test_a_device_that_the_owner_uses_is_asked_nothing(world, stranger, person):
+def test_a_device_that_the_owner_uses_is_asked_nothing(world: World, stranger: Guesser, person: Candidate) -> None:
     own = Guesser(world, THERE)
     own.enter(person)
     attacked(world, person, 60)
     assert own.guess(person, people.PASSWORD).status_code == 302
 
 
-def test_other_spellings_of_a_devices_cookie_are_the_same_device(world, person):
+def test_other_spellings_of_a_devices_cookie_are_the_same_device(world: World, person: Candidate) -> None:
     own = Guesser(world, THERE)
     own.enter(person)
-    written, tried = own.cookie("device"), world.passwords.asked
+    written, tried = own.cookie("device") or "", world.passwords.asked
     for n in range(200):
         own.client.set_cookie("device", spelt(written, n))
         own.guess(person, "wrong")
     assert world.passwords.asked - tried <= 10 + FREE
 
 
-def spelt(cookie, n):
+def spelt(cookie: str, n: int) -> str:
     """The same cookie, written differently: base64 heeds neither padding nor what is no letter of its own."""
     payload, dot, signature = cookie.rpartition(".")
     return f"{payload}{'=' * (n % 9)}{dot}{signature[: n % 20]}{'!' * (n // 20)}{signature[n % 20 :]}"
 
 
-def test_each_known_device_has_a_budget_of_its_own(world, person):
+def test_each_known_device_has_a_budget_of_its_own(world: World, person: Candidate) -> None:
     own, schools = Guesser(world, HERE), Guesser(world, HERE)
     own.enter(person)
     schools.enter(person)
@@ -117,20 +129,22 @@ def test_each_known_device_has_a_budget_of_its_own(world, person):
     assert own.guess(person, people.PASSWORD).status_code == 302
 
 
-def test_being_known_for_one_name_is_nothing_for_another(world, person):
+def test_being_known_for_one_name_is_nothing_for_another(world: World, person: Candidate) -> None:
     own, other = Guesser(world, HERE), world.add(people.candidate())
     own.enter(person)
     attacked(world, other)
     assert own.guess(other, people.PASSWORD).status_code == 429
 
 
-def test_right_logins_use_nothing_up(world):
+def test_right_logins_use_nothing_up(world: World) -> None:
     for _ in range(OF_ADDRESS + 20):
         Guesser(world, HERE).enter(world.add(people.candidate()))
     assert Guesser(world, HERE).guess(world.add(people.candidate()), people.PASSWORD).status_code == 302
 
 
-def test_a_network_with_many_wrong_tries_is_asked_for_the_last_four_and_nobody_is_refused(world, stranger, person):
+def test_a_network_with_many_wrong_tries_is_asked_for_the_last_four_and_nobody_is_refused(
+    world: World, stranger: Guesser, person: Candidate
+) -> None:
     for n in range(OF_ADDRESS):
         stranger.guess(f"{n:012d}", "wrong")
     page = Guesser(world, HERE)
@@ -141,7 +155,7 @@ def test_a_network_with_many_wrong_tries_is_asked_for_the_last_four_and_nobody_i
     assert Guesser(world, THERE).guess(person, people.PASSWORD).status_code == 302
 
 
-def test_one_ipv6_household_is_one_network(world):
+def test_one_ipv6_household_is_one_network(world: World) -> None:
     for n in range(OF_ADDRESS):
         Guesser(world, f"2001:db8::{n:x}").guess(f"{n:012d}", "wrong")
     page = Guesser(world, "2001:db8::ffff")
@@ -150,7 +164,9 @@ def test_one_ipv6_household_is_one_network(world):
 
 
 @pytest.mark.parametrize("make", [people.support, people.reviewer])
-def test_staff_without_a_number_wait_half_a_minute_at_most(world, stranger, seconds, make):
+def test_staff_without_a_number_wait_half_a_minute_at_most(
+    world: World, stranger: Guesser, seconds: Seconds, make: Callable[[], Staff]
+) -> None:
     colleague = world.add(make())
     for _guess in range(100):
         seconds.passed += 1
@@ -162,19 +178,21 @@ def test_staff_without_a_number_wait_half_a_minute_at_most(world, stranger, seco
     assert stranger.guess(colleague, people.PASSWORD).status_code == 302
 
 
-def test_staff_with_a_number_are_asked_for_it(world, stranger):
+def test_staff_with_a_number_are_asked_for_it(world: World, stranger: Guesser) -> None:
     colleague = world.add(people.reviewer(id_number="440105198001010001"))
     attacked(world, colleague, 30)
     assert stranger.guess(colleague, people.PASSWORD).status_code == 429
     assert stranger.guess(colleague, people.PASSWORD, proof="0001").status_code == 302
 
 
-def test_two_thousand_get_in_from_one_address_while_a_stranger_there_guesses(world):
+def test_two_thousand_get_in_from_one_address_while_a_stranger_there_guesses(world: World) -> None:
     """A school's morning. Once he has used up the address, the page asks everybody for the last four characters too."""
     everybody = [people.candidate() for _ in range(2000)]
     with world.dependencies.db.writing() as db:
         db.add_all(everybody)
-    stranger, tries, asked = Guesser(world, HERE), [], {}
+    stranger = Guesser(world, HERE)
+    tries: list[list[int]] = []
+    asked: dict[str, str] = {}
     for n, each in enumerate(everybody):
         if n < 2 * OF_ADDRESS or n % 10 == 0:
             stranger.guess(everybody[n // 20 * 20], "wrong")

@@ -1,17 +1,19 @@
 """The cut: as little as brings the face into the geometry, and a finding where no cut can."""
 
+from __future__ import annotations
+
 import pytest
 
 from app.imaging.packs.pack import load
 from app.imaging.scene.crop import Head, best, whole
 from tests import pictures, spoilt
-from tests.imaging.looking import look, refused_for
+from tests.imaging.looking import finding, look, refused_for
 
 PACK = load()
 GOOD = Head(hair=80, eyes=250, width=230, centre=240)
 
 
-def cut(head, size=(480, 640), finest=2.0):
+def cut(head: Head, size: tuple[int, int] = (480, 640), finest: float = 2.0) -> tuple[float, float, float, float]:
     """What the registered picture shows: hair, eyes, width, distance from the middle."""
     frame = best(size, head, finest, PACK)
     left, top, right, bottom = frame.box(PACK)
@@ -19,15 +21,16 @@ def cut(head, size=(480, 640), finest=2.0):
     assert top >= -0.01
     assert right <= size[0] + 0.01
     assert bottom <= size[1] + 0.01
+    assert head.hair is not None
     hair, eyes = ((each - frame.top) * frame.scale for each in (head.hair, head.eyes))
     return hair, eyes, head.width * frame.scale, (head.centre - frame.left) * frame.scale - 240
 
 
-def test_a_picture_that_is_right_is_taken_whole():
+def test_a_picture_that_is_right_is_taken_whole() -> None:
     assert best((480, 640), GOOD, 2.0, PACK) == whole((480, 640), PACK)
 
 
-def test_a_face_that_is_a_little_far_away_is_brought_nearer_and_no_more():
+def test_a_face_that_is_a_little_far_away_is_brought_nearer_and_no_more() -> None:
     hair, eyes, width, off = cut(Head(hair=160, eyes=270, width=140, centre=240))
     assert 180 <= width <= 190
     assert 50 <= hair <= 110
@@ -35,26 +38,26 @@ def test_a_face_that_is_a_little_far_away_is_brought_nearer_and_no_more():
     assert abs(off) < 29
 
 
-def test_a_face_beside_the_middle_of_a_wide_picture_is_centred():
+def test_a_face_beside_the_middle_of_a_wide_picture_is_centred() -> None:
     assert abs(cut(Head(hair=80, eyes=250, width=230, centre=420), size=(853, 640))[3]) < 1
 
 
 @pytest.mark.parametrize("width", [60, 320, 400])
-def test_nothing_is_enlarged_beyond_its_pixels_or_shown_that_is_not_there(width):
+def test_nothing_is_enlarged_beyond_its_pixels_or_shown_that_is_not_there(width: int) -> None:
     assert not 180 <= cut(Head(hair=80, eyes=250, width=width, centre=240), finest=1.5)[2] <= 300
 
 
-def test_a_second_limit_is_not_missed_in_order_to_miss_the_first_by_less():
+def test_a_second_limit_is_not_missed_in_order_to_miss_the_first_by_less() -> None:
     _hair, eyes, width, _off = cut(Head(hair=340, eyes=500, width=230, centre=240))
     assert eyes > 300
     assert width <= 300
 
 
-def test_geometry_that_no_cut_reaches_is_refused_in_words():
+def test_geometry_that_no_cut_reaches_is_refused_in_words() -> None:
     assert refused_for(look(pictures.written(spoilt.placed(0.3), "JPEG", quality=92)))["face_width"] == "too_low"
 
 
-def test_geometry_that_a_cut_reaches_is_no_finding():
+def test_geometry_that_a_cut_reaches_is_no_finding() -> None:
     done = look(pictures.written(spoilt.placed(0.75, down=-150), "JPEG", quality=92))
     assert [each.check for each in done.report.findings if each.verdict != "pass"] == []
-    assert done.report.finding("face_width").value == pytest.approx(184, abs=6)
+    assert finding(done, "face_width").value == pytest.approx(184, abs=6)

@@ -1,5 +1,7 @@
 """Whatever bytes come: a report, or the word that they are no picture."""
 
+from __future__ import annotations
+
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -17,7 +19,7 @@ SEEDS = {
 MUTATION = some.tuples(some.floats(0, 0.999), some.binary(max_size=6), some.integers(0, 8))
 
 
-def reports(body, declared):
+def reports(body: bytes, declared: str) -> None:
     try:
         done = inspect(body, declared, PACK)
     except WrongType:
@@ -30,14 +32,14 @@ def reports(body, declared):
 @given(
     some.binary(max_size=200), some.sampled_from([b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"\0\0\0\x18ftypheic"])
 )
-def test_random_bytes(tail, magic):
+def test_random_bytes(tail: bytes, magic: bytes) -> None:
     for declared in KINDS:
         reports(magic + tail, declared)
 
 
 @settings(max_examples=300, deadline=None)
 @given(some.sampled_from(sorted(SEEDS)), some.lists(MUTATION, min_size=1, max_size=4))
-def test_pictures_with_some_bytes_changed(declared, mutations):
+def test_pictures_with_some_bytes_changed(declared: str, mutations: list[tuple[float, bytes, int]]) -> None:
     body = SEEDS[declared]
     for place, new, cut in mutations:
         at = int(place * len(body))

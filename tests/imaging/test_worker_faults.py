@@ -1,12 +1,16 @@
 """Workers are killed and stopped while good pictures are looked at: no picture is blamed for it."""
 
+from __future__ import annotations
+
 import os
 import random
 import signal
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -19,20 +23,21 @@ ROUNDS = int(os.environ.get("FAULT_ROUNDS", "5"))
 KILLS = 12 * ROUNDS
 
 
-def workers(of):
+def workers(of: int) -> list[int]:
     """The processes that these pools have started, and their forks."""
     parents = {}
     for entry in Path("/proc").iterdir():
         with suppress(OSError, ValueError):
             parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-    found, layer = [], {of}
+    found: list[int] = []
+    layer = {of}
     while layer:
         layer = {pid for pid, parent in parents.items() if parent in layer}
         found += layer
     return [pid for pid in found if b"worker_child" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
-def disturb(done, looked, chance):
+def disturb(done: threading.Event, looked: threading.Semaphore, chance: Random) -> int:
     """Somebody who kills and stops worker processes at random moments of their work; how many it were."""
     count = 0
     while count < KILLS:
@@ -45,7 +50,7 @@ def disturb(done, looked, chance):
     return count
 
 
-def judged(inspector, body, kind):
+def judged(inspector: LocalInspector, body: bytes, kind: str) -> tuple[str, int]:
     """What becomes of a picture whose phone comes back as long as it is told to."""
     asked_back = 0
     while True:
@@ -59,14 +64,14 @@ def judged(inspector, body, kind):
 
 @pytest.mark.faults
 @pytest.mark.timeout(1800)
-def test_good_pictures_pass_however_often_workers_are_killed_or_stopped():
+def test_good_pictures_pass_however_often_workers_are_killed_or_stopped() -> None:
     album = [(pictures.portrait_jpeg(), "image/jpeg"), (pictures.heic(600, 800), "image/heic")]
     done, looked, chance = threading.Event(), threading.Semaphore(2), random.Random(7)
     with closing(LocalInspector(2, 4)) as inspector, ThreadPoolExecutor(4) as threads:
         disturbing = threads.submit(disturb, done, looked, chance)
 
-        def phone(which):
-            seen = []
+        def phone(which: int) -> list[tuple[str, int]]:
+            seen: list[tuple[str, int]] = []
             while not done.is_set():
                 seen.append(judged(inspector, *album[which]))
                 looked.release()
@@ -80,9 +85,11 @@ def test_good_pictures_pass_however_often_workers_are_killed_or_stopped():
 
 
 @pytest.mark.parametrize("made", [lambda: LocalInspector(1, 0), lambda: LocalTranscoder(1, 0)])
-def test_when_no_worker_can_start_the_phone_is_asked_to_come_back_and_later_all_is_well(made, monkeypatch):
+def test_when_no_worker_can_start_the_phone_is_asked_to_come_back_and_later_all_is_well(
+    made: Callable[[], LocalInspector | LocalTranscoder], monkeypatch: pytest.MonkeyPatch
+) -> None:
     pool = made()
-    ask = getattr(pool, "inspect", None) or pool.read
+    ask = pool.inspect if isinstance(pool, LocalInspector) else pool.transcode
     with closing(pool):
         with monkeypatch.context() as broken:
             broken.setattr("app.base.workers.process.sys.executable", "/nowhere/python")
@@ -92,11 +99,11 @@ def test_when_no_worker_can_start_the_phone_is_asked_to_come_back_and_later_all_
         assert ask(pictures.portrait_jpeg(), "image/jpeg").width == 1200
 
 
-def test_a_disk_that_is_full_meanwhile_is_told_as_it_is_and_the_picture_is_not_to_blame():
+def test_a_disk_that_is_full_meanwhile_is_told_as_it_is_and_the_picture_is_not_to_blame() -> None:
     full = OSError(28, "No space left on device")
     with closing(LocalInspector(1, 0)) as inspector:
 
-        def store():
+        def store() -> None:
             raise full
 
         for _ in range(3):

@@ -22,11 +22,16 @@ test("the main back camera comes first on an iPhone, in either language", () => 
 });
 
 test("infrared and depth cameras are never offered", () => {
-  assert.deepEqual(order("Integrated IR Camera", "Intel Depth Camera", "红外摄像头", "Integrated Camera"), ["Integrated Camera"]);
+  assert.deepEqual(order("Integrated IR Camera", "Intel Depth Camera", "红外摄像头", "Integrated Camera"), [
+    "Integrated Camera",
+  ]);
 });
 
 test("of two equal lenses the one with the larger picture comes first", () => {
-  const [first] = rankedLenses([{ deviceId: "a", label: "back", width: 1280 }, { deviceId: "b", label: "back", width: 4000 }]);
+  const [first] = rankedLenses([
+    { deviceId: "a", label: "back", width: 1280 },
+    { deviceId: "b", label: "back", width: 4000 },
+  ]);
   assert.equal(first.deviceId, "b");
 });
 

@@ -1,6 +1,6 @@
 import "./resolve.js";
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
 const zh = (await import("words/documents.zh")).default;
@@ -39,7 +39,10 @@ test("no module writes HTML from strings, and none is long", () => {
 
 test("what is in the frame on the screen is what is in the picture, lying and standing", () => {
   for (const ratio of Object.values(FRAME_RATIOS)) {
-    for (const video of [{ width: 1440, height: 1920 }, { width: 1920, height: 1080 }]) {
+    for (const video of [
+      { width: 1440, height: 1920 },
+      { width: 1920, height: 1080 },
+    ]) {
       const crop = cropOf(video.width, video.height, ratio);
       const placed = layout({ width: 360, height: 560 }, video, ratio);
       assert.ok(Math.abs(crop.width / crop.height - ratio) < 0.01);
@@ -69,7 +72,13 @@ function link(...answers) {
 
 test("a picture goes to its slot under its own name", async () => {
   const by = link(taken(201));
-  await sendDocument("front", PICTURE, () => {}, () => {}, by);
+  await sendDocument(
+    "front",
+    PICTURE,
+    () => {},
+    () => {},
+    by,
+  );
   assert.equal(by.requests[0].path, "/m/documents/front");
   assert.equal(by.requests[0].headers["Repr-Digest"], `sha-256=:${"A".repeat(43)}=:`);
   assert.equal(by.requests[0].body, PICTURE.bytes);
@@ -78,37 +87,87 @@ test("a picture goes to its slot under its own name", async () => {
 test("a broken link is tried again, and one that was taken before is as good as taken now", async () => {
   let said = 0;
   const by = link(null, { status: 503, retryAfter: 2, said: { error: { code: "busy", text: "" } } }, taken(200));
-  await sendDocument("back", PICTURE, () => {}, () => said++, by);
+  await sendDocument(
+    "back",
+    PICTURE,
+    () => {},
+    () => said++,
+    by,
+  );
   assert.equal(by.requests.length, 3);
-  assert.deepEqual(by.waits.map((each) => each.slice(0, 2)), [[1, 0], [2, 2]]);
+  assert.deepEqual(
+    by.waits.map((each) => each.slice(0, 2)),
+    [
+      [1, 0],
+      [2, 2],
+    ],
+  );
   assert.equal(said, 2);
 });
 
 test("a refusal is not repeated", async () => {
   const by = link({ status: 422, said: { error: { code: "too_small", text: "…" } } });
-  await assert.rejects(sendDocument("back", PICTURE, () => {}, () => {}, by), (error) => error instanceof Refusal && error.code === "too_small");
+  await assert.rejects(
+    sendDocument(
+      "back",
+      PICTURE,
+      () => {},
+      () => {},
+      by,
+    ),
+    (error) => error instanceof Refusal && error.code === "too_small",
+  );
   assert.equal(by.requests.length, 1);
 });
 
 test("what was taken before a reload is sent, looked at again, or let go", () => {
-  const state = { number: "4821", until: "18:00", documents: { slots: [{ slot: "front", state: "missing", document: null }] } };
+  const state = {
+    number: "4821",
+    until: "18:00",
+    documents: { slots: [{ slot: "front", state: "missing", document: null }] },
+  };
   const left = { slot: "front", sha256: "aa", pairing: pairingOf(state), wanted: true };
-  const there = (document, more = {}) => ({ ...state, documents: { slots: [{ slot: "front", state: "received", document, ...more }] } });
+  const there = (document, more = {}) => ({
+    ...state,
+    documents: { slots: [{ slot: "front", state: "received", document, ...more }] },
+  });
   assert.equal(fateOf(state, left), "send");
   assert.equal(fateOf(state, { ...left, wanted: false }), "look");
   assert.equal(fateOf({ ...state, number: "0000" }, left), "look", "another scan: the person is asked");
   assert.equal(fateOf(there({ sha256: "aa" }), left), "drop", "it has arrived, only the answer was lost");
   assert.equal(fateOf(there({ sha256: "bb" }), left), "look", "another picture came from the PC");
-  assert.equal(fateOf(there({ sha256: "bb" }, { state: "kept" }), left), "send", "in place of the one that the offices have");
+  assert.equal(
+    fateOf(there({ sha256: "bb" }, { state: "kept" }), left),
+    "send",
+    "in place of the one that the offices have",
+  );
   assert.equal(fateOf(state, { ...left, slot: "back" }), "pass", "the document has no such side now");
 });
 
 test("a dead link ends after a bounded number of tries", async () => {
   const by = link();
-  await assert.rejects(sendDocument("back", PICTURE, () => {}, () => {}, by), Offline);
+  await assert.rejects(
+    sendDocument(
+      "back",
+      PICTURE,
+      () => {},
+      () => {},
+      by,
+    ),
+    Offline,
+  );
   assert.equal(by.requests.length, 9);
 });
 
 test("an answer about another picture is none about this one", async () => {
-  await assert.rejects(sendDocument("back", PICTURE, () => {}, () => {}, link(taken(201, "another"))), Offline);
+  await assert.rejects(
+    sendDocument(
+      "back",
+      PICTURE,
+      () => {},
+      () => {},
+      link(taken(201, "another")),
+    ),
+    Offline,
+  );
 });

@@ -7,7 +7,8 @@ const STORES = ["localStorage", "sessionStorage", "indexedDB", "caches", "cookie
 
 /**
  * @typedef {{functions: [string, number][], exports: string[], types: string[], imports: [string, string][],
- *   names: string[], stores: string[]}} Facts functions: name, lines; imports: module, name, `*` for a module that is loaded later
+ *   names: string[], stores: string[]}} Facts functions: name, lines; imports: module, name, `*` for a module that is
+ *   loaded later
  */
 
 /** @param {string} path @returns {Facts} */
@@ -15,7 +16,10 @@ function factsOf(path) {
   const file = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
   /** @type {Facts} */
   const facts = { functions: [], exports: [], types: [], imports: [], names: [], stores: [] };
-  for (const comment of [...file.statements, file.endOfFileToken].flatMap((each) => each.getChildren(file).filter(ts.isJSDoc))) noteTags(comment, facts);
+  for (const comment of [...file.statements, file.endOfFileToken].flatMap((each) =>
+    each.getChildren(file).filter(ts.isJSDoc),
+  ))
+    noteTags(comment, facts);
   visit(file, facts);
   return facts;
 }
@@ -46,7 +50,9 @@ function noteTags(comment, facts) {
 /** @param {ts.Node} node the title of a test is the name of its body */
 function nameOf(node) {
   const { parent } = node;
-  const name = ts.getNameOfDeclaration(/** @type {ts.Declaration} */ (node)) ?? ts.getNameOfDeclaration(/** @type {ts.Declaration} */ (parent));
+  const name =
+    ts.getNameOfDeclaration(/** @type {ts.Declaration} */ (node)) ??
+    ts.getNameOfDeclaration(/** @type {ts.Declaration} */ (parent));
   if (name) return name.getText();
   const title = ts.isCallExpression(parent) ? parent.arguments[0] : null;
   return title && ts.isStringLiteral(title) ? title.text : "(without a name)";
@@ -72,7 +78,8 @@ function declared(node) {
 
 /** @param {ts.Node} node @returns {[string, string][]} */
 function importedBy(node) {
-  if (ts.isCallExpression(node)) return node.expression.kind === ts.SyntaxKind.ImportKeyword ? [[textOf(node.arguments[0]), "*"]] : [];
+  if (ts.isCallExpression(node))
+    return node.expression.kind === ts.SyntaxKind.ImportKeyword ? [[textOf(node.arguments[0]), "*"]] : [];
   return ts.isImportDeclaration(node) ? bound(node) : [];
 }
 
@@ -89,7 +96,8 @@ function membersOf(binding) {
   /** @type {Set<string>} */
   const names = new Set();
   const look = (/** @type {ts.Node} */ node) => {
-    if (ts.isPropertyAccessExpression(node) && node.expression.getText() === binding.name.text) names.add(node.name.text);
+    if (ts.isPropertyAccessExpression(node) && node.expression.getText() === binding.name.text)
+      names.add(node.name.text);
     ts.forEachChild(node, look);
   };
   look(binding.getSourceFile());

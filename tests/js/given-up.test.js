@@ -10,17 +10,39 @@ const { failureOf } = await import("upload/send");
 const MINE = "ab".repeat(32);
 const DOCS = readFileSync(new URL("../../docs/api.md", import.meta.url), "utf8");
 /** Every refusal that docs/api.md names: status and codes. */
-const NAMED = [...DOCS.matchAll(/^\| (4\d\d) \| ((?:`\w+`(?:, )?)+)/gm)].flatMap(([, status, codes]) => [...codes.matchAll(/\w+/g)].map(([code]) => [Number(status), code]));
+const NAMED = [...DOCS.matchAll(/^\| (4\d\d) \| ((?:`\w+`(?:, )?)+)/gm)].flatMap(([, status, codes]) =>
+  [...codes.matchAll(/\w+/g)].map(([code]) => [Number(status), code]),
+);
 
 const fate = (status, fault) => afterRefusal(refusal(status, { error: { text: "…", ...fault } }, 0), MINE);
 
 test("the documentation names the refusals", () => {
-  for (const code of ["refused", "wrong_type", "too_large", "unreadable", "too_small", "not_now", "no_slot", "too_many"])
-    assert.ok(NAMED.some(([, named]) => named === code), code);
+  for (const code of [
+    "refused",
+    "wrong_type",
+    "too_large",
+    "unreadable",
+    "too_small",
+    "not_now",
+    "no_slot",
+    "too_many",
+  ])
+    assert.ok(
+      NAMED.some(([, named]) => named === code),
+      code,
+    );
 });
 
 test("without the picture's hash no refusal gives the picture up, whatever it is called", () => {
-  for (const [status, code] of [...NAMED, [403, "origin"], [404, "http_404"], [405, "http_405"], [413, "too_large"], [422, "refused"], [418, "new"]])
+  for (const [status, code] of [
+    ...NAMED,
+    [403, "origin"],
+    [404, "http_404"],
+    [405, "http_405"],
+    [413, "too_large"],
+    [422, "refused"],
+    [418, "new"],
+  ])
     assert.notEqual(fate(status, { code }), "judged", `${status} ${code}`);
 });
 
@@ -29,7 +51,13 @@ test("nor does the hash of another picture", () => {
 });
 
 test("what has judged this very picture names it", () => {
-  for (const [status, code] of [[422, "refused"], [415, "wrong_type"], [413, "too_large"], [422, "unreadable"], [422, "too_small"]])
+  for (const [status, code] of [
+    [422, "refused"],
+    [415, "wrong_type"],
+    [413, "too_large"],
+    [422, "unreadable"],
+    [422, "too_small"],
+  ])
     assert.equal(fate(status, { code, sha256: MINE }), "judged", code);
 });
 
@@ -39,8 +67,15 @@ test("an ended pairing, and one that is not confirmed, have ways of their own", 
 });
 
 test("what no server of ours said, and what it could not do, is tried again", () => {
-  for (const said of [null, {}, "<html>"]) for (const status of [400, 403, 413, 422, 502]) assert.ok(refusal(status, said, 0) instanceof Offline, status);
-  const full = failureOf({ status: 507, offset: null, complete: false, retryAfter: 5, said: { error: { code: "full", text: "没有空间", sha256: MINE } } });
+  for (const said of [null, {}, "<html>"])
+    for (const status of [400, 403, 413, 422, 502]) assert.ok(refusal(status, said, 0) instanceof Offline, status);
+  const full = failureOf({
+    status: 507,
+    offset: null,
+    complete: false,
+    retryAfter: 5,
+    said: { error: { code: "full", text: "没有空间", sha256: MINE } },
+  });
   assert.ok(full instanceof Offline && !(full instanceof Refusal));
   assert.deepEqual([full.text, full.status, full.retryAfter], ["没有空间", 507, 5]);
 });

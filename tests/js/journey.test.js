@@ -45,7 +45,8 @@ test("what the server has received is done, until the desktop asks for another",
 
 test("a token is what stands after the #, and nothing else is taken for one", () => {
   assert.equal(tokenOf("#abc.DEF-12_3456"), "abc.DEF-12_3456");
-  for (const hash of ["", "#", "#short", "#has space in it", "#<script>alert(1)</script>"]) assert.equal(tokenOf(hash), null);
+  for (const hash of ["", "#", "#short", "#has space in it", "#<script>alert(1)</script>"])
+    assert.equal(tokenOf(hash), null);
   assert.equal(tokenOf("#%E0%A4%A"), null);
 });
 

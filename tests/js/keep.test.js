@@ -6,7 +6,18 @@ import { test } from "node:test";
 const { DAY, drop, isFresh, storeKey, find, put } = await import("upload/unsent-store");
 
 const NOW = 1_800_000_000_000;
-const kept = (more = {}) => ({ tag: "a", pairing: "p", sha256: "00", type: "image/jpeg", bytes: new ArrayBuffer(8), width: 3, height: 4, at: NOW, wanted: false, ...more });
+const kept = (more = {}) => ({
+  tag: "a",
+  pairing: "p",
+  sha256: "00",
+  type: "image/jpeg",
+  bytes: new ArrayBuffer(8),
+  width: 3,
+  height: 4,
+  at: NOW,
+  wanted: false,
+  ...more,
+});
 
 test("a picture is found under its own tag and under no other", async () => {
   await put(kept());
@@ -15,7 +26,12 @@ test("a picture is found under its own tag and under no other", async () => {
 });
 
 test("a picture of a document lies beside the portrait of the same application, one a slot", async () => {
-  for (const [slot, sha256] of [["", "01"], ["front", "02"], ["front", "03"]]) await put(kept({ tag: storeKey("d", slot), sha256 }));
+  for (const [slot, sha256] of [
+    ["", "01"],
+    ["front", "02"],
+    ["front", "03"],
+  ])
+    await put(kept({ tag: storeKey("d", slot), sha256 }));
   assert.equal((await find(storeKey("d"), NOW))?.sha256, "01");
   assert.equal((await find(storeKey("d", "front"), NOW))?.sha256, "03");
   await drop(storeKey("d", "front"));

@@ -1,7 +1,7 @@
-import { LIGHT, PACK, face, judged, seen } from "./seen.js";
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { face, judged, LIGHT, PACK, seen } from "./seen.js";
 
 const { liveLimits, side, tightened } = await import("guidance/limits");
 const { lab, measures } = await import("guidance/measures");
@@ -43,7 +43,8 @@ test("without a face only the light of its place is told, and nothing is made up
 });
 
 test("white is L 100, and grey has no colour", () => {
-  lab([255, 255, 255]).forEach((value, i) => assert.ok(Math.abs(value - [100, 0, 0][i]) < 0.05, String(value)));
+  for (const [i, value] of lab([255, 255, 255]).entries())
+    assert.ok(Math.abs(value - [100, 0, 0][i]) < 0.05, String(value));
   assert.ok(Math.abs(lab([128, 128, 128])[1]) < 0.05);
 });
 
@@ -56,7 +57,10 @@ test("the phone's limits are tighter, by a share of the range or of the one limi
 });
 
 test("limits are inclusive", () => {
-  assert.deepEqual([199, 200, 300, 301].map((value) => side(value, { low: 200, high: 300 })), ["too_low", "kept", "kept", "too_high"]);
+  assert.deepEqual(
+    [199, 200, 300, 301].map((value) => side(value, { low: 200, high: 300 })),
+    ["too_low", "kept", "kept", "too_high"],
+  );
 });
 
 test("a good picture is green", () => {
@@ -64,7 +68,17 @@ test("a good picture is green", () => {
 });
 
 test("each broken rule turns it off, except a coarse warning", () => {
-  const broken = { single_face: 2, eye_line: 320, face_width: 120, roll: 12, under_exposure: 0.5, sharpness: 0.1, illumination_uniformity: 20, background_uniformity: 60, hair_line: 20 };
+  const broken = {
+    single_face: 2,
+    eye_line: 320,
+    face_width: 120,
+    roll: 12,
+    under_exposure: 0.5,
+    sharpness: 0.1,
+    illumination_uniformity: 20,
+    background_uniformity: 60,
+    hair_line: 20,
+  };
   for (const [check, value] of Object.entries(broken)) assert.ok(!judged({ ...seen(), [check]: value }).green, check);
   assert.ok(judged({ ...seen(), background_colour: 40 }).green);
 });
@@ -118,6 +132,7 @@ test("modules of the live judge are short, write no HTML, and those in the worke
     const source = readFileSync(new URL(name, folder), "utf8");
     assert.ok(source.split("\n").length <= 200, name);
     assert.doesNotMatch(source, /innerHTML|outerHTML|insertAdjacentHTML|eval\(|new Function/, name);
-    if (["faces.js", "light.js", "background.js", "worker.js"].includes(name)) assert.doesNotMatch(source, /^import /m, name);
+    if (["faces.js", "light.js", "background.js", "worker.js"].includes(name))
+      assert.doesNotMatch(source, /^import /m, name);
   }
 });

@@ -39,7 +39,11 @@ test("the guide stands where the rule pack wants head, hair and eyes", () => {
 });
 
 test("what is in the frame on the screen is what is in the picture", () => {
-  for (const video of [{ width: 1440, height: 1920 }, { width: 1920, height: 1080 }, { width: 1080, height: 1920 }]) {
+  for (const video of [
+    { width: 1440, height: 1920 },
+    { width: 1920, height: 1080 },
+    { width: 1080, height: 1920 },
+  ]) {
     const placed = layout({ width: 360, height: 560 }, video);
     const crop = cropOf(video.width, video.height);
     const scale = placed.video.width / video.width;
@@ -55,7 +59,11 @@ test("with and without crypto.subtle the hash is the same", async () => {
     Object.defineProperty(crypto, "subtle", { value: here, configurable: true });
     for (const size of [0, 1, 55, 56, 63, 64, 65, 70_001]) {
       const bytes = Uint8Array.from(randomBytes(size));
-      assert.equal(await sha256(bytes.buffer), createHash("sha256").update(bytes).digest("hex"), `${size} ${Boolean(here)}`);
+      assert.equal(
+        await sha256(bytes.buffer),
+        createHash("sha256").update(bytes).digest("hex"),
+        `${size} ${Boolean(here)}`,
+      );
     }
   }
   Object.defineProperty(crypto, "subtle", { value: subtle, configurable: true });

@@ -1,41 +1,71 @@
 import "./resolve.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { close, painted, WIDTH } from "./painted.js";
 
-const { FACES_SIDE, cornersOf, facesIn, others, sampled, squareAround } = await import("guidance/faces");
 const { lightIn, lightOn } = await import("guidance/light");
 const { measureBackground } = await import("guidance/background");
 
-const [WIDTH, HEIGHT] = [480, 640];
-const POINTS = [[190, 250], [290, 250], [240, 310], [240, 360], [137, 270], [343, 270]];
-
-/** A frame painted px by px: `level(x, y)` 0 to 255, or three of them. */
-function painted(level) {
-  const data = new Uint8ClampedArray(WIDTH * HEIGHT * 4);
-  for (let y = 0, i = 0; y < HEIGHT; y++) for (let x = 0; x < WIDTH; x++, i += 4) data.set([level(x, y)].flat().length === 3 ? level(x, y) : [level(x, y), level(x, y), level(x, y)], i);
-  return { data, width: WIDTH, height: HEIGHT };
-}
-
-const close = (value, wanted, by, what) => assert.ok(Math.abs(value - wanted) <= by, `${what ?? ""} ${value} is not ${wanted} ± ${by}`);
+const POINTS = [
+  [190, 250],
+  [290, 250],
+  [240, 310],
+  [240, 360],
+  [137, 270],
+  [343, 270],
+];
 
 test("an even face has the mean it was painted with and nothing in the bands", () => {
-  const light = lightOn(painted(() => 128), POINTS);
+  const light = lightOn(
+    painted(() => 128),
+    POINTS,
+  );
   close(light.mean, 128 / 255, 0.001);
   assert.deepEqual([light.under, light.over, Math.round(light.even)], [0, 0, 100]);
 });
 
 test("black is under-exposed, white over-exposed, and the bands are those of the standard", () => {
-  const shares = (level) => [lightOn(painted(() => level), POINTS)].map(({ under, over }) => [Math.round(under), Math.round(over)])[0];
-  assert.deepEqual([0, 25, 26, 246, 247, 255].map(shares), [[1, 0], [1, 0], [0, 0], [0, 0], [0, 1], [0, 1]]);
+  const shares = (level) =>
+    [
+      lightOn(
+        painted(() => level),
+        POINTS,
+      ),
+    ].map(({ under, over }) => [Math.round(under), Math.round(over)])[0];
+  assert.deepEqual([0, 25, 26, 246, 247, 255].map(shares), [
+    [1, 0],
+    [1, 0],
+    [0, 0],
+    [0, 0],
+    [0, 1],
+    [0, 1],
+  ]);
 });
 
 test("side light is told by how much of it is gone on one cheek", () => {
   // 147 is half as much light as 200.
-  for (const [left, right] of [[200, 147], [147, 200]]) close(lightOn(painted((x) => (x < 240 ? left : right)), POINTS).even, 50, 1);
+  for (const [left, right] of [
+    [200, 147],
+    [147, 200],
+  ])
+    close(
+      lightOn(
+        painted((x) => (x < 240 ? left : right)),
+        POINTS,
+      ).even,
+      50,
+      1,
+    );
 });
 
 test("a black fringe is not a dark face", () => {
-  assert.equal(lightOn(painted((_x, y) => (y < 215 ? 5 : 150)), POINTS).under, 0);
+  assert.equal(
+    lightOn(
+      painted((_x, y) => (y < 215 ? 5 : 150)),
+      POINTS,
+    ).under,
+    0,
+  );
 });
 
 test("blur lowers the sharpness, darkness and noise do not change it", () => {
@@ -44,12 +74,23 @@ test("blur lowers the sharpness, darkness and noise do not change it", () => {
   const noise = (x, y) => ((Math.imul(y * WIDTH + x + 1, 2654435761) >>> 24) % 17) - 8;
   const [sharp, blurry] = [sharpOf(ripples(5)), sharpOf(ripples(10))];
   assert.ok(blurry < sharp / 2, `${blurry} ${sharp}`);
-  close(sharpOf((x, y) => ripples(5)(x, y) / 2), sharp, 0.02);
-  close(sharpOf((x, y) => ripples(10)(x, y) + noise(x, y)), blurry, 0.02);
+  close(
+    sharpOf((x, y) => ripples(5)(x, y) / 2),
+    sharp,
+    0.02,
+  );
+  close(
+    sharpOf((x, y) => ripples(10)(x, y) + noise(x, y)),
+    blurry,
+    0.02,
+  );
 });
 
 test("where no face is seen only the light is told", () => {
-  const light = lightIn(painted(() => 10), { cx: 240, cy: 250, rx: 90, ry: 120 });
+  const light = lightIn(
+    painted(() => 10),
+    { cx: 240, cy: 250, rx: 90, ry: 120 },
+  );
   close(light.under, 1, 1e-9);
   assert.deepEqual([light.even, light.sharp], [null, null]);
 });
@@ -57,58 +98,67 @@ test("where no face is seen only the light is told", () => {
 /** The outline of someone whose head begins at `top` and whose shoulders fill the lower part. */
 function outline(top) {
   const values = new Float32Array(256 * 256);
-  for (let y = 0; y < 256; y++) for (let x = 0; x < 256; x++) values[y * 256 + x] = (y * 2.5 >= top && Math.abs(x - 128) < 55) || y > 200 ? 1 : 0;
+  for (let y = 0; y < 256; y++)
+    for (let x = 0; x < 256; x++) values[y * 256 + x] = (y * 2.5 >= top && Math.abs(x - 128) < 55) || y > 200 ? 1 : 0;
   return { values, side: 256 };
 }
 const HEAD = { centre: 240, eyes: 250, width: 216 };
 
 test("the hair begins where the person does", () => {
-  close(measureBackground(painted(() => 230), outline(80), HEAD).hair, 80, 3);
-  assert.equal(measureBackground(painted(() => 230), outline(0), HEAD).hair, 0);
+  close(
+    measureBackground(
+      painted(() => 230),
+      outline(80),
+      HEAD,
+    ).hair,
+    80,
+    3,
+  );
+  assert.equal(
+    measureBackground(
+      painted(() => 230),
+      outline(0),
+      HEAD,
+    ).hair,
+    0,
+  );
 });
 
 test("a plain wall has its colour and no texture; a patterned one has", () => {
-  const plain = measureBackground(painted(() => [230, 232, 234]), outline(80), HEAD);
-  assert.deepEqual(plain.colours, [0, 1, 2].map(() => [230, 232, 234]));
+  const plain = measureBackground(
+    painted(() => [230, 232, 234]),
+    outline(80),
+    HEAD,
+  );
+  assert.deepEqual(
+    plain.colours,
+    [0, 1, 2].map(() => [230, 232, 234]),
+  );
   assert.equal(plain.rough, 0);
-  assert.ok(measureBackground(painted((x) => (Math.floor(x / 12) % 2 ? 255 : 180)), outline(80), HEAD).rough > 30);
+  assert.ok(
+    measureBackground(
+      painted((x) => (Math.floor(x / 12) % 2 ? 255 : 180)),
+      outline(80),
+      HEAD,
+    ).rough > 30,
+  );
 });
 
 test("a wall that fades has the colour of each third", () => {
-  const levels = measureBackground(painted((x) => 240 - x / 4), outline(80), HEAD).colours.map(([red]) => red);
+  const levels = measureBackground(
+    painted((x) => 240 - x / 4),
+    outline(80),
+    HEAD,
+  ).colours.map(([red]) => red);
   assert.ok(levels[0] > levels[1] + 20 && levels[1] > levels[2] + 20, String(levels));
 });
 
 test("without a wall in sight nothing is said of it", () => {
   const everywhere = { values: new Float32Array(256 * 256).fill(1), side: 256 };
-  const { rough, colours } = measureBackground(painted(() => 230), everywhere, HEAD);
+  const { rough, colours } = measureBackground(
+    painted(() => 230),
+    everywhere,
+    HEAD,
+  );
   assert.deepEqual([rough, colours], [null, []]);
-});
-
-test("the network sees the whole frame in the middle of a square", () => {
-  const square = squareAround({ width: WIDTH, height: HEIGHT });
-  assert.deepEqual(square, { x: -80, y: 0, width: 640, height: 640 });
-  const values = sampled(painted(() => 255), square, FACES_SIDE, FACES_SIDE, (level) => level / 127.5 - 1);
-  const at = (x, y) => values[(y * FACES_SIDE + x) * 3];
-  assert.deepEqual([at(0, 0), at(15, 64), at(16, 64), at(111, 64), at(112, 64)], [-1, -1, 1, 1, -1]);
-});
-
-test("what the network says becomes a face in px of the frame, once", () => {
-  const objects = new Float32Array(896 * 17).fill(-20);
-  // The cell at row 8, column 8 of the first grid, both of its anchors: middle of the square plus half a cell.
-  for (const anchor of [8 * 16 + 8].flatMap((cell) => [2 * cell, 2 * cell + 1])) {
-    objects.fill(0, anchor * 17, anchor * 17 + 17);
-    objects.set([4, -4, -4, 32, 32], anchor * 17);
-  }
-  const [face, ...others] = facesIn(objects, { x: -80, y: 0, width: 640, height: 640 });
-  assert.deepEqual(others, []);
-  face.box.forEach((px, i) => close(px, [160, 240, 320, 400][i], 0.01));
-  close(face.score, 0.982, 0.001);
-});
-
-test("the corners meet in the middle, and a face that was seen already is not another", () => {
-  const corners = cornersOf({ width: WIDTH, height: HEIGHT });
-  assert.deepEqual(corners.map(({ x, y, width }) => [x, y, x + width]), [[0, 0, 288], [192, 0, 480]]);
-  const [large, part, small] = [[130, 150, 350, 380], [190, 150, 330, 270], [30, 60, 70, 110]].map((box) => ({ box, points: [], score: 0.9 }));
-  assert.deepEqual(others([part, small, small], [large]), [small]);
 });

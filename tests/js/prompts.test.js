@@ -1,6 +1,6 @@
-import { PACK, face, judged, seen } from "./seen.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { face, judged, PACK, seen } from "./seen.js";
 
 const { faceOffset } = await import("guidance/measures");
 const { Prompter, WELL, checksOf, foremost, promptKey } = await import("guidance/prompts");
@@ -40,7 +40,10 @@ test("off the middle, the way to move is named", () => {
 
 test("a prompt stays until it can be read, and gives way only to one that stays", () => {
   const prompter = new Prompter();
-  const [far, dark] = [{ check: "face_width", way: "too_low" }, { check: "under_exposure", way: "too_high" }];
+  const [far, dark] = [
+    { check: "face_width", way: "too_low" },
+    { check: "under_exposure", way: "too_high" },
+  ];
   assert.equal(prompter.next(far, 0), null);
   assert.equal(prompter.next(far, 300), far);
   assert.equal(prompter.next(dark, 400), null);
@@ -65,7 +68,13 @@ test("after a long while the whole advice is said", () => {
   const prompter = new Prompter();
   const told = [];
   for (let now = 0; now < 30_000; now += 100) told.push(prompter.next(foremost(judge, 0), now));
-  assert.deepEqual(told.filter(Boolean).map(({ check, long }) => [check, Boolean(long)]), [["roll", false], ["roll", true]]);
+  assert.deepEqual(
+    told.filter(Boolean).map(({ check, long }) => [check, Boolean(long)]),
+    [
+      ["roll", false],
+      ["roll", true],
+    ],
+  );
 });
 
 test("the shutter goes by itself after all was well for a while, and not before", () => {
@@ -90,7 +99,11 @@ test("after a retake there is time to move", () => {
 });
 
 test("of a burst the sharpest that is in order is kept", () => {
-  const burst = [{ green: true, sharp: 0.3 }, { green: true, sharp: 0.5 }, { green: false, sharp: 0.9 }];
+  const burst = [
+    { green: true, sharp: 0.3 },
+    { green: true, sharp: 0.5 },
+    { green: false, sharp: 0.9 },
+  ];
   assert.equal(bestShot(burst), burst[1]);
   assert.equal(bestShot([burst[2]]), undefined);
 });
@@ -98,8 +111,12 @@ test("of a burst the sharpest that is in order is kept", () => {
 test("both languages have words for every prompt, to helpers and to oneself, and nothing shouts", () => {
   assert.deepEqual(Object.keys(en), Object.keys(zh));
   for (const [check, { low, high }] of Object.entries(PACK.checks)) {
-    const ways = check === "centring" ? ["left", "right"] : [low !== null && "too_low", high !== null && "too_high"].filter(Boolean);
-    for (const way of ways) for (const self of [false, true]) assert.ok(promptKey({ check, way }, self) in zh, `${check} ${way}`);
+    const ways =
+      check === "centring"
+        ? ["left", "right"]
+        : [low !== null && "too_low", high !== null && "too_high"].filter(Boolean);
+    for (const way of ways)
+      for (const self of [false, true]) assert.ok(promptKey({ check, way }, self) in zh, `${check} ${way}`);
   }
   assert.ok(promptKey(WELL, true) in zh);
   for (const text of [...Object.values(zh), ...Object.values(en)]) assert.doesNotMatch(text, /[!！]/);

@@ -27,19 +27,30 @@ test("quality is stepped down before size", () => {
 
 test("every quality is tried at 1,600 px before anything smaller", () => {
   const sides = reductionSteps(4000, 3000).map(({ width }) => width);
-  assert.deepEqual([...sides].sort((a, b) => b - a), sides);
+  assert.deepEqual(
+    [...sides].sort((a, b) => b - a),
+    sides,
+  );
   const qualities = reductionSteps(4000, 3000).filter(({ width }) => width === 1600).length;
   assert.ok(sides.indexOf(1280) >= 3 * qualities);
 });
 
 test("the shape stays, lying or standing", () => {
-  for (const [width, height] of [[4000, 3000], [3000, 4000], [9000, 1000]])
-    for (const step of reductionSteps(width, height)) assert.ok(Math.abs(step.width / step.height - width / height) < 0.02 * (width / height));
+  for (const [width, height] of [
+    [4000, 3000],
+    [3000, 4000],
+    [9000, 1000],
+  ])
+    for (const step of reductionSteps(width, height))
+      assert.ok(Math.abs(step.width / step.height - width / height) < 0.02 * (width / height));
 });
 
 test("nothing is made larger than it was", () => {
   for (const step of reductionSteps(900, 700)) assert.ok(step.width <= 900 && step.height <= 700);
-  assert.deepEqual(reductionSteps(500, 400).map(({ width }) => width), [500, 500, 500, 500, 500]);
+  assert.deepEqual(
+    reductionSteps(500, 400).map(({ width }) => width),
+    [500, 500, 500, 500, 500],
+  );
 });
 
 test("an ordinary 12-megapixel picture stays at 2,600 px", async () => {

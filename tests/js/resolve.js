@@ -1,5 +1,5 @@
-// The page's import map, for node: "upload/send" is static/js/upload/send.js. Import this first, then the page's modules
-// with `await import(…)`.
+// The page's import map, for node: "upload/send" is static/js/upload/send.js. Import this first, then the page's
+// modules with `await import(…)`.
 import { register } from "node:module";
 
 const root = new URL("../../static/js/", import.meta.url).href;

@@ -7,7 +7,12 @@ const { onlyLayers } = await import("review/layers");
 const { setPressed } = await import("review/choose");
 
 test("a region lies between two points, in whatever order, and within the picture", () => {
-  assert.deepEqual(regionBetween({ x: 0.5, y: 0.75 }, { x: 0.25, y: 0.25 }), { x: 0.25, y: 0.25, width: 0.25, height: 0.5 });
+  assert.deepEqual(regionBetween({ x: 0.5, y: 0.75 }, { x: 0.25, y: 0.25 }), {
+    x: 0.25,
+    y: 0.25,
+    width: 0.25,
+    height: 0.5,
+  });
   assert.deepEqual(regionBetween({ x: -1, y: 0.5 }, { x: 2, y: 3 }), { x: 0, y: 0.5, width: 1, height: 0.5 });
 });
 
@@ -25,9 +30,15 @@ test("it survives the form, and a click is no region", () => {
 });
 
 test("of what the checks saw only the wanted layers are left", () => {
-  const [wall, point, cut, nothing] = [[30, 109, 219, 70], [0, 200, 90, 255], [240, 60, 40, 255], [0, 0, 0, 0]];
+  const [wall, point, cut, nothing] = [
+    [30, 109, 219, 70],
+    [0, 200, 90, 255],
+    [240, 60, 40, 255],
+    [0, 0, 0, 0],
+  ];
   const seen = new Uint8ClampedArray([wall, point, cut, nothing].flat());
-  const alpha = (/** @type {string[]} */ ...layers) => [...onlyLayers(seen, layers)].filter((_value, at) => at % 4 === 3);
+  const alpha = (/** @type {string[]} */ ...layers) =>
+    [...onlyLayers(seen, layers)].filter((_value, at) => at % 4 === 3);
   assert.deepEqual(alpha("wall"), [70, 0, 0, 0]);
   assert.deepEqual(alpha("points", "cut"), [0, 255, 255, 0]);
 });
@@ -40,7 +51,10 @@ function choiceButton(value, classes) {
 }
 
 test("a chosen button is filled like the server draws it, and is as before once the other is chosen", () => {
-  for (const [value, before, chosen] of [["approve", "secondary", "primary"], ["reject", "danger", "danger primary"]]) {
+  for (const [value, before, chosen] of [
+    ["approve", "secondary", "primary"],
+    ["reject", "danger", "danger primary"],
+  ]) {
     const { kept, button } = choiceButton(value, ["button", before]);
     setPressed(button, true);
     assert.deepEqual([...kept].sort(), ["button", ...chosen.split(" ")]);

@@ -1,15 +1,13 @@
 import "./resolve.js";
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { test } from "node:test";
+import { answerTo, server } from "./server.js";
 
 const { PIECE_BYTES, backoff, send } = await import("upload/send");
 const { Offline, Refusal } = await import("pairing/api");
 const { sha256 } = await import("upload/digest");
 
 const KB = 1024;
-const REPORT = { verdict: "pass", findings: [] };
-const answerTo = ({ sha256 }) => ({ capture: { sha256 }, report: REPORT });
 
 /** A picture of so many bytes, all different enough to notice a piece in the wrong place. */
 async function picture(size) {
@@ -17,45 +15,18 @@ async function picture(size) {
   return { bytes, type: "image/jpeg", sha256: await sha256(bytes) };
 }
 
-/** A server as in docs/api.md, on a link that can be cut: `cut(request)` true loses it, "after" loses only the answer. */
-function server({ cut = () => false, busy = 0, tight = 0 } = {}) {
-  const here = { bytes: new Uint8Array(0), announced: false, received: 0, requests: [] };
-  const say = (status, more = {}) => ({ status, offset: null, complete: false, retryAfter: 0, said: null, ...more });
-  const named = () => createHash("sha256").update(here.bytes).digest("hex");
-  const full = () => say(507, { retryAfter: 5, said: { error: { code: "full", text: "没有空间" } } });
-  const final = () => tight-- > 0 ? full() : say(here.received++ ? 200 : 201, { said: answerTo({ sha256: named() }) });
-  const post = ({ headers, body }) => {
-    if (busy-- > 0) return say(503, { retryAfter: 3, said: { error: { code: "busy", text: "" } } });
-    if (here.received) return final();
-    if (headers["Upload-Complete"] === "?1") return (here.bytes = new Uint8Array(body)), final();
-    here.announced = true;
-    here.length = Number(headers["Upload-Length"]);
-    return say(201, { offset: here.bytes.length });
-  };
-  const patch = ({ headers, body }) => {
-    if (!here.announced) return say(404, { said: { error: { code: "no_upload", text: "" } } });
-    if (Number(headers["Upload-Offset"]) !== here.bytes.length) return say(409, { offset: here.bytes.length, said: { error: { code: "offset", text: "" } } });
-    here.bytes = Uint8Array.from([...here.bytes, ...new Uint8Array(body)]);
-    return here.bytes.length === here.length ? final() : say(204, { offset: here.bytes.length });
-  };
-  const head = () => (here.announced ? say(204, { offset: here.bytes.length, complete: here.received > 0 }) : say(404, { said: { error: { code: "no_upload", text: "" } } }));
-  const http = async (request, progress = () => undefined) => {
-    here.requests.push(`${request.method} ${request.headers["Upload-Offset"] ?? request.headers["Upload-Complete"] ?? ""}`.trim());
-    const lost = cut(request, here);
-    if (lost === true) throw new Offline();
-    const answer = { POST: post, PATCH: patch, HEAD: head }[request.method](request);
-    if (lost === "after") throw new Offline();
-    progress(request.body?.byteLength ?? 0);
-    return answer;
-  };
-  return { here, http };
-}
-
 /** A link that does not really wait, and remembers how long it would have. */
 function link(http, more = {}) {
   const waits = [];
   const sent = [];
-  return { http, pause: async (failures, atLeast) => void waits.push([failures, atLeast]), told: (n) => sent.push(n), waits, sent, ...more };
+  return {
+    http,
+    pause: async (failures, atLeast) => void waits.push([failures, atLeast]),
+    told: (n) => sent.push(n),
+    waits,
+    sent,
+    ...more,
+  };
 }
 
 test("on a good link the picture goes in one piece", async () => {
@@ -67,7 +38,9 @@ test("on a good link the picture goes in one piece", async () => {
 });
 
 test("when one piece does not get through, 32 KB pieces do, and progress is what has arrived", async () => {
-  const { here, http } = server({ cut: ({ headers }) => headers["Upload-Complete"] === "?1" && !headers["Upload-Offset"] });
+  const { here, http } = server({
+    cut: ({ headers }) => headers["Upload-Complete"] === "?1" && !headers["Upload-Offset"],
+  });
   const shown = await picture(100 * KB);
   const by = link(http);
   await send(shown, by);
@@ -83,13 +56,17 @@ test("after a break the server is asked what has arrived, and only the rest is s
 });
 
 test("a piece that arrived although its answer was lost is not sent again", async () => {
-  const { here, http } = server({ cut: ({ method }, { requests }) => (method === "PATCH" && requests.length === 2 ? "after" : false) });
+  const { here, http } = server({
+    cut: ({ method }, { requests }) => (method === "PATCH" && requests.length === 2 ? "after" : false),
+  });
   await send(await picture(80 * KB), link(http, { slow: true }));
   assert.deepEqual(here.requests, ["POST ?0", "PATCH 0", "HEAD", "PATCH 32768", "PATCH 65536"]);
 });
 
 test("a lost verdict is asked for again, and the picture counts once", async () => {
-  const { here, http } = server({ cut: ({ headers }, { requests }) => (headers["Upload-Offset"] === "65536" && requests.length < 5 ? "after" : false) });
+  const { here, http } = server({
+    cut: ({ headers }, { requests }) => (headers["Upload-Offset"] === "65536" && requests.length < 5 ? "after" : false),
+  });
   const shown = await picture(80 * KB);
   const answer = await send(shown, link(http, { slow: true }));
   assert.deepEqual(answer, answerTo(shown));
@@ -132,7 +109,10 @@ test("a busy server is asked again when it said", async () => {
   const { http } = server({ busy: 2 });
   const by = link(http);
   await send(await picture(60 * KB), by);
-  assert.deepEqual(by.waits, [[1, 3], [1, 3]]);
+  assert.deepEqual(by.waits, [
+    [1, 3],
+    [1, 3],
+  ]);
 });
 
 test("a dead link ends in Offline after a bounded number of tries", async () => {
@@ -143,24 +123,43 @@ test("a dead link ends in Offline after a bounded number of tries", async () => 
 
 test("a refusal is not repeated", async () => {
   const report = { findings: [] };
-  const http = async () => ({ status: 422, offset: null, retryAfter: 0, said: { error: { code: "refused", text: "" }, report } });
-  await assert.rejects(send(await picture(60 * KB), link(http)), (error) => error instanceof Refusal && error.report === report);
+  const http = async () => ({
+    status: 422,
+    offset: null,
+    retryAfter: 0,
+    said: { error: { code: "refused", text: "" }, report },
+  });
+  await assert.rejects(
+    send(await picture(60 * KB), link(http)),
+    (error) => error instanceof Refusal && error.report === report,
+  );
 });
 
 test("the waits grow, stay below 20 s, and honour the server's wish", () => {
   const waits = [1, 2, 3, 4, 5, 9].map((failures) => backoff(failures, 0, () => 0.5));
   assert.deepEqual(waits, [1000, 2000, 4000, 8000, 15_000, 15_000]);
   assert.ok(backoff(30, 0, () => 1) < 20_000);
-  assert.equal(backoff(1, 7, () => 0), 7000);
+  assert.equal(
+    backoff(1, 7, () => 0),
+    7000,
+  );
 });
 
 test("a server without room is asked again when it said, and no piece is sent twice", async () => {
   const { here, http } = server({ tight: 3 });
   const shown = await picture(40 * KB);
   const why = [];
-  await send(shown, { ...link(http, { slow: true }), pause: async (_failures, atLeast, { text, status }) => void why.push([atLeast, text, status]) });
+  await send(shown, {
+    ...link(http, { slow: true }),
+    pause: async (_failures, atLeast, { text, status }) => void why.push([atLeast, text, status]),
+  });
   assert.deepEqual(why, Array(3).fill([5, "没有空间", 507]));
-  assert.deepEqual(here.requests, ["POST ?0", "PATCH 0", "PATCH 32768", ...Array(3).fill(["HEAD", "POST ?0", "PATCH 40960"]).flat()]);
+  assert.deepEqual(here.requests, [
+    "POST ?0",
+    "PATCH 0",
+    "PATCH 32768",
+    ...Array(3).fill(["HEAD", "POST ?0", "PATCH 40960"]).flat(),
+  ]);
   assert.deepEqual(Buffer.from(here.bytes), Buffer.from(shown.bytes));
 });
 

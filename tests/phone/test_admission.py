@@ -1,14 +1,18 @@
 """Who may open a socket, how much may be said on it, and what a request may carry: a real server in each mode."""
 
+from __future__ import annotations
+
 import http.client
 import json
 import socket
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 
 import pytest
 from socketio import SimpleClient
 
-from bench.people import arrive
+from bench.people import Person, arrive
 from tests.e2e.world import World
 from tests.serve.running import let_go
 
@@ -22,19 +26,21 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 @pytest.fixture(scope="module", params=["eventlet", "threading"])
-def server(request, tmp_path_factory):
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     running = World(tmp_path_factory.mktemp(request.param), request.param, MAX_SOCKETS="20").start()
     yield running
     running.stop()
 
 
 @pytest.fixture
-def person(server):
+def person(server: World) -> Person:
     [somebody] = arrive(server, 1)
     return somebody
 
 
-def ask(server, path, method="GET", body=None, **headers):
+def ask(
+    server: World, path: str, method: str = "GET", body: str | bytes | None = None, **headers: str
+) -> tuple[int, str]:
     """The status and the body of one request."""
     with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)) as connection:
         connection.request(method, path, body, {"Origin": server.origin} | headers)
@@ -42,7 +48,7 @@ def ask(server, path, method="GET", body=None, **headers):
         return answer.status, answer.read().decode()
 
 
-def websocket(server, cookie):
+def websocket(server: World, cookie: str) -> tuple[socket.socket, bytes]:
     """A connection after its upgrade, or with what was said instead."""
     connection = socket.create_connection(("127.0.0.1", server.port), timeout=30)
     connection.sendall(UPGRADE.format(origin=server.origin, cookie=cookie).encode())
@@ -50,7 +56,7 @@ def websocket(server, cookie):
 
 
 @contextmanager
-def knocking(server, cookie, words):
+def knocking(server: World, cookie: str, words: str) -> Iterator[socket.socket]:
     """A websocket on which something was said."""
     connection, answer = websocket(server, cookie)
     with connection:
@@ -59,12 +65,12 @@ def knocking(server, cookie, words):
         yield connection
 
 
-def frame(text):
+def frame(text: str) -> bytes:
     """A websocket's text frame, masked with nothing."""
     return bytes([0x81, 0x80 | len(text)]) + bytes(4) + text.encode()
 
 
-def listens(server, cookie, namespace="/desk"):
+def listens(server: World, cookie: str, namespace: str = "/desk") -> bool:
     """Somebody whose socket gets in, and hears."""
     with SimpleClient(reconnection=False) as client:
         client.connect(server.origin, headers={"Cookie": cookie}, namespace=namespace, transports=["websocket"])
@@ -72,7 +78,7 @@ def listens(server, cookie, namespace="/desk"):
 
 
 @pytest.mark.parametrize("cookie", ["", "session=x", "phone=x", "session=eyJsb2dpbiI6ImEifQ.aaaaaa.bbbb"])
-def test_a_stranger_opens_no_socket(server, cookie):
+def test_a_stranger_opens_no_socket(server: World, cookie: str) -> None:
     assert ask(server, POLL, Cookie=cookie)[0] == 401
     connection, answer = websocket(server, cookie)
     with connection:
@@ -80,19 +86,19 @@ def test_a_stranger_opens_no_socket(server, cookie):
 
 
 @pytest.mark.parametrize("query", ["&zsid=1", "&sid=", "&SID=1", "&sid=nobody", "&a=sid=1", "&sid=1&sid=2"])
-def test_no_query_gets_past_the_door(server, person, query):
+def test_no_query_gets_past_the_door(server: World, person: Person, query: str) -> None:
     for _ in range(30):
         assert ask(server, POLL + query)[0] in (400, 401)
     assert listens(server, person.desk)
 
 
-def test_two_hundred_strangers_take_no_room(server, person):
+def test_two_hundred_strangers_take_no_room(server: World, person: Person) -> None:
     assert {ask(server, POLL)[0] for _ in range(200)} == {401}
     assert listens(server, person.desk)
     assert listens(server, person.phone, "/phone")
 
 
-def test_one_person_takes_no_more_than_their_share(server, person):
+def test_one_person_takes_no_more_than_their_share(server: World, person: Person) -> None:
     opened = [ask(server, POLL, Cookie=person.desk) for _ in range(12)]
     assert [status for status, _body in opened] == [200] * 8 + [401] * 4
     [somebody] = arrive(server, 1)
@@ -106,7 +112,7 @@ def test_one_person_takes_no_more_than_their_share(server, person):
 @pytest.mark.parametrize(
     "words", ['42["x",1]', "4junk-junk", "x", "2", "9", "40/desk,[", '42/desk,["x"]', "451-[]", "3"]
 )
-def test_who_talks_and_talks_is_closed_and_fills_no_log(server, person, words):
+def test_who_talks_and_talks_is_closed_and_fills_no_log(server: World, person: Person, words: str) -> None:
     before = server.log().count("\n")
     with knocking(server, person.desk, words) as connection:
         with suppress(ConnectionError):
@@ -120,12 +126,12 @@ def test_who_talks_and_talks_is_closed_and_fills_no_log(server, person, words):
 
 
 @pytest.mark.parametrize("words", ["40", "40/,", "40/other,", "40/desk?x=1,", "40/desk"])
-def test_other_namespaces_are_closed(server, person, words):
+def test_other_namespaces_are_closed(server: World, person: Person, words: str) -> None:
     with knocking(server, person.desk, words) as connection:
         let_go(connection)
 
 
-def test_a_seat_is_given_back_whatever_fails(server, person):
+def test_a_seat_is_given_back_whatever_fails(server: World, person: Person) -> None:
     server.change("ALTER TABLE phone_key RENAME TO gone")
     try:
         assert [ask(server, POLL, Cookie=person.phone)[0] for _ in range(10)] == [503] * 10
@@ -141,7 +147,7 @@ def test_a_seat_is_given_back_whatever_fails(server, person):
     assert listens(server, person.phone, "/phone")
 
 
-def forms():
+def forms() -> list[str]:
     """Every address that takes a change, and some that take none."""
     return [
         "/login",
@@ -161,7 +167,7 @@ def forms():
 
 
 @pytest.mark.parametrize("path", forms())
-def test_a_form_of_eleven_megabytes_is_read_by_nobody(server, path):
+def test_a_form_of_eleven_megabytes_is_read_by_nobody(server: World, path: str) -> None:
     with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)) as connection:
         connection.putrequest("POST", path)
         for name, value in (FORM | {"Origin": server.origin, "Content-Length": str(11 << 20)}).items():
@@ -172,18 +178,18 @@ def test_a_form_of_eleven_megabytes_is_read_by_nobody(server, path):
 
 @pytest.mark.parametrize("body", ["[" * 8000, '{"a":' * 1500, "{}" + " " * 9000, "9" * 8000, '{"token": ' + "[" * 100])
 @pytest.mark.parametrize("path", ["/m/claim", "/m/progress", "/m/transfer"])
-def test_json_that_nobody_of_ours_sends_is_refused(server, path, body):
+def test_json_that_nobody_of_ours_sends_is_refused(server: World, path: str, body: str) -> None:
     said = {"Content-Type": "application/json", "X-Zhengzhao": "phone"}
     assert ask(server, path, "POST", body, **said)[0] in (400, 401, 413)
 
 
-def test_pictures_have_their_own_bound(server):
+def test_pictures_have_their_own_bound(server: World) -> None:
     for path in ("/apply/documents/front", "/m/captures", "/m/documents/front"):
         said = {"Content-Type": "multipart/form-data; boundary=x", "X-Zhengzhao": "phone"}
         assert ask(server, path, "POST", b"x" * (1 << 20), **said)[0] in (400, 401, 415)
 
 
-def test_no_host_and_no_scheme_of_a_proxy_is_stumbled_over(tmp_path):
+def test_no_host_and_no_scheme_of_a_proxy_is_stumbled_over(tmp_path: Path) -> None:
     behind = World(tmp_path, TRUSTED_PROXIES="1").start()
     try:
         [somebody] = arrive(behind, 1)

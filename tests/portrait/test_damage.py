@@ -1,14 +1,18 @@
 """A disk that forgets or garbles: told in plain words, never as a bare error, and mended where it can be."""
 
+from __future__ import annotations
+
+from pathlib import Path
+
 from app.portrait.model import Capture
 from tests.visitors import reason
-from tests.world import picture
+from tests.world import World, picture
 
 PIECE = 32_768
 LONG = picture(size=90_000)
 
 
-def garble(folder):
+def garble(folder: Path) -> int:
     """Flip a bit in every file below the folder; how many."""
     files = [path for path in folder.rglob("*") if path.is_file() and path.stat().st_size > 60]
     for path in files:
@@ -18,7 +22,7 @@ def garble(folder):
     return len(files)
 
 
-def test_garbled_pieces_are_begun_again(world):
+def test_garbled_pieces_are_begun_again(world: World) -> None:
     _desk, phone = world.paired()
     phone.announce(LONG)
     phone.append(LONG, 0, PIECE)
@@ -31,7 +35,7 @@ def test_garbled_pieces_are_begun_again(world):
     assert phone.send(LONG).status_code == 201
 
 
-def test_a_garbled_picture_is_told_and_its_row_stays(world):
+def test_a_garbled_picture_is_told_and_its_row_stays(world: World) -> None:
     desk, phone = world.paired()
     phone.send(LONG)
     assert garble(world.folder / "store") == 2

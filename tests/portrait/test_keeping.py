@@ -1,13 +1,15 @@
 """What is kept of a picture, and for how long."""
 
+from __future__ import annotations
+
 from datetime import timedelta
 
 from app.portrait.model import Capture
 from app.portrait.retention_actions import purge
-from tests.world import picture
+from tests.world import FakeClock, World, picture
 
 
-def test_a_retake_deletes_the_picture_and_keeps_its_report(world):
+def test_a_retake_deletes_the_picture_and_keeps_its_report(world: World) -> None:
     desk, phone = world.paired()
     assert phone.send(picture(1)).status_code == 201
     assert len(world.blobs()) == 2
@@ -18,7 +20,7 @@ def test_a_retake_deletes_the_picture_and_keeps_its_report(world):
     assert (row.end_reason, row.original, bool(row.report)) == ("withdrawn", None, True)
 
 
-def test_a_replaced_picture_is_deleted_and_the_new_one_stays(world):
+def test_a_replaced_picture_is_deleted_and_the_new_one_stays(world: World) -> None:
     _desk, phone = world.paired()
     phone.send(picture(1))
     before = world.blobs()
@@ -27,7 +29,7 @@ def test_a_replaced_picture_is_deleted_and_the_new_one_stays(world):
     assert not world.blobs() & before
 
 
-def test_a_picture_that_is_sent_again_after_a_retake_is_there_again(world):
+def test_a_picture_that_is_sent_again_after_a_retake_is_there_again(world: World) -> None:
     desk, phone = world.paired()
     phone.send(picture(1))
     desk.look()
@@ -37,7 +39,7 @@ def test_a_picture_that_is_sent_again_after_a_retake_is_there_again(world):
     assert {draft.original, draft.preview} == world.blobs()
 
 
-def test_drafts_are_given_up_when_their_time_is_over_and_no_sooner(world, clock):
+def test_drafts_are_given_up_when_their_time_is_over_and_no_sooner(world: World, clock: FakeClock) -> None:
     _desk, phone = world.paired()
     phone.send(picture(1))
     assert purged(world, clock) == 0
@@ -46,7 +48,7 @@ def test_drafts_are_given_up_when_their_time_is_over_and_no_sooner(world, clock)
     assert world.blobs() == set()
 
 
-def test_what_was_handed_over_is_never_given_up(world, clock):
+def test_what_was_handed_over_is_never_given_up(world: World, clock: FakeClock) -> None:
     desk, phone = world.paired()
     phone.send(picture(1))
     desk.look()
@@ -56,7 +58,7 @@ def test_what_was_handed_over_is_never_given_up(world, clock):
     assert len(world.blobs()) == 2
 
 
-def test_a_rejected_portrait_is_kept_for_its_opinion_and_then_deleted(world, clock):
+def test_a_rejected_portrait_is_kept_for_its_opinion_and_then_deleted(world: World, clock: FakeClock) -> None:
     desk, phone = world.paired()
     phone.send(picture(1))
     desk.look()
@@ -73,12 +75,12 @@ def test_a_rejected_portrait_is_kept_for_its_opinion_and_then_deleted(world, clo
     assert world.blobs() == set()
 
 
-def said_by_purge(world):
+def said_by_purge(world: World) -> str:
     """What the operator's command says."""
     return world.app.test_cli_runner().invoke(args=["purge"], catch_exceptions=False).output
 
 
-def purged(world, clock):
+def purged(world: World, clock: FakeClock) -> int:
     """As `flask purge` does it."""
     with world.dependencies.db.writing() as db:
         return purge(db, clock.now() - timedelta(days=world.settings.draft_days), clock.now())

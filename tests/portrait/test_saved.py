@@ -1,5 +1,7 @@
 """A portrait that was only saved, beside documents that were never handed in, is kept no longer than a draft."""
 
+from __future__ import annotations
+
 import re
 
 import pytest
@@ -8,30 +10,32 @@ from app.application.model import Application
 from app.application.workflow import Status
 from app.base.audit import AuditRow
 from app.documents.model import Document
+from app.identity.model import Candidate
 from app.portrait.model import Capture
 from tests import people
 from tests.documents.wanted import PaperDesk
-from tests.world import picture
+from tests.page import Page
+from tests.world import FakeClock, World, picture
 
 NEXT, SUBMIT = "我已摄像完成，下一步", "提交身份证附件"
 
 
-def purged(world):
+def purged(world: World) -> list[int]:
     """What `flask purge` says: drafts, rejected portraits, pictures of documents."""
     said = world.app.test_cli_runner().invoke(args=["purge"], catch_exceptions=False).output
     return [int(number) for number in re.findall(r"(\d+) (?:drafts|rejected|pictures)", said)]
 
 
-def status(world):
+def status(world: World) -> str:
     return world.rows(Application)[0].status
 
 
 @pytest.fixture
-def person(world):
+def person(world: World) -> Candidate:
     return world.add(people.candidate(id_type="港澳居民来往内地通行证", id_number="H00000003"))
 
 
-def at_documents(world, person, seed=1):
+def at_documents(world: World, person: Candidate, seed: int = 1) -> PaperDesk:
     """The portrait is there and saved; documents are wanted beside it."""
     desk, phone = world.paired(person)
     assert phone.send(picture(seed)).status_code == 201
@@ -40,13 +44,13 @@ def at_documents(world, person, seed=1):
     return papers(world, person)
 
 
-def papers(world, person):
+def papers(world: World, person: Candidate) -> PaperDesk:
     browser = PaperDesk(world.app, world.origin)
     browser.log_in(person)
     return browser
 
 
-def take_again(world, person, seed):
+def take_again(world: World, person: Candidate, seed: int) -> tuple[PaperDesk, Page]:
     """Another portrait, from the page on; the page after it is saved."""
     desk, phone = papers(world, person), world.phone()
     desk.go("/apply/capture")
@@ -57,7 +61,7 @@ def take_again(world, person, seed):
     return desk, desk.press(NEXT)
 
 
-def test_it_goes_with_the_days_of_drafts_and_no_sooner(world, clock, person):
+def test_it_goes_with_the_days_of_drafts_and_no_sooner(world: World, clock: FakeClock, person: Candidate) -> None:
     at_documents(world, person)
     clock.move(days=30)
     assert purged(world) == [0, 0, 0]
@@ -70,7 +74,7 @@ def test_it_goes_with_the_days_of_drafts_and_no_sooner(world, clock, person):
     assert purged(world) == [0, 0, 0]
 
 
-def test_the_candidate_is_told_and_takes_it_again(world, clock, person):
+def test_the_candidate_is_told_and_takes_it_again(world: World, clock: FakeClock, person: Candidate) -> None:
     at_documents(world, person)
     clock.move(days=31)
     purged(world)
@@ -89,7 +93,9 @@ def test_the_candidate_is_told_and_takes_it_again(world, clock, person):
     assert status(world) == Status.FULL_REVIEW_CITY
 
 
-def test_it_is_an_arrow_that_the_server_takes_and_support_can_read_aloud(world, clock, person):
+def test_it_is_an_arrow_that_the_server_takes_and_support_can_read_aloud(
+    world: World, clock: FakeClock, person: Candidate
+) -> None:
     at_documents(world, person)
     clock.move(days=31)
     purged(world)
@@ -99,7 +105,9 @@ def test_it_is_an_arrow_that_the_server_takes_and_support_can_read_aloud(world, 
     assert "保存的毕业证照片过期没有提交，已删除；考生需要重新拍照" in told
 
 
-def test_documents_that_were_uploaded_meanwhile_stay_the_candidates_to_hand_in(world, clock, person):
+def test_documents_that_were_uploaded_meanwhile_stay_the_candidates_to_hand_in(
+    world: World, clock: FakeClock, person: Candidate
+) -> None:
     desk = at_documents(world, person)
     clock.move(days=20)
     desk = papers(world, person)
@@ -117,7 +125,7 @@ def test_documents_that_were_uploaded_meanwhile_stay_the_candidates_to_hand_in(w
     assert purged(world) == [0, 0, 0], "they wait for an office"
 
 
-def test_what_an_office_has_been_given_is_no_draft(world, clock, person):
+def test_what_an_office_has_been_given_is_no_draft(world: World, clock: FakeClock, person: Candidate) -> None:
     desk = at_documents(world, person)
     desk.go("/apply/documents")
     desk.fill()
@@ -134,7 +142,7 @@ def test_what_an_office_has_been_given_is_no_draft(world, clock, person):
     assert world.rows(Capture)[0].ended_at is None
 
 
-def test_a_portrait_with_an_id_card_waits_for_the_office_as_long_as_it_takes(world, clock):
+def test_a_portrait_with_an_id_card_waits_for_the_office_as_long_as_it_takes(world: World, clock: FakeClock) -> None:
     desk, phone = world.paired()
     phone.send(picture())
     desk.look()
@@ -143,7 +151,7 @@ def test_a_portrait_with_an_id_card_waits_for_the_office_as_long_as_it_takes(wor
     assert purged(world) == [0, 0, 0]
 
 
-def test_a_draft_that_waited_too_long_is_told_too(world, clock):
+def test_a_draft_that_waited_too_long_is_told_too(world: World, clock: FakeClock) -> None:
     desk, phone = world.paired()
     phone.send(picture())
     person = world.rows(Application)[0].candidate

@@ -1,6 +1,9 @@
 """Somebody whose application is submitted, with a portrait that is a picture."""
 
+from __future__ import annotations
+
 import io
+from typing import Protocol
 
 import pytest
 from PIL import Image, ImageDraw
@@ -12,10 +15,12 @@ from app.application.workflow import Status
 from app.identity.model import Office, Staff
 from app.review.model import Decision
 from tests import people
-from tests.world import picture
+from tests.people import Field
+from tests.visitors import Desk
+from tests.world import World, picture
 
 
-def portrait(size=(480, 640)):
+def portrait(size: tuple[int, int] = (480, 640)) -> bytes:
     """A JPEG of a grey circle on blue."""
     image = Image.new("RGB", size, (100, 197, 255))
     ImageDraw.Draw(image).ellipse((120, 120, 360, 420), fill=(200, 190, 180))
@@ -24,11 +29,17 @@ def portrait(size=(480, 640)):
     return written.getvalue()
 
 
+class Submitted(Protocol):
+    """Makes somebody who has come to the end of the procedure."""
+
+    def __call__(self, **fields: Field) -> Desk: ...
+
+
 @pytest.fixture
-def submitted(world):
+def submitted(world: World) -> Submitted:
     """Makes somebody who has come to the end of the procedure; their PC."""
 
-    def make(**fields):
+    def make(**fields: Field) -> Desk:
         world.inspector.made = {"derived": portrait()}
         desk, phone = world.paired(world.add(people.candidate(**fields)))
         phone.send(picture())
@@ -39,12 +50,12 @@ def submitted(world):
     return make
 
 
-def submit(world, desk):
+def submit(world: World, desk: Desk) -> Desk:
     """The city office approves, the candidate submits."""
     reviewer = world.add(people.reviewer())
     with world.dependencies.db.writing() as db:
-        application = db.scalars(select(Application).order_by(Application.id.desc())).first()
-        office, staff = db.get(Office, reviewer.office_id), db.get(Staff, reviewer.id)
+        application = db.scalars(select(Application).order_by(Application.id.desc()).limit(1)).one()
+        office, staff = db.get_one(Office, reviewer.office_id), db.get_one(Staff, reviewer.id)
         db.add(
             Decision(
                 act="a" * 22,

@@ -1,10 +1,14 @@
 """The form itself: two pages of A4 that hold whatever there is, as text, the same every time."""
 
+from __future__ import annotations
+
 import io
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 
 from app.base.errors import Refused
 from app.printing.press import Kind, LocalPrinter, press
@@ -52,34 +56,41 @@ LONGEST = {
 }
 
 
-def sheet(courses=15, **fields):
+def sheet(courses: int = 15, **fields: str) -> Sheet:
     listed = tuple(CourseLine(f"{at:05d}", f"课程{at}", "4", "76") for at in range(courses))
     approvals = [("documents", "广州市考办"), ("documents", "省考办"), ("portrait", "广州市考办")]
     return Sheet(FIELDS | fields, listed, tuple(Approval(*each, MADE) for each in approvals), portrait(), MADE)
 
 
-def pdf(wanted):
+def pdf(wanted: Sheet) -> bytes:
     return press(wanted.content(), wanted.portrait, Kind.PDF)[0]
 
 
-def read(wanted):
+def read(wanted: Sheet) -> PdfReader:
     return PdfReader(io.BytesIO(pdf(wanted)))
 
 
-def words(page):
+def dictionary(thing: PdfObject) -> DictionaryObject:
+    """An object of a PDF that is one."""
+    found = thing.get_object()
+    assert isinstance(found, DictionaryObject)
+    return found
+
+
+def words(page: PageObject) -> str:
     """Everything on it, without spaces: typst sets some between Chinese and Latin."""
     return "".join(page.extract_text().replace("\u200b", "").split())
 
 
 @pytest.mark.parametrize("count", [0, 1, 15, 40, 61, 90])
-def test_however_many_courses_there_are_it_is_two_pages_of_a4(count):
+def test_however_many_courses_there_are_it_is_two_pages_of_a4(count: int) -> None:
     pages = read(sheet(count)).pages
     assert [(round(page.mediabox.width), round(page.mediabox.height)) for page in pages] == [(595, 842)] * 2
     front = words(pages[0])
     assert [at for at in range(count) if f"{at:05d}课程{at}476" not in front] == []
 
 
-def test_the_longest_words_stay_on_the_first_page():
+def test_the_longest_words_stay_on_the_first_page() -> None:
     pages = read(sheet(40, **LONGEST)).pages
     front = words(pages[0])
     assert len(pages) == 2
@@ -87,48 +98,53 @@ def test_the_longest_words_stay_on_the_first_page():
     assert "审核情况" in front
 
 
-def test_every_field_stands_on_the_front():
+def test_every_field_stands_on_the_front() -> None:
     front = words(read(sheet()).pages[0])
     others = ["广东省高等教育自学考试毕业生登记表", "提交日期：2026年12月3日", "证件附件省考办通过2026年12月3日"]
     assert [value for value in [*FIELDS.values(), *others] if "".join(value.split()) not in front] == []
 
 
-def test_the_back_is_empty_but_for_headings_and_places_to_sign():
+def test_the_back_is_empty_but_for_headings_and_places_to_sign() -> None:
     back = read(sheet()).pages[1]
     for text in ("个人简历", "奖惩情况", "自我鉴定", "思想品德鉴定", "本人签名", "鉴定单位（盖章）"):
         assert text in words(back)
     assert "陈思远" not in words(back)
 
 
-def test_the_portrait_is_in_it_three_to_four():
+def test_the_portrait_is_in_it_three_to_four() -> None:
     [image] = read(sheet()).pages[0].images
+    assert image.image
     assert image.image.size == (480, 640)
 
 
-def test_what_a_field_says_is_printed_and_never_run():
+def test_what_a_field_says_is_printed_and_never_run() -> None:
     front = words(read(sheet(name=HOSTILE, address=HOSTILE)).pages[0])
     assert front.count("".join(HOSTILE.split())) == 2
 
 
-def test_the_typefaces_are_inside_and_only_what_is_used_of_them():
+def test_the_typefaces_are_inside_and_only_what_is_used_of_them() -> None:
     wanted = pdf(sheet(name="陈䶮㛃㼆𠮷"))
     pages = PdfReader(io.BytesIO(wanted)).pages
-    fonts = [font.get_object() for page in pages for font in page["/Resources"]["/Font"].values()]
+    found = [dictionary(dictionary(page["/Resources"])["/Font"]) for page in pages]
+    fonts = [dictionary(font) for each in found for font in each.values()]
     names = {str(font["/BaseFont"]) for font in fonts}
     assert {name.split("+")[1].split("-")[0] for name in names} == {"NotoSerifSC", "NotoSansSC", "NotoSansCJKsc"}
     for font in fonts:
-        description = font["/DescendantFonts"][0]["/FontDescriptor"]
-        assert {"/FontFile2", "/FontFile3"} & description.keys()
+        descendants = font["/DescendantFonts"]
+        assert isinstance(descendants, ArrayObject)
+        assert {"/FontFile2", "/FontFile3"} & dictionary(dictionary(descendants[0])["/FontDescriptor"]).keys()
     assert len(wanted) < 300_000
 
 
-def test_the_same_form_is_the_same_bytes_dated_by_its_submission():
+def test_the_same_form_is_the_same_bytes_dated_by_its_submission() -> None:
     assert pdf(sheet()) == pdf(sheet())
-    assert read(sheet()).metadata["/CreationDate"].startswith("D:20261202170000")
+    metadata = read(sheet()).metadata
+    assert metadata
+    assert str(metadata["/CreationDate"]).startswith("D:20261202170000")
     assert press(sheet().content(), portrait(), Kind.SVG) == press(sheet().content(), portrait(), Kind.SVG)
 
 
-def test_each_page_is_one_svg_that_loads_nothing():
+def test_each_page_is_one_svg_that_loads_nothing() -> None:
     pages = press(sheet().content(), portrait(), Kind.SVG)
     assert len(pages) == 2
     for page in pages:
@@ -137,18 +153,20 @@ def test_each_page_is_one_svg_that_loads_nothing():
 
 
 @pytest.fixture
-def printer():
+def printer() -> Iterator[LocalPrinter]:
     made = LocalPrinter()
     yield made
     made.close()
 
 
-def test_a_worker_prints_the_same(printer):
+def test_a_worker_prints_the_same(printer: LocalPrinter) -> None:
     assert printer.print(sheet(), Kind.PDF) == [pdf(sheet())]
     assert len(printer.print(sheet(), Kind.SVG)) == 2
 
 
-def test_a_form_that_ends_the_worker_is_told_and_the_next_one_is_printed(printer, caplog):
+def test_a_form_that_ends_the_worker_is_told_and_the_next_one_is_printed(
+    printer: LocalPrinter, caplog: pytest.LogCaptureFixture
+) -> None:
     broken = Sheet(FIELDS, (), (), b"no picture", MADE)
     with pytest.raises(Refused) as refused:
         printer.print(broken, Kind.PDF)
@@ -157,7 +175,7 @@ def test_a_form_that_ends_the_worker_is_told_and_the_next_one_is_printed(printer
     assert printer.print(sheet(), Kind.PDF) == [pdf(sheet())]
 
 
-def test_the_waiting_room_is_not_endless():
+def test_the_waiting_room_is_not_endless() -> None:
     full = LocalPrinter(waiting=-1)
     with pytest.raises(Refused) as refused:
         full.print(sheet(), Kind.PDF)

@@ -128,9 +128,8 @@ def test_the_province_never_approves_documents_that_were_deleted_meanwhile(
     desk = PaperDesk(world.app, world.origin)
     desk.log_in(now_of(world, application).candidate)
     with world.dependencies.db.writing() as db:
-        db.get_one(Application, application.id).consented_at = db.get_one(Application, application.id).informed_at = (
-            clock.now()
-        )
+        row = db.get_one(Application, application.id)
+        row.consented_at = row.informed_at = clock.now()
     phone = world.phone()
     desk.go("/apply/capture")
     assert phone.claim(desk.token()).status_code == 200

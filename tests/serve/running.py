@@ -117,7 +117,7 @@ def let_go(connection: socket.socket) -> None:
             pass
 
 
-def environment(mode: str, data_dir: Path, **given: object) -> dict[str, str]:
+def environment(mode: str, data_dir: Path, **given: str | float) -> dict[str, str]:
     """A whole environment for a server; nothing is taken from the tester's."""
     settings = {
         "ASYNC_MODE": mode,
@@ -140,7 +140,7 @@ def begin(command: list[str], env: dict[str, str], cwd: Path) -> subprocess.Pope
 
 
 @contextmanager
-def running(mode: str, data_dir: Path, **given: object) -> Iterator[Running]:
+def running(mode: str, data_dir: Path, **given: str | float) -> Iterator[Running]:
     """The small application, being served; killed afterwards if it still runs."""
     port, tls_port = free_port(), free_port()
     env = environment(mode, data_dir, PORT=port, TLS_PORT=tls_port, **given)

@@ -13,17 +13,24 @@ if MODE == "eventlet":
 
         eventlet.monkey_patch()
 
+import logging
 import resource
+import time
+from pathlib import Path
 
 from flask import Flask, request
 from flask_socketio import SocketIO
 
+from app.base.logs import to_stream
 from app.config import load
+from app.http import trace
 from app.serve import serve
 from app.serve.limits import Limits
 
 app = Flask(__name__)
+trace.install(app)
 bell = SocketIO(app, async_mode=MODE, cors_allowed_origins=[])
+app.wsgi_app = trace.Traced(app.wsgi_app)  # type: ignore[method-assign]
 
 
 @app.get("/ping")
@@ -43,6 +50,16 @@ def upload() -> str:
     return str(len(request.get_data()))
 
 
+@app.get("/slow/<word>")
+def slow(word: str) -> str:
+    """Logs, lets others have their turn, logs again; then fails."""
+    logging.getLogger("zhengzhao.small").info("begun %s", word)
+    time.sleep(0.2)
+    logging.getLogger("a.library").warning("halfway %s", word)
+    time.sleep(0.1)
+    raise ValueError(word)
+
+
 @app.get("/broken")
 def broken() -> str:
     raise ConnectionAbortedError
@@ -51,6 +68,9 @@ def broken() -> str:
 def main() -> None:
     if files := os.environ.get("FILES"):
         resource.setrlimit(resource.RLIMIT_NOFILE, (int(files), int(files)))
+    if log := os.environ.get("LOG"):
+        written = Path(log).open("w")  # noqa: SIM115 — open for as long as the process runs
+        logging.basicConfig(level=logging.INFO, handlers=[to_stream(written)])
     limits = Limits(handshake=float(os.environ["HANDSHAKE"]), silence=float(os.environ["SILENCE"]))
     serve(app, load(), lambda: print("closed", flush=True), limits)
 

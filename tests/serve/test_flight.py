@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 
-from app.serve.flight import Environ, Flight, StartResponse
+from app.serve.flight import Flight
 
 
-def answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     return [b"first", b"last"]
 
 
-def failing(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+def failing(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     raise LookupError
 
 
 def ask(flight: Flight, path: str) -> Iterable[bytes]:
-    return flight({"PATH_INFO": path}, lambda *_: None)
+    return flight({"PATH_INFO": path}, lambda *_: lambda _words: None)
 
 
 def test_a_request_is_in_flight_until_its_answer_is_closed() -> None:
@@ -26,7 +27,7 @@ def test_a_request_is_in_flight_until_its_answer_is_closed() -> None:
     body = ask(flight, "/apply")
     assert list(body) == [b"first", b"last"]
     assert not flight.drain(0.01)
-    body.close()  # type: ignore[attr-defined]
+    body.close()  # type: ignore[attr-defined]  # as PEP 3333 has it
     assert flight.drain(0)
 
 

@@ -1,5 +1,8 @@
 """The morning a batch opens: hundreds log in at once, on the real server, and everybody else is served in between."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,7 +15,7 @@ from tests.people import HASHED, PASSWORD
 
 
 @pytest.fixture
-def world(mode: str, tmp_path: Path):
+def world(mode: str, tmp_path: Path) -> Iterator[World]:
     made = World(tmp_path, mode)
     yield made.start()
     made.stop()

@@ -1,9 +1,12 @@
 """The words of the official procedure stand where it says: people have the printed procedure in hand."""
 
+from __future__ import annotations
+
 import pytest
 
 from tests.house.tree import ROOT
-from tests.page import words
+from tests.page import Page, words
+from tests.world import World
 
 MENU = ["系统管理", "公开查询", "报考", "考籍管理", "毕业管理"]
 SIDE = ["毕业预测", "毕业申请及图像采集", "上一次申请结果", "打印毕业生登记表", "学历管理"]
@@ -34,33 +37,33 @@ RECORDS = [
 ]
 
 
-def listed(page, kind):
+def listed(page: Page, kind: str) -> list[str]:
     """The words of the list with this class, without what stands in small print."""
     [found] = [each for each in page.all("ul", "ol") if each.get("class") == kind]
     return [words(item).removesuffix("即将开放").strip() for item in found.iter("li")]
 
 
 @pytest.mark.parametrize("path", ["/apply", "/forecast", "/education", "/print"])
-def test_the_menus_have_their_names_everywhere(world, path):
+def test_the_menus_have_their_names_everywhere(world: World, path: str) -> None:
     page = world.desk().go(path)
     assert listed(page, "top-menu") == MENU
     assert listed(page, "side-menu") == SIDE
 
 
-def test_the_strip_tells_the_four_steps(world):
+def test_the_strip_tells_the_four_steps(world: World) -> None:
     [strip] = [each for each in world.desk().go("/apply").all("nav") if each.get("class") == "strip"]
     assert words(strip).startswith("毕业办理步骤：")
     assert [words(item) for item in strip.iter("li")] == STEPS
 
 
-def test_every_field_of_the_records_is_shown_with_its_value(world):
+def test_every_field_of_the_records_is_shown_with_its_value(world: World) -> None:
     page = world.desk().go("/apply")
     shown = {words(each) for each in page.all("dt", "label")}
     assert [name for name in RECORDS if name not in shown] == []
     assert "A050226 商务英语(专科)" in page.text
 
 
-def test_the_dialog_begins_with_confirming_who_one_is(world):
+def test_the_dialog_begins_with_confirming_who_one_is(world: World) -> None:
     desk = world.desk()
     page = desk.open_dialog()
     for text in ("毕业相片", "请确认学生信息", "姓名", "证件号", "我已阅读并同意本次《考试采集相关条例》", "确认无误"):
@@ -69,7 +72,7 @@ def test_the_dialog_begins_with_confirming_who_one_is(world):
     assert "取消" in page.text
 
 
-def test_then_it_tells_how_the_picture_has_to_be(world):
+def test_then_it_tells_how_the_picture_has_to_be(world: World) -> None:
     page = world.desk().to_specification()
     for text in (
         "照片采集规范",
@@ -85,13 +88,13 @@ def test_then_it_tells_how_the_picture_has_to_be(world):
         assert text in page.text
 
 
-def test_then_it_shows_the_code(world):
+def test_then_it_shows_the_code(world: World) -> None:
     desk = world.desk()
     assert "建议使用微信或主流浏览器进行扫码" in desk.to_code().text
     assert not desk.page.has_button("我已摄像完成，下一步")
 
 
-def test_the_phone_says_the_same_words():
+def test_the_phone_says_the_same_words() -> None:
     said = (ROOT / "static/js/words/phone.zh.js").read_text()
     for text in (
         "照片上传",

@@ -1,48 +1,51 @@
 """The support console: enough to help a caller, nothing more, and every act is recorded."""
 
+from __future__ import annotations
+
 import pytest
 
 from app.base.audit import AuditRow
-from app.identity.model import Staff
+from app.identity.model import Candidate, Staff
 from tests import people
-from tests.visitors import reason
-from tests.world import picture
+from tests.page import Page
+from tests.visitors import Visitor, reason
+from tests.world import FakeClock, World, picture
 
 
 @pytest.fixture
-def person(world):
+def person(world: World) -> Candidate:
     return world.add(people.candidate(name="张小三", phone="13912345678", address="样例路 77 号"))
 
 
 @pytest.fixture
-def caller(world):
+def caller(world: World) -> Visitor:
     """Somebody of support at the console."""
     return world.visitor(world.add(people.support()))
 
 
-def find(caller, person):
+def find(caller: Visitor, person: Candidate) -> Page:
     """查找."""
     caller.go("/support")
     return caller.press("查找", number=person.exam_number)
 
 
-def timeline(page):
+def timeline(page: Page) -> list[str]:
     """The lines of the history, newest first."""
     [lines] = [each for each in page.all("ol") if each.get("class") == "timeline"]
     return [" ".join("".join(line.itertext()).split()) for line in lines if line.get("class") != "day"]
 
 
-def acts(world):
+def acts(world: World) -> list[str]:
     """Who did what, as support did it."""
     staff = world.rows(Staff, role="support")[0]
     return [row.action for row in world.rows(AuditRow, actor=f"staff:{staff.id}")]
 
 
-def test_an_unknown_number_is_said_to_be_unknown(caller, world):
+def test_an_unknown_number_is_said_to_be_unknown(caller: Visitor, world: World) -> None:
     assert "没有找到这个准考证号" in find(caller, people.candidate()).text
 
 
-def test_the_person_is_masked(caller, world, person):
+def test_the_person_is_masked(caller: Visitor, world: World, person: Candidate) -> None:
     world.paired(person)
     page = find(caller, person)
     assert "张*三" in page.text
@@ -50,7 +53,7 @@ def test_the_person_is_masked(caller, world, person):
         assert secret not in page.html
 
 
-def test_the_history_can_be_read_aloud(caller, world, clock, person):
+def test_the_history_can_be_read_aloud(caller: Visitor, world: World, clock: FakeClock, person: Candidate) -> None:
     desk = world.desk(person)
     desk.to_code()
     token, phone = desk.token(), world.phone()
@@ -78,7 +81,7 @@ def test_the_history_can_be_read_aloud(caller, world, clock, person):
         assert words in line
 
 
-def test_support_can_revoke(caller, world, person):
+def test_support_can_revoke(caller: Visitor, world: World, person: Candidate) -> None:
     desk, phone = world.paired(person)
     find(caller, person)
     assert "已撤销配对链接" in caller.press("撤销").text
@@ -87,7 +90,7 @@ def test_support_can_revoke(caller, world, person):
     assert "pairing_revoked" in acts(world)
 
 
-def test_when_there_is_nothing_to_revoke_that_is_said(caller, world, person):
+def test_when_there_is_nothing_to_revoke_that_is_said(caller: Visitor, world: World, person: Candidate) -> None:
     world.paired(person)
     find(caller, person)
     caller.press("撤销")
@@ -96,11 +99,11 @@ def test_when_there_is_nothing_to_revoke_that_is_said(caller, world, person):
     assert "现在没有可撤销的配对链接" in caller.go(f"/support?number={person.exam_number}").text
 
 
-def test_a_new_link_is_shown_once_and_the_desk_hears_of_it(caller, world, person):
+def test_a_new_link_is_shown_once_and_the_desk_hears_of_it(caller: Visitor, world: World, person: Candidate) -> None:
     desk, phone = world.paired(person)
     find(caller, person)
     page = caller.press("重新生成配对链接")
-    [link] = [each.text for each in page.all("b") if each.get("id") == "link"]
+    [link] = [each.text or "" for each in page.all("b") if each.get("id") == "link"]
     assert link.startswith("http://localhost:5000/m#")
     assert reason(phone.state()) == (410, "replaced")
     assert "客服为您重新生成了配对链接" in desk.look().text
@@ -108,12 +111,12 @@ def test_a_new_link_is_shown_once_and_the_desk_hears_of_it(caller, world, person
     assert acts(world)[1:3] == ["pairing_reissued", "support_link"]
 
 
-def test_there_is_no_link_for_somebody_who_has_not_applied(caller, world, person):
+def test_there_is_no_link_for_somebody_who_has_not_applied(caller: Visitor, world: World, person: Candidate) -> None:
     assert not find(caller, person).has_button("重新生成配对链接")
     assert caller.post("/support/issue", {"number": person.exam_number}).status_code == 409
 
 
-def test_there_is_no_link_after_the_picture_was_handed_over(caller, world, person):
+def test_there_is_no_link_after_the_picture_was_handed_over(caller: Visitor, world: World, person: Candidate) -> None:
     desk, phone = world.paired(person)
     phone.send(picture())
     desk.look()
@@ -122,20 +125,22 @@ def test_there_is_no_link_after_the_picture_was_handed_over(caller, world, perso
     assert caller.post("/support/issue", {"number": person.exam_number}).status_code == 409
 
 
-def test_every_look_is_recorded(caller, world, person):
+def test_every_look_is_recorded(caller: Visitor, world: World, person: Candidate) -> None:
     world.paired(person)
     find(caller, person)
     find(caller, person)
     assert acts(world).count("support_looked") == 2
 
 
-def test_a_look_at_somebody_who_has_not_applied_is_recorded_too(caller, world, person):
+def test_a_look_at_somebody_who_has_not_applied_is_recorded_too(
+    caller: Visitor, world: World, person: Candidate
+) -> None:
     find(caller, person)
     [row] = world.rows(AuditRow, action="support_looked")
     assert (row.application_id, row.detail) == (None, f"candidate:{person.id}")
 
 
-def test_there_is_no_list_to_browse(caller, world, person):
+def test_there_is_no_list_to_browse(caller: Visitor, world: World, person: Candidate) -> None:
     assert person.exam_number not in caller.go("/support").html
     assert "没有找到" in caller.go("/support?number=0301").text
     assert "没有找到" in caller.go("/support?number=%25").text

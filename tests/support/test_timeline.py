@@ -1,38 +1,41 @@
 """Support's timeline: the whole procedure, in order, and nothing that is not support's business."""
 
+from __future__ import annotations
+
 import pytest
 from sqlalchemy import select
 
 from app.application.actions import agree, note, take_step
 from app.application.model import Application
 from app.application.workflow import Status
-from app.identity.model import Office, Staff
+from app.identity.model import Candidate, Office, Staff
 from app.review.model import Decision
 from tests import people, records
 from tests.support.test_console import find, timeline
-from tests.world import picture
+from tests.visitors import Visitor
+from tests.world import World, picture
 
 NEXT = "我已摄像完成，下一步"
 
 
 @pytest.fixture
-def person(world):
+def person(world: World) -> Candidate:
     return world.add(people.candidate(name="张小三"))
 
 
 @pytest.fixture
-def caller(world):
+def caller(world: World) -> Visitor:
     """Somebody of support at the console."""
     return world.visitor(world.add(people.support()))
 
 
 @pytest.fixture
-def office(world):
+def office(world: World) -> Staff:
     """A city office with somebody in it."""
     return world.add(people.reviewer())
 
 
-def handed_over(world, person):
+def handed_over(world: World, person: Candidate) -> None:
     """The picture is before the city office."""
     desk, phone = world.paired(person)
     phone.send(picture())
@@ -41,7 +44,9 @@ def handed_over(world, person):
     world.clock.move(60)
 
 
-def act(world, staff, action, *items, opinion="", approved=True, role="city"):
+def act(
+    world: World, staff: Staff, action: str, *items: str, opinion: str = "", approved: bool = True, role: str = "city"
+) -> None:
     """The office decides, as the review does it."""
     with world.dependencies.db.writing() as db:
         application = db.scalars(select(Application)).one()
@@ -67,7 +72,9 @@ def act(world, staff, action, *items, opinion="", approved=True, role="city"):
     world.clock.move(60)
 
 
-def test_the_way_from_applying_to_submitting_can_be_read_aloud(world, caller, person, office):
+def test_the_way_from_applying_to_submitting_can_be_read_aloud(
+    world: World, caller: Visitor, person: Candidate, office: Staff
+) -> None:
     handed_over(world, person)
     act(world, office, "reject_portrait", "portrait", approved=False, opinion="张小三的领口歪了")
     page = find(caller, person)
@@ -79,7 +86,9 @@ def test_the_way_from_applying_to_submitting_can_be_read_aloud(world, caller, pe
     assert "领口" not in page.html
 
 
-def test_it_says_who_is_next_since_when_and_whom_to_call(world, caller, person, office):
+def test_it_says_who_is_next_since_when_and_whom_to_call(
+    world: World, caller: Visitor, person: Candidate, office: Staff
+) -> None:
     handed_over(world, person)
     with world.dependencies.db.writing() as db:
         db.scalars(select(Application)).one().office_id = office.office_id
@@ -88,7 +97,9 @@ def test_it_says_who_is_next_since_when_and_whom_to_call(world, caller, person, 
     assert "020-00000000" in text
 
 
-def test_an_approval_says_which_office_and_of_what(world, caller, person, office):
+def test_an_approval_says_which_office_and_of_what(
+    world: World, caller: Visitor, person: Candidate, office: Staff
+) -> None:
     handed_over(world, person)
     act(world, office, "approve", "portrait")
     page = find(caller, person)
@@ -96,7 +107,7 @@ def test_an_approval_says_which_office_and_of_what(world, caller, person, office
     assert "等考生点“申请”，提交毕业申请" in page.text
 
 
-def test_a_closed_application_is_told_too(world, caller, person):
+def test_a_closed_application_is_told_too(world: World, caller: Visitor, person: Candidate) -> None:
     world.paired(person)
     with world.dependencies.db.writing() as db:
         take_step(db, db.scalars(select(Application)).one(), "withdraw", "candidate", world.clock.now())
@@ -107,7 +118,7 @@ def test_a_closed_application_is_told_too(world, caller, person):
     assert not page.has_button("重新生成配对链接")
 
 
-def test_what_has_no_words_yet_is_told_neutrally(world, caller, person):
+def test_what_has_no_words_yet_is_told_neutrally(world: World, caller: Visitor, person: Candidate) -> None:
     world.paired(person)
     with world.dependencies.db.writing() as db:
         application = db.scalars(select(Application)).one()
@@ -115,7 +126,9 @@ def test_what_has_no_words_yet_is_told_neutrally(world, caller, person):
     assert any("申请有新的记录 something_new" in line for line in timeline(find(caller, person)))
 
 
-def test_a_picture_of_a_document_is_named_by_its_side_and_not_by_its_hash(world, caller, person):
+def test_a_picture_of_a_document_is_named_by_its_side_and_not_by_its_hash(
+    world: World, caller: Visitor, person: Candidate
+) -> None:
     world.paired(person)
     with world.dependencies.db.writing() as db:
         application = db.scalars(select(Application)).one()
@@ -125,7 +138,9 @@ def test_a_picture_of_a_document_is_named_by_its_side_and_not_by_its_hash(world,
     assert "3f2a9c" not in page.html
 
 
-def test_consent_says_where_it_was_given_and_nobody_who_ticked_nothing_is_said_to_have_checked(world, caller, person):
+def test_consent_says_where_it_was_given_and_nobody_who_ticked_nothing_is_said_to_have_checked(
+    world: World, caller: Visitor, person: Candidate
+) -> None:
     world.paired(person)
     with world.dependencies.db.writing() as db:
         application = db.scalars(select(Application)).one()
@@ -135,7 +150,9 @@ def test_consent_says_where_it_was_given_and_nobody_who_ticked_nothing_is_said_t
     assert len([line for line in lines if "考生核对了信息，同意了条例" in line]) == 1
 
 
-def test_it_names_the_office_that_opened_the_application(world, caller, person, office):
+def test_it_names_the_office_that_opened_the_application(
+    world: World, caller: Visitor, person: Candidate, office: Staff
+) -> None:
     handed_over(world, person)
     with world.dependencies.db.writing() as db:
         application = db.scalars(select(Application)).one()
@@ -143,7 +160,9 @@ def test_it_names_the_office_that_opened_the_application(world, caller, person, 
     assert "广州市考办打开了申请，正在审核" in timeline(find(caller, person))[0]
 
 
-def test_a_phone_alone_and_a_link_of_support_are_not_said_to_be_a_computer(world, caller, person):
+def test_a_phone_alone_and_a_link_of_support_are_not_said_to_be_a_computer(
+    world: World, caller: Visitor, person: Candidate
+) -> None:
     desk = world.desk(person)
     desk.to_specification()
     desk.post("/pairings/here")
@@ -152,7 +171,7 @@ def test_a_phone_alone_and_a_link_of_support_are_not_said_to_be_a_computer(world
     assert not [line for line in timeline(find(caller, person)) if "电脑" in line]
 
 
-def test_who_looked_is_not_part_of_it(world, caller, person):
+def test_who_looked_is_not_part_of_it(world: World, caller: Visitor, person: Candidate) -> None:
     desk, phone = world.paired(person)
     phone.send(picture())
     before = timeline(find(caller, person))
@@ -160,20 +179,20 @@ def test_who_looked_is_not_part_of_it(world, caller, person):
     assert timeline(find(caller, person)) == before
 
 
-def test_of_somebody_who_has_not_applied_the_form_is_waited_for(world, caller):
+def test_of_somebody_who_has_not_applied_the_form_is_waited_for(world: World, caller: Visitor) -> None:
     page = find(caller, records.ready(world))
     assert "等考生填写申请" in page.text
     assert "还没有任何记录" in page.text
 
 
-def test_of_somebody_who_may_not_apply_yet_that_is_told(caller, person):
+def test_of_somebody_who_may_not_apply_yet_that_is_told(caller: Visitor, person: Candidate) -> None:
     page = find(caller, person)
     assert "毕业预测没有通过" in page.text
     assert "等考生填写申请" not in page.text
 
 
 @pytest.mark.parametrize("status", Status)
-def test_every_status_has_a_page(world, caller, person, status):
+def test_every_status_has_a_page(world: World, caller: Visitor, person: Candidate, status: Status) -> None:
     world.paired(person)
     with world.dependencies.db.writing() as db:
         db.scalars(select(Application)).one().status = status

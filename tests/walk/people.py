@@ -1,6 +1,11 @@
 """The people of a random walk, each with a browser, and all that they may try: at any time, allowed or not."""
 
+from __future__ import annotations
+
 import itertools
+from collections.abc import Collection, Iterator
+
+from werkzeug.test import TestResponse
 
 from app.application.model import Application
 from app.application.terms import VERSION
@@ -13,7 +18,7 @@ from tests.documents.wanted import part as form_part
 from tests.page import filled_in
 from tests.procedure import MONTH, FakeRegister, open_batch, open_offices
 from tests.review.waiting import office
-from tests.world import picture
+from tests.world import World, picture
 
 KINDS = {"card": {}, "passport": {"id_type": "普通护照", "id_number": "E12345678"}}
 ITEMS = ("portrait", "front", "back", "holding")
@@ -25,7 +30,7 @@ PLACES = {"guangzhou": "440104", "shenzhen": "440305"}
 class Walkers:
     """A world with two candidates, two city offices, the province, and a reviewer who is one of the candidates."""
 
-    def __init__(self, world):
+    def __init__(self, world: World) -> None:
         self.world, self._seeds = world, itertools.count(1)
         self.register = FakeRegister(Outcome.MATCH)
         open_offices(world)
@@ -47,22 +52,22 @@ class Walkers:
         }
         self.officers = {name: world.visitor(person) for name, person in self.staff.items()}
 
-    def application(self, who):
+    def application(self, who: str) -> Application | None:
         """The newest application of this candidate, None before there is one."""
         rows = self.world.rows(Application, candidate_id=self.candidates[who].id)
         return rows[-1] if rows else None
 
-    def apply(self, who, place):
+    def apply(self, who: str, place: str) -> TestResponse:
         """申请, with the form or without."""
         desk = self.desks[who]
         desk.go("/apply")
         return desk.post("/apply", {"batch": MONTH, "place": PLACES[place], "phone": "13800138000"})
 
-    def withdraw(self, who):
+    def withdraw(self, who: str) -> TestResponse:
         self.desks[who].go("/apply")
         return self.desks[who].post("/apply/withdraw")
 
-    def photograph(self, who):
+    def photograph(self, who: str) -> TestResponse:
         """From the tick to the picture, with whatever of it is possible; the last answer."""
         desk, phone = self.desks[who], PaperPhone(self.world.app, self.world.origin)
         version = self._fields(who, "/apply/capture").get("version", "")
@@ -71,16 +76,16 @@ class Walkers:
         code = desk.code()
         if code.status_code != 200:
             return code
-        phone.claim(code.json["url"].partition("#")[2])
+        phone.claim(code.get_json()["url"].partition("#")[2])
         phone.confirm()
         return phone.send(picture(next(self._seeds)))
 
-    def hand_over(self, who):
+    def hand_over(self, who: str) -> TestResponse:
         """我已摄像完成，下一步."""
         sha256 = self._fields(who, "/apply/capture").get("sha256", "")
         return self.desks[who].post("/apply/capture/hand-over", {"sha256": sha256})
 
-    def document(self, who, slot):
+    def document(self, who: str, slot: str) -> TestResponse:
         """A file for one slot."""
         desk, path = self.desks[who], f"/apply/documents/{slot}"
         desk.go("/apply")
@@ -94,16 +99,17 @@ class Walkers:
             headers={"Origin": desk.origin},
         )
 
-    def submit_documents(self, who):
+    def submit_documents(self, who: str) -> TestResponse:
         """提交身份证附件."""
         seen = self._fields(who, "/apply/documents").get("seen", "")
         return self.desks[who].post("/apply/documents/submit", {"seen": seen})
 
-    def decide(self, officer, who, rejected):
+    def decide(self, officer: str, who: str, rejected: Collection[str]) -> TestResponse:
         """通过 for all that is open, but 不通过 for these items; with the page's own form where it has one."""
         visitor, application = self.officers[officer], self.application(who)
         if application is None:
-            return visitor.go("/review") and visitor.get("/review")
+            visitor.go("/review")
+            return visitor.get("/review")
         answer = visitor.get(f"/review/{application.tag}")
         if answer.status_code != 200:
             visitor.go("/review")
@@ -120,14 +126,14 @@ class Walkers:
             fields |= {f"reason.{item}": REASONS[item]} if item in rejected else {}
         return visitor.post(f"/review/{application.tag}/decide", fields)
 
-    def undo(self, officer):
+    def undo(self, officer: str) -> TestResponse:
         """撤销, if the page offers it."""
         visitor = self.officers[officer]
         page = visitor.go("/review")
-        acts = [each.get("value") for each in page.all("input") if each.get("name") == "act"]
+        acts = [each.attrib["value"] for each in page.all("input") if each.get("name") == "act"]
         return visitor.post("/review/undo", {"act": acts[0] if acts else "none"})
 
-    def go_on(self, who, rejected, outcome, meddler):
+    def go_on(self, who: str, rejected: Collection[str], outcome: Outcome, meddler: str) -> Iterator[TestResponse]:
         """What has to be done next, by whoever's turn it is, after somebody else has tried; the answers."""
         application = self.application(who)
         yield self.decide(meddler, who, rejected)
@@ -147,10 +153,11 @@ class Walkers:
             case status if "PROVINCE" in status:
                 yield self.decide("province", who, rejected)
             case status if "REVIEW" in status:
+                assert application
                 code = next(each.code for each in self.world.rows(Office, id=application.office_id))
                 yield self.decide(code, who, rejected)
 
-    def _fields(self, who, path):
+    def _fields(self, who: str, path: str) -> dict[str, str]:
         """What the forms of a page hold; nothing where the page only leads elsewhere."""
         desk = self.desks[who]
         desk.go("/apply")

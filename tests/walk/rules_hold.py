@@ -1,43 +1,65 @@
 """What has to hold after every step of a walk, told from the rows alone and not with the product's own queries."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
 from app.application.model import Application, Receipt
 from app.application.workflow import STEPS, Branch, Status, find, find_back
 from app.base.audit import AuditRow
+from app.base.database import Base
 from app.documents.model import Document
 from app.identity.model import Candidate, Office, Staff
 from app.pairing.model import Pairing
 from app.portrait.model import Capture
 from app.review.model import Decision
+from tests.walk.people import Walkers
 
 ACTIONS = {step.action for step in STEPS}
 DONE = (Status.READY, Status.SUBMITTED)
 GROWING = (AuditRow, Capture, Decision, Document, Pairing, Receipt)
 
 
+@dataclass(frozen=True)
+class Rows:
+    """What is looked at, by id."""
+
+    applications: dict[int, Application]
+    candidates: dict[int, Candidate]
+    staff: dict[int, Staff]
+    offices: dict[int, Office]
+
+
 class Watch:
     """Follows every application along the arrows that the audit names."""
 
-    def __init__(self, walkers):
-        self.world, self.before, self.stands, self.seen = walkers.world, {}, {}, 0
+    def __init__(self, walkers: Walkers) -> None:
+        self.world, self.seen = walkers.world, 0
+        self.before: dict[type[Base], set[int]] = {}
+        self.stands: dict[int, Status] = {}
 
-    def look(self):
+    def look(self) -> None:
         """Read what has happened since, and hold it against the rules."""
-        rows = {
-            table: {row.id: row for row in self.world.rows(table)} for table in (Application, Candidate, Staff, Office)
-        }
+        rows = Rows(
+            {row.id: row for row in self.world.rows(Application)},
+            {row.id: row for row in self.world.rows(Candidate)},
+            {row.id: row for row in self.world.rows(Staff)},
+            {row.id: row for row in self.world.rows(Office)},
+        )
         self._follow(rows)
         decisions = self.world.rows(Decision)
         for decision in decisions:
             self._the_right_person(decision, rows)
-        for application in rows[Application].values():
+        for application in rows.applications.values():
             mine = [each for each in decisions if each.application_id == application.id and not each.undone_at]
-            self._the_province_came_after_the_city(mine, rows[Office])
+            self._the_province_came_after_the_city(mine, rows.offices)
             if application.status in DONE:
-                self._approved_in_full(application, rows[Candidate][application.candidate_id], mine, rows[Office])
-        live = [each.candidate_id for each in rows[Application].values() if each.closed_at is None]
+                self._approved_in_full(application, rows.candidates[application.candidate_id], mine, rows.offices)
+        live = [each.candidate_id for each in rows.applications.values() if each.closed_at is None]
         assert len(live) == len(set(live)), "two live applications of one candidate"
 
-    def check_kept(self):
+    def check_kept(self) -> None:
         """No row ever disappears, and no picture that somebody may still have to look at."""
         for table in GROWING:
             ids = {getattr(row, table.__mapper__.primary_key[0].name) for row in self.world.rows(table)}
@@ -45,16 +67,17 @@ class Watch:
             self.before[table] = ids
         kept = self.world.blobs()
         open_ids = {each.id for each in self.world.rows(Application) if each.closed_at is None}
-        for row in [*self.world.rows(Capture), *self.world.rows(Document)]:
+        pictures: list[Capture | Document] = [*self.world.rows(Capture), *self.world.rows(Document)]
+        for row in pictures:
             counts = row.ended_at is None or (row.handed_over_at and row.end_reason == "rejected")
             if row.application_id in open_ids and counts:
                 assert row.original in kept, f"the picture of {row.__tablename__} {row.id} is gone"
 
-    def _follow(self, rows):
+    def _follow(self, rows: Rows) -> None:
         """Every change of status is an arrow of the table, by somebody of its role, and recorded."""
         audit = self.world.rows(AuditRow)
         for row in audit[self.seen :]:
-            application = rows[Application].get(row.application_id)
+            application = rows.applications.get(row.application_id or 0)
             if application is None:
                 continue
             now = self.stands.get(application.id, Status.FORM)
@@ -65,18 +88,18 @@ class Watch:
                 [source] = {Status(each.status) for each in self.world.rows(Decision, act=row.detail)}
                 self.stands[application.id] = find_back(now, role, _branch(application, rows), source).source
         self.seen = len(audit)
-        assert {each.id: Status(each.status) for each in rows[Application].values()} == self.stands
+        assert {each.id: Status(each.status) for each in rows.applications.values()} == self.stands
 
     @staticmethod
-    def _the_right_person(decision, rows):
+    def _the_right_person(decision: Decision, rows: Rows) -> None:
         """Nobody decides their own case, nobody another city's."""
-        application, staff = rows[Application][decision.application_id], rows[Staff][decision.staff_id]
-        assert staff.id_number != rows[Candidate][application.candidate_id].id_number, "decided their own case"
-        office = rows[Office][decision.office_id]
+        application, staff = rows.applications[decision.application_id], rows.staff[decision.staff_id]
+        assert staff.id_number != rows.candidates[application.candidate_id].id_number, "decided their own case"
+        office = rows.offices[decision.office_id]
         assert office.level == "province" or office.id == application.office_id, "another city's case"
 
     @staticmethod
-    def _the_province_came_after_the_city(decisions, offices):
+    def _the_province_came_after_the_city(decisions: Iterable[Decision], offices: Mapping[int, Office]) -> None:
         """What the province approved, a city had approved before."""
         by_city = set()
         for each in decisions:
@@ -85,7 +108,9 @@ class Watch:
             elif each.approved:
                 assert (each.item, each.sha256) in by_city, "the province came before the city"
 
-    def _approved_in_full(self, application, person, decisions, offices):
+    def _approved_in_full(
+        self, application: Application, person: Candidate, decisions: Iterable[Decision], offices: Mapping[int, Office]
+    ) -> None:
         """Who is ready has each picture approved by everybody who has to."""
         approved = {(offices[each.office_id].level, each.item, each.sha256) for each in decisions if each.approved}
         [portrait] = [row for row in self.world.rows(Capture, application_id=application.id) if row.ended_at is None]
@@ -102,14 +127,14 @@ class Watch:
                 assert {(level, row.slot, row.sha256) for row in papers} <= approved, f"documents without the {level}"
 
 
-def _branch(application, rows):
-    card = rows[Candidate][application.candidate_id].id_type == "居民身份证"
+def _branch(application: Application, rows: Rows) -> Branch:
+    card = rows.candidates[application.candidate_id].id_type == "居民身份证"
     return Branch.ID_CARD if card else Branch.OTHER
 
 
-def _role(actor, rows):
+def _role(actor: str, rows: Rows) -> str:
     """candidate, register, or the level of the office."""
     kind, _, number = actor.partition(":")
     if kind != "staff":
         return kind
-    return rows[Office][rows[Staff][int(number)].office_id].level
+    return rows.offices[rows.staff[int(number)].office_id or 0].level

@@ -1,7 +1,10 @@
 """Random people take random steps, legal and illegal: no rule of the procedure is broken, nothing is lost."""
 
+from __future__ import annotations
+
 import os
 import tempfile
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from werkzeug.test import TestResponse
 
 from app.application.comparison_actions import RegisterComparison
 from app.register.rules import Outcome
@@ -27,7 +31,7 @@ items = st.one_of(st.just(()), st.sets(st.sampled_from(ITEMS)))
 class Walk(RuleBasedStateMachine):
     """One world; every step's answer is a success or a clear refusal, and afterwards the rules hold."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self._folder = tempfile.TemporaryDirectory()
         self.world = World(Path(self._folder.name))
@@ -36,75 +40,75 @@ class Walk(RuleBasedStateMachine):
         provide(self.world, RegisterComparison, comparing)
         self.watch = Watch(self.all)
 
-    def teardown(self):
+    def teardown(self) -> None:
         self.world.close()
         self._folder.cleanup()
 
-    def clear(self, response):
+    def clear(self, response: TestResponse) -> None:
         assert response.status_code < 500, response.text
         self.watch.look()
 
     @initialize(place=st.sampled_from(sorted(PLACES)), outcome=answer)
-    def begin(self, place, outcome):
+    def begin(self, place: str, outcome: Outcome | None) -> None:
         self.all.register.answers = [outcome]
         for name in self.all.desks:
             self.clear(self.all.apply(name, place))
 
     @rule(name=who, place=st.sampled_from(sorted(PLACES)), outcome=answer)
-    def apply(self, name, place, outcome):
+    def apply(self, name: str, place: str, outcome: Outcome | None) -> None:
         self.all.register.answers = [outcome]
         self.clear(self.all.apply(name, place))
 
     @rule(name=who)
-    def withdraw(self, name):
+    def withdraw(self, name: str) -> None:
         self.clear(self.all.withdraw(name))
 
     @rule(name=who)
-    def photograph(self, name):
+    def photograph(self, name: str) -> None:
         self.clear(self.all.photograph(name))
 
     @rule(name=who)
-    def hand_over(self, name):
+    def hand_over(self, name: str) -> None:
         self.clear(self.all.hand_over(name))
 
     @rule(name=who, slot=st.sampled_from(SLOTS))
-    def one_document(self, name, slot):
+    def one_document(self, name: str, slot: str) -> None:
         self.clear(self.all.document(name, slot))
 
     @rule(name=who)
-    def submit_documents(self, name):
+    def submit_documents(self, name: str) -> None:
         self.clear(self.all.submit_documents(name))
 
     @rule(reviewer=officer, name=who, rejected=items)
-    def decide(self, reviewer, name, rejected):
+    def decide(self, reviewer: str, name: str, rejected: Collection[str]) -> None:
         self.clear(self.all.decide(reviewer, name, rejected))
 
     @rule(reviewer=officer)
-    def undo(self, reviewer):
+    def undo(self, reviewer: str) -> None:
         self.clear(self.all.undo(reviewer))
 
     @rule(name=who, rejected=items, outcome=st.sampled_from([Outcome.MATCH, Outcome.MISMATCH]), meddler=meddlers)
-    def whose_turn_it_is(self, name, rejected, outcome, meddler):
+    def whose_turn_it_is(self, name: str, rejected: Collection[str], outcome: Outcome, meddler: str) -> None:
         """The procedure goes on, so that the walk gets far."""
         for response in self.all.go_on(name, rejected, outcome, meddler):
             self.clear(response)
 
     @rule(name=who, outcome=st.sampled_from([Outcome.MATCH, Outcome.MISMATCH]), meddler=meddlers)
-    def all_is_well(self, name, outcome, meddler):
+    def all_is_well(self, name: str, outcome: Outcome, meddler: str) -> None:
         self.whose_turn_it_is(name, (), outcome, meddler)
 
     @rule(seconds=st.sampled_from([5, 61, 1900]))
-    def wait(self, seconds):
+    def wait(self, seconds: int) -> None:
         self.world.clock.move(seconds=seconds)
         self.clear(self.all.desks["card"].get("/login"))
 
     @invariant()
-    def nothing_is_lost(self):
+    def nothing_is_lost(self) -> None:
         self.watch.check_kept()
 
 
 @pytest.mark.faults
-def test_no_walk_breaks_a_rule():
+def test_no_walk_breaks_a_rule() -> None:
     """Always the same walks, or fresh ones at full counts. A broken rule is shown as it was met, not made smaller."""
     rounds = os.environ.get("FAULT_ROUNDS")
     Walk.TestCase.settings = settings(

@@ -32,7 +32,10 @@ export class Camera {
     this.lenses = await lenses();
     const best = this.lenses[0];
     if (!deviceId && best && inferior(stream, best)) stream = await swap(stream, best.deviceId);
-    if (turn !== this.turn) return close(stream), false;
+    if (turn !== this.turn) {
+      close(stream);
+      return false;
+    }
     await this.show(stream);
     return turn === this.turn;
   }
@@ -52,7 +55,7 @@ export class Camera {
     return this.open(nextLens(this.lenses, this.deviceId).deviceId);
   }
 
-  /** Stop and let go; also of what is still being opened. */
+  /** Stop the stream, also one that is still being opened. */
   close() {
     this.turn++;
     this.stop();
@@ -73,7 +76,7 @@ export class Camera {
     return this.track?.getSettings().deviceId ?? "";
   }
 
-  /** Nothing that moves: iOS leaves a black picture after a call, muted or ended. */
+  /** No live picture: iOS leaves a black one after a call, muted or ended. */
   get dead() {
     return !this.track || this.track.readyState === "ended" || this.track.muted;
   }
@@ -114,10 +117,13 @@ function lensOf(device) {
 /** The browser chose another lens than the main back camera. @param {MediaStream} stream @param {Lens} best */
 function inferior(stream, best) {
   const [track] = stream.getVideoTracks();
-  return track.getSettings().deviceId !== best.deviceId && rankedLenses([best, { deviceId: "", label: track.label }])[0] === best;
+  return (
+    track.getSettings().deviceId !== best.deviceId &&
+    rankedLenses([best, { deviceId: "", label: track.label }])[0] === best
+  );
 }
 
-/** Phones hold one camera at a time: let go of the first; if the better one refuses, take the first again.
+/** Phones open one camera at a time: close the first; if the better one fails, open the first again.
  * @param {MediaStream} stream @param {string} deviceId */
 async function swap(stream, deviceId) {
   close(stream);

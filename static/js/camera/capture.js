@@ -1,13 +1,13 @@
 // @ts-check
-/** Screen 3: the camera. Draws it; camera/viewfinder moves it; what a picture becomes is the caller's business. */
+/** Screen 3: the camera. Draws it; camera/viewfinder runs it; the caller decides what happens to a picture. */
 
-import { Viewfinder } from "camera/viewfinder";
+import { cameraScreen, helpDialog, viewfinderParts } from "camera/controls";
 import { guide } from "camera/guide";
 import { liveGuidance } from "camera/live-guidance";
 import { selfTimer } from "camera/self-timer";
-import { cameraScreen, helpDialog, viewfinderParts } from "camera/controls";
-import { t } from "ui/texts";
+import { Viewfinder } from "camera/viewfinder";
 import { el } from "ui/dom";
+import { t } from "ui/texts";
 
 /**
  * @import { ViewfinderEvents } from "camera/viewfinder"
@@ -16,7 +16,8 @@ import { el } from "ui/dom";
  */
 
 /**
- * @typedef {ViewfinderEvents & {rejected?: Rejected, onPicture: (source: HTMLVideoElement | ImageBitmap) => Promise<unknown>,
+ * @typedef {ViewfinderEvents & {rejected?: Rejected,
+ *   onPicture: (source: HTMLVideoElement | ImageBitmap) => Promise<unknown>,
  *   onFile: (file: File) => unknown}} CaptureEvents
  */
 
@@ -25,27 +26,54 @@ const TIPS = ["help.distance", "help.eyes", "help.light", "help.steady"];
 /** @param {Pack} pack @param {CaptureEvents} uses @returns {View} */
 export function captureView(pack, uses) {
   const outline = guide(pack.crop, { hair: t("guide.hair"), eyes: t("guide.eyes") });
-  const parts = viewfinderParts(outline, { take: () => take(parts.video), swap: () => viewfinder.switchLens(), onFile: uses.onFile });
+  const parts = viewfinderParts(outline, {
+    take: () => take(parts.video),
+    swap: () => viewfinder.switchLens(),
+    onFile: uses.onFile,
+  });
   const timer = selfTimer(parts.prompt);
-  let taking = false;
-  /** @param {HTMLVideoElement | ImageBitmap} source the person presses, or the live judge does: whoever is first */
-  const take = async (source) => {
-    if (taking) return;
-    taking = true;
-    try {
-      const go = source !== parts.video || (await timer.run());
-      await (go && (viewfinder.alive ? uses.onPicture(source) : viewfinder.revive()));
-    } finally {
-      taking = false;
-    }
+  const shutter = once(async (/** @type {HTMLVideoElement | ImageBitmap} */ source) => {
+    const go = source !== parts.video || (await timer.run());
+    await (go && (viewfinder.alive ? uses.onPicture(source) : viewfinder.revive()));
+  });
+  const take = shutter.run;
+  const onReady = () => {
+    uses.onReady();
+    judge.start();
   };
   /** @type {Viewfinder} */
-  const viewfinder = new Viewfinder(parts, pack.gate, { ...uses, onReady: () => (uses.onReady(), judge.start()) });
-  const judge = liveGuidance({ viewfinder, pack, rejected: uses.rejected, take, busy: () => taking || timer.set() });
-  const leave = () => (timer.stop(), judge.stop(), viewfinder.leave());
+  const viewfinder = new Viewfinder(parts, pack.gate, { ...uses, onReady });
+  const busy = () => shutter.running() || timer.set();
+  const judge = liveGuidance({ viewfinder, pack, rejected: uses.rejected, take, busy });
   const help = helpDialog(TIPS, { onFile: uses.onFile, gallery: Boolean(pack.gallery) });
+  const full = cameraScreen(parts, { left: timer.button, help, before: lastTime(uses.rejected) });
   viewfinder.start();
-  return { name: "camera", title: t("shoot.title"), full: cameraScreen(parts, { left: timer.button, help, before: lastTime(uses.rejected) }), leave };
+  return { name: "camera", title: t("shoot.title"), full, leave: () => leave(timer, judge, viewfinder) };
+}
+
+/** @param {{stop: () => unknown}} timer @param {{stop: () => unknown}} judge @param {Viewfinder} viewfinder */
+function leave(timer, judge, viewfinder) {
+  timer.stop();
+  judge.stop();
+  viewfinder.leave();
+}
+
+/**
+ * Runs one act at a time: the person or the live judge presses the shutter, whichever is first.
+ * @template Source @param {(source: Source) => Promise<void>} act
+ */
+function once(act) {
+  let running = false;
+  const run = async (/** @type {Source} */ source) => {
+    if (running) return;
+    running = true;
+    try {
+      await act(source);
+    } finally {
+      running = false;
+    }
+  };
+  return { run, running: () => running };
 }
 
 /** What an office said about the picture before. @param {Rejected} [rejected] */

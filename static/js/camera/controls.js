@@ -1,11 +1,13 @@
 // @ts-check
-/** What every camera screen is drawn of: the frame, the shutter, the lens switch, the help. camera/viewfinder moves it. */
+/**
+ * The elements of every camera screen: the frame, the shutter, the lens switch, the help. camera/viewfinder runs them.
+ */
 
 import { fileButton, otherBrowser } from "pairing/fallbacks";
-import { button, drawing, icon } from "ui/screens";
-import { speakPill } from "ui/toolbar";
-import { t } from "ui/texts";
 import { el } from "ui/dom";
+import { button, drawing, icon } from "ui/screens";
+import { t } from "ui/texts";
+import { speakPill } from "ui/toolbar";
 
 /** @import { Parts } from "camera/viewfinder" */
 
@@ -34,10 +36,14 @@ export function viewfinderParts(outline, { take, swap, onFile }) {
 
 /**
  * @param {Parts} parts
- * @param {{left: HTMLElement, help: HTMLDialogElement, before?: Node | string}} around `left` of the shutter; `before`: told first
+ * @param {{left: HTMLElement, help: HTMLDialogElement, before?: Node | string}} around `left` of the shutter; `before`:
+ * told first
  */
 export function cameraScreen({ room, prompt, which, choices, instead, shutter, swap }, { left, help, before = "" }) {
-  const ask = labelled("shoot.help", button("", () => help.showModal(), "round", icon("help")));
+  const ask = labelled(
+    "shoot.help",
+    button("", () => help.showModal(), "round", icon("help")),
+  );
   return el(
     "section",
     { class: "shoot" },
@@ -51,10 +57,16 @@ export function cameraScreen({ room, prompt, which, choices, instead, shutter, s
   );
 }
 
-/** @param {string[]} tips keys of texts @param {{onFile: (file: File) => unknown, gallery: boolean}} ways out @returns {HTMLDialogElement} */
+/**
+ * @param {string[]} tips keys of texts @param {{onFile: (file: File) => unknown, gallery: boolean}} ways out
+ * @returns {HTMLDialogElement}
+ */
 export function helpDialog(tips, { onFile, gallery }) {
   const close = () => dialog.close();
-  const file = (/** @type {File} */ chosen) => (close(), onFile(chosen));
+  const file = (/** @type {File} */ chosen) => {
+    close();
+    onFile(chosen);
+  };
   /** @type {HTMLDialogElement} */
   const dialog = el(
     "dialog",

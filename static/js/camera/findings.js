@@ -1,9 +1,9 @@
 // @ts-check
-/** What is good and bad about a picture, in lines a person can act on. */
+/** The findings on a picture, as lines that a person can act on. */
 
+import { el } from "ui/dom";
 import { icon } from "ui/screens";
 import { language, t } from "ui/texts";
-import { el } from "ui/dom";
 
 /**
  * @import { Gate, Picture } from "camera/picture"
@@ -15,13 +15,16 @@ const SYMBOLS = { good: "check", warn: "warn", bad: "cross", inform: "info" };
 const ORDER = ["refuse", "unsure", "warn"];
 
 /**
- * Findings that a person should know of, the worst first, nothing said twice. What a reviewer would have to look at is
- * not said of a refused picture: no reviewer gets it. @param {Finding[]} findings @returns {Finding[]}
+ * Findings that a person should know, the worst first, each text once. What only a reviewer can decide is left out for
+ * a refused picture: no reviewer gets it.
+ * @param {Finding[]} findings @returns {Finding[]}
  */
 export function worthSaying(findings) {
   const refused = findings.some(({ verdict }) => verdict === "refuse");
   const said = ORDER.filter((verdict) => !(refused && verdict === "unsure"));
-  const known = findings.filter(({ verdict }) => said.includes(verdict)).sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+  const known = findings
+    .filter(({ verdict }) => said.includes(verdict))
+    .sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
   return known.filter((finding, at) => known.findIndex(({ advice }) => advice.zh === finding.advice.zh) === at);
 }
 
@@ -33,7 +36,12 @@ export function findingsList(findings) {
 
 /** @param {string[]} gate what is wrong @param {Picture} picture @param {Gate} limits */
 export function localFindings(gate, picture, limits) {
-  const facts = { ...factsOf(picture), least: `${limits.min_width}×${limits.min_height}`, kb: limits.min_bytes / 1024, mb: limits.max_bytes / 1048576 };
+  const facts = {
+    ...factsOf(picture),
+    least: `${limits.min_width}×${limits.min_height}`,
+    kb: limits.min_bytes / 1024,
+    mb: limits.max_bytes / 1048576,
+  };
   const lines = gate.map((code) => line("bad", t(`look.${code}`, facts)));
   if (!lines.length) lines.push(line("good", t(picture.width ? "look.size" : "look.bytes", facts)));
   return el("ul", { class: "findings" }, ...lines);
@@ -51,5 +59,11 @@ function toneOf({ verdict }) {
 
 /** @param {keyof typeof SYMBOLS} tone @param {string} text */
 function line(tone, text) {
-  return el("li", { class: `verdict ${tone}` }, icon(SYMBOLS[tone]), el("b", {}, t(`tone.${tone}`)), el("span", {}, text));
+  return el(
+    "li",
+    { class: `verdict ${tone}` },
+    icon(SYMBOLS[tone]),
+    el("b", {}, t(`tone.${tone}`)),
+    el("span", {}, text),
+  );
 }

@@ -18,7 +18,10 @@ export function rankedLenses(lenses) {
     .map(({ lens }) => lens);
 }
 
-/** @param {string} label @param {string} [mode] facingMode, where the track says it @returns {"front" | "back" | "other"} */
+/**
+ * @param {string} label @param {string} [mode] facingMode, where the track says it
+ * @returns {"front" | "back" | "other"}
+ */
 export function facingOf(label, mode) {
   if (mode) return mode === "user" ? "front" : "back";
   if (FRONT.test(label)) return "front";

@@ -1,5 +1,7 @@
 // @ts-check
-/** The judge of the live picture comes after the camera, and only where it can be borne. Without it the guide is plain. */
+/**
+ * Loads the live judge after the camera, where phone and connection are good enough. Without it the guide is plain.
+ */
 
 /** @import { Scene } from "guidance/watch" */
 
@@ -20,5 +22,9 @@ export function liveGuidance(scene) {
     if (!begun) setTimeout(() => left || load().catch(() => undefined), AFTER);
     begun = true;
   };
-  return { start, stop: () => ((left = true), stop()) };
+  const leave = () => {
+    left = true;
+    stop();
+  };
+  return { start, stop: leave };
 }

@@ -15,10 +15,13 @@ export const LONGEST_SIDE = 2000;
 const ENOUGH = 60 * 1024;
 const QUALITIES = [0.88, 0.94, 0.98, 1];
 
-/** One canvas for every picture: iOS counts the memory of each, and frees it late. @type {HTMLCanvasElement | null} */
+/** One canvas for every picture: iOS frees the memory of each one late. @type {HTMLCanvasElement | null} */
 let canvas = null;
 
-/** The largest centred part of a frame that has this shape. @param {number} width @param {number} height @param {number} [ratio] width ÷ height */
+/**
+ * The largest centred part of a frame that has this shape.
+ * @param {number} width @param {number} height @param {number} [ratio] width ÷ height
+ */
 export function cropOf(width, height, ratio = 3 / 4) {
   const w = Math.min(width, Math.floor(height * ratio));
   const h = Math.min(height, Math.floor(width / ratio));
@@ -31,9 +34,14 @@ export function reducedSize({ width, height }) {
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
 
-/** The frame that a video shows now, or one that was kept. @param {HTMLVideoElement | ImageBitmap} source @returns {Promise<Picture>} */
+/**
+ * The frame that a video shows now, or one that was kept.
+ * @param {HTMLVideoElement | ImageBitmap} source @returns {Promise<Picture>}
+ */
 export function pictureFromVideo(source) {
-  return "videoWidth" in source ? drawn(source, source.videoWidth, source.videoHeight) : drawn(source, source.width, source.height);
+  return "videoWidth" in source
+    ? drawn(source, source.videoWidth, source.videoHeight)
+    : drawn(source, source.width, source.height);
 }
 
 /**
@@ -50,15 +58,17 @@ export async function pictureFromFile(file) {
   }
 }
 
-/** What the server's gate would say, before anything is sent. @param {Picture} picture @param {Gate} gate
+/** What the server's gate would refuse, before anything is sent. @param {Picture} picture @param {Gate} gate
  * @returns {("too_few_bytes" | "too_many_bytes" | "too_few_pixels")[]} */
 export function gateFindings({ bytes, width, height }, gate) {
   const small = width > 0 && (width < gate.min_width || height < gate.min_height);
-  return /** @type {any} */ ([
-    small && "too_few_pixels",
-    bytes.byteLength < gate.min_bytes && "too_few_bytes",
-    bytes.byteLength > gate.max_bytes && "too_many_bytes",
-  ].filter(Boolean));
+  return /** @type {any} */ (
+    [
+      small && "too_few_pixels",
+      bytes.byteLength < gate.min_bytes && "too_few_bytes",
+      bytes.byteLength > gate.max_bytes && "too_many_bytes",
+    ].filter(Boolean)
+  );
 }
 
 /** @param {CanvasImageSource} source @param {number} width @param {number} height @returns {Promise<Picture>} */

@@ -1,5 +1,7 @@
 // @ts-check
-/** The phone's screens for the portrait: the specification, the camera, a look at the picture, its sending, and the end. */
+/**
+ * The phone's screens for the portrait: the specification, the camera, a look at the picture, its sending, and the end.
+ */
 
 import { captureView } from "camera/capture";
 import { pictureFromFile, pictureFromVideo } from "camera/picture";
@@ -23,13 +25,7 @@ import { sendingView } from "upload/sending";
 /** @type {Page} */
 let page;
 
-const screens = {
-  rules: () => showScreen(() => specificationView(session.rulePack(), () => (session.markSpecificationRead(), page.route()))),
-  camera: () => camera(),
-  look: () => look({ earlier: true }),
-  sending: () => sending(),
-  done: () => (showScreen(() => doneView(session.currentState(), retake)), page.later()),
-};
+const screens = { rules, camera, look: () => look({ earlier: true }), sending, done };
 
 /** Show where the person is. @param {Page} given @param {Exclude<Screen, "confirm">} screen */
 export function beginPortrait(given, screen) {
@@ -39,19 +35,33 @@ export function beginPortrait(given, screen) {
   else screens[screen]();
 }
 
+function rules() {
+  const onRead = () => {
+    session.markSpecificationRead();
+    page.route();
+  };
+  showScreen(() => specificationView(session.rulePack(), onRead));
+}
+
 function camera() {
   const why = cameraUnavailable();
   if (why) return trouble(why);
-  showScreen(() =>
-    captureView(session.rulePack(), {
-      rejected: session.currentState().rejected,
-      onPicture: async (video) => (await session.keepPicture(await pictureFromVideo(video)), look({})),
-      onFile: takeFile,
-      onReady: () => (api.tell("camera_ready"), page.later()),
-      onTrouble: async (error) => trouble(troubleOf(error, await cameraPermission())),
-    }),
-  );
+  showScreen(() => captureView(session.rulePack(), { rejected: session.currentState().rejected, ...events }));
 }
+
+/** What the camera's screen reports. */
+const events = {
+  onPicture: async (/** @type {HTMLVideoElement | ImageBitmap} */ source) => {
+    await session.keepPicture(await pictureFromVideo(source));
+    look({});
+  },
+  onFile: takeFile,
+  onReady: () => {
+    api.tell("camera_ready");
+    page.later();
+  },
+  onTrouble: async (/** @type {unknown} */ error) => trouble(troubleOf(error, await cameraPermission())),
+};
 
 /** @param {Trouble} why */
 function trouble(why) {
@@ -95,15 +105,21 @@ async function arrived({ capture, report }) {
   await session.dropUnsent(capture.sha256);
   await session.learnState({ ...session.currentState(), state: "received", capture: { ...capture, report } });
   if (session.currentState().alone) location.assign("/apply/capture");
-  else screens.done();
+  else done();
 }
 
-/** The server does not want this picture, this phone, or anything now. @param {Sendable} picture @param {any} error */
+function done() {
+  showScreen(() => doneView(session.currentState(), retake));
+  page.later();
+}
+
+/** The server refuses this picture, this phone, or everything for now. @param {Sendable} picture @param {any} error */
 async function refused(picture, error) {
   const asIs = () => api.fetchState().then(page.settle).catch(page.fail);
   const fate = afterRefusal(error, picture.sha256);
   if (fate === "ended" || fate === "confirm") return fate === "confirm" ? asIs() : page.fail(error);
-  if (fate === "keep") return showScreen(() => messages.unsentView(picture, error.text, { onRetry: asIs, onRetake: retake }));
+  if (fate === "keep")
+    return showScreen(() => messages.unsentView(picture, error.text, { onRetry: asIs, onRetake: retake }));
   look({ report: error.report, words: error.text });
   await session.dropUnsent(picture.sha256); // the screen still shows it; a reload starts at the camera
 }

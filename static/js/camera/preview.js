@@ -1,12 +1,12 @@
 // @ts-check
-/** Screen 4: look at it at full size; use it or take another. */
+/** Screen 4: the picture at full size; use it or take another. */
 
-import { ownCheck } from "camera/own-check";
-import { banner, button } from "ui/screens";
-import { gateFindings } from "camera/picture";
 import { findingsList, localFindings } from "camera/findings";
-import { t } from "ui/texts";
+import { ownCheck } from "camera/own-check";
+import { gateFindings } from "camera/picture";
 import { el } from "ui/dom";
+import { banner, button } from "ui/screens";
+import { t } from "ui/texts";
 
 /**
  * @import { Picture } from "camera/picture"
@@ -28,7 +28,10 @@ export function previewView(picture, pack, { report, words, earlier, onUse, onRe
   const shown = pictureFigure(picture);
   const findings = report ? findingsList(report.findings) : localFindings(local, picture, pack.gate);
   const retake = button(t("look.retake"), onRetake, bad ? "primary" : "secondary");
-  const use = button(t("look.use"), () => (judge?.stop(), onUse()));
+  const use = button(t("look.use"), () => {
+    judge?.stop();
+    return onUse();
+  });
   const judge = bad ? null : ownCheck(picture, pack, { figure: shown.node, better: retake, other: use });
   return {
     name: "look",
@@ -45,7 +48,10 @@ export function previewView(picture, pack, { report, words, earlier, onUse, onRe
   };
 }
 
-/** The picture itself, by a tap at full size; words where this browser cannot show it (HEIC). @param {Pick<Picture, "bytes" | "type">} picture */
+/**
+ * The picture, enlarged by a tap; a text where this browser cannot show it (HEIC).
+ * @param {Pick<Picture, "bytes" | "type">} picture
+ */
 export function pictureFigure(picture) {
   const address = URL.createObjectURL(new Blob([picture.bytes], { type: picture.type }));
   const image = el("img", { src: address, alt: t("look.alt"), class: "taken" });

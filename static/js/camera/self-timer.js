@@ -1,8 +1,8 @@
 // @ts-check
 /** The self-timer: off, 3 s, 10 s. */
 
-import { say } from "ui/speech";
 import { button, icon } from "ui/screens";
+import { say } from "ui/speech";
 import { t } from "ui/texts";
 
 const STEPS = [0, 3, 10];

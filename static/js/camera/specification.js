@@ -1,9 +1,9 @@
 // @ts-check
 /** Screen 2: how the picture should be, with drawings. */
 
+import { el } from "ui/dom";
 import { button, drawing } from "ui/screens";
 import { t } from "ui/texts";
-import { el } from "ui/dom";
 
 /**
  * @import { Pack } from "pairing/api"
@@ -26,7 +26,12 @@ export function specificationView({ gate }, onRead) {
     say: `${t("rules.size", size)} ${t("rules.scene")}`,
     body: [
       el("p", {}, el("strong", {}, t("rules.size", size))),
-      el("figure", { class: "rules-scene" }, drawing("scene", t("rules.scene-drawing")), el("figcaption", {}, t("rules.scene"))),
+      el(
+        "figure",
+        { class: "rules-scene" },
+        drawing("scene", t("rules.scene-drawing")),
+        el("figcaption", {}, t("rules.scene")),
+      ),
       el("p", { class: "soft" }, t("rules.distance")),
       el("div", { class: "good-one" }, example("good", "good"), tips()),
       el("h3", {}, t("rules.bad")),
@@ -38,7 +43,12 @@ export function specificationView({ gate }, onRead) {
 
 /** @param {string} name @param {"good" | "bad"} tone */
 function example(name, tone) {
-  const label = el("figcaption", { class: `verdict ${tone}` }, el("b", {}, tone === "good" ? "✓" : "✕"), t(`rules.${name}`));
+  const label = el(
+    "figcaption",
+    { class: `verdict ${tone}` },
+    el("b", {}, tone === "good" ? "✓" : "✕"),
+    t(`rules.${name}`),
+  );
   return el("figure", {}, drawing(name, ""), label);
 }
 

@@ -46,10 +46,13 @@ export function troubleOf(error, permission) {
 /** @returns {Promise<string | undefined>} */
 export async function cameraPermission() {
   const name = /** @type {PermissionName} */ ("camera");
-  return navigator.permissions?.query({ name }).then((status) => status.state, () => undefined);
+  return navigator.permissions?.query({ name }).then(
+    (status) => status.state,
+    () => undefined,
+  );
 }
 
-/** Whose words for "allow the camera" to use. @param {string} agent @returns {string} */
+/** Which browser's instructions for "allow the camera" to show. @param {string} agent @returns {string} */
 export function browserOf(agent) {
   if (/MicroMessenger/i.test(agent)) return "wechat";
   if (/QQ\/|AliApp|DingTalk|Weibo|baiduboxapp/i.test(agent)) return "inapp";

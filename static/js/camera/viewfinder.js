@@ -1,10 +1,13 @@
 // @ts-check
-/** The viewfinder: keeps the camera alive, the frame in its place, and the shutter honest. */
+/**
+ * The viewfinder: keeps the camera running and the frame in its place, and enables the shutter only for a usable
+ * picture.
+ */
 
-import { keepAwake } from "camera/wake-lock";
 import { Camera } from "camera/camera";
 import { layout } from "camera/guide";
 import { cropOf } from "camera/picture";
+import { keepAwake } from "camera/wake-lock";
 import { say } from "ui/speech";
 import { t } from "ui/texts";
 
@@ -18,7 +21,7 @@ import { t } from "ui/texts";
  * @typedef {{ratio?: number, prompt?: string}} Shape of the picture that is wanted, and what is said about it
  */
 
-/** A permission that nobody answers, and in-app browsers that never do: after this there is another way. */
+/** ms to wait for the permission, which some in-app browsers never ask for; then a file is offered instead. */
 const SLOW = 10_000;
 
 export class Viewfinder {
@@ -58,12 +61,12 @@ export class Viewfinder {
     return this.start(() => this.camera.switchLens());
   }
 
-  /** After a call or a lock iOS leaves a black picture: open again, once the page is seen. */
+  /** iOS leaves a black picture after a call or a locked screen: open again once the page is visible. */
   revive() {
     if (!document.hidden && this.camera.stream && this.camera.dead) this.start();
   }
 
-  /** Nothing but a living picture may be taken. */
+  /** Whether there is a live picture to take. */
   get alive() {
     return !this.camera.dead && this.parts.video.videoWidth > 0;
   }
@@ -81,7 +84,7 @@ export class Viewfinder {
     this.uses.onReady();
   }
 
-  /** Say which camera it is, what to do, and before the shutter that a picture of this camera would be too small. */
+  /** Say which camera it is and what to do, or that this camera's pictures would be too small. */
   describe() {
     const { video, which, room, shutter } = this.parts;
     const { min_width, min_height } = this.gate;
@@ -95,7 +98,10 @@ export class Viewfinder {
     else this.prompt(this.shape.prompt ?? t("shoot.prompt"));
   }
 
-  /** One sentence at the top; the judge of the live picture speaks here too. @param {string} text @param {"is-well" | "is-long" | false} [kind] */
+  /**
+   * One sentence at the top; the judge of the live picture speaks here too.
+   * @param {string} text @param {"is-well" | "is-long" | false} [kind]
+   */
   prompt(text, kind = false) {
     this.parts.prompt.textContent = text;
     this.parts.prompt.className = kind ? `prompt ${kind}` : "prompt";
@@ -103,7 +109,10 @@ export class Viewfinder {
     say(text);
   }
 
-  /** Something is in the way: say so, and offer a file instead. @param {string} key @param {Record<string, string | number>} [facts] */
+  /**
+   * Say what is wrong, and offer a file instead.
+   * @param {string} key @param {Record<string, string | number>} [facts]
+   */
   warn(key, facts) {
     this.prompt(t(key, facts));
     this.parts.prompt.classList.add("is-warned");
@@ -113,7 +122,11 @@ export class Viewfinder {
   arrange() {
     const { room, video, frame } = this.parts;
     if (!video.videoWidth) return;
-    const placed = layout(room.getBoundingClientRect(), { width: video.videoWidth, height: video.videoHeight }, this.shape.ratio);
+    const placed = layout(
+      room.getBoundingClientRect(),
+      { width: video.videoWidth, height: video.videoHeight },
+      this.shape.ratio,
+    );
     size(video, placed.video);
     size(frame, placed.frame);
   }

@@ -1,5 +1,5 @@
 // @ts-check
-/** The screen stays on while the camera is open. The lock is lost with every hiding, and taken again. */
+/** The screen stays on while the camera is open. The lock is lost when the page is hidden, and requested again. */
 
 export function keepAwake() {
   /** @type {WakeLockSentinel | null} */

@@ -1,5 +1,7 @@
 // @ts-check
-/** The application form: the office of the chosen place is shown below it, nothing is sent twice, nothing typed is lost. */
+/**
+ * The application form: the office of the chosen place is shown below it, nothing is sent twice, nothing typed is lost.
+ */
 
 import { forgetDrafts, keepDraft } from "desk/draft";
 
@@ -20,7 +22,7 @@ const form = /** @type {HTMLFormElement | null} */ (document.getElementById("app
 
 if (form) keepDraft(form);
 else forgetDrafts();
-// The answer to a mistake is kept in the history as the form's own address: Back and reload ask for that and send nothing.
+// The answer to a mistake is kept in the history as the form's own address: Back and reload fetch that, sending nothing.
 if (form?.dataset.answered) history.replaceState(null, "", location.href);
 tellOffice(); // a place that was chosen before this script was here
 

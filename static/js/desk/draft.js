@@ -5,6 +5,8 @@
  * PCs are shared: what is kept is named by its writer, and goes as soon as anybody else opens the form.
  */
 
+import { withTabStorage } from "ui/storage";
+
 const PREFIX = "typed/";
 
 /**
@@ -15,7 +17,7 @@ export function keepDraft(form) {
   const key = PREFIX + form.dataset.writer;
   const remember = (/** @type {unknown} */ field) => {
     if (!isField(field)) return;
-    stored((kept) => kept.setItem(key, JSON.stringify({ ...typed(key), [field.name]: field.value })));
+    withTabStorage((kept) => kept.setItem(key, JSON.stringify({ ...typed(key), [field.name]: field.value })));
   };
   forgetDrafts(key);
   for (const field of form.elements) if (touched(field)) remember(field);
@@ -25,14 +27,14 @@ export function keepDraft(form) {
 
 /** Forget what anybody typed; with `but`, all except that. */
 export function forgetDrafts(but = "") {
-  stored((kept) => {
+  withTabStorage((kept) => {
     for (const key of Object.keys(kept)) if (key.startsWith(PREFIX) && key !== but) kept.removeItem(key);
   });
 }
 
 /** @param {string} key @returns {Record<string, string>} field → what was typed */
 function typed(key) {
-  return stored((kept) => JSON.parse(kept.getItem(key) ?? "{}")) ?? {};
+  return withTabStorage((kept) => JSON.parse(kept.getItem(key) ?? "{}")) ?? {};
 }
 
 /** @param {HTMLFormElement} form @param {Record<string, string>} fields */
@@ -45,7 +47,10 @@ function fill(form, fields) {
   }
 }
 
-/** Not a choice that is no longer offered, nor a field that is no longer asked. @param {unknown} field @param {string} value @returns {field is HTMLInputElement | HTMLSelectElement} */
+/**
+ * Not a choice that is no longer offered, nor a field that is no longer asked.
+ * @param {unknown} field @param {string} value @returns {field is HTMLInputElement | HTMLSelectElement}
+ */
 function takes(field, value) {
   return field instanceof HTMLSelectElement ? [...field.options].some((each) => each.value === value) : isField(field);
 }
@@ -59,13 +64,4 @@ function isField(field) {
 function touched(field) {
   if (field instanceof HTMLInputElement) return isField(field) && field.value !== field.defaultValue;
   return field instanceof HTMLSelectElement && !(field.selectedOptions[0]?.defaultSelected || field.selectedIndex < 1);
-}
-
-/** @template Found @param {(kept: Storage) => Found} act @returns {Found | null} null when this browser does not store */
-function stored(act) {
-  try {
-    return act(sessionStorage);
-  } catch {
-    return null;
-  }
 }

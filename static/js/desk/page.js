@@ -1,9 +1,9 @@
 // @ts-check
-/** The candidate's desktop: a panel that follows the server, the code, and two small courtesies. */
+/** The candidate's desktop: a panel that follows the server, the code, copying the link, and no form sent twice. */
 
-import { codeLink, tendCode } from "desk/qr-code";
-import { watchPanel } from "desk/panel";
 import { forgetDrafts } from "desk/draft";
+import { Panel } from "desk/panel";
+import { codeLink, tendCode } from "desk/qr-code";
 import { listen } from "ui/bell";
 
 const dialog = /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog[data-back]"));
@@ -21,7 +21,8 @@ if (dialog) {
 }
 
 if (panel) {
-  const look = watchPanel(panel, () => tendCode(look));
+  const shown = new Panel(panel, () => tendCode(look));
+  const look = () => shown.look();
   listen("/desk", look, () => true);
   document.addEventListener("look", look);
   tendCode(look);
@@ -38,7 +39,7 @@ document.addEventListener("submit", (event) => {
   panel?.setAttribute("data-leaving", "yes");
 });
 
-/** Asks what the form wants asked; else the server would. @param {HTMLFormElement} form */
+/** Ask the form's question here; without script the server asks it. @param {HTMLFormElement} form */
 function sure(form) {
   if (form.dataset.ask && !confirm(form.dataset.ask)) return false;
   form.querySelector("[name=unasked]")?.remove();
@@ -52,6 +53,11 @@ document.addEventListener("click", async (event) => {
   const button = /** @type {HTMLElement} */ (event.target).closest("#copy");
   if (!(button instanceof HTMLElement)) return;
   const { done = "", failed = "" } = button.dataset;
-  const words = await navigator.clipboard.writeText(codeLink() || (document.getElementById("link")?.textContent ?? "")).then(() => done, () => failed);
+  const words = await navigator.clipboard
+    .writeText(codeLink() || (document.getElementById("link")?.textContent ?? ""))
+    .then(
+      () => done,
+      () => failed,
+    );
   button.textContent = words;
 });

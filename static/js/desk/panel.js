@@ -1,44 +1,54 @@
 // @ts-check
 /** A panel shows what the server says: it is fetched again when something may have changed, and swapped when it did. */
 
-/**
- * @param {HTMLElement} panel with `data-panel`, the address of its inside; with `data-leaving` a form is being sent, whose
- *   answer is the next page: loading this one again would take its place
- * @param {() => void} swapped called after every change
- * @returns {() => Promise<void>} look again; calls that come while one runs are folded into one more
- */
-export function watchPanel(panel, swapped) {
-  let last = "";
-  let running = false;
-  let again = false;
+export class Panel {
+  /**
+   * @param {HTMLElement} panel with `data-panel`, the address of its inside; with `data-leaving` a form is being sent,
+   * whose answer is the next page: loading this one again would take its place
+   * @param {() => void} swapped called after every change
+   */
+  constructor(panel, swapped) {
+    this.panel = panel;
+    this.swapped = swapped;
+    this.last = "";
+    this.running = false;
+    this.again = false;
+  }
 
-  async function look() {
-    again = running;
-    if (running) return;
-    running = true;
+  /** Look again; calls during a fetch cause one more fetch after it. @returns {Promise<void>} */
+  async look() {
+    this.again = this.running;
+    if (this.running) return;
+    this.running = true;
     try {
-      await refresh();
+      await this.refresh();
     } finally {
-      running = false;
+      this.running = false;
     }
-    if (again) await look();
+    if (this.again) await this.look();
   }
 
-  async function refresh() {
-    const answer = await fetch(/** @type {string} */ (panel.dataset.panel), { headers: { "X-Poll": "1" } }).catch(() => null);
+  async refresh() {
+    const address = /** @type {string} */ (this.panel.dataset.panel);
+    const answer = await fetch(address, { headers: { "X-Poll": "1" } }).catch(() => null);
     if (!answer) return;
-    if (answer.redirected || answer.status === 401 || answer.status === 409) return panel.dataset.leaving ? undefined : location.reload();
-    if (!answer.ok) return;
-    const html = await answer.text();
-    if (html === last) return;
-    const first = last === "";
-    last = html;
-    if (first && same(panel, html)) return;
-    swapPanel(panel, html);
-    swapped();
+    if (answer.redirected || answer.status === 401 || answer.status === 409) return this.loadPage();
+    if (answer.ok) this.take(await answer.text());
   }
 
-  return look;
+  loadPage() {
+    if (!this.panel.dataset.leaving) location.reload();
+  }
+
+  /** @param {string} html */
+  take(html) {
+    if (html === this.last) return;
+    const first = this.last === "";
+    this.last = html;
+    if (first && same(this.panel, html)) return;
+    swapPanel(this.panel, html);
+    this.swapped();
+  }
 }
 
 /**
@@ -67,7 +77,7 @@ function same(panel, html) {
 function skeleton(root) {
   const copy = document.createElement("div");
   copy.append(...[...root.childNodes].map((node) => node.cloneNode(true)));
-  copy.querySelectorAll("[data-keep]").forEach((kept) => kept.replaceChildren());
+  for (const kept of copy.querySelectorAll("[data-keep]")) kept.replaceChildren();
   return copy.textContent?.replace(/\s+/g, " ").trim();
 }
 

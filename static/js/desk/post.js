@@ -1,5 +1,5 @@
 // @ts-check
-/** Changes that a script asks for carry the page's token, and keep no login alive: nobody pressed anything. */
+/** Changes that a script asks for carry the page's token, and do not extend the login: nobody pressed anything. */
 
 /** @param {string} address @returns {Promise<Response>} */
 export function post(address) {

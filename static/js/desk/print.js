@@ -1,5 +1,5 @@
 // @ts-check
-/** Printing: the dialog opens once both pages are there; that it opened is told to the server. */
+/** Printing: the dialog opens once both pages are there; the server is told that it opened. */
 
 import { post } from "desk/post";
 
@@ -8,14 +8,17 @@ const PAUSE = 3000;
 const button = /** @type {HTMLButtonElement} */ (document.getElementById("print"));
 const sheets = /** @type {HTMLImageElement[]} */ ([...document.querySelectorAll("img.sheet")]);
 
-/** A busy server gets another chance; then we say so. @param {HTMLImageElement} sheet @param {number} tries @returns {Promise<void>} */
+/**
+ * A busy server gets another chance; then we say so.
+ * @param {HTMLImageElement} sheet @param {number} tries @returns {Promise<void>}
+ */
 async function shown(sheet, tries = TRIES) {
   try {
     await sheet.decode();
   } catch {
     if (tries === 1) return void document.getElementById("unprinted")?.removeAttribute("hidden");
     await new Promise((done) => setTimeout(done, PAUSE));
-    sheet.src = sheet.src;
+    sheet.setAttribute("src", sheet.src); // asks for it again
     return shown(sheet, tries - 1);
   }
 }

@@ -8,14 +8,14 @@ import { post } from "desk/post";
 /** @type {{url: string, bornAt: number, seconds: number, rotateAfter: number} | null} */
 let shown = null;
 let fetching = false;
-/** No next try before this, by `performance.now()`: a refusal or a broken network is not hammered. */
+/** No next try before this, by `performance.now()`: no rapid retries after a refusal or a network error. */
 let notBefore = 0;
 
 /** The link that the code on the page holds, empty when there is none. */
 export const codeLink = () => shown?.url ?? "";
 
 /**
- * Keep the code on the page young; called once a second and after every swap.
+ * Renew the code on the page in time; called once a second and after every swap.
  * @param {() => void} moved called when the pairing turns out to be claimed
  */
 export async function tendCode(moved) {

@@ -13,7 +13,7 @@ document.addEventListener("change", ({ target }) => {
   if (form && file) upload(form, file);
 });
 
-// A press without a file opens the chooser; the browser's own complaint about the empty field would say nothing new.
+// A press without a file opens the chooser; the browser's own message about the empty field would not help.
 document.addEventListener("click", (event) => {
   const form = event.target instanceof Element && event.target.closest("button") ? formOf(event.target) : null;
   if (!form) return;
@@ -21,13 +21,15 @@ document.addEventListener("click", (event) => {
   if (!busy(form)) field(form).click();
 });
 
-for (const kind of ["dragover", "drop", "dragleave"]) document.addEventListener(kind, (event) => dragged(/** @type {DragEvent} */ (event)));
+for (const kind of ["dragover", "drop", "dragleave"])
+  document.addEventListener(kind, (event) => dragged(/** @type {DragEvent} */ (event)));
 
 /** A file beside the slots must not replace the page. @param {DragEvent} event */
 function dragged(event) {
   if (!event.dataTransfer?.types.includes(FILES)) return;
   const slot = event.target instanceof Element ? event.target.closest(".paper") : null;
-  for (const each of document.querySelectorAll(".paper.is-target")) each.classList.toggle("is-target", each === slot && event.type === "dragover");
+  for (const each of document.querySelectorAll(".paper.is-target"))
+    each.classList.toggle("is-target", each === slot && event.type === "dragover");
   if (event.type === "dragleave") return;
   event.preventDefault();
   event.dataTransfer.dropEffect = slot ? "copy" : "none";
@@ -44,7 +46,12 @@ function dropped(slot, [file]) {
 
 /** @param {HTMLFormElement} form @param {File} file */
 async function upload(form, file) {
-  const { waiting = "", sending = "", failed = "", unfit = "" } = /** @type {HTMLElement} */ (form.closest(".papers")).dataset;
+  const {
+    waiting = "",
+    sending = "",
+    failed = "",
+    unfit = "",
+  } = /** @type {HTMLElement} */ (form.closest(".papers")).dataset;
   tell(form, { doing: waiting });
   const body = await reduceFile(file);
   field(form).value = "";
@@ -53,7 +60,7 @@ async function upload(form, file) {
   const answer = await send(form, body, file.name, (sent) => tell(form, { doing: sending, sent }));
   if (answer.status === 401 || answer.status === 403) return location.reload();
   const received = answer.status === 200 || answer.status === 201;
-  tell(form, { error: received ? "" : answer.said?.error?.text ?? failed });
+  tell(form, { error: received ? "" : (answer.said?.error?.text ?? failed) });
   document.dispatchEvent(new Event("look"));
 }
 
@@ -64,7 +71,7 @@ async function upload(form, file) {
 function send(form, body, name, progress) {
   const fields = new FormData();
   fields.append("version", /** @type {HTMLInputElement} */ (form.elements.namedItem("version")).value);
-  fields.append("file", body, body instanceof File ? name : name.replace(/\.\w+$/, "") + ".jpg");
+  fields.append("file", body, body instanceof File ? name : `${name.replace(/\.\w+$/, "")}.jpg`);
   return new Promise((resolve) => {
     const xhr = new XMLHttpRequest();
     xhr.open("POST", form.action);
@@ -77,7 +84,10 @@ function send(form, body, name, progress) {
   });
 }
 
-/** How it goes, at the slot. @param {HTMLFormElement} form @param {{doing?: string, sent?: number, error?: string}} how */
+/**
+ * Show the progress or the error at the slot.
+ * @param {HTMLFormElement} form @param {{doing?: string, sent?: number, error?: string}} how
+ */
 function tell(form, { doing = "", sent, error = "" }) {
   const [bar] = form.getElementsByTagName("progress");
   bar.hidden = sent === undefined;

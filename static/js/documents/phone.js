@@ -1,20 +1,20 @@
 // @ts-check
 /** The phone's screens for pictures of a document: the slots, a camera for each, a look, and back to the slots. */
 
-import { documentPreviewView } from "documents/preview";
-import { documentFromFile, documentFromVideo } from "documents/picture";
-import { sendDocument } from "documents/send";
+import { cameraPermission, cameraUnavailable, TROUBLE_CODES, troubleOf } from "camera/trouble";
 import { documentCaptureView } from "documents/capture";
+import { documentFromFile, documentFromVideo } from "documents/picture";
+import { documentPreviewView } from "documents/preview";
+import { sendDocument } from "documents/send";
 import { documentsDoneView, slotsView } from "documents/slots";
 import { fateOf, slotOf } from "documents/unsent";
 import * as api from "pairing/api";
 import { afterRefusal } from "pairing/journey";
-import { sendingView } from "upload/sending";
 import * as messages from "pairing/messages";
-import { showScreen } from "ui/screens";
-import { TROUBLE_CODES, cameraPermission, troubleOf, cameraUnavailable } from "camera/trouble";
 import * as session from "pairing/session";
+import { showScreen } from "ui/screens";
 import { loadMoreTexts, t } from "ui/texts";
+import { sendingView } from "upload/sending";
 
 /**
  * @import { Trouble } from "camera/trouble"
@@ -37,7 +37,8 @@ export async function beginDocuments(given) {
 function home() {
   const left = session.unsentPicture();
   if (left) goOn(left);
-  else if (session.currentState().documents?.complete) showScreen(() => documentsDoneView(session.currentState(), slots));
+  else if (session.currentState().documents?.complete)
+    showScreen(() => documentsDoneView(session.currentState(), slots));
   else slots();
   page.later();
 }
@@ -45,7 +46,15 @@ function home() {
 /** A picture from before a reload, or an earlier scan. @param {UnsentPicture} left */
 function goOn(left) {
   const slot = /** @type {Slot} */ (slotOf(session.currentState(), left));
-  const fates = { pass: () => (session.leaveUnsent(), home()), drop: () => session.dropUnsent().then(home), send: () => send(slot, left), look: () => look(slot, left, { earlier: true }) };
+  const fates = {
+    pass: () => {
+      session.leaveUnsent();
+      home();
+    },
+    drop: () => session.dropUnsent().then(home),
+    send: () => send(slot, left),
+    look: () => look(slot, left, { earlier: true }),
+  };
   fates[fateOf(session.currentState(), left)]();
 }
 
@@ -89,7 +98,10 @@ async function took(slot, picture) {
   look(slot, picture);
 }
 
-/** @param {Slot} slot @param {Sendable} picture @param {{words?: string, earlier?: boolean}} [how] `words`: why the server does not want it */
+/**
+ * @param {Slot} slot @param {Sendable} picture
+ * @param {{words?: string, earlier?: boolean}} [how] `words`: why the server does not want it
+ */
 function look(slot, picture, how) {
   const onUse = () => session.wantSent().then(() => send(slot, picture));
   const onRetake = () => session.dropUnsent().then(() => camera(slot));

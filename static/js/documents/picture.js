@@ -1,9 +1,9 @@
 // @ts-check
 /** A picture of a document to send: what the frame shows, or a file, smaller than 1 MB. */
 
-import { sha256 } from "upload/digest";
 import { cropOf } from "camera/picture";
 import { reduce, reduceFile } from "documents/reduce";
+import { sha256 } from "upload/digest";
 
 /** @import { Sendable } from "upload/send" */
 

@@ -1,10 +1,10 @@
 // @ts-check
-/** Can everything on it be read? Then it is used, else taken again. */
+/** The picture of a document, to check that everything can be read: use it or take it again. */
 
 import { pictureFigure } from "camera/preview";
+import { el } from "ui/dom";
 import { banner, button } from "ui/screens";
 import { language, t } from "ui/texts";
-import { el } from "ui/dom";
 
 /**
  * @import { Slot } from "pairing/api"

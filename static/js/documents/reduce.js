@@ -1,5 +1,5 @@
 // @ts-check
-/** A picture of a document, made smaller than 1 MB with its print still legible: quality first, size only then. */
+/** A picture of a document, made smaller than 1 MB with its print still legible: first by quality, then by size. */
 
 /**
  * @typedef {{width: number, height: number, quality: number}} Step
@@ -70,7 +70,10 @@ export async function reduce(source, part) {
   }
 }
 
-/** @param {HTMLCanvasElement} canvas @param {CanvasImageSource} source @param {Part} part @param {Step} step @returns {Promise<Blob>} */
+/**
+ * @param {HTMLCanvasElement} canvas @param {CanvasImageSource} source @param {Part} part @param {Step} step
+ * @returns {Promise<Blob>}
+ */
 async function drawn(canvas, source, part, { width, height, quality }) {
   if (canvas.width !== width || canvas.height !== height) {
     Object.assign(canvas, { width, height });

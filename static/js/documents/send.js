@@ -2,9 +2,9 @@
 /** One picture for one slot, tried again while the link is bad: equal bytes are answered again, never taken twice. */
 
 import { Offline } from "pairing/api";
-import { pause } from "upload/sending";
-import { uploadRequest, failureOf } from "upload/send";
 import { http } from "upload/http";
+import { failureOf, uploadRequest } from "upload/send";
+import { pause } from "upload/sending";
 
 /**
  * @import { Sendable } from "upload/send"

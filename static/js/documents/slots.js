@@ -1,9 +1,11 @@
 // @ts-check
-/** The slots of a document: what is there, what is missing, what was said about it; and what to do when all are there. */
+/**
+ * The slots of a document: what is there, what is missing, what was said about it; and what to do when all are there.
+ */
 
-import { button, icon, linkButton, banner } from "ui/screens";
-import { language, t } from "ui/texts";
 import { el, svg } from "ui/dom";
+import { banner, button, icon, linkButton } from "ui/screens";
+import { language, t } from "ui/texts";
 
 /**
  * @import { Slot, State } from "pairing/api"
@@ -23,7 +25,14 @@ export function slotsView(state, onTake) {
     name: "slots",
     title: t("doc.title"),
     say: t("doc.limits"),
-    body: [el("p", {}, t("doc.how")), el("ul", { class: "slots" }, ...all.map((slot) => card(slot, { next: slot === wanted, alone: state.alone }, onTake)))],
+    body: [
+      el("p", {}, t("doc.how")),
+      el(
+        "ul",
+        { class: "slots" },
+        ...all.map((slot) => card(slot, { next: slot === wanted, alone: state.alone }, onTake)),
+      ),
+    ],
     actions: state.alone ? [linkButton(DESK, t("doc.back"), "secondary")] : [],
   };
 }
@@ -40,7 +49,10 @@ export function documentsDoneView(state, onSlots) {
   };
 }
 
-/** @param {Slot} slot @param {{next: boolean, alone: boolean}} how the first that is wanted stands out @param {(slot: Slot) => unknown} onTake */
+/**
+ * @param {Slot} slot @param {{next: boolean, alone: boolean}} how the first that is wanted stands out
+ * @param {(slot: Slot) => unknown} onTake
+ */
 function card(slot, { next, alone }, onTake) {
   const tone = TONES[slot.state];
   const words = [...slot.reasons, slot.opinion].filter(Boolean);
@@ -52,13 +64,20 @@ function card(slot, { next, alone }, onTake) {
     el("p", { class: `verdict ${tone}` }, icon(SYMBOLS[slot.state]), el("b", {}, t(`doc.is.${slot.state}`))),
     slot.state === "rejected" && words.length > 0 && el("p", { class: "said" }, words.join(" ")),
     slot.rejected && marked(slot, slot.rejected, alone),
-    button(t(slot.state === "received" || slot.state === "kept" ? "doc.again" : "doc.take", { what: slot.label[language()] }), () => onTake(slot), next ? "primary" : "secondary", icon("camera")),
+    button(
+      t(slot.state === "received" || slot.state === "kept" ? "doc.again" : "doc.take", {
+        what: slot.label[language()],
+      }),
+      () => onTake(slot),
+      next ? "primary" : "secondary",
+      icon("camera"),
+    ),
   );
 }
 
 /**
- * The rejected picture with the place that the office marked. Only its owner's login may fetch the picture: another phone,
- * or one whose login has ended, shows where on an empty sheet.
+ * The rejected picture with the place that the office marked. Only its owner's login may fetch the picture: another
+ * phone, or one whose login has ended, shows where on an empty sheet.
  * @param {Slot} slot @param {NonNullable<Slot["rejected"]>} rejected @param {boolean} alone
  */
 function marked(slot, { width, height, region }, alone) {
@@ -75,5 +94,9 @@ function marked(slot, { width, height, region }, alone) {
 
 /** @param {number[]} region shares of the picture's sides */
 function rectangle([x, y, width, height]) {
-  return svg("svg", { viewBox: "0 0 1 1", preserveAspectRatio: "none", "aria-hidden": "true" }, svg("rect", { x, y, width, height }));
+  return svg(
+    "svg",
+    { viewBox: "0 0 1 1", preserveAspectRatio: "none", "aria-hidden": "true" },
+    svg("rect", { x, y, width, height }),
+  );
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** What becomes of a picture of a document that was taken before and has not been acknowledged. Pure. */
+/** What to do with a picture of a document that was taken before and has not been acknowledged. Pure. */
 
 import { pairingOf } from "pairing/journey";
 
@@ -12,14 +12,17 @@ import { pairingOf } from "pairing/journey";
  * @typedef {Pick<UnsentPicture, "slot" | "sha256" | "pairing" | "wanted">} Left
  */
 
-/** The slot that it is for, if the document has it. @param {State} state @param {Left} left @returns {Slot | undefined} */
+/**
+ * The slot that it is for, if the document has it.
+ * @param {State} state @param {Left} left @returns {Slot | undefined}
+ */
 export function slotOf(state, left) {
   return state.documents?.slots.find(({ slot }) => slot === left.slot);
 }
 
 /**
- * It has arrived after all; there is no place for it now; it goes on being sent, as the person wished; or they look at it again,
- * after another scan or when another picture has come into its slot.
+ * It has arrived after all; there is no place for it now; it goes on being sent, as the person wished; or they look at
+ * it again, after another scan or when another picture has come into its slot.
  * @param {State} state @param {Left} left @returns {"drop" | "pass" | "send" | "look"}
  */
 export function fateOf(state, left) {

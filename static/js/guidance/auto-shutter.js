@@ -1,11 +1,11 @@
 // @ts-check
-/** When to press the shutter without being asked: all was well for a while, and then a ring has run round. Pure. */
+/** When to press the shutter without being asked: all was well for a while, then a ring fills. Pure. */
 
 const STEADY = 600;
 const RING = 1800;
 /** After a picture was taken again the person may want to move first. */
 const LATER = 4000;
-/** A single frame out of line does not break the ring. */
+/** ms: a single bad frame does not restart the ring. */
 const BLINK = 250;
 
 export class AutoShutter {
@@ -17,7 +17,9 @@ export class AutoShutter {
     this.lastGreen = -Infinity;
   }
 
-  /** @param {boolean} green @param {number} now ms @returns {number} how far round the ring is: 0 not begun, 1 press now */
+  /**
+   * @param {boolean} green @param {number} now ms @returns {number} how far round the ring is: 0 not begun, 1 press now
+   */
   step(green, now) {
     if (green) this.lastGreen = now;
     else if (now - this.lastGreen > BLINK) this.since = null;

@@ -1,10 +1,11 @@
 // @ts-check
 /** 自动拍照: on until it is switched off, which this phone remembers. Nothing about anybody is stored. */
 
-import { announceAloud } from "ui/speech";
-import { icon } from "ui/screens";
-import { t } from "ui/texts";
 import { el } from "ui/dom";
+import { icon } from "ui/screens";
+import { announceAloud } from "ui/speech";
+import { withDeviceStorage } from "ui/storage";
+import { t } from "ui/texts";
 
 const KEY = "auto-shutter";
 
@@ -43,18 +44,10 @@ export function autoSwitch(changed) {
 
 /** @returns {string | null} */
 function remembered() {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
+  return withDeviceStorage((kept) => kept.getItem(KEY));
 }
 
 /** @param {boolean} yes */
 function remember(yes) {
-  try {
-    localStorage.setItem(KEY, yes ? "on" : "off");
-  } catch {
-    // Storage is forbidden: it holds for this visit.
-  }
+  withDeviceStorage((kept) => kept.setItem(KEY, yes ? "on" : "off"));
 }

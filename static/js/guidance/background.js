@@ -1,14 +1,16 @@
 // @ts-check
 /**
- * What the person's silhouette tells: where the hair ends, whether the wall is plain and of which colour. The measures of
- * the server's checks, more coarsely. Imports nothing: runs in the worker.
+ * What the person's silhouette tells: where the hair ends, whether the wall is plain and of which colour. The measures
+ * of the server's checks, more coarsely. Imports nothing: runs in the worker.
  */
 
 /** @import { Frame } from "guidance/faces" */
 
 /**
- * @typedef {{values: Float32Array, side: number}} Silhouette side × side over the whole frame, 1 where it is certainly a person
- * @typedef {{hair: number | null, rough: number | null, colours: number[][]}} Background px, levels, sRGB of each third of the width
+ * @typedef {{values: Float32Array, side: number}} Silhouette side × side over the whole frame, 1 where it is
+ *   certainly a person
+ * @typedef {{hair: number | null, rough: number | null, colours: number[][]}} Background px, levels, sRGB of each third
+ *   of the width
  */
 
 export const SILHOUETTE_SIDE = 256;
@@ -21,7 +23,10 @@ const FEW = 150;
 const BAND = 0.35;
 const FILLED = 0.1;
 
-/** @param {Frame} frame @param {Silhouette} silhouette @param {{centre: number, eyes: number, width: number} | null} head px @returns {Background} */
+/**
+ * @param {Frame} frame @param {Silhouette} silhouette
+ * @param {{centre: number, eyes: number, width: number} | null} head px @returns {Background}
+ */
 export function measureBackground(frame, silhouette, head) {
   const [width, height] = [frame.width / HALF, frame.height / HALF];
   const mask = clear(silhouette, width, height);
@@ -47,17 +52,24 @@ function hairTop({ values, side }, frame, { centre, eyes, width }) {
   return (row * frame.height) / side;
 }
 
-/** Where it is surely wall: 1, with a seam left out around the person. @param {Silhouette} silhouette @param {number} width @param {number} height */
+/**
+ * Where it is surely wall: 1, with a seam left out around the person.
+ * @param {Silhouette} silhouette @param {number} width @param {number} height
+ */
 function clear({ values, side }, width, height) {
   const free = new Uint8Array(width * height);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++)
-      free[y * width + x] = values[Math.floor((y * side) / height) * side + Math.floor((x * side) / width)] > CERTAIN ? 0 : 1;
+      free[y * width + x] =
+        values[Math.floor((y * side) / height) * side + Math.floor((x * side) / width)] > CERTAIN ? 0 : 1;
   return shrunk(shrunk(free, width, height, width, 1), height, width, 1, width);
 }
 
-/** Only where all within CLEAR px along a line are free. @param {Uint8Array} free @param {number} length @param {number} lines
- * @param {number} next between lines @param {number} step between px of a line */
+/**
+ * Only where all within CLEAR px along a line are free.
+ * @param {Uint8Array} free @param {number} length @param {number} lines @param {number} next between lines
+ * @param {number} step between px of a line
+ */
 function shrunk(free, length, lines, next, step) {
   const out = new Uint8Array(free.length);
   for (let line = 0; line < lines; line++) {
@@ -83,14 +95,20 @@ function texture(frame, mask, width, height) {
         sum += slope(grey, i, width);
         count++;
       }
-  const thirds = [0, 1, 2].map((third) => mask.map((one, i) => (Math.floor(((i % width) * 3) / width) === third ? one : 0)));
+  const thirds = [0, 1, 2].map((third) =>
+    mask.map((one, i) => (Math.floor(((i % width) * 3) / width) === third ? one : 0)),
+  );
   const seen = thirds.filter((part) => part.reduce((all, one) => all + one, 0) >= FEW);
-  return { rough: count ? sum / count : null, colours: seen.map((part) => [red, green, blue].map((channel) => median(channel, part))) };
+  return {
+    rough: count ? sum / count : null,
+    colours: seen.map((part) => [red, green, blue].map((channel) => median(channel, part))),
+  };
 }
 
 /** @param {Float32Array} grey @param {number} i @param {number} w */
 function slope(grey, i, w) {
-  const across = grey[i - w + 1] - grey[i - w - 1] + 2 * (grey[i + 1] - grey[i - 1]) + grey[i + w + 1] - grey[i + w - 1];
+  const across =
+    grey[i - w + 1] - grey[i - w - 1] + 2 * (grey[i + 1] - grey[i - 1]) + grey[i + w + 1] - grey[i + w - 1];
   const down = grey[i + w - 1] - grey[i - w - 1] + 2 * (grey[i + w] - grey[i - w]) + grey[i + w + 1] - grey[i - w + 1];
   return Math.hypot(across, down);
 }
@@ -110,7 +128,11 @@ function halved({ data, width: full }, channel, width, height) {
 function median(values, chosen) {
   const counts = new Uint32Array(256);
   let left = 0;
-  values.forEach((value, i) => chosen[i] && (counts[value]++, left++));
+  values.forEach((value, i) => {
+    if (!chosen[i]) return;
+    counts[value]++;
+    left++;
+  });
   let level = 0;
   for (let seen = counts[0]; seen * 2 < left; seen += counts[level]) level++;
   return level;

@@ -1,8 +1,9 @@
 // @ts-check
-/** Whether this phone and this connection should bear 0.6 MB for the live judge. Pure. */
+/** Whether this phone and this connection should load the 0.6 MB of the live judge. Pure. */
 
 /**
- * @typedef {{connection?: {saveData?: boolean, effectiveType?: string}, deviceMemory?: number}} Device navigator's own names
+ * @typedef {{connection?: {saveData?: boolean, effectiveType?: string}, deviceMemory?: number}} Device
+ *   navigator's own names
  */
 
 const SLOW = ["slow-2g", "2g", "3g"];
@@ -10,10 +11,42 @@ const LEAST_MEMORY = 2;
 
 /** The smallest module that uses 128-bit instructions. */
 const SIMD = Uint8Array.of(
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
+  0,
+  97,
+  115,
+  109,
+  1,
+  0,
+  0,
+  0,
+  1,
+  5,
+  1,
+  96,
+  0,
+  1,
+  123,
+  3,
+  2,
+  1,
+  0,
+  10,
+  10,
+  1,
+  8,
+  0,
+  65,
+  0,
+  253,
+  15,
+  253,
+  98,
+  11,
 );
 
-/** @param {Device} device @param {boolean} [here] everything is on this phone already, so the connection does not matter */
+/**
+ * @param {Device} device @param {boolean} [here] everything is on this phone already, so the connection does not matter
+ */
 export function worthLoading({ connection, deviceMemory }, here = false) {
   if ((deviceMemory ?? LEAST_MEMORY) < LEAST_MEMORY) return false;
   return here || !(connection?.saveData || SLOW.includes(connection?.effectiveType ?? ""));

@@ -1,10 +1,14 @@
 // @ts-check
-/** The crop that the server would register: as little is cut away as brings the head to its place. Pure; as `framing.py`. */
+/**
+ * The crop that the server would register: as little is cut away as brings the head to its place. As
+ * `app/imaging/scene/crop.py` on the server. Pure.
+ */
 
 /** @import { Limits } from "guidance/limits" */
 
 /**
- * @typedef {{left: number, top: number, scale: number}} Crop corner in px of the frame; px of the registered picture for one of the frame
+ * @typedef {{left: number, top: number, scale: number}} Crop corner in px of the frame; px of the registered picture
+ *   for one of the frame
  * @typedef {{hair: number | null, eyes: number, width: number, centre: number}} HeadWithHair px of the frame
  * @typedef {{width: number, height: number}} Size
  */
@@ -14,8 +18,10 @@ const INSET = 0.02;
 const SERIOUS = 10;
 const CUTTING = 0.01;
 
-/** @param {HeadWithHair} head @param {Size} size of the frame and of the registered picture @param {number} finest the largest
- * scale there are px for @param {Record<string, Limits>} checks @returns {Crop} */
+/**
+ * @param {HeadWithHair} head @param {Size} size of the frame and of the registered picture
+ * @param {number} finest the largest scale there are px for @param {Record<string, Limits>} checks @returns {Crop}
+ */
 export function bestCrop(head, size, finest, checks) {
   const scales = Array.from({ length: STEPS }, (_, i) => Math.max(1, finest) ** (i / (STEPS - 1)));
   const crops = scales.map((scale) => cropAt(head, size, scale, checks));
@@ -23,7 +29,10 @@ export function bestCrop(head, size, finest, checks) {
   return crops[costs.indexOf(Math.min(...costs))];
 }
 
-/** @param {HeadWithHair} head @param {Size} size @param {number} scale @param {Record<string, Limits>} checks @returns {Crop} */
+/**
+ * @param {HeadWithHair} head @param {Size} size @param {number} scale @param {Record<string, Limits>} checks
+ * @returns {Crop}
+ */
 function cropAt(head, { width, height }, scale, checks) {
   const left = clamp(head.centre - width / 2 / scale, 0, width - width / scale);
   return { left, top: clamp(wantedTop(head, scale, checks), 0, height - height / scale), scale };
@@ -34,11 +43,17 @@ function cropAt(head, { width, height }, scale, checks) {
 function wantedTop({ hair, eyes }, scale, { eye_line, hair_line }) {
   const [first, last] = [eyes - (eye_line.high ?? 0) / scale, eyes - (eye_line.low ?? 0) / scale];
   if (hair === null) return (first + last) / 2;
-  return (clamp(hair - (hair_line.high ?? 0) / scale, first, last) + clamp(hair - (hair_line.low ?? 0) / scale, first, last)) / 2;
+  return (
+    (clamp(hair - (hair_line.high ?? 0) / scale, first, last) +
+      clamp(hair - (hair_line.low ?? 0) / scale, first, last)) /
+    2
+  );
 }
 
-/** How many limits are missed, and by how much: missing a second one is no help to come nearer to the first. @param {HeadWithHair} head @param {Crop} crop @param {Size} size
- * @param {Record<string, Limits>} checks */
+/**
+ * How many limits are missed, and by how much: missing a second one is no help to come nearer to the first.
+ * @param {HeadWithHair} head @param {Crop} crop @param {Size} size @param {Record<string, Limits>} checks
+ */
 function cost(head, { left, top, scale }, { width }, { eye_line, face_width, centring, hair_line }) {
   const beside = Math.abs(((head.centre - left) * scale) / width - 0.5);
   return (

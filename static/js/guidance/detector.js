@@ -2,6 +2,7 @@
 /** What the worker detects in a picture. One worker for the visit: started once, asked one frame at a time. */
 
 import { canDetect, worthLoading } from "guidance/capability";
+import { isCached } from "ui/storage";
 
 /**
  * @import { Background } from "guidance/background"
@@ -11,18 +12,22 @@ import { canDetect, worthLoading } from "guidance/capability";
  */
 
 /**
- * @typedef {{faces: Face[], light: Light | null, background: Background | null, ms: number}} Detection in px of the frame
+ * @typedef {{faces: Face[], light: Light | null, background: Background | null, ms: number}} Detection
+ *   in px of the frame
  * @typedef {{background?: boolean, light?: boolean}} Measured what to measure besides the faces
  * @typedef {{x: number, y: number, width: number, height: number}} SourceArea px of the source
  */
 
-/** After this long the plain guide stays: the picture must not wait for a line that is busy with us. */
+/** After this long the plain guide stays: the upload must not wait for a link that is still loading the detector. */
 const PATIENCE = 30_000;
 
 /** @type {Promise<Detector> | null} */
 let opening = null;
 
-/** The detector, loaded with the first call. @returns {Promise<Detector>} @throws where it is not worth it, or not possible */
+/**
+ * The detector, loaded with the first call.
+ * @returns {Promise<Detector>} @throws where it is not worth it, or not possible
+ */
 export function openDetector() {
   opening ??= begin().catch((error) => {
     opening = null;
@@ -31,16 +36,21 @@ export function openDetector() {
   return opening;
 }
 
-/** Still loading: let go, so that the picture has the line for itself. */
+/** Cancels the loading, so that the upload has the link for itself. */
 export let cancelLoading = () => {};
 
 /** @returns {Promise<Detector>} */
 async function begin() {
   const addresses = addressesOf(document);
-  if (!canDetect() || !worthLoading(/** @type {any} */ (navigator), await kept(addresses.tensorflow))) throw new Error("not worth it");
+  if (!canDetect() || !worthLoading(/** @type {any} */ (navigator), await isCached(addresses.tensorflow)))
+    throw new Error("not worth it");
   const worker = new Worker(addresses.worker, { type: "module" });
   return new Promise((resolve, reject) => {
-    const fail = (/** @type {unknown} */ why) => (clearTimeout(timer), worker.terminate(), reject(why));
+    const fail = (/** @type {unknown} */ why) => {
+      clearTimeout(timer);
+      worker.terminate();
+      reject(why);
+    };
     const timer = setTimeout(fail, PATIENCE, new Error("slow"));
     cancelLoading = () => fail(new Error("left"));
     worker.onerror = fail;
@@ -54,16 +64,20 @@ async function begin() {
   });
 }
 
-/** @param {string} address */
-async function kept(address) {
-  return Boolean("caches" in globalThis && (await caches.match(address, { ignoreVary: true }).catch(() => undefined)));
-}
-
 /** Written by the server, since they carry hashes. @param {Document} page @returns {any} */
 function addressesOf(page) {
   const { worker, tensorflow, wasm, faces, light, wall, face, faceBin, person, personBin } =
     /** @type {HTMLElement} */ (page.getElementById("live")).dataset;
-  return { worker, tensorflow, wasm, faces, light, background: wall, face: [face, faceBin], person: [person, personBin] };
+  return {
+    worker,
+    tensorflow,
+    wasm,
+    faces,
+    light,
+    background: wall,
+    face: [face, faceBin],
+    person: [person, personBin],
+  };
 }
 
 export class Detector {
@@ -85,9 +99,21 @@ export class Detector {
   look(source, area, crop, measured) {
     const pen = this.draw(source, area, crop);
     const pixels = pen.getImageData(0, 0, crop.width, crop.height).data.buffer;
-    const order = { id: ++this.asked, pixels, width: crop.width, height: crop.height, background: false, light: false, ...measured, oval: ovalOf(crop) };
+    const order = {
+      id: ++this.asked,
+      pixels,
+      width: crop.width,
+      height: crop.height,
+      background: false,
+      light: false,
+      ...measured,
+      oval: ovalOf(crop),
+    };
     const answer = this.last.then(() => this.ask(order));
-    this.last = answer.then(() => undefined, () => undefined);
+    this.last = answer.then(
+      () => undefined,
+      () => undefined,
+    );
     return answer;
   }
 

@@ -1,13 +1,14 @@
 // @ts-check
 /**
- * BlazeFace short range, as on the server: what it takes, and the faces in what it gives. Imports nothing: runs in the worker.
+ * BlazeFace short range, as on the server: what it takes, and the faces in what it gives. Imports nothing: runs in the
+ * worker.
  */
 
 /**
  * @typedef {{x: number, y: number, width: number, height: number}} Area px of the frame
  * @typedef {{data: Uint8ClampedArray, width: number, height: number}} Frame RGBA
- * @typedef {{box: number[], points: number[][], score: number}} Face box: left, top, right, bottom; points: eyes (left in
- *   the picture first), nose, mouth, ears; px of the frame; score 0 to 1
+ * @typedef {{box: number[], points: number[][], score: number}} Face box: left, top, right, bottom; points: eyes (left
+ *   in the picture first), nose, mouth, ears; px of the frame; score 0 to 1
  */
 
 export const FACES_SIDE = 128;
@@ -30,7 +31,7 @@ export function cornersOf({ width, height }) {
   return [0, width - side].map((x) => ({ x, y: 0, width: side, height: side }));
 }
 
-/** Those that are not among the known, each once. @param {Face[]} faces @param {Face[]} known @returns {Face[]} */
+/** The faces that are not among the known, each once. @param {Face[]} faces @param {Face[]} known @returns {Face[]} */
 export function others([face, ...rest], known) {
   if (!face) return [];
   const seen = known.some(({ box }) => overlap(box, face.box) > SAME);
@@ -46,11 +47,11 @@ export function sampled(frame, region, columns, rows, value) {
   const out = new Float32Array(columns * rows * 3).fill(value(0));
   const across = spans(columns, region.x, region.width, frame.width);
   const down = spans(rows, region.y, region.height, frame.height);
-  down.forEach(([top, bottom], row) =>
+  down.forEach(([top, bottom], row) => {
     across.forEach(([left, right], column) => {
       if (top < bottom && left < right) mean(frame, left, right, top, bottom, value, out, (row * columns + column) * 3);
-    }),
-  );
+    });
+  });
   return out;
 }
 
@@ -59,7 +60,9 @@ export function sampled(frame, region, columns, rows, value) {
 export function facesIn(objects, region) {
   const found = ANCHORS.map((anchor, i) => {
     const score = 1 / (1 + Math.exp(-objects[i * NUMBERS]));
-    return score > LEAST_SCORE ? faceAt(objects.subarray(i * NUMBERS + 1, (i + 1) * NUMBERS), anchor, region, score) : null;
+    return score > LEAST_SCORE
+      ? faceAt(objects.subarray(i * NUMBERS + 1, (i + 1) * NUMBERS), anchor, region, score)
+      : null;
   });
   return merged(/** @type {Face[]} */ (found.filter(Boolean)).sort((a, b) => b.score - a.score));
 }
@@ -79,7 +82,8 @@ function merged(left) {
   const [first] = left;
   const group = left.filter((face) => overlap(first.box, face.box) > SAME);
   const total = group.reduce((sum, face) => sum + face.score, 0);
-  const blend = (/** @type {(face: Face) => number} */ of) => group.reduce((sum, face) => sum + of(face) * face.score, 0) / total;
+  const blend = (/** @type {(face: Face) => number} */ of) =>
+    group.reduce((sum, face) => sum + of(face) * face.score, 0) / total;
   const box = first.box.map((_, i) => blend((face) => face.box[i]));
   const points = first.points.map((_, i) => [blend((face) => face.points[i][0]), blend((face) => face.points[i][1])]);
   return [{ box, points, score: first.score }, ...merged(left.filter((face) => !group.includes(face)))];

@@ -1,5 +1,5 @@
 // @ts-check
-/** Holds the live measures against the pack: smoothed, and slow to change its mind. Pure. */
+/** Compares the live measures with the pack's limits: smoothed, with hysteresis. Pure. */
 
 import { liveLimits, side, tightened } from "guidance/limits";
 
@@ -12,12 +12,14 @@ import { liveLimits, side, tightened } from "guidance/limits";
  * @typedef {{margin: number, checks: Record<string, Rule>}} Rules
  */
 
-/** Time in ms over which values are smoothed, so that what is measured now and then counts at once. Faces are counted. */
+/**
+ * Time in ms over which values are smoothed, so that what is measured now and then counts at once. Faces are counted.
+ */
 const OVER = 80;
 const COUNTED = "single_face";
 /** A value that was kept may go this share of the margin beyond the tighter limit before it counts as broken. */
 const SLACK = 0.5;
-/** What is measured now and then keeps its value this long. */
+/** ms for which a measure that is not taken in every frame keeps its value. */
 const STALE = 3000;
 /** What the silhouette of the person tells. */
 const OF_SILHOUETTE = ["hair_line", "background_uniformity", "background_colour"];
@@ -33,7 +35,8 @@ export class Judge {
   /** @param {Measures} measures @param {number} now ms */
   take(measures, now) {
     for (const [check, value] of Object.entries(measures)) if (this.pack.checks[check]) this.learn(check, value, now);
-    for (const [check, { at }] of this.known) if (now - at > STALE || (measures[COUNTED] === 0 && !(check in measures))) this.known.delete(check);
+    for (const [check, { at }] of this.known)
+      if (now - at > STALE || (measures[COUNTED] === 0 && !(check in measures))) this.known.delete(check);
   }
 
   /** @param {string} check @param {number | null} value @param {number} now */
@@ -71,10 +74,13 @@ export class Judge {
   /** One face, its place and its light are known, and nothing that counts is broken. */
   get green() {
     const needed = [COUNTED, "eye_line", "face_width", "sharpness", "under_exposure", "hair_line"];
-    return needed.every((check) => this.known.has(check) || check === "hair_line") && ![...this.known].some(([check, { side }]) => side !== "kept" && this.holds(check));
+    return (
+      needed.every((check) => this.known.has(check) || check === "hair_line") &&
+      ![...this.known].some(([check, { side }]) => side !== "kept" && this.holds(check))
+    );
   }
 
-  /** A coarse measure of what would only be a warning holds nobody up. @param {string} check */
+  /** Whether this check holds back the green light; a coarse measure of a warning does not. @param {string} check */
   holds(check) {
     const { says, phone } = this.pack.checks[check];
     return says !== "inform" && !(phone === "coarse" && says === "warn");

@@ -7,26 +7,25 @@
 /** @import { Frame } from "guidance/faces" */
 
 /**
- * @typedef {{under: number, over: number, mean: number, even: number | null, sharp: number | null}} Light shares, a mean
- *   0 to 1, points 0 to 100, a share
+ * @typedef {{under: number, over: number, mean: number, even: number | null, sharp: number | null}} Light
+ *   under, over, sharp: shares; mean: 0 to 1; even: 0 to 100
  * @typedef {number[][]} Polygon
  */
 
 /**
- * Outlines of the server's regions, in steps from one eye to the other and from the eyes to the mouth (means over the faces of
- * docs/accuracy.md, each within 0.08); the left halves, downwards.
+ * Outlines of the server's regions, in steps from one eye to the other and from the eyes to the mouth (means over the
+ * faces of docs/accuracy.md, each within 0.08); the left halves, downwards.
  */
-const FACE = [
-  [0, -0.7], [-0.29, -0.69], [-0.54, -0.65], [-0.77, -0.57], [-0.92, -0.44], [-1.01, -0.28], [-1.06, -0.12], [-1.07, 0.09],
-  [-1.06, 0.28], [-1.04, 0.49], [-1.01, 0.71], [-0.94, 0.95], [-0.86, 1.14], [-0.76, 1.28], [-0.62, 1.4], [-0.5, 1.49],
-  [-0.37, 1.57], [-0.21, 1.63], [0, 1.64],
-];
+const FACE = pairs([
+  0, -0.7, -0.29, -0.69, -0.54, -0.65, -0.77, -0.57, -0.92, -0.44, -1.01, -0.28, -1.06, -0.12, -1.07, 0.09, -1.06, 0.28,
+  -1.04, 0.49, -1.01, 0.71, -0.94, 0.95, -0.86, 1.14, -0.76, 1.28, -0.62, 1.4, -0.5, 1.49, -0.37, 1.57, -0.21, 1.63, 0,
+  1.64,
+]);
 const TEMPLE = 7;
-const BROW = [[0, -0.25], [-0.23, -0.27], [-0.45, -0.29], [-0.64, -0.29], [-0.78, -0.24], [-0.87, -0.17]];
-const CHEEK = [
-  [-0.97, 0.25], [-0.8, 0.23], [-0.68, 0.26], [-0.53, 0.35], [-0.48, 0.47], [-0.52, 0.68], [-0.73, 0.72], [-0.84, 0.65],
-  [-0.96, 0.43],
-];
+const BROW = pairs([0, -0.25, -0.23, -0.27, -0.45, -0.29, -0.64, -0.29, -0.78, -0.24, -0.87, -0.17]);
+const CHEEK = pairs([
+  -0.97, 0.25, -0.8, 0.23, -0.68, 0.26, -0.53, 0.35, -0.48, 0.47, -0.52, 0.68, -0.73, 0.72, -0.84, 0.65, -0.96, 0.43,
+]);
 const OUTLINE = whole(FACE);
 /** A black fringe is not a dark face. */
 const BELOW_BROWS = whole([...BROW, ...FACE.slice(TEMPLE)]);
@@ -34,7 +33,7 @@ const DARK = 26;
 const BRIGHT = 247;
 const BLACK = 1;
 const FEW = 200;
-/** px: a first blur takes the noise away, another on top of it makes up the 3 px that leave only the face's own shape. */
+/** px: a first blur removes the noise, a second one adds up to the 3 px that leave only the shape of the face. */
 const FINE = 1.5;
 const FURTHER = Math.sqrt(3 ** 2 - FINE ** 2);
 
@@ -42,13 +41,20 @@ const FURTHER = Math.sqrt(3 ** 2 - FINE ** 2);
 export function lightOn(frame, points) {
   const grey = greyOf(frame);
   const { shares } = levels(grey, frame, placed(BELOW_BROWS, points));
-  return { ...exposure(shares), even: evenness(grey, frame, points), sharp: sharpness(grey, frame, placed(OUTLINE, points)) };
+  return {
+    ...exposure(shares),
+    even: evenness(grey, frame, points),
+    sharp: sharpness(grey, frame, placed(OUTLINE, points)),
+  };
 }
 
-/** Of a place where a face should be. @param {Frame} frame @param {{cx: number, cy: number, rx: number, ry: number}} oval @returns {Light} */
+/**
+ * Of a place where a face should be.
+ * @param {Frame} frame @param {{cx: number, cy: number, rx: number, ry: number}} oval @returns {Light}
+ */
 export function lightIn(frame, { cx, cy, rx, ry }) {
-  const turn = (/** @type {number} */ i) => [cx + rx * Math.cos((i * Math.PI) / 16), cy + ry * Math.sin((i * Math.PI) / 16)];
-  const place = Array.from({ length: 32 }, (_, i) => turn(i));
+  const angles = Array.from({ length: 32 }, (_, i) => (i * Math.PI) / 16);
+  const place = angles.map((angle) => [cx + rx * Math.cos(angle), cy + ry * Math.sin(angle)]);
   return { ...exposure(levels(greyOf(frame), frame, place).shares), even: null, sharp: null };
 }
 
@@ -72,7 +78,9 @@ function exposure(shares) {
 function evenness(grey, frame, points) {
   const [left, right] = [CHEEK, mirrored(CHEEK)].map((cheek) => levels(grey, frame, placed(cheek, points)));
   if (left.count < FEW || right.count < FEW) return null;
-  const [darker, brighter] = [left, right].map(({ shares }) => linear(Math.max(BLACK, middle(shares)))).sort((a, b) => a - b);
+  const [darker, brighter] = [left, right]
+    .map(({ shares }) => linear(Math.max(BLACK, middle(shares))))
+    .sort((a, b) => a - b);
   return (100 * darker) / brighter;
 }
 
@@ -88,8 +96,10 @@ function linear(level) {
   return level <= 10.31475 ? level / 3294.6 : ((level / 255 + 0.055) / 1.055) ** 2.4;
 }
 
-/** Share of the gradient energy of the face's box that is left by the first blur and taken by the second. @param {Uint8Array} grey
- * @param {Frame} frame @param {Polygon} face */
+/**
+ * Share of the gradient energy in the face's box that the first blur leaves and the second one removes.
+ * @param {Uint8Array} grey @param {Frame} frame @param {Polygon} face
+ */
 function sharpness(grey, { width, height }, face) {
   const [xs, ys] = [face.map(([x]) => x), face.map(([, y]) => y)];
   const left = Math.max(0, Math.floor(Math.min(...xs)));
@@ -98,7 +108,8 @@ function sharpness(grey, { width, height }, face) {
   const down = Math.min(height, Math.ceil(Math.max(...ys))) - top;
   if (across < 16 || down < 16) return null;
   const cut = new Float32Array(across * down);
-  for (let y = 0; y < down; y++) cut.set(grey.subarray((top + y) * width + left, (top + y) * width + left + across), y * across);
+  for (let y = 0; y < down; y++)
+    cut.set(grey.subarray((top + y) * width + left, (top + y) * width + left + across), y * across);
   const fine = blurred(cut, across, down, FINE);
   return 1 - energy(blurred(fine, across, down, FURTHER), across, down) / Math.max(energy(fine, across, down), 1e-6);
 }
@@ -146,7 +157,8 @@ function levels(grey, { width, height }, place) {
   const last = Math.min(height - 1, Math.floor(Math.max(...ys)));
   for (let y = Math.max(0, Math.ceil(Math.min(...ys))); y <= last; y++) {
     const [from, to] = crossing(place, y);
-    for (let x = Math.max(0, Math.ceil(from)); x <= Math.min(width - 1, to); x++, count++) shares[grey[y * width + x]]++;
+    for (let x = Math.max(0, Math.ceil(from)); x <= Math.min(width - 1, to); x++, count++)
+      shares[grey[y * width + x]]++;
   }
   return { count, shares: count ? shares.map((each) => each / count) : shares };
 }
@@ -167,6 +179,11 @@ function crossing(place, y) {
 function placed(outline, [left, right, , mouth]) {
   const eyes = [(left[0] + right[0]) / 2, (left[1] + right[1]) / 2];
   return outline.map(([u, v]) => [0, 1].map((i) => eyes[i] + u * (right[i] - left[i]) + v * (mouth[i] - eyes[i])));
+}
+
+/** x, y, x, y … @param {number[]} numbers @returns {Polygon} */
+function pairs(numbers) {
+  return Array.from({ length: numbers.length / 2 }, (_, i) => numbers.slice(2 * i, 2 * i + 2));
 }
 
 /** Both halves, round. @param {Polygon} half @returns {Polygon} */

@@ -19,7 +19,10 @@ export function tightened({ low, high }, margin) {
   return { low: low === null ? null : low + by(low), high: high === null ? null : high - by(high) };
 }
 
-/** The limits for the live picture: a hint is no better for being held more tightly. @param {Rule} rule @param {number} margin */
+/**
+ * The limits for the live picture: a hint is not made tighter.
+ * @param {Rule} rule @param {number} margin
+ */
 export function liveLimits(rule, margin) {
   return tightened(rule, rule.phone === "hint" ? 0 : margin);
 }

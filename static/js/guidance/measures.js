@@ -13,7 +13,10 @@
  * @typedef {{centre: number, eyes: number, width: number}} Head px
  */
 
-/** Of the box, and from ear to ear, to the width before the ears: means over the faces of docs/accuracy.md, each within ±5 %. */
+/**
+ * Of the box, and from ear to ear, to the width before the ears: means over the faces of docs/accuracy.md, each within
+ * ±5 %.
+ */
 const OF_BOX = 0.885;
 const OF_EARS = 1.01;
 /** Of the middles of the eyes, as the network sees them, to the irises: within ±6 %. */
@@ -43,7 +46,10 @@ export function headOf({ box, points: [left, right, , , ...ears] }) {
   return { centre, eyes: (left[1] + right[1]) / 2, width };
 }
 
-/** How far the face is off the middle, to the right above 0, as a share of the width. @param {Face} face @param {number} width */
+/**
+ * How far the face is off the middle, to the right above 0, as a share of the width.
+ * @param {Face} face @param {number} width
+ */
 export function faceOffset(face, width) {
   return headOf(face).centre / width - 0.5;
 }
@@ -69,11 +75,15 @@ function geometry(face, width, scale) {
   };
 }
 
-/** A hint: how far the nose is from half way between the ears. Above 0: turned to the right in the picture. @param {number[][]} points */
+/**
+ * A hint: how far the nose is from half way between the ears. Above 0: turned to the right in the picture.
+ * @param {number[][]} points
+ */
 function yaw([, , nose, , left, right]) {
   const across = [right[0] - left[0], right[1] - left[1]];
   const length = Math.hypot(...across);
-  const along = ((nose[0] - (left[0] + right[0]) / 2) * across[0] + (nose[1] - (left[1] + right[1]) / 2) * across[1]) / length;
+  const along =
+    ((nose[0] - (left[0] + right[0]) / 2) * across[0] + (nose[1] - (left[1] + right[1]) / 2) * across[1]) / length;
   return degrees(Math.atan2(along, NOSE * length));
 }
 
@@ -85,14 +95,17 @@ function lightOf({ under, over, mean, even, sharp }) {
 
 /** @param {Background} background @param {number[][]} allowed @returns {Measures} */
 function backgroundOf({ hair, rough, colours }, allowed) {
-  const nearest = (/** @type {number[]} */ colour) => Math.min(...allowed.map((each) => distance(lab(colour), lab(each))));
+  const nearest = (/** @type {number[]} */ colour) =>
+    Math.min(...allowed.map((each) => distance(lab(colour), lab(each))));
   const apart = colours.length && allowed.length ? Math.max(...colours.map(nearest)) : null;
   return { hair_line: hair, background_uniformity: rough, background_colour: apart };
 }
 
 /** sRGB to CIELAB under D65. @param {number[]} colour @returns {number[]} */
 export function lab(colour) {
-  const [red, green, blue] = colour.map((level) => (level <= 10.31475 ? level / 3294.6 : ((level / 255 + 0.055) / 1.055) ** 2.4));
+  const [red, green, blue] = colour.map((level) =>
+    level <= 10.31475 ? level / 3294.6 : ((level / 255 + 0.055) / 1.055) ** 2.4,
+  );
   const bent = (/** @type {number} */ t) => (t > 216 / 24389 ? Math.cbrt(t) : (24389 / 27 / 116) * t + 16 / 116);
   const x = bent(0.43395 * red + 0.37622 * green + 0.18983 * blue);
   const y = bent(0.21267 * red + 0.71516 * green + 0.07217 * blue);

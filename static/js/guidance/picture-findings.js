@@ -1,11 +1,11 @@
 // @ts-check
 /** The findings on the picture just taken, beside it and on it, before anything is sent. The server decides. */
 
-import { placeOf } from "guidance/places";
-import { judgePicture } from "guidance/picture-judge";
 import { findingsList, worthSaying } from "camera/findings";
-import { loadMoreTexts, t } from "ui/texts";
+import { judgePicture } from "guidance/picture-judge";
+import { placeOf } from "guidance/places";
 import { el, svg } from "ui/dom";
+import { loadMoreTexts, t } from "ui/texts";
 
 /**
  * @import { Picture } from "camera/picture"
@@ -20,12 +20,19 @@ export async function pictureFindings(picture, pack) {
   const [found] = await Promise.all([judgePicture(picture, pack), loadMoreTexts("live")]);
   const said = worthSaying(found.findings);
   const places = said.map(({ check }) => placeOf(check, found, pack));
-  const marks = svg("svg", { viewBox: `0 0 ${picture.width} ${picture.height}`, class: "marks", "aria-hidden": "true" }, ...places);
+  const marks = svg(
+    "svg",
+    { viewBox: `0 0 ${picture.width} ${picture.height}`, class: "marks", "aria-hidden": "true" },
+    ...places,
+  );
   const list = said.length ? pointed(findingsList(said), places) : el("p", { class: "soft" }, t("still.good"));
   return { list, marks, bad: said.some(({ verdict }) => verdict === "refuse") };
 }
 
-/** Each line shows its place when it is pressed; the worst from the beginning. @param {HTMLElement} list @param {SVGElement[]} places */
+/**
+ * Each line shows its place when it is pressed; the worst from the beginning.
+ * @param {HTMLElement} list @param {SVGElement[]} places
+ */
 function pointed(list, places) {
   const lines = [...list.children].map((line, i) => {
     const press = el("button", { type: "button", class: "pointer", "aria-pressed": "false", onclick: () => point(i) });
@@ -34,8 +41,8 @@ function pointed(list, places) {
     return press;
   });
   const point = (/** @type {number} */ chosen) => {
-    places.forEach((place, i) => place.classList.toggle("is-pointed", i === chosen));
-    lines.forEach((line, i) => line.setAttribute("aria-pressed", String(i === chosen)));
+    for (const [i, place] of places.entries()) place.classList.toggle("is-pointed", i === chosen);
+    for (const [i, line] of lines.entries()) line.setAttribute("aria-pressed", String(i === chosen));
   };
   point(0);
   return list;

@@ -1,10 +1,13 @@
 // @ts-check
-/** What the same measures say on the picture that was taken: in the crop that the server would register, at the pack's own limits. */
+/**
+ * What the same measures say on the picture that was taken: in the crop that the server would register, at the pack's
+ * own limits.
+ */
 
 import { bestCrop } from "guidance/crop";
+import { openDetector } from "guidance/detector";
 import { side, tightened } from "guidance/limits";
 import { headOf, measures } from "guidance/measures";
-import { openDetector } from "guidance/detector";
 
 /**
  * @import { Detection } from "guidance/detector"
@@ -14,8 +17,10 @@ import { openDetector } from "guidance/detector";
  */
 
 /**
- * @typedef {{x: number, y: number, width: number, height: number, by: number}} ScaledArea px of the picture; `by` how much it enlarges
- * @typedef {{findings: Finding[], detection: Detection, area: ScaledArea}} Judged `detection` in px of the area at the registered size
+ * @typedef {{x: number, y: number, width: number, height: number, by: number}} ScaledArea px of the picture; `by` how
+ *   much it enlarges
+ * @typedef {{findings: Finding[], detection: Detection, area: ScaledArea}} Judged `detection` in px of the area at the
+ *   registered size
  */
 
 const WHOLE = 1.01;
@@ -46,29 +51,46 @@ async function lookTwice(bitmap, pack) {
   return { detection: { ...nearer, faces: [...nearer.faces, ...others] }, area };
 }
 
-/** From px of the whole at the registered size to those of the area. @param {Detection["faces"][0]} face @param {ScaledArea} area
- * @param {Pack["crop"]} crop */
+/**
+ * From px of the whole at the registered size to those of the area.
+ * @param {Detection["faces"][0]} face @param {ScaledArea} area @param {Pack["crop"]} crop
+ */
 function moved(face, area, crop) {
   const x = (/** @type {number} */ px) => px * area.by - area.x * (crop.width / area.width);
   const y = (/** @type {number} */ px) => px * area.by - area.y * (crop.width / area.width);
   const [left, top, right, bottom] = face.box;
-  return { ...face, box: [x(left), y(top), x(right), y(bottom)], points: face.points.map(([px, py]) => [x(px), y(py)]) };
+  return {
+    ...face,
+    box: [x(left), y(top), x(right), y(bottom)],
+    points: face.points.map(([px, py]) => [x(px), y(py)]),
+  };
 }
 
 /** @param {Detection} detection @param {ScaledArea} whole @param {Pack} pack @returns {ScaledArea} */
 function areaOf({ faces, background }, whole, { crop, gate, checks }) {
-  const { left, top, scale } = bestCrop({ ...headOf(faces[0]), hair: background?.hair ?? null }, crop, whole.width / gate.min_width, checks);
+  const { left, top, scale } = bestCrop(
+    { ...headOf(faces[0]), hair: background?.hair ?? null },
+    crop,
+    whole.width / gate.min_width,
+    checks,
+  );
   const by = whole.width / crop.width;
-  return scale < WHOLE ? whole : { x: left * by, y: top * by, width: whole.width / scale, height: whole.height / scale, by: scale };
+  return scale < WHOLE
+    ? whole
+    : { x: left * by, y: top * by, width: whole.width / scale, height: whole.height / scale, by: scale };
 }
 
 /** @param {Measures} found @param {Pack} pack @returns {Finding[]} */
 function findingsOf(found, pack) {
-  return Object.entries(found).filter(([check]) => pack.checks[check]).map(([check, value]) => findingOf(check, value, pack));
+  return Object.entries(found)
+    .filter(([check]) => pack.checks[check])
+    .map(([check, value]) => findingOf(check, value, pack));
 }
 
-/** Near a limit, where the server may see it otherwise, is worth a warning. @param {string} check @param {number | null} value
- * @param {Pack} pack @returns {Finding} */
+/**
+ * Near a limit, where the server may decide otherwise, the finding informs.
+ * @param {string} check @param {number | null} value @param {Pack} pack @returns {Finding}
+ */
 function findingOf(check, value, { checks, margin }) {
   const rule = checks[check];
   const facts = { check, value: value ?? 0, unit: rule.unit ?? "", low: rule.low, high: rule.high };

@@ -7,29 +7,46 @@
  * @typedef {{check: string, way: string, long?: boolean}} Prompt check "" when all is well; long: the whole advice
  */
 
-/** What helps most comes first: there is no use in straightening a head that is not in the picture. */
+/** What helps most comes first: a head that is not in the picture need not be straightened. */
 const ORDER = [
-  "single_face", "under_exposure", "over_exposure", "face_width", "inter_eye_distance", "centring", "eye_line", "hair_line",
-  "roll", "yaw", "luminance_mean", "illumination_uniformity", "background_uniformity", "background_colour", "sharpness",
+  "single_face",
+  "under_exposure",
+  "over_exposure",
+  "face_width",
+  "inter_eye_distance",
+  "centring",
+  "eye_line",
+  "hair_line",
+  "roll",
+  "yaw",
+  "luminance_mean",
+  "illumination_uniformity",
+  "background_uniformity",
+  "background_colour",
+  "sharpness",
 ];
 const READ = 1200;
 const SURE = 300;
-/** Whoever does not manage it by a few words in this time reads the pack's whole advice. */
+/** ms after which the pack's whole advice is shown instead of the short text. */
 const LONG = 8000;
 
 /** @type {Prompt} */
 export const WELL = { check: "", way: "" };
 
-/** What is most in need of mending; null when nothing is known to be wrong. @param {Judge} judge
+/** The most important fault; null when none is known. @param {Judge} judge
  * @param {number} offset of the face, right in the picture above 0 @param {string[]} [before] the checks for which an
  * office has rejected the picture before: they come first @returns {Prompt | null} */
 export function foremost(judge, offset, before = []) {
   const broken = ORDER.filter((check) => (judge.side(check) ?? "kept") !== "kept");
   // A face that is not seen may only be in the dark: then light is what helps.
   const dark = broken.find((check) => check.endsWith("_exposure"));
-  const check = judge.value("single_face") === 0 && dark ? dark : (broken.find((each) => before.includes(each)) ?? broken[0]);
+  const check =
+    judge.value("single_face") === 0 && dark ? dark : (broken.find((each) => before.includes(each)) ?? broken[0]);
   if (!check) return null;
-  return { check, way: check === "centring" ? (offset < 0 ? "left" : "right") : /** @type {string} */ (judge.side(check)) };
+  return {
+    check,
+    way: check === "centring" ? (offset < 0 ? "left" : "right") : /** @type {string} */ (judge.side(check)),
+  };
 }
 
 /** Whether two prompts say the same. @param {Prompt | null} a @param {Prompt | null} b */
@@ -37,7 +54,10 @@ function samePrompt(a, b) {
   return a?.check === b?.check && a?.way === b?.way && Boolean(a?.long) === Boolean(b?.long);
 }
 
-/** The checks that stand behind the reasons of a rejection: `eye_line.too_high` is about `eye_line`. @param {string[]} reasons */
+/**
+ * The checks that stand behind the reasons of a rejection: `eye_line.too_high` is about `eye_line`.
+ * @param {string[]} reasons
+ */
 export function checksOf(reasons) {
   return reasons.map((code) => code.split(".")[0]).filter((check) => ORDER.includes(check));
 }
@@ -67,7 +87,7 @@ export class Prompter {
     [this.shown, this.since] = [null, -Infinity];
   }
 
-  /** The same has been said for long, in vain. @param {Prompt} asked @param {number} now */
+  /** The same prompt has been shown for long without effect. @param {Prompt} asked @param {number} now */
   stuck(asked, now) {
     return asked.check !== "" && asked.check === this.shown?.check && (this.shown.long || now - this.since > LONG);
   }

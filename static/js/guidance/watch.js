@@ -1,15 +1,15 @@
 // @ts-check
 /** Watches the viewfinder: looks at frames, says what helps, presses the shutter when all has been well. */
 
-import { AutoShutter, bestShot } from "guidance/auto-shutter";
-import { overlay } from "guidance/overlay";
-import { autoSwitch, autoWanted } from "guidance/auto-switch";
-import { Judge } from "guidance/judge";
-import { Prompter, WELL, checksOf, foremost, promptKey } from "guidance/prompts";
-import { measures, faceOffset } from "guidance/measures";
-import { openDetector } from "guidance/detector";
 import { cropOf } from "camera/picture";
-import { loadMoreTexts, language, t } from "ui/texts";
+import { AutoShutter, bestShot } from "guidance/auto-shutter";
+import { autoSwitch, autoWanted } from "guidance/auto-switch";
+import { openDetector } from "guidance/detector";
+import { Judge } from "guidance/judge";
+import { faceOffset, measures } from "guidance/measures";
+import { Overlay } from "guidance/overlay";
+import { checksOf, foremost, Prompter, promptKey, WELL } from "guidance/prompts";
+import { language, loadMoreTexts, t } from "ui/texts";
 
 /**
  * @import { Viewfinder } from "camera/viewfinder"
@@ -19,8 +19,7 @@ import { loadMoreTexts, language, t } from "ui/texts";
  */
 
 /**
- * @typedef {{viewfinder: Viewfinder, pack: Pack, busy: () => boolean,
- *   rejected?: Rejected,
+ * @typedef {{viewfinder: Viewfinder, pack: Pack, busy: () => boolean, rejected?: Rejected,
  *   take: (source: ImageBitmap) => Promise<unknown>}} Scene `busy`: a picture is being taken, or a countdown runs
  */
 
@@ -47,7 +46,11 @@ class Watch {
     this.judge = new Judge(pack);
     this.prompter = new Prompter();
     this.auto = new AutoShutter(taken > 0);
-    this.drawn = overlay(/** @type {Element} */ (viewfinder.parts.frame.firstElementChild), viewfinder.parts.shutter, pack.crop);
+    this.overlay = new Overlay(
+      /** @type {Element} */ (viewfinder.parts.frame.firstElementChild),
+      viewfinder.parts.shutter,
+      pack.crop,
+    );
     this.switch = autoSwitch(() => this.switched());
     this.stopped = false;
     this.last = { background: -Infinity, light: -Infinity };
@@ -62,22 +65,34 @@ class Watch {
 
   stop() {
     this.stopped = true;
-    this.drawn.remove();
+    this.overlay.remove();
     this.switch.remove();
   }
 
   /** With the next frame of the video, however fast that is. */
   next() {
     const { video } = this.scene.viewfinder.parts;
-    const go = () => this.frame().then(() => !this.stopped && this.next(), () => this.stop());
+    const go = () =>
+      this.frame().then(
+        () => !this.stopped && this.next(),
+        () => this.stop(),
+      );
     if ("requestVideoFrameCallback" in video && !document.hidden) video.requestVideoFrameCallback(go);
     else setTimeout(go, 100);
   }
 
-  /** Somebody else speaks, or there is nothing to see. */
+  /**
+   * Nothing is to be judged now: the page is hidden, no live picture, a dialog is open, or a picture is being taken.
+   */
   get idle() {
     const { viewfinder, busy } = this.scene;
-    return document.hidden || !viewfinder.alive || viewfinder.parts.shutter.disabled || busy() || document.querySelector("dialog[open]");
+    return (
+      document.hidden ||
+      !viewfinder.alive ||
+      viewfinder.parts.shutter.disabled ||
+      busy() ||
+      document.querySelector("dialog[open]")
+    );
   }
 
   async frame() {
@@ -88,7 +103,7 @@ class Watch {
     this.learn(detection, now);
     this.show(detection, now);
     const round = autoWanted() ? this.auto.step(this.green, now) : 0;
-    this.drawn.round(round);
+    this.overlay.turn(round);
     if (round >= 1) await this.press();
   }
 
@@ -100,7 +115,7 @@ class Watch {
 
   rest() {
     this.auto.rest();
-    this.drawn.round(0);
+    this.overlay.turn(0);
   }
 
   /** @param {number} now @returns {Measured} */
@@ -131,8 +146,8 @@ class Watch {
   /** @param {Detection} detection @param {number} now */
   show({ faces }, now) {
     const { viewfinder, pack } = this.scene;
-    this.drawn.face(faces[0]?.box, viewfinder.camera.front, this.green);
-    this.drawn.lines(this.judge);
+    this.overlay.place(faces[0]?.box, viewfinder.camera.front, this.green);
+    this.overlay.markLines(this.judge);
     viewfinder.parts.frame.classList.toggle("is-kept", this.green);
     const off = faces[0] ? faceOffset(faces[0], pack.crop.width) : 0;
     const wanted = this.green ? WELL : foremost(this.judge, off, checksOf(this.scene.rejected?.reasons ?? []));
@@ -171,7 +186,10 @@ class Watch {
   }
 }
 
-/** A page that nobody has touched may not vibrate; asking all the same is an error on the console. @param {number | number[]} pattern */
+/**
+ * A page that nobody has touched may not vibrate; asking anyway logs an error.
+ * @param {number | number[]} pattern
+ */
 function buzz(pattern) {
   if (navigator.userActivation?.hasBeenActive ?? true) navigator.vibrate?.(pattern);
 }

@@ -5,7 +5,8 @@
  */
 
 /**
- * @typedef {{tensorflow: string, wasm: string, faces: string, light: string, background: string, face: string[], person: string[]}} Addresses
+ * @typedef {{tensorflow: string, wasm: string, faces: string, light: string, background: string, face: string[],
+ *   person: string[]}} Addresses
  * @typedef {{id: number, pixels: ArrayBuffer, width: number, height: number, background: boolean, light: boolean,
  *   oval: {cx: number, cy: number, rx: number, ry: number}}} Order
  */
@@ -28,15 +29,21 @@ globalThis.onmessage = async (/** @type {MessageEvent} */ { data }) => {
 
 /** @param {Addresses} from */
 async function open(from) {
-  const [tf, faces, light, background] = await Promise.all([from.tensorflow, from.faces, from.light, from.background].map((address) => import(address)));
+  const [tf, faces, light, background] = await Promise.all(
+    [from.tensorflow, from.faces, from.light, from.background].map((address) => import(address)),
+  );
   // All three names are wanted; only the middle one exists here, and is what this browser can run.
-  tf.setWasmPaths(Object.fromEntries(["", "-simd", "-threaded-simd"].map((kind) => [`tfjs-backend-wasm${kind}.wasm`, from.wasm])));
+  tf.setWasmPaths(
+    Object.fromEntries(["", "-simd", "-threaded-simd"].map((kind) => [`tfjs-backend-wasm${kind}.wasm`, from.wasm])),
+  );
   const [files] = await Promise.all([filesOf(from.face), tf.setBackend("wasm")]);
   const face = await network(tf, files);
   parts = { tf, faces, light, background, face };
   run(face, new Float32Array(faces.FACES_SIDE ** 2 * 3), faces.FACES_SIDE);
   postMessage({ ready: true });
-  person = await filesOf(from.person).then((later) => network(tf, later)).catch(() => null);
+  person = await filesOf(from.person)
+    .then((later) => network(tf, later))
+    .catch(() => null);
 }
 
 /** @param {string[]} addresses of the graph and the weights */
@@ -68,9 +75,13 @@ function look({ id, pixels, width, height, background, light, oval }) {
   const frame = { data: new Uint8ClampedArray(pixels), width, height };
   const faces = found(frame, background);
   const seen = light || background;
-  const measured = seen && (faces.length ? parts.light.lightOn(frame, faces[0].points) : parts.light.lightIn(frame, oval));
+  const measured =
+    seen && (faces.length ? parts.light.lightOn(frame, faces[0].points) : parts.light.lightIn(frame, oval));
   const behind = background && person ? backgroundBehind(frame, faces[0]) : null;
-  postMessage({ id, faces, light: measured || null, background: behind, ms: performance.now() - began, pixels }, { transfer: [pixels] });
+  postMessage(
+    { id, faces, light: measured || null, background: behind, ms: performance.now() - began, pixels },
+    { transfer: [pixels] },
+  );
 }
 
 /** The largest first. @param {any} frame @param {boolean} everywhere also what is too small to be seen in the whole */
@@ -92,7 +103,11 @@ function seenIn(frame, region) {
 function backgroundBehind(frame, face) {
   const { SILHOUETTE_SIDE: side, measureBackground } = parts.background;
   const whole = { x: 0, y: 0, width: frame.width, height: frame.height };
-  const values = run(person, parts.faces.sampled(frame, whole, side, side, (/** @type {number} */ level) => level / 255), side);
+  const values = run(
+    person,
+    parts.faces.sampled(frame, whole, side, side, (/** @type {number} */ level) => level / 255),
+    side,
+  );
   return measureBackground(frame, { values, side }, face ? headOf(face) : null);
 }
 

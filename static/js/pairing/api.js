@@ -7,22 +7,25 @@
  * @typedef {{name: string, id_number: string}} Person
  * @typedef {{check: string, value: number, unit: string, low: number | null, high: number | null,
  *   verdict: "pass" | "warn" | "unsure" | "refuse" | "inform", advice: {zh: string, en: string}}} Finding
- * @typedef {{pack: string, version: string, verdict: "pass" | "warn" | "unsure" | "refuse", findings: Finding[]}} Report
+ * @typedef {{pack: string, version: string, verdict: "pass" | "warn" | "unsure" | "refuse",
+ *   findings: Finding[]}} Report
  * @typedef {{sha256: string, bytes: number, received_at: string, report: Report}} Capture
  * @typedef {{reasons: string[], texts: string[], opinion: string, region: number[] | null}} Rejected
  * @typedef {{zh: string, en: string}} Both
  * @typedef {{slot: string, label: Both, hint: Both, frame: "card" | "page" | "person",
  *   state: "missing" | "rejected" | "received" | "kept", document: {sha256: string} | null,
- *   rejected: {width: number, height: number, region: number[] | null} | null, opinion: string, reasons: string[]}} Slot
- * @typedef {{tag: string, state: "claimed" | "confirmed" | "received", purpose: "portrait" | "documents", person: Person,
- *   id_type: string, number: string, language: "zh" | "en", alone: boolean, until: string, uploads_left: number,
- *   consent: {version: string, given: boolean}, capture: Capture | null, rejected?: Rejected,
+ *   rejected: {width: number, height: number, region: number[] | null} | null, opinion: string,
+ *   reasons: string[]}} Slot
+ * @typedef {{tag: string, state: "claimed" | "confirmed" | "received", purpose: "portrait" | "documents",
+ *   person: Person, id_type: string, number: string, language: "zh" | "en", alone: boolean, until: string,
+ *   uploads_left: number, consent: {version: string, given: boolean}, capture: Capture | null, rejected?: Rejected,
  *   documents?: {slots: Slot[], complete: boolean}}} State
  * @typedef {{name: string, version: string, gallery?: boolean,
  *   crop: {width: number, height: number, hair: number[], eyes: number[], face_width: number[]},
  *   gate: {min_bytes: number, min_width: number, min_height: number, max_bytes: number}, background?: number[][],
  *   margin: number, checks: Record<string, Rule>}} Pack
- * @typedef {{code: string, text: string, left?: number, purpose?: string, why?: string, language?: string, sha256?: string, back?: boolean}} Fault
+ * @typedef {{code: string, text: string, left?: number, purpose?: string, why?: string, language?: string,
+ *   sha256?: string, back?: boolean}} Fault
  */
 
 /** The server said no, and why. */
@@ -49,7 +52,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Nobody answered, or something in between did, or the server cannot now. Trying again is safe. */
+/** No answer, an answer of something in between, or a server that cannot for now. Trying again is safe. */
 export class Offline extends Error {
   /**
    * @param {number} [retryAfter] seconds the other side asked for
@@ -75,7 +78,7 @@ export const fetchPack = () => call("GET", "/m/pack");
 /** @param {{token: string, nonce: string, last4?: string}} asking @returns {Promise<State>} */
 export const claim = (asking) => call("POST", "/m/claim", asking);
 
-/** @returns {Promise<{url: string}>} a link that moves this pairing to another browser */
+/** @returns {Promise<{url: string, minutes: number}>} a link that moves this pairing to another browser, and its life */
 export const transfer = () => call("POST", "/m/transfer", {});
 
 /** @returns {Promise<State>} after the pairing has returned to this browser */
@@ -85,7 +88,7 @@ export const takeBack = () => call("POST", "/m/back", {});
 export const confirm = (consent) => call("POST", "/m/progress", { code: "confirmed", consent });
 
 /**
- * Tell the desktop where the person is. Nothing here waits for it, nothing fails with it.
+ * Tell the desktop where the person is. Nothing waits for the answer or fails without it.
  * @param {string} code
  */
 export function tell(code) {
@@ -110,7 +113,13 @@ async function ask(method, path, body) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
   try {
-    return await fetch(path, { method, headers, body: body && JSON.stringify(body), signal: stop.signal, cache: "no-store" });
+    return await fetch(path, {
+      method,
+      headers,
+      body: body && JSON.stringify(body),
+      signal: stop.signal,
+      cache: "no-store",
+    });
   } catch {
     throw new Offline();
   } finally {
@@ -119,7 +128,7 @@ async function ask(method, path, body) {
 }
 
 /**
- * What a bad status means. A gateway's page is no answer of ours: try again.
+ * The error for a bad status. A gateway's page is not our server's answer: Offline.
  * @param {number} status @param {{error?: Fault, report?: Report} | null} said @param {number} retryAfter
  * @returns {Refusal | Offline}
  */

@@ -17,7 +17,7 @@ export async function arrive(last4) {
   return state;
 }
 
-/** The pairing was handed to another browser, which cannot: it comes back here. @returns {Promise<api.State>} */
+/** The pairing was moved to another browser that has no camera: it comes back here. @returns {Promise<api.State>} */
 export async function comeBack() {
   const state = await api.takeBack();
   history.replaceState(null, "", location.pathname);
@@ -25,8 +25,8 @@ export async function comeBack() {
 }
 
 /**
- * A secret that belongs to this visit of this link, and outlives a reload with it: when the answer to the claim is lost,
- * the next try is known to come from the same browser.
+ * A secret of this history entry, kept over a reload: when the answer to the claim is lost, the server knows the next
+ * try as the same browser's.
  * @returns {string}
  */
 function nonce() {

@@ -1,10 +1,10 @@
 // @ts-check
-/** Screen 1: is it you, and do you agree. */
+/** Screen 1: whether it is this person, and their consent. */
 
+import { el } from "ui/dom";
 import { banner, button } from "ui/screens";
 import { say } from "ui/speech";
 import { t } from "ui/texts";
-import { el } from "ui/dom";
 
 /**
  * @import { State } from "pairing/api"
@@ -22,7 +22,11 @@ export function confirmView(state, { desktop, changed = false, onConfirm }) {
   tick.checked = agreed;
   const hint = el("p", { class: "consent-hint", id: "agree-hint" }, t("confirm.tick-first"));
   const press = button(t("confirm.yes"), () => (tick.checked ? onConfirm() : remind()));
-  const remind = () => ((hint.hidden = false), tick.focus(), say(t("confirm.tick-first")));
+  const remind = () => {
+    hint.hidden = false;
+    tick.focus();
+    say(t("confirm.tick-first"));
+  };
   const ticked = () => {
     press.setAttribute("aria-disabled", String(!tick.checked));
     hint.hidden = true;
@@ -61,8 +65,17 @@ function number(state) {
 
 /** @param {HTMLInputElement} tick */
 function consent(tick) {
-  const terms = el("a", { href: "/terms", target: "_blank", rel: "noopener", class: "button quiet slim terms" }, t("confirm.read-terms"));
-  return el("div", { class: "consent" }, el("label", { class: "check", for: "agree" }, tick, el("span", {}, t("confirm.agree"))), terms);
+  const terms = el(
+    "a",
+    { href: "/terms", target: "_blank", rel: "noopener", class: "button quiet slim terms" },
+    t("confirm.read-terms"),
+  );
+  return el(
+    "div",
+    { class: "consent" },
+    el("label", { class: "check", for: "agree" }, tick, el("span", {}, t("confirm.agree"))),
+    terms,
+  );
 }
 
 function desktopNote() {

@@ -1,12 +1,12 @@
 // @ts-check
-/** Ways out of a browser that cannot: a file instead of the camera, the link for another browser. */
+/** For browsers without a usable camera: a file instead, or the link for another browser. */
 
-import { transfer } from "pairing/api";
-import { say } from "ui/speech";
-import { button, icon } from "ui/screens";
 import { browserOf } from "camera/trouble";
-import { t } from "ui/texts";
+import { transfer } from "pairing/api";
 import { el } from "ui/dom";
+import { button, icon } from "ui/screens";
+import { say } from "ui/speech";
+import { t } from "ui/texts";
 
 /**
  * 上传照片: the camera app of the phone, or its files.
@@ -33,23 +33,27 @@ export function fileButton(chosen, { kind = "secondary", gallery = false } = {})
  */
 export function otherBrowser(claimed) {
   const note = el("p", { class: "soft", role: "status" });
-  const tell = (/** @type {string} */ key) => say((note.textContent = t(key) + (claimed && key.startsWith("away.how") ? t("away.minutes") : "")));
+  let life = 0; // minutes of the link that the server has made
+  const tell = (/** @type {string} */ key) => {
+    note.textContent = t(key) + (life && key.startsWith("away.how") ? t("away.minutes", { minutes: life }) : "");
+    say(note.textContent);
+  };
   const address = async () => {
     if (!claimed || location.hash) return location.href;
-    const { url } = await transfer();
+    const { url, minutes } = await transfer();
+    life = minutes;
     history.replaceState(null, "", new URL(url).pathname + new URL(url).hash);
     return url;
   };
   const withLink = (/** @type {(url: string) => unknown} */ act) => () =>
     address().then(act, () => tell("away.failed"));
   const copy = withLink(async (url) => tell((await copied(url)) ? "away.copied" : "away.copy-by-hand"));
-  const open = withLink(async (url) => (await copied(url), tell(`away.how.${browserOf(navigator.userAgent)}`)));
-  return el(
-    "div",
-    { class: "stack" },
-    el("div", { class: "actions equal" }, button(t("away.open"), open, "secondary"), button(t("away.copy"), copy, "secondary", icon("link"))),
-    note,
-  );
+  const open = withLink(async (url) => {
+    await copied(url);
+    tell(`away.how.${browserOf(navigator.userAgent)}`);
+  });
+  const presses = [button(t("away.open"), open, "secondary"), button(t("away.copy"), copy, "secondary", icon("link"))];
+  return el("div", { class: "stack" }, el("div", { class: "actions equal" }, ...presses), note);
 }
 
 /** @param {string} text */

@@ -8,9 +8,9 @@ import { Refusal } from "pairing/api";
 /**
  * @typedef {"confirm" | "rules" | "camera" | "look" | "sending" | "done"} Screen
  * @typedef {{pairing: string, wanted: boolean}} Unsent
- * @typedef {{fail: (error: unknown) => unknown, later: () => void, route: () => void, settle: (state: State) => unknown}} Page
- *   what the page does for the screens of a purpose: `later` loads what can wait; `route` shows where the person is; `settle` does
- *   so by what the server said
+ * @typedef {{fail: (error: unknown) => unknown, later: () => void, route: () => void,
+ *   settle: (state: State) => unknown}} Page what the page does for the screens of a purpose: `later` loads what can
+ *   wait; `route` shows where the person is; `settle` does so by what the server said
  */
 
 /** One permission of one phone: a new scan gives a new one. @param {State} state */

@@ -1,12 +1,12 @@
 // @ts-check
-/** Plain pages: what happened, what to do, one button that mends it. */
+/** Message screens: what happened, what to do, and the button for it. */
 
-import { fileButton, otherBrowser } from "pairing/fallbacks";
 import { pictureFigure } from "camera/preview";
-import { banner, button, linkButton } from "ui/screens";
 import { browserOf } from "camera/trouble";
-import { hasText, t } from "ui/texts";
+import { fileButton, otherBrowser } from "pairing/fallbacks";
 import { el } from "ui/dom";
+import { banner, button, linkButton } from "ui/screens";
+import { hasText, t } from "ui/texts";
 
 /**
  * @import { Trouble } from "camera/trouble"
@@ -16,7 +16,7 @@ import { el } from "ui/dom";
 
 const ALONE = "/login?next=/apply";
 
-/** Whom to ask, where the installation names somebody. */
+/** Support's contact, where the installation has one. */
 function contact() {
   const who = document.body.dataset.contact;
   return !!who && el("p", { class: "soft" }, t("contact", { who }));
@@ -27,17 +27,21 @@ export function startView(unsent = false) {
   return {
     name: "start",
     title: t("start.title"),
-    body: [el("p", {}, t("start.scan")), el("p", { class: "soft" }, t("start.alone")), unsent && banner("inform", t("ended.unsent"))],
+    body: [
+      el("p", {}, t("start.scan")),
+      el("p", { class: "soft" }, t("start.alone")),
+      unsent && banner("inform", t("ended.unsent")),
+    ],
     actions: [linkButton(ALONE, t("start.this-phone"))],
   };
 }
 
 /**
  * The pairing is over. A picture that was not sent is still on this phone, and the page says so.
- * @param {{code: string, text: string, purpose?: string, why?: string, back?: boolean}} fault `why`: the closer reason, where the code is
- *   a rough one; `back`: it may return here
- * @param {{unsent: boolean, claimed: boolean, onBack: () => unknown}} how `claimed`: this phone was connected, so what ran out is its
- *   permission
+ * @param {{code: string, text: string, purpose?: string, why?: string, back?: boolean}} fault `why`: the closer reason,
+ * where the code is a rough one; `back`: it may return here
+ * @param {{unsent: boolean, claimed: boolean, onBack: () => unknown}} how `claimed`: this phone was connected, so what
+ * ran out is its permission
  * @returns {View}
  */
 export function endedView({ code, text, purpose, why, back }, { unsent, claimed, onBack }) {
@@ -49,13 +53,23 @@ export function endedView({ code, text, purpose, why, back }, { unsent, claimed,
     name: `ended-${code}`,
     title: t(why === "saved" ? "ended.saved.title" : finished ? "ended.finished" : "ended.title"),
     say: reason,
-    body: [banner(finished ? "good" : "warn", reason), unsent && banner("inform", t("ended.unsent")), !finished && contact()],
-    actions: [back ? button(t("ended.back"), onBack) : finished ? linkButton("/apply", t("ended.see")) : linkButton(ALONE, t("start.this-phone"))],
+    body: [
+      banner(finished ? "good" : "warn", reason),
+      unsent && banner("inform", t("ended.unsent")),
+      !finished && contact(),
+    ],
+    actions: [
+      back
+        ? button(t("ended.back"), onBack)
+        : finished
+          ? linkButton("/apply", t("ended.see"))
+          : linkButton(ALONE, t("start.this-phone")),
+    ],
   };
 }
 
 /**
- * Nobody answers; or the server did, and cannot now: then it is asked again by itself.
+ * No answer; or the server answered that it cannot for now, and is asked again automatically.
  * @param {() => unknown} onRetry @param {{text?: string, status?: number, retryAfter?: number}} [why] @returns {View}
  */
 export function offlineView(onRetry, { text, status = 0, retryAfter = 0 } = {}) {
@@ -88,7 +102,12 @@ export function unsentView(picture, text, { onRetry, onRetake }) {
 
 /** @param {string} text @param {() => unknown} onRetry @returns {View} */
 export function refusedView(text, onRetry) {
-  return { name: "refused", title: t("refused.title"), body: [banner("warn", text), contact()], actions: [button(t("retry"), onRetry)] };
+  return {
+    name: "refused",
+    title: t("refused.title"),
+    body: [banner("warn", text), contact()],
+    actions: [button(t("retry"), onRetry)],
+  };
 }
 
 /**
@@ -96,10 +115,20 @@ export function refusedView(text, onRetry) {
  * @param {{left?: number}} how @param {(last4: string) => unknown} onGiven @returns {View}
  */
 export function last4View({ left }, onGiven) {
-  const field = el("input", { id: "last4", maxlength: "4", autocomplete: "off", autocapitalize: "characters", inputmode: "text", spellcheck: "false" });
+  const field = el("input", {
+    id: "last4",
+    maxlength: "4",
+    autocomplete: "off",
+    autocapitalize: "characters",
+    inputmode: "text",
+    spellcheck: "false",
+  });
   const give = () => (field.value.trim().length === 4 ? onGiven(field.value.trim().toUpperCase()) : field.focus());
   const form = el("form", { class: "field" }, el("label", { for: "last4" }, t("last4.label")), field);
-  form.addEventListener("submit", (event) => (event.preventDefault(), give()));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    give();
+  });
   return {
     name: "last4",
     title: t("last4.title"),

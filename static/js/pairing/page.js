@@ -1,25 +1,25 @@
 // @ts-check
-/** The page: finds out where the person is, and shows the screen for it. */
+/** The phone's page: finds out where the person is in the process, and shows the screen for it. */
 
+import { beginPortrait } from "camera/portrait";
+import { cameraUnavailable } from "camera/trouble";
 import * as api from "pairing/api";
-import { glance, listen } from "ui/bell";
 import { arrive, comeBack } from "pairing/claim";
 import { confirmView } from "pairing/confirm";
 import { askedAgain, onDesktop, screenFor, tokenOf } from "pairing/journey";
 import * as messages from "pairing/messages";
-import { updateWhenIdle } from "ui/update";
-import { currentScreen, showScreen } from "ui/screens";
-import { drawToolbar } from "ui/toolbar";
-import { beginPortrait } from "camera/portrait";
-import { cameraUnavailable } from "camera/trouble";
 import * as session from "pairing/session";
+import { glance, listen } from "ui/bell";
+import { currentScreen, showScreen } from "ui/screens";
 import { loadTexts } from "ui/texts";
+import { drawToolbar } from "ui/toolbar";
+import { updateWhenIdle } from "ui/update";
 
 /**
  * @import { View } from "ui/screens"
  */
 
-/** A pairing that has ended meanwhile is refused when the socket connects; only looking tells why. */
+/** A pairing that has ended meanwhile is refused when the socket connects; the state tells why. */
 const BELL_EVENTS = ["connect", "connect_error", "disconnect", "bell"];
 
 const page = { fail, later, route, settle };
@@ -33,11 +33,17 @@ async function start() {
   await enter();
 }
 
-/** Check that this browser can take a picture, then claim, then show. @param {string} [last4] @returns {Promise<void>} */
+/**
+ * Check that this browser can take a picture, then claim, then show.
+ * @param {string} [last4] @returns {Promise<void>}
+ */
 async function enter(last4) {
   const why = cameraUnavailable();
   if (why && !session.earlyFile() && tokenOf(location.hash)) {
-    const onFile = (/** @type {File} */ file) => (session.setEarlyFile(file), enter());
+    const onFile = (/** @type {File} */ file) => {
+      session.setEarlyFile(file);
+      return enter();
+    };
     return showScreen(() => messages.troubleView(why, { claimed: false, onRetry: () => enter(), onFile }));
   }
   try {
@@ -82,9 +88,20 @@ function fail(error) {
   if (!(error instanceof api.Refusal)) throw error;
   const { code, left } = error;
   if (code === "last4_needed" || code === "last4_wrong") return showScreen(() => messages.last4View({ left }, enter));
-  if (code === "consent_changed") return api.fetchState().then(session.learnState).then(() => confirm(true), fail);
+  if (code === "consent_changed")
+    return api
+      .fetchState()
+      .then(session.learnState)
+      .then(() => confirm(true), fail);
   if (code === "no_pairing") return ended((unsent) => messages.startView(unsent));
-  if (error.status === 410 || code === "bad_token") return ended((unsent) => messages.endedView(error, { unsent, claimed: !tokenOf(location.hash), onBack: () => comeBack().then(settle).catch(fail) }));
+  if (error.status === 410 || code === "bad_token")
+    return ended((unsent) =>
+      messages.endedView(error, {
+        unsent,
+        claimed: !tokenOf(location.hash),
+        onBack: () => comeBack().then(settle).catch(fail),
+      }),
+    );
   showScreen(() => messages.refusedView(error.text, () => enter()));
 }
 
@@ -95,7 +112,7 @@ function ended(view) {
   showScreen(() => view(unsent));
 }
 
-/** The bell, the service worker: once, when nothing the person waits for is left to load. */
+/** Start the bell and the service worker: once, when nothing that the person waits for is left to load. */
 let begun = false;
 function later() {
   if (begun) return;

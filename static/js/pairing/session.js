@@ -1,8 +1,9 @@
 // @ts-check
-/** What this page knows during one visit. The truth is the server's; this is the last that it said. */
+/** What this page knows during one visit. The server decides; this is its last answer. */
 
 import * as api from "pairing/api";
 import { pairingOf } from "pairing/journey";
+import { withTabStorage } from "ui/storage";
 import * as store from "upload/unsent-store";
 
 /**
@@ -22,7 +23,7 @@ let unsent = null;
 /** A file that was chosen where there is no camera, before the claim. @type {File | null} */
 let early = null;
 
-/** @returns {api.State} @throws when nothing was learnt yet */
+/** @returns {api.State} @throws when the server has not answered yet */
 export function currentState() {
   if (!state) throw new Error("no state yet");
   return state;
@@ -53,7 +54,10 @@ export async function learnState(said) {
   if (other) unsent = await left(said);
 }
 
-/** What was taken before and has not arrived: the portrait, or the first of the document's pictures. @param {api.State} said */
+/**
+ * What was taken before and has not arrived: the portrait, or the first of the document's pictures.
+ * @param {api.State} said
+ */
 async function left({ tag, purpose, documents }) {
   const slots = purpose === "documents" ? (documents?.slots ?? []).map(({ slot }) => slot) : [""];
   for (const slot of slots) {
@@ -69,12 +73,21 @@ export function forgetState() {
 }
 
 /**
- * A picture was taken: on disk before anybody looks at it.
+ * A picture was taken: it is stored before it is shown.
  * @param {Sendable & Partial<Picture>} picture @param {string} [slot] of a document
  */
 export async function keepPicture(picture, slot = "") {
   const tag = store.storeKey(currentState().tag, slot);
-  unsent = { width: 0, height: 0, ...picture, tag, slot, pairing: pairingOf(currentState()), at: Date.now(), wanted: false };
+  unsent = {
+    width: 0,
+    height: 0,
+    ...picture,
+    tag,
+    slot,
+    pairing: pairingOf(currentState()),
+    at: Date.now(),
+    wanted: false,
+  };
   await store.put(unsent);
 }
 
@@ -85,12 +98,15 @@ export async function wantSent() {
   await store.put(unsent);
 }
 
-/** There is nowhere to send it now: it stays on the disk until it is a day old. */
+/** The picture has no place to be sent to now: it stays stored until it is a day old. */
 export function leaveUnsent() {
   unsent = null;
 }
 
-/** Acknowledged, judged or taken again: the picture of this name, if it is still the one. @param {string} [sha256] else whichever */
+/**
+ * Acknowledged, judged or taken again: delete the picture with this hash, if it is still the current one.
+ * @param {string} [sha256] else whichever
+ */
 export async function dropUnsent(sha256 = unsent?.sha256) {
   if (unsent?.sha256 !== sha256) return;
   const tag = unsent?.tag;
@@ -100,17 +116,9 @@ export async function dropUnsent(sha256 = unsent?.sha256) {
 
 /** @returns {boolean} */
 export function specificationRead() {
-  try {
-    return sessionStorage.getItem(RULES) === currentState().tag;
-  } catch {
-    return false;
-  }
+  return withTabStorage((kept) => kept.getItem(RULES) === currentState().tag) ?? false;
 }
 
 export function markSpecificationRead() {
-  try {
-    sessionStorage.setItem(RULES, currentState().tag);
-  } catch {
-    // Shown once more after a reload, nothing worse.
-  }
+  withTabStorage((kept) => kept.setItem(RULES, currentState().tag));
 }

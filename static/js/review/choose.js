@@ -1,18 +1,20 @@
 // @ts-check
-/** Several items: each button says something about its own; the last one sends the whole act. */
+/** Several items: each button decides its own item; the last decision sends the form. */
 
 const form = () => /** @type {HTMLFormElement | null} */ (document.querySelector("#decide"));
 const items = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll("fieldset.item")]);
 
-/** The item that keys are about. */
+/** The item that the keys act on. */
 export const currentItem = () => items().find((item) => item.classList.contains("is-current")) ?? items()[0];
 
 export function chooseItems() {
   const act = form();
   if (!act) return;
-  if (!items().some((item) => item.classList.contains("is-current"))) turnTo(items().find((item) => !item.dataset.said) ?? items()[0]);
+  if (!items().some((item) => item.classList.contains("is-current")))
+    turnTo(items().find((item) => !item.dataset.said) ?? items()[0]);
   act.addEventListener("focusin", ({ target }) => turnTo(/** @type {Element} */ (target).closest("fieldset.item")));
-  for (const sheet of document.querySelectorAll("figure.viewer[data-item]")) sheet.addEventListener("pointerdown", () => turnTo(itemOf(sheet)));
+  for (const sheet of document.querySelectorAll("figure.viewer[data-item]"))
+    sheet.addEventListener("pointerdown", () => turnTo(itemOf(sheet)));
   if (items().length < 2) return;
   act.addEventListener("click", (event) => {
     const button = /** @type {Element} */ (event.target).closest("button[name^='choice.']");
@@ -55,13 +57,16 @@ function onward(item) {
   } else if (items().every((each) => each.dataset.said === "approve" || explained(each))) form()?.requestSubmit();
 }
 
-/** Whether a rejection would say why. @param {HTMLElement} item */
+/** Whether a rejection has a reason or an opinion. @param {HTMLElement} item */
 export function explained(item) {
   const opinion = /** @type {HTMLTextAreaElement | null} */ (document.querySelector("#opinion"));
   return item.querySelector("input[type=checkbox]:checked") !== null || Boolean(opinion?.value.trim());
 }
 
-/** What is chosen is filled; a secondary button is not one while it is chosen. @param {HTMLButtonElement} button @param {boolean} on */
+/**
+ * What is chosen is filled; a secondary button is not one while it is chosen.
+ * @param {HTMLButtonElement} button @param {boolean} on
+ */
 export function setPressed(button, on) {
   button.setAttribute("aria-pressed", String(on));
   button.classList.toggle("primary", on);

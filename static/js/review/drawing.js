@@ -1,7 +1,7 @@
 // @ts-check
 /** 标出位置: a rectangle on the picture, by pointer or by arrow keys, that goes with the rejection. */
 
-import { regionBetween, isLarge, moved, parseRegion, resized, formatRegion } from "review/region";
+import { formatRegion, isLarge, moved, parseRegion, regionBetween, resized } from "review/region";
 import { sceneOf } from "review/sheet";
 
 /** @import { Region } from "review/region" */
@@ -36,7 +36,10 @@ class Drawing {
   listen() {
     this.button.addEventListener("click", () => this.toggle());
     this.scene.addEventListener("pointerdown", (event) => this.down(event));
-    this.scene.addEventListener("pointermove", (event) => this.from && this.put(regionBetween(this.from, this.point(event))));
+    this.scene.addEventListener(
+      "pointermove",
+      (event) => this.from && this.put(regionBetween(this.from, this.point(event))),
+    );
     this.scene.addEventListener("pointerup", () => this.up());
     this.box.addEventListener("keydown", (event) => this.key(event));
   }

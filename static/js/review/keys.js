@@ -53,7 +53,9 @@ function toReasons(item) {
 
 /** @param {number} number */
 function reason(number) {
-  const box = /** @type {HTMLInputElement | undefined} */ (currentItem()?.querySelectorAll("input[type=checkbox]")[number - 1]);
+  const box = /** @type {HTMLInputElement | undefined} */ (
+    currentItem()?.querySelectorAll("input[type=checkbox]")[number - 1]
+  );
   const reasons = box?.closest("details");
   if (reasons) reasons.open = true;
   box?.click();

@@ -10,7 +10,9 @@ export function layers() {
   const show = async () => {
     const wanted = toggles.filter((toggle) => toggle.checked).map((toggle) => toggle.dataset.layer ?? "");
     canvas.hidden = !wanted.length;
-    if (wanted.length) draw(canvas, await (seen ??= pixels(canvas.dataset.overlay ?? "")), wanted);
+    if (!wanted.length) return;
+    seen ??= pixels(canvas.dataset.overlay ?? "");
+    draw(canvas, await seen, wanted);
   };
   for (const toggle of toggles) {
     /** @type {HTMLElement} */ (toggle.parentElement).hidden = false;
@@ -40,7 +42,8 @@ function draw(canvas, seen, wanted) {
 /** The pixels of these layers alone. @param {Uint8ClampedArray} rgba @param {string[]} wanted */
 export function onlyLayers(rgba, wanted) {
   const kept = new Uint8ClampedArray(rgba);
-  for (let i = 0; i < kept.length; i += 4) if (kept[i + 3] && !wanted.includes(layerOf(kept[i], kept[i + 1]))) kept[i + 3] = 0;
+  for (let i = 0; i < kept.length; i += 4)
+    if (kept[i + 3] && !wanted.includes(layerOf(kept[i], kept[i + 1]))) kept[i + 3] = 0;
   return kept;
 }
 
@@ -49,4 +52,3 @@ export function onlyLayers(rgba, wanted) {
 function layerOf(red, green) {
   return red > 150 ? "cut" : green > 150 ? "points" : "wall";
 }
-

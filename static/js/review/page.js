@@ -1,11 +1,11 @@
 // @ts-check
 /** The reviewer's pages: by keyboard, with the pictures of the next case at hand. */
 
-import { prefetchNext, followLinks } from "review/prefetch";
 import { chooseItems } from "review/choose";
 import { regionDrawing } from "review/drawing";
 import { keyboardShortcuts } from "review/keys";
 import { layers } from "review/layers";
+import { followLinks, prefetchNext } from "review/prefetch";
 import { sheets } from "review/sheet";
 import { expireUndo } from "review/undo";
 

@@ -7,14 +7,22 @@ const ready = new Map();
 /** Fetch what the next case will show. */
 export async function prefetchNext() {
   const main = /** @type {HTMLElement | null} */ (document.querySelector("[data-ahead]"));
-  for (const address of (main?.dataset.ahead ?? "").split(" ").filter(Boolean)) await fetchPicture(address).catch(() => undefined);
+  for (const address of (main?.dataset.ahead ?? "").split(" ").filter(Boolean))
+    await fetchPicture(address).catch(() => undefined);
 }
 
 /** Follow to another case without leaving the page: a link, or the answer to a decision. @param {() => void} shown */
 export function followLinks(shown) {
   document.addEventListener("click", (event) => {
     const link = /** @type {Element} */ (event.target).closest("a[rel=next], a[rel=prev]");
-    if (!(link instanceof HTMLAnchorElement) || !document.querySelector(".case") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (
+      !(link instanceof HTMLAnchorElement) ||
+      !document.querySelector(".case") ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.shiftKey
+    )
+      return;
     event.preventDefault();
     go(link.href, {}, shown);
   });
@@ -38,7 +46,8 @@ async function go(address, request, shown) {
     const answer = await fetch(address, request);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     // The list is shown as it came: what it says about the act it says once.
-    if (!page.querySelector(".case, form.filters") || !document.querySelector(".case")) return location.assign(answer.redirected ? answer.url : "/review");
+    if (!page.querySelector(".case, form.filters") || !document.querySelector(".case"))
+      return location.assign(answer.redirected ? answer.url : "/review");
     if (answer.redirected || !request.method) history.pushState(null, "", answer.url);
     show(page, shown);
   } catch {

@@ -5,8 +5,10 @@
 
 const LEAST_SIDE = 0.02;
 
-/** Between two points of the picture, in whatever order. @param {{x: number, y: number}} a @param {{x: number, y: number}} b
- * @returns {Region} */
+/**
+ * Between two points of the picture, in whatever order.
+ * @param {{x: number, y: number}} a @param {{x: number, y: number}} b @returns {Region}
+ */
 export function regionBetween(a, b) {
   const [x1, y1, x2, y2] = [a.x, a.y, b.x, b.y].map((share) => Math.min(1, Math.max(0, share)));
   return { x: Math.min(x1, x2), y: Math.min(y1, y2), width: Math.abs(x1 - x2), height: Math.abs(y1 - y2) };
@@ -19,7 +21,10 @@ export function moved(region, right, down) {
   return { ...region, x, y };
 }
 
-/** Wider and higher, within the picture. @param {Region} region @param {number} wider @param {number} higher @returns {Region} */
+/**
+ * Wider and higher, within the picture.
+ * @param {Region} region @param {number} wider @param {number} higher @returns {Region}
+ */
 export function resized(region, wider, higher) {
   const width = Math.min(1 - region.x, Math.max(LEAST_SIDE, region.width + wider));
   const height = Math.min(1 - region.y, Math.max(LEAST_SIDE, region.height + higher));

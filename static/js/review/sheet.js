@@ -3,19 +3,22 @@
 
 /** @typedef {{x: number, y: number, left: number, top: number, moved: boolean}} Drag */
 
-/** A hand that clicks trembles by this many px. */
+/** px that the pointer may move during a click. */
 const STILL = 5;
 
 export function sheets() {
   for (const sheet of document.querySelectorAll("figure.viewer[data-item]")) begin(/** @type {HTMLElement} */ (sheet));
 }
 
-/** @param {HTMLElement} sheet larger, or as it was; `x`, `y`: the point (0–1 of the picture) that stays in the middle */
+/**
+ * @param {HTMLElement} sheet larger, or as it was; `x`, `y`: the point (0–1 of the picture) that stays in the middle
+ */
 export function zoom(sheet, x = 0.5, y = 0.4) {
   const scene = sceneOf(sheet);
   const on = scene.classList.toggle("is-zoomed");
   sheet.querySelector("[data-zoom]")?.setAttribute("aria-pressed", String(on));
-  if (on) scene.scrollTo(x * scene.scrollWidth - scene.clientWidth / 2, y * scene.scrollHeight - scene.clientHeight / 2);
+  if (on)
+    scene.scrollTo(x * scene.scrollWidth - scene.clientWidth / 2, y * scene.scrollHeight - scene.clientHeight / 2);
 }
 
 /** @param {Element} sheet */

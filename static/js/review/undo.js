@@ -1,5 +1,5 @@
 // @ts-check
-/** The minute in which an act can be taken back: what is over is not offered. */
+/** Removes the offer to undo an act when its minute is over. */
 
 export function expireUndo() {
   for (const banner of document.querySelectorAll("[data-until]")) {

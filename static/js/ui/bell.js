@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The bell: a hint from the server that something has changed, without content. Whoever hears it asks what is true now; so does
- * a page that becomes visible or online, and every 15 s one that waits for the other side.
+ * The bell: a hint from the server that something has changed, without content. The page then fetches the
+ * state; it does the same when it becomes visible or online, and every 15 s while it waits for the other side.
  */
 
 const EVERY = 15_000;
@@ -18,12 +18,12 @@ export function listen(namespace, look, waiting, events = ["connect", "bell"]) {
   document.addEventListener("visibilitychange", visible);
   globalThis.addEventListener("online", visible);
   setInterval(() => !document.hidden && waiting() && look(), EVERY);
-  // Where sockets do not get through, the timer does the same, later.
+  // Without a socket the timer does the same, later.
   connect(namespace, look, events).catch(() => undefined);
 }
 
 /**
- * For the screens before the camera, where the socket's 13 KB would stand in its way: look now and then.
+ * For the screens before the camera, where the socket's 13 KB would delay it: look every 5 s.
  * @param {() => unknown} look
  * @param {() => boolean} reading such a screen is shown
  */

@@ -1,5 +1,5 @@
 // @ts-check
-/** Elements without HTML strings: nothing that came from outside is ever parsed. */
+/** Elements without HTML strings: no input is ever parsed as HTML. */
 
 /**
  * Make an element: `el("button", { class: "primary", onclick: go }, "Go")`.

@@ -1,9 +1,9 @@
 // @ts-check
 /** One screen at a time. A screen is a function that draws, so that a change of language can draw it again. */
 
+import { el } from "ui/dom";
 import { say } from "ui/speech";
 import { t } from "ui/texts";
-import { el } from "ui/dom";
 
 /**
  * @typedef {Node | string | false | null | undefined} Kid
@@ -92,7 +92,7 @@ export function banner(tone, ...text) {
   return el("div", { class: `banner ${tone}` }, icon(symbol), el("div", {}, ...text));
 }
 
-/** A drawing that the shell carries, with its content-hashed address. @param {string} name @param {string} alt */
+/** A drawing from the page's template, with its content-hashed address. @param {string} name @param {string} alt */
 export function drawing(name, alt) {
   const shell = /** @type {HTMLTemplateElement} */ (document.getElementById("drawings"));
   const source = shell.content.querySelector(`[data-name="${name}"]`);

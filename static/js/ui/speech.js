@@ -1,19 +1,20 @@
 // @ts-check
 /**
- * What is said aloud, when the person has turned that on. For screen readers nothing has to be said twice: a new screen
- * gives its heading the focus, with its first lines as description, and what changes on a screen is itself a live region.
+ * Reading aloud, when the person has turned it on. For screen readers nothing has to be said twice: a new screen
+ * gives its heading the focus, with its first lines as description, and what changes on a screen is itself a live
+ * region.
  */
 
 import { language } from "ui/texts";
 
 let aloud = false;
 
-/** @param {string} text that stands on the screen */
+/** @param {string} text that is on the screen */
 export function say(text) {
   if (aloud) utter(text);
 }
 
-/** @param {string} text that stands nowhere */
+/** @param {string} text that is not on the screen */
 export function announceAloud(text) {
   const region = document.getElementById("say");
   if (region) region.textContent = text;

@@ -1,6 +1,8 @@
 // @ts-check
 /** What the page says, in the language of the person. Chinese is the source; English has the same keys. */
 
+import { withTabStorage } from "ui/storage";
+
 /** @typedef {"zh" | "en"} Language */
 
 /** @type {Record<string, string>} */
@@ -36,11 +38,7 @@ export async function loadMoreTexts(name) {
 
 /** @param {Language} to the person presses the switch; it holds for this visit only, phones are borrowed */
 export async function chooseLanguage(to) {
-  try {
-    sessionStorage.setItem(CHOICE, to);
-  } catch {
-    // Storage may be forbidden; the choice then lasts until the next reload.
-  }
+  withTabStorage((kept) => kept.setItem(CHOICE, to));
   await loadTexts(to);
 }
 
@@ -65,9 +63,5 @@ async function wordsOf(name) {
 
 /** @returns {string | null} */
 function chosen() {
-  try {
-    return sessionStorage.getItem(CHOICE);
-  } catch {
-    return null;
-  }
+  return withTabStorage((kept) => kept.getItem(CHOICE));
 }

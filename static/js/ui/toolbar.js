@@ -1,16 +1,18 @@
 // @ts-check
 /** The line above every screen: language, and reading aloud. */
 
-import { canSpeak, isSpeaking, toggleSpeech, announceAloud } from "ui/speech";
-import { redrawScreen, currentScreen, icon } from "ui/screens";
-import { chooseLanguage, language, t } from "ui/texts";
 import { el } from "ui/dom";
+import { currentScreen, icon, redrawScreen } from "ui/screens";
+import { announceAloud, canSpeak, isSpeaking, toggleSpeech } from "ui/speech";
+import { chooseLanguage, language, t } from "ui/texts";
 
 /** Draw it in the language in use. */
 export function drawToolbar() {
   const title = /** @type {HTMLElement} */ (document.querySelector("header h1"));
   title.textContent = t("page");
-  document.getElementById("tools")?.replaceChildren(...[canSpeak() && speakButton(), languageButton()].filter((tool) => tool !== false));
+  document
+    .getElementById("tools")
+    ?.replaceChildren(...[canSpeak() && speakButton(), languageButton()].filter((tool) => tool !== false));
 }
 
 function languageButton() {
@@ -20,7 +22,11 @@ function languageButton() {
     drawToolbar();
     if (currentScreen()) redrawScreen();
   };
-  return el("button", { type: "button", class: "button quiet slim", lang: other, onclick: change }, other === "en" ? "English" : "中文");
+  return el(
+    "button",
+    { type: "button", class: "button quiet slim", lang: other, onclick: change },
+    other === "en" ? "English" : "中文",
+  );
 }
 
 /** The same over the camera, where the line above is hidden. */
@@ -34,6 +40,11 @@ function speakButton(kind = "button quiet slim speak") {
     node.setAttribute("aria-pressed", String(on));
     announceAloud(t(on ? "speak.on" : "speak.off"));
   };
-  const node = el("button", { type: "button", class: kind, "aria-pressed": String(isSpeaking()), onclick: press }, icon("speak"), t("speak"));
+  const node = el(
+    "button",
+    { type: "button", class: kind, "aria-pressed": String(isSpeaking()), onclick: press },
+    icon("speak"),
+    t("speak"),
+  );
   return node;
 }

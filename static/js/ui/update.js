@@ -1,12 +1,15 @@
 // @ts-check
-/** The installed shell, and its giving way to a newer one: never while a picture is in the camera or unsent. */
+/**
+ * Installs the service worker, and reloads the page when a newer version is there: never during capture or with an
+ * unsent picture.
+ */
 
 /** @type {string | null} */
 let running = null;
 
 /** @param {() => boolean} idle nothing would be lost by a reload */
 export async function updateWhenIdle(idle) {
-  // A self-signed certificate refuses it; the page works the same without.
+  // Browsers refuse it under a self-signed certificate; the page works the same without.
   navigator.serviceWorker?.register("/sw.js", { scope: "/m" }).catch(() => undefined);
   running = await version();
   document.addEventListener("visibilitychange", async () => {

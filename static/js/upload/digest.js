@@ -1,9 +1,9 @@
 // @ts-check
-/** The picture's own name: its SHA-256. */
+/** A picture is named by its SHA-256. */
 
 /** @param {ArrayBuffer} bytes @returns {Promise<string>} 64 hex digits */
 export async function sha256(bytes) {
-  // Plain http on a LAN address has no crypto.subtle, and a file can still be sent from there.
+  // Plain http on a LAN address has no crypto.subtle, but can still send a file.
   const digest = globalThis.crypto?.subtle
     ? new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))
     : (await import("sha256")).sha256(new Uint8Array(bytes));

@@ -1,10 +1,10 @@
 // @ts-check
 /** Screen 5: it has arrived. */
 
-import { banner, button, linkButton } from "ui/screens";
 import { findingsList, worthSaying } from "camera/findings";
-import { t } from "ui/texts";
 import { el } from "ui/dom";
+import { banner, button, linkButton } from "ui/screens";
+import { t } from "ui/texts";
 
 /**
  * @import { State } from "pairing/api"

@@ -8,7 +8,7 @@ import { Offline } from "pairing/api";
  * @typedef {{method: string, path: string, headers: Record<string, string>, body?: ArrayBuffer | null}} Request
  */
 
-/** Silence while bytes should be moving; afterwards the server may still be reading and inspecting. */
+/** Idle timeouts in ms: while bytes should be moving; afterwards, while the server reads and inspects. */
 const STALL = 12_000;
 const VERDICT = 40_000;
 
@@ -22,24 +22,39 @@ export function http({ method, path, headers, body = null }, progress = () => un
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();
     const watch = watchdog(() => xhr.abort());
-    const lost = () => (watch.stop(), reject(new Offline()));
+    const lost = () => {
+      watch.stop();
+      reject(new Offline());
+    };
     xhr.open(method, path);
-    for (const [name, value] of Object.entries({ "X-Zhengzhao": "phone", ...headers })) xhr.setRequestHeader(name, value);
-    xhr.upload.onprogress = (event) => (watch.wait(STALL), progress(event.loaded));
+    for (const [name, value] of Object.entries({ "X-Zhengzhao": "phone", ...headers }))
+      xhr.setRequestHeader(name, value);
+    xhr.upload.onprogress = (event) => {
+      watch.wait(STALL);
+      progress(event.loaded);
+    };
     xhr.upload.onload = () => watch.wait(VERDICT);
-    xhr.onload = () => (watch.stop(), resolve(answerOf(xhr)));
-    xhr.onerror = xhr.onabort = lost;
+    xhr.onload = () => {
+      watch.stop();
+      resolve(answerOf(xhr));
+    };
+    xhr.onerror = lost;
+    xhr.onabort = lost;
     watch.wait(body ? STALL : VERDICT);
     xhr.send(body);
   });
 }
 
-/** @param {() => void} bark */
-function watchdog(bark) {
+/** @param {() => void} expired */
+function watchdog(expired) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const stop = () => clearTimeout(timer);
-  return { stop, wait: (/** @type {number} */ ms) => (stop(), (timer = setTimeout(bark, ms))) };
+  const wait = (/** @type {number} */ ms) => {
+    stop();
+    timer = setTimeout(expired, ms);
+  };
+  return { stop, wait };
 }
 
 /** @param {XMLHttpRequest} xhr @returns {Answer} */

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Bring a picture to the server: in one piece, and when the link breaks in pieces that each survive a break.
+ * Send a picture: in one piece, and when the link breaks in pieces, of which none is sent again after a break.
  * The picture's hash is its name, so every step may be repeated.
  */
 
@@ -24,7 +24,7 @@ import { reprDigest } from "upload/digest";
  */
 
 export const PIECE_BYTES = 32 * 1024;
-/** A link may break more often than a whole piece takes: breaks in a row halve the next one, down to this. */
+/** Bytes. A link may break before a whole piece is sent: repeated breaks halve the next piece, down to this. */
 const LEAST = 4 * 1024;
 const PATIENCE = 8;
 
@@ -79,8 +79,8 @@ async function inPieces(picture, link) {
 }
 
 /**
- * The next thing to say, given the last answer: announce; send a piece; or, after a break, ask what has arrived. When all
- * has, announcing brings the verdict, if there is one; if not, an empty last piece asks for it.
+ * The next request, given the last answer: announce; send a piece; or, after a break, ask what has arrived. When all
+ * has arrived, announcing returns the verdict if there is one; if not, an empty last piece asks for it.
  * @param {Sendable} picture @param {Link} link @param {Answer | null} last @param {number} size of a piece, bytes
  * @returns {Promise<Answer>}
  */
@@ -88,7 +88,8 @@ async function step(picture, link, last, size) {
   const all = last?.offset === picture.bytes.byteLength && last.status !== 201;
   const lost = last?.status === 404 || last?.complete || all;
   if (!last || lost) return usable(await link.http(uploadRequest(picture, false)), picture);
-  if (last.offset === null) return usable(await link.http({ method: "HEAD", path: pathOf(picture), headers: {} }), picture);
+  if (last.offset === null)
+    return usable(await link.http({ method: "HEAD", path: pathOf(picture), headers: {} }), picture);
   return usable(await piece(picture, last.offset, size, link), picture);
 }
 
@@ -133,16 +134,20 @@ function usable(answer, picture) {
   throw failureOf(answer);
 }
 
-/** What a refusal means: no use, or to be tried again. @param {Answer} answer */
+/** The error of a bad answer: a refusal, or Offline where trying again helps. @param {Answer} answer */
 export function failureOf(answer) {
-  const broken = answer.said?.error?.code === "digest" || (answer.status === 429 && answer.retryAfter <= 30 && answer.retryAfter > 0);
-  return broken ? new Offline(answer.retryAfter, answer.said?.error?.text, answer.status) : refusal(answer.status, answer.said, answer.retryAfter);
+  const broken =
+    answer.said?.error?.code === "digest" ||
+    (answer.status === 429 && answer.retryAfter <= 30 && answer.retryAfter > 0);
+  return broken
+    ? new Offline(answer.retryAfter, answer.said?.error?.text, answer.status)
+    : refusal(answer.status, answer.said, answer.retryAfter);
 }
 
 /**
- * Wait before the next try: 1, 2, 4, 8, then 15 s, with a little chance so that a hall of phones does not knock together.
- * @param {number} failures @param {number} [atLeast] seconds the server asked for
- * @param {() => number} [chance]
+ * Wait before the next try: 1, 2, 4, 8, then 15 s, with some jitter so that many phones do not retry at the
+ * same time.
+ * @param {number} failures @param {number} [atLeast] seconds the server asked for @param {() => number} [chance]
  * @returns {number} milliseconds
  */
 export function backoff(failures, atLeast = 0, chance = Math.random) {

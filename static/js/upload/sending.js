@@ -2,33 +2,44 @@
 /** Screen "sending": one picture on its way, with real progress, and again by itself when the link comes back. */
 
 import { Offline, tell } from "pairing/api";
-import { backoff, send } from "upload/send";
-import { say } from "ui/speech";
-import { button } from "ui/screens";
-import { http } from "upload/http";
-import { t } from "ui/texts";
 import { el } from "ui/dom";
+import { button } from "ui/screens";
+import { say } from "ui/speech";
+import { t } from "ui/texts";
+import { http } from "upload/http";
+import { backoff, send } from "upload/send";
 
 /**
  * @import { View } from "ui/screens"
  * @import { Received, Sendable } from "upload/send"
  */
 
-/** One journey per picture: whoever asks again gets the one that is under way. @type {Map<string, Promise<Received>>} */
+/**
+ * One upload per picture: a second call gets the one that is under way.
+ * @type {Map<string, Promise<Received>>}
+ */
 const underWay = new Map();
 
 /** ms until a picture that did not get through is sent again by itself. */
 const PATIENCE = 20_000;
 
-/** The person, or the network, says that waiting makes no sense any more. */
+/** Ends the waits between tries: the person pressed, or the network is back. */
 const hurry = new EventTarget();
 
-/** @param {Sendable} picture @param {(sent: number) => void} told @param {(why: Offline) => void} waiting @returns {Promise<Received>} */
+/**
+ * @param {Sendable} picture @param {(sent: number) => void} told @param {(why: Offline) => void} waiting
+ * @returns {Promise<Received>}
+ */
 function sendOnce(picture, told, waiting) {
   const going = underWay.get(picture.sha256);
   if (going) return going;
-  const wait = (/** @type {number} */ failures, /** @type {number} */ atLeast, /** @type {Offline} */ why) => (waiting(why), pause(failures, atLeast));
-  const journey = send(picture, { http, pause: wait, told, slow: slowLink() }).finally(() => underWay.delete(picture.sha256));
+  /** @param {number} failures @param {number} atLeast @param {Offline} why */
+  const wait = (failures, atLeast, why) => {
+    waiting(why);
+    return pause(failures, atLeast);
+  };
+  const link = { http, pause: wait, told, slow: slowLink() };
+  const journey = send(picture, link).finally(() => underWay.delete(picture.sha256));
   underWay.set(picture.sha256, journey);
   return journey;
 }
@@ -36,7 +47,8 @@ function sendOnce(picture, told, waiting) {
 /**
  * @param {Sendable} picture
  * @param {{onReceived: (answer: any) => unknown, onRefused: (error: unknown) => unknown}} then
- * @param {(picture: Sendable, told: (sent: number) => void, waiting: (why: Offline) => void) => Promise<any>} [by] how it is sent
+ * @param {(picture: Sendable, told: (sent: number) => void, waiting: (why: Offline) => void) => Promise<any>} [by] how
+ * it is sent
  * @returns {View}
  */
 export function sendingView(picture, { onReceived, onRefused }, by = sendOnce) {
@@ -57,26 +69,42 @@ export function sendingView(picture, { onReceived, onRefused }, by = sendOnce) {
       again = setTimeout(go, Math.max(PATIENCE, error.retryAfter * 1000));
     }
   };
-  const leave = whenBack(() => shown.isBroken() && go());
+  const stopWaiting = whenBack(() => shown.isBroken() && go());
+  const leave = () => {
+    stopWaiting();
+    clearTimeout(again);
+    left = true;
+  };
   tell("sending");
   go();
-  return { name: "sending", step: 4, title: t("send.title"), say: t("send.stay"), body: shown.body, leave: () => (leave(), clearTimeout(again), (left = true)) };
+  return { name: "sending", step: 4, title: t("send.title"), say: t("send.stay"), body: shown.body, leave };
 }
 
-/** Why it has not arrived: in the server's words, where it was the server. @param {Offline} why @param {string} key else */
+/**
+ * Why it has not arrived: the server's text, where it gave one.
+ * @param {Offline} why @param {string} key else
+ */
 function reasonOf({ text, status }, key) {
   return text || (status ? t("send.between", { status }) : t(key));
 }
 
-/** What has left, or why nothing does. @param {number} total bytes @param {() => unknown} retry */
+/** How much has been sent, or why nothing is. @param {number} total bytes @param {() => unknown} retry */
 function progress(total, retry) {
   const bar = el("progress", { class: "bar", max: total, value: 0, "aria-label": t("send.title") });
   const count = el("p", { class: "soft" }, t("send.starting"));
-  const kept = el("div", { class: "stack", hidden: true }, el("p", {}, t("send.kept")), button(t("retry"), retry, "secondary"));
+  const kept = el(
+    "div",
+    { class: "stack", hidden: true },
+    el("p", {}, t("send.kept")),
+    button(t("retry"), retry, "secondary"),
+  );
   const told = (/** @type {number} */ sent) => {
     bar.value = Math.min(total, Math.max(bar.value, sent));
     kept.hidden = true;
-    count.textContent = t(bar.value >= total ? "send.checking" : "send.progress", { sent: kb(bar.value), total: kb(total) });
+    count.textContent = t(bar.value >= total ? "send.checking" : "send.progress", {
+      sent: kb(bar.value),
+      total: kb(total),
+    });
   };
   const broken = (/** @type {string} */ words) => {
     if (kept.hidden) say(words);
@@ -99,17 +127,20 @@ function whenBack(resume) {
   };
 }
 
-/** Wait for the next try, but not longer than makes sense. @param {number} failures @param {number} atLeast s
+/** Wait for the next try, or until it is hurried. @param {number} failures @param {number} atLeast s
  * @returns {Promise<void>} */
 export function pause(failures, atLeast) {
   return new Promise((resolve) => {
-    const done = () => (clearTimeout(timer), resolve());
+    const done = () => {
+      clearTimeout(timer);
+      resolve();
+    };
     const timer = setTimeout(done, backoff(failures, atLeast));
     if (!atLeast) hurry.addEventListener("now", done, { once: true });
   });
 }
 
-/** Some browsers say that a whole picture has no chance in one piece. */
+/** Whether the browser reports a link that is too slow for a whole picture in one piece. */
 function slowLink() {
   const connection = /** @type {any} */ (navigator).connection;
   return ["slow-2g", "2g"].includes(connection?.effectiveType);

@@ -22,7 +22,8 @@ export default {
   "confirm.changed": "The Terms of capture have changed. Please read them again and tick the box.",
   "confirm.yes": "All correct",
 
-  "desktop.note": "This page is made for phones and you opened it on a computer. Its camera will do, but the back camera of a phone takes better pictures.",
+  "desktop.note":
+    "This page is made for phones and you opened it on a computer. Its camera will do, but the back camera of a phone takes better pictures.",
   "desktop.scan": "Scan with a phone instead",
 
   "rules.title": "How the photo should be",
@@ -108,7 +109,8 @@ export default {
   "done.go-on": "Continue",
 
   "start.title": "Please scan the code on the computer",
-  "start.scan": "Log in on the computer, open the graduation application, and scan the code there with WeChat or the phone's browser.",
+  "start.scan":
+    "Log in on the computer, open the graduation application, and scan the code there with WeChat or the phone's browser.",
   "start.alone": "Without a computer you can log in and take the photo on this phone.",
   "start.this-phone": "Use this phone",
 
@@ -118,26 +120,33 @@ export default {
   "ended.bad_token": "This link is incomplete or not ours. Please scan the code on the computer again.",
   "ended.expired": "The code has expired. Please scan the new one on the computer.",
   "ended.ran-out": "The time for this photo has run out. Ask for a new code on the computer and scan it.",
-  "ended.claimed": "Another phone has used this code. If it is not yours, say so on the computer and scan the new code.",
+  "ended.claimed":
+    "Another phone has used this code. If it is not yours, say so on the computer and scan the new code.",
   "ended.replaced": "The computer has made a new code. Please scan that one.",
   "ended.revoked": "This connection was revoked. Ask for a new code on the computer and scan it.",
   "ended.not_mine": "The computer has disconnected this phone. If it was you, please scan again.",
   "ended.moved": "This has moved to another browser. Please go on there.",
-  "ended.moved.back": "This has moved to another browser. Please go on there; if it does not work there, come back here.",
+  "ended.moved.back":
+    "This has moved to another browser. Please go on there; if it does not work there, come back here.",
   "ended.back": "Come back to this browser",
   "ended.handed_over": "The photo has been handed in, no other is needed. See the result on the computer.",
-  "ended.saved": "The photo is saved but not handed in yet. Go on at the computer with the pictures of the ID document.",
+  "ended.saved":
+    "The photo is saved but not handed in yet. Go on at the computer with the pictures of the ID document.",
   "ended.reissued": "Support has made a new link. Open the one they sent you, or scan the new code on the computer.",
-  "ended.locked": "The last four characters were wrong three times, so this connection was revoked. Ask support, or scan a new code on the computer.",
+  "ended.locked":
+    "The last four characters were wrong three times, so this connection was revoked. Ask support, or scan a new code on the computer.",
   "ended.logged_out": "The computer was logged out. Log in there again, then scan the code.",
   "ended.withdrawn": "The application was withdrawn on the computer; no photo is needed. You can close this page.",
   "ended.ran-out.documents": "The time for these pictures has run out. Ask for a new code on the computer and scan it.",
-  "ended.handed_over.documents": "The pictures have been handed in, no more are needed. See the result on the computer.",
-  "ended.unsent": "One photo has not been sent. It is kept on this phone for 24 hours; scan again with this phone to send it.",
+  "ended.handed_over.documents":
+    "The pictures have been handed in, no more are needed. See the result on the computer.",
+  "ended.unsent":
+    "One photo has not been sent. It is kept on this phone for 24 hours; scan again with this phone to send it.",
   "ended.see": "See the application",
 
   "offline.title": "No network at the moment",
-  "offline.why": "The server did not answer. Check the network; this goes on by itself when it is back, or press Try again.",
+  "offline.why":
+    "The server did not answer. Check the network; this goes on by itself when it is back, or press Try again.",
   "offline.by-itself": "It tries again by itself; you can also press “Try again”.",
   "refused.title": "Not possible just now",
   "refused.kept": "The photo is still on this phone.",
@@ -155,7 +164,7 @@ export default {
   "away.copied": "Link copied. Open the phone's browser and paste it into the address bar.",
   "away.copy-by-hand": "Copying is not allowed here. Press the address bar and copy the link.",
   "away.failed": "No link can be made now. Check the network and press again.",
-  "away.minutes": "The link is good for 5 minutes, once.",
+  "away.minutes": "The link is good for {minutes} min, once.",
   "away.how.wechat": "Press … at the top right and choose Open in Browser. The link is copied too.",
   "away.how.inapp": "Open the menu at the top right and choose Open in Browser. The link is copied too.",
   "away.how.ios": "Link copied. Open Safari and paste it into the address bar.",
@@ -164,13 +173,18 @@ export default {
 
   "trouble.denied": "The camera was not allowed",
   "trouble.denied.how": "Press Try again and choose Allow in the window that opens.",
-  "trouble.denied.wechat": "Press Try again and choose Allow; if nothing opens, allow WeChat the camera in the phone's settings, or open another browser.",
+  "trouble.denied.wechat":
+    "Press Try again and choose Allow; if nothing opens, allow WeChat the camera in the phone's settings, or open another browser.",
   "trouble.blocked": "The camera is blocked for this page",
   "trouble.blocked.how": "Press the icon left of the address, choose Allow, then Try again.",
-  "trouble.blocked.wechat": "Allow WeChat the camera in the phone's settings, then press Try again; or open another browser.",
-  "trouble.blocked.inapp": "Allow this app the camera in the phone's settings, then press Try again; or open another browser.",
-  "trouble.blocked.ios": "Press AA left of the address, open Website Settings, set Camera to Allow, then press Try again.",
-  "trouble.blocked.android": "Press the icon left of the address, open Permissions, allow Camera, then press Try again.",
+  "trouble.blocked.wechat":
+    "Allow WeChat the camera in the phone's settings, then press Try again; or open another browser.",
+  "trouble.blocked.inapp":
+    "Allow this app the camera in the phone's settings, then press Try again; or open another browser.",
+  "trouble.blocked.ios":
+    "Press AA left of the address, open Website Settings, set Camera to Allow, then press Try again.",
+  "trouble.blocked.android":
+    "Press the icon left of the address, open Permissions, allow Camera, then press Try again.",
   "trouble.missing": "No camera was found",
   "trouble.missing.how": "Use a phone that has a camera, or upload a photo.",
   "trouble.busy": "Another program is using the camera",
@@ -178,8 +192,10 @@ export default {
   "trouble.failed": "The camera did not open",
   "trouble.failed.how": "Press Try again. If it still fails, open another browser or upload a photo.",
   "trouble.insecure": "This address is not secure, so the browser does not allow the camera",
-  "trouble.insecure.how": "Upload a photo taken with the phone's camera, or open the https address that the computer shows.",
+  "trouble.insecure.how":
+    "Upload a photo taken with the phone's camera, or open the https address that the computer shows.",
   "trouble.old": "This browser cannot use the camera",
   "trouble.old.how": "Open another browser, or upload a photo taken with the phone's camera.",
-  "trouble.old.wechat": "Press … at the top right and choose Open in Browser, or upload a photo taken with the phone's camera.",
+  "trouble.old.wechat":
+    "Press … at the top right and choose Open in Browser, or upload a photo taken with the phone's camera.",
 };
