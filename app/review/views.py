@@ -98,7 +98,7 @@ def show(tag: str, kept: MultiDict[str, str] | None = None, problem: str = "", s
         found = application_for(db, person, tag) or abort(404)
         shown = case_of(db, found) if is_before(person, found) else Case(found, {}, (), ())
         around, neighbours = _around(db, person), _neighbours(db, person, shown)
-        page = _rendered(db, person, shown, kept or MultiDict(), around=around, neighbours=neighbours, problem=problem)
+        page = _rendered(db, person, shown, kept or MultiDict(), around, neighbours, problem)
     with database().writing() as db:
         beside = [*(line.id for line in neighbours.list), *around.acted_on]
         look_actions.case_opened(db, found, person, _is_ahead(), beside, now())
@@ -106,22 +106,16 @@ def show(tag: str, kept: MultiDict[str, str] | None = None, problem: str = "", s
 
 
 def _rendered(
-    db: Session,
-    person: Staff,
-    shown: Case,
-    kept: MultiDict[str, str],
-    around: Around,
-    neighbours: Neighbours,
-    problem: str,
+    db: Session, person: Staff, shown: Case, kept: MultiDict[str, str], around: Around, near: Neighbours, problem: str
 ) -> str:
-    look, application = look_of(shown, person, now()), shown.application
+    look = look_of(shown, person, now())
     return render_template(
         "review/case.html",
         labels=LABELS,
         age=age,
         full_name=full_name,
         around=around,
-        neighbours=neighbours,
+        neighbours=near,
         problem=problem,
         look=look,
         report=lines_of(look.findings, check_names(language()), language()),
@@ -132,9 +126,9 @@ def _rendered(
         most_of_reason=REASON,
         idle_minutes=IDLE // timedelta(minutes=1),
         missing_names="、".join(_(look.names[item]) for item in shown.missing),
-        acts=history_of(db, application, language()),
-        ahead=_pictures_of(db, person, neighbours.following),
-        places=offer(db, now()).cities if may_move(person, application, now()) else [],
+        acts=history_of(db, shown.application, language()),
+        ahead=_pictures_of(db, person, near.following),
+        places=offer(db, now()).cities if may_move(person, shown.application, now()) else [],
     )
 
 

@@ -116,5 +116,5 @@ class Server(ThreadedWSGIServer):
 
     def _shake_hands(self, connection: socket.socket | ssl.SSLSocket) -> None:
         connection.settimeout(self.limits.handshake)
-        if isinstance(connection, ssl.SSLSocket):
+        if self.ssl_context is not None and isinstance(connection, ssl.SSLSocket):
             connection.do_handshake()
