@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
@@ -23,8 +23,8 @@ from app.base.errors import N_, Refused
 from app.identity.actor_rules import Actor, Role
 from app.identity.model import Candidate
 
-# What a later slice does with its own when an application is withdrawn: (session, application, actor, now).
-GiveUp = Callable[[Session, Application, Actor, datetime], object]
+# What later slices do with theirs when an application is withdrawn: (session, application, actor, now).
+GiveUp = Callable[[Session, Application, Actor, datetime], None]
 
 
 def note(session: Session, application_id: int, actor: Actor, action: Action, now: datetime, detail: str = "") -> None:
@@ -141,15 +141,14 @@ def submit(session: Session, application: Application, now: datetime) -> Receipt
     return give_receipt(session, application, "submission", {"batch": application.batch}, now)
 
 
-def withdraw(session: Session, application: Application, give_up: Iterable[GiveUp], now: datetime) -> None:
+def withdraw(session: Session, application: Application, give_up: GiveUp, now: datetime) -> None:
     """撤回申请, before the first review has begun. What was sent with it is given up; one may apply anew."""
     if not may_withdraw(session, application):
         raise Refused("not_now", N_("审核已经开始，不能再撤回。请等待审核结果，或联系办理地的市考办。"), 409)
     step = find(Action.WITHDRAW, Status(application.status), Role.CANDIDATE, application.branch)
     move(session, application, step.source, step.target, now, Application.claimed_by.is_(None))
     actor = Actor.candidate(application.candidate_id)
-    for each in give_up:
-        each(session, application, actor, now)
+    give_up(session, application, actor, now)
     note(session, application.id, actor, Action.WITHDRAW, now)
 
 

@@ -18,7 +18,7 @@ from app.base.blobs import drop
 from app.base.database import updated_one_row
 from app.base.errors import N_, Refused
 from app.documents.model import BLOBS, Document
-from app.documents.queries import blobs_of, document_in, documents_of, is_complete
+from app.documents.queries import blobs_of, document_in, documents_of, is_complete, seen_by
 from app.identity.actor_rules import Actor, Role
 from app.pairing.actions import end, event, is_active
 from app.pairing.model import Pairing
@@ -122,11 +122,6 @@ def give_up(session: Session, application: Application, actor: Actor, now: datet
             document.ended_at, document.end_reason = now, "withdrawn"
             note(session, application.id, actor, Action.DOCUMENTS_GIVEN_UP, now, document.slot)
         forget(session, document)
-
-
-def seen_by(documents: list[Document]) -> str:
-    """What names just these pictures; empty when there are none."""
-    return " ".join(f"{document.slot}:{document.sha256}" for document in documents)
 
 
 def _hold_open(session: Session, application: Application) -> None:

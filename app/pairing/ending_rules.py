@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.application.status_row_rules import Subject
-from app.base.errors import N_, Refused
+from app.base.errors import N_, Fact, Refused
 from app.pairing.rules import End
 
 # No end of the pairing: another browser of the phone has it.
@@ -52,5 +52,5 @@ def over(reason: str, subject: Subject = Subject.PORTRAIT) -> Refused:
     """The refusal that tells a phone why its pairing has ended."""
     of_documents = OF_DOCUMENTS if subject == Subject.DOCUMENTS else {}
     text = of_documents.get(reason) or AT_THE_PHONE.get(reason, "")
-    closer: dict[str, object] = {"why": str(reason)} if reason in CODES else {}
+    closer: dict[str, Fact] = {"why": str(reason)} if reason in CODES else {}
     return Refused(CODES.get(reason, reason), text, 410, None, purpose=str(subject), **closer)

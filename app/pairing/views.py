@@ -6,23 +6,26 @@ import io
 from datetime import datetime, timedelta
 
 import qrcode
-from flask import Blueprint, Response, current_app, jsonify, redirect, request, url_for
+from flask import Blueprint, Response, current_app, jsonify, redirect, request
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.image.svg import SvgPathImage
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from app.application.actions import agree, inform
+from app.application.contributions import Contributions
 from app.application.model import Application
 from app.application.queries import application_of
 from app.application.status_row_rules import Subject
 from app.application.status_rules import STATUSES
 from app.application.terms import Terms
+from app.application.views import page
 from app.application.workflow import Status
 from app.base.errors import N_, Refused
 from app.base.limits import RateLimits
 from app.http.current import PublicOrigin, language, now, set_phone_cookie
 from app.http.provided import database, provided
+from app.http.slices import address_of
 from app.identity.actor_rules import Actor
 from app.identity.current import candidate, login
 from app.pairing import actions
@@ -45,8 +48,10 @@ def own_application(db: Session) -> Application:
 
 def dialog_of(application: Application) -> str:
     """Where the desktop shows the code: the dialog of what is to be taken."""
-    documents = STATUSES[Status(application.status)].takes == Subject.DOCUMENTS
-    return url_for("documents.dialog", phone=1) if documents else url_for("portrait.dialog")
+    takes = STATUSES[Status(application.status)].takes
+    status = application.status if takes else Status.CAPTURE
+    dialog = provided(Contributions).dialog_in(status) or page
+    return address_of(dialog, phone=1 if takes == Subject.DOCUMENTS else None)
 
 
 def phone_url(token: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 from flask import Flask, request
 from flask_socketio import SocketIO, join_room
@@ -11,8 +10,9 @@ from sqlalchemy import update
 
 from app.application.queries import application_of
 from app.base.bells import DESK, PHONE, SocketBell, room
-from app.base.database import Database
+from app.base.database import Database, Info
 from app.base.errors import Refused
+from app.base.json_values import JsonObject
 from app.http.admission import Admission
 from app.http.current import now, phone_cookie
 from app.http.provided import database
@@ -46,7 +46,7 @@ def install(app: Flask, db: Database, settings: PhoneSettings, origins: list[str
     )
     bell = SocketBell(socketio)
 
-    def ring(info: dict[Any, Any]) -> None:
+    def ring(info: Info) -> None:
         for application_id, version in info.get("bells", {}).items():
             bell.ring(application_id, version)
 
@@ -89,7 +89,7 @@ class Listeners:
         socketio.on_event("disconnect", self.desk_goes, namespace=DESK)
         socketio.on_event("disconnect", self.phone_goes, namespace=PHONE)
 
-    def desk_comes(self, _auth: object = None) -> bool:
+    def desk_comes(self, _auth: JsonObject | None = None) -> bool:
         """A candidate's page: it hears of their application, once there is one."""
         login = find_login()
         if (
@@ -105,7 +105,7 @@ class Listeners:
                 join_room(room(application.id), namespace=DESK)
         return True
 
-    def phone_comes(self, _auth: object = None) -> bool:
+    def phone_comes(self, _auth: JsonObject | None = None) -> bool:
         """A phone that holds a pairing."""
         try:
             with database().reading() as db:
@@ -119,11 +119,11 @@ class Listeners:
         _present(pairing.id, True)
         return True
 
-    def desk_goes(self, _reason: object = None) -> None:
+    def desk_goes(self, _reason: str | None = None) -> None:
         """A desktop page is gone; nothing follows from it."""
         self._seats.leave(_sid())
 
-    def phone_goes(self, _reason: object = None) -> None:
+    def phone_goes(self, _reason: str | None = None) -> None:
         """The last page of a phone is gone: it is offline."""
         owner, left = self._seats.leave(_sid())
         actor = Actor.read(owner) if owner and not left else None

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, false, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.application.model import Application
@@ -34,6 +34,9 @@ COLUMNS = (
     Office.name,
     Staff.name,
 )
+
+QueueSelect = Select[*tuple[Any, ...]]  # SQLAlchemy knows the types of ten columns at most
+QueueColumns = Row[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -168,12 +171,12 @@ def _statuses(staff: Staff, wish: Wish) -> tuple[Status, ...]:
     return tuple(status for status in own_statuses(staff) if wish.status in ("", status))
 
 
-def _joined() -> Select[*tuple[Any, ...]]:
+def _joined() -> QueueSelect:
     rows = select(*COLUMNS).join(Application.candidate)
     return rows.outerjoin(Application.office).outerjoin(Application.claimer)
 
 
-def _wanted(session: Session, staff: Staff, wish: Wish, now: datetime) -> Select[*tuple[Any, ...]]:
+def _wanted(session: Session, staff: Staff, wish: Wish, now: datetime) -> QueueSelect:
     rows = _joined().where(*scope(staff))
     if wish.office:
         rows = rows.where(Application.office_id == wish.office)
@@ -191,11 +194,11 @@ def _held(session: Session, staff: Staff, holder: str, now: datetime) -> list[Co
     return [Application.id.in_(list(session.scalars(select(Application.id).where(live, by))))]
 
 
-def _lines(rows: Iterable[Any], staff: Staff, now: datetime) -> list[Waiting]:
+def _lines(rows: Iterable[QueueColumns], staff: Staff, now: datetime) -> list[Waiting]:
     return [_line(row, staff, now) for row in rows]
 
 
-def _line(row: Any, staff: Staff, now: datetime) -> Waiting:
+def _line(row: QueueColumns, staff: Staff, now: datetime) -> Waiting:
     number, tag, status, since, held_by, held_at, exam_number, name, id_number, office, holder = row
     held = held_by is not None and not claim_ended(held_at, now)
     return Waiting(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.application.actions import take_step
 from app.application.audit_rules import Action
+from app.application.contributions import Contribution
 from app.application.model import Application
 from app.application.workflow import BEFORE_THE_PROVINCE, Status
 from app.base.audit import AuditRow
@@ -19,6 +20,7 @@ from app.portrait.model import BLOBS, Capture
 from tests import people
 from tests.page import Page
 from tests.procedure import the_application
+from tests.seams import contribute
 from tests.together import at_once
 from tests.visitors import Desk, reason
 from tests.world import World, picture
@@ -135,10 +137,10 @@ def test_a_portrait_that_was_handed_over_is_deleted_too(season: World, person: C
 
 
 def test_a_later_slice_gives_up_its_own_in_the_same_transaction(season: World, desk: Desk) -> None:
-    def fails(_db: Session, _application: Application, _actor: str, _now: datetime) -> None:
+    def fails(_db: Session, _application: Application, _actor: Actor, _now: datetime) -> None:
         raise RuntimeError("its pictures cannot be given up")
 
-    season.app.extensions["give_up"].append(fails)
+    contribute(season, Contribution(give_up=fails))
     season.app.config["PROPAGATE_EXCEPTIONS"] = False
     desk.go("/apply")
     assert desk.post("/apply/withdraw").status_code == 500

@@ -12,6 +12,7 @@ from app.application.status_rules import REVIEWS
 from app.application.workflow import REVIEW, Status
 from app.base.errors import Refused
 from app.identity.actor_rules import Role
+from app.imaging import report
 from app.imaging.packs.pack import load
 from app.review import reason_rules
 from app.review.rules import (
@@ -166,10 +167,10 @@ def test_every_check_has_a_name_in_both_languages() -> None:
 
 
 def test_what_the_report_found_stands_first() -> None:
-    finding = {"check": "eye_line", "value": 310, "low": 200, "high": 300, "verdict": "refuse"}
-    unsure = {"check": "yaw", "value": None, "low": -15, "high": 15, "verdict": "unsure"}
-    told = {"check": "occlusion", "value": 1, "low": None, "high": 0.5, "verdict": "inform"}
-    codes = reason_rules.flagged({"findings": [finding, unsure, told]})
+    finding = report.Finding("eye_line", 310, "px", 200, 300, report.Verdict.REFUSE)
+    unsure = report.Finding("yaw", None, "degrees", -15, 15, report.Verdict.UNSURE)
+    told = report.Finding("occlusion", 1, "share", None, 0.5, report.Verdict.INFORM)
+    codes = reason_rules.flagged([finding, unsure, told])
     assert codes == ("eye_line.too_high", "yaw.too_low", "yaw.too_high")
     first = [each.code for each in reason_rules.reasons_for("portrait", codes)[:4]]
     assert set(first[:3]) == set(codes)
