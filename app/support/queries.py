@@ -49,7 +49,7 @@ class Found:
             return (N_("没有"),)
         if self.live.ended(now):
             return (N_("已过期"),)
-        if not self.live.number:
+        if not self.live.confirmation_code:
             return (N_("等待扫码"),)
         return (N_("手机已连接"), N_("在线") if self.live.online else N_("手机已离线"))
 
