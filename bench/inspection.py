@@ -31,7 +31,16 @@ from tests.pictures import portrait_jpeg
 
 KIND = "image/jpeg"
 SIZES = (("2 megapixels", 1200, 1600, 4.0), ("12 megapixels", 3000, 4000, 2.0))
-STEPS = ("view", "faces", "landmarks", "pose", "silhouette", "portrait", "cropped_silhouette", "background")
+STEPS: tuple[str, ...] = (
+    "view",
+    "faces",
+    "landmarks",
+    "pose",
+    "silhouette",
+    "portrait",
+    "cropped_silhouette",
+    "background",
+)
 STEPS += ("face", "blurred", "levels")
 REPEATS = 5
 MOST_MB, MOST_START, MOST_VERDICT = 200.0, 1.5, 150.0

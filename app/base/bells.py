@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any
 
 DESK = "/desk"
 PHONE = "/phone"
-
-
-class Bell(Protocol):
-    """Notifies all open pages of an application."""
-
-    def ring(self, application_id: int, version: int) -> None: ...
 
 
 class SocketBell:
@@ -21,6 +15,7 @@ class SocketBell:
         self._socketio = socketio
 
     def ring(self, application_id: int, version: int) -> None:
+        """Ring for one application."""
         for namespace in (DESK, PHONE):
             self._socketio.emit("bell", {"version": version}, to=room(application_id), namespace=namespace)
 

@@ -36,7 +36,7 @@ UNSEEN_ONES = {
 }
 
 
-def logged(say: str) -> str:
+def logged(say: Callable[[logging.Logger], None]) -> str:
     stream, logger = io.StringIO(), logging.Logger("typed")  # without parents: what it says is for nobody else
     handler = to_stream(stream)
     logger.addHandler(handler)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import io
 import json
 import logging
-from collections.abc import Iterator
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from structlog.contextvars import clear_contextvars
 
-from app.base.logs import begin_request, logger_of, to_stream
+from app.base.logs import logger_of
 from app.base.redact import redact
 from app.base.tokens import Tokens
+from tests.house.tree import ROOT
 
 TOKEN = Tokens(["k" * 32], "pairing").make()
 PLANTED = {
@@ -70,16 +72,33 @@ HARMLESS = [
 ]
 
 
-@pytest.fixture
-def written() -> Iterator[io.StringIO]:
-    """What a logger named `planted` writes."""
-    stream, logger = io.StringIO(), logging.getLogger("planted")
-    handler = to_stream(stream)
-    logger.addHandler(handler)
-    logger.propagate = False
-    yield stream
-    logger.removeHandler(handler)
-    clear_contextvars()
+SAY = """
+import logging, pathlib, sys
+from app.base.logs import set_up
+set_up(*map(pathlib.Path, sys.argv[1:]))
+logging.info("a request")
+logging.warning("a full disk")
+"""
+
+
+@pytest.mark.parametrize("given", [[], ["kept/of.log"]], ids=["stderr", "file"])
+def test_with_a_file_only_what_warns_stands_on_stderr_too(tmp_path: Path, given: list[str]) -> None:
+    command = [sys.executable, "-c", SAY, *given]
+    said = subprocess.run(
+        command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True
+    )
+    assert ("a request" in said.stderr) is not bool(given)
+    assert "a full disk" in said.stderr
+    for file in given:
+        assert [json.loads(line)["level"] for line in (tmp_path / file).read_text().splitlines()] == ["INFO", "WARNING"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_log_that_cannot_be_written_says_nothing_on_stderr(tmp_path: Path) -> None:
+    (tmp_path / "of.log").symlink_to("/dev/full")
+    command = [sys.executable, "-c", SAY, str(tmp_path / "of.log")]
+    said = subprocess.run(command, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True)
+    assert "Traceback" not in said.stderr
 
 
 @pytest.mark.parametrize("secret", PLANTED.values(), ids=PLANTED)
@@ -167,23 +186,3 @@ def test_numbers_of_people_are_masked_as_numbers_too(written: io.StringIO) -> No
     logger_of("planted").error(number=440104199904120001, count=17)
     found = json.loads(written.getvalue())
     assert (found["number"], found["count"]) == ("***", 17)
-
-
-def test_what_is_said_with_fields_is_safe_in_anybodys_handler(caplog: pytest.LogCaptureFixture) -> None:
-    logger_of("zhengzhao.planted").warning("refused", number=TOKEN)
-    assert TOKEN not in caplog.text
-    assert "refused" in caplog.text
-
-
-def test_in_a_request_every_line_has_its_id_whoever_writes_it(written: io.StringIO) -> None:
-    begin_request("a1b2c3d4")
-    logger_of("planted").warning("with fields", status=503)
-    try:
-        raise ValueError("why")
-    except ValueError:
-        logging.getLogger("planted").exception("with a traceback")
-    begin_request("e5f6a7b8")
-    logging.getLogger("planted").warning("the next request")
-    found = [json.loads(text) for text in written.getvalue().splitlines()]
-    assert [each["id"] for each in found] == ["a1b2c3d4", "a1b2c3d4", "e5f6a7b8"]
-    assert found[1]["trace"].endswith("ValueError: why")

@@ -37,20 +37,20 @@ PARTS = [
     Part(
         "engineio.socket:Socket",
         "ef239309ccc81927",
-        "app/web/admission.py",
+        "app/http/admission.py",
         "`receive` of each socket is replaced, to count: every packet of every transport has to come through it. "
         "A socket is ended with close(wait=False, abort=True).",
     ),
     Part(
         "engineio.server:Server._handle_connect",
         "80eeebd591ab7d50",
-        "app/web/admission.py",
+        "app/http/admission.py",
         "The handler of `connect` finds the socket in `sockets` already; what it refuses is taken out again.",
     ),
     Part(
         "engineio.server:Server._trigger_event",
         "ff535f989ff283e9",
-        "app/web/admission.py",
+        "app/http/admission.py",
         "The three handlers are looked up in `handlers` each time, so that ours can stand before Socket.IO's.",
     ),
     Part(
@@ -95,6 +95,7 @@ PARTS = [
 
 # what begins with an underscore and is not ours → why it may be used
 KNOWN = {
+    "_typeshed": "Types of WSGI, for mypy alone.",
     "_exit": "Of os: documented by Python.",
     "_replace": "Of named tuples: documented by Python.",
     "_real_close": "Of ssl.SSLSocket, which app/serve/shared_tls.py extends: pinned below.",
@@ -162,7 +163,7 @@ def test_nothing_else_that_is_private_is_used() -> None:
     assert used - (ours() - KNOWN.keys()) == KNOWN.keys()
 
 
-def test_the_handlers_that_ours_stand_before_are_there() -> None:
+def test_the_events_of_sockets_go_where_ours_can_stand_before() -> None:
     engine = socketio.Server(async_mode="threading").eio
     assert {"connect", "message", "disconnect"} <= engine.handlers.keys()
     assert engine.sockets == {}

@@ -31,12 +31,12 @@ def parsed(source: str) -> nodes.Template:
 def faults(source: str) -> list[str]:
     """What a template does that is none of its business: the line, and what."""
     tree = parsed(source)
-    found = [(node, "computes") for node in tree.find_all(ARITHMETIC)]
+    found: list[tuple[nodes.Node, str]] = [(node, "computes") for node in tree.find_all(ARITHMETIC)]
     found += [(node, "compares") for node in tree.find_all(nodes.Compare) if not _is_fair(node)]
     found += [(node, f"picks by {node.name}") for node in tree.find_all(nodes.Filter) if node.name not in FILTERS]
     found += [(node, "sifts") for node in tree.find_all(nodes.For) if isinstance(node.test, nodes.Compare)]
     found += [(node, "sets what it works out") for node in tree.find_all(nodes.Assign) if _is_worked_out(node.node)]
-    found += [(node, f"calls {node.node.attr}") for node in tree.find_all(nodes.Call) if _is_method(node.node)]
+    found += [(node, f"calls {_method(node.node)}") for node in tree.find_all(nodes.Call) if _method(node.node)]
     found += [(node, "has a long condition") for node in tree.find_all((nodes.And, nodes.Or)) if _terms(node) > TERMS]
     return [f"{line}: {what}" for line, what in sorted((node.lineno, what) for node, what in found)]
 
@@ -50,12 +50,12 @@ def _is_fair(node: nodes.Compare) -> bool:
 
 
 def _is_worked_out(value: nodes.Node) -> bool:
-    kinds = (nodes.Compare, nodes.CondExpr, nodes.And, nodes.Or, nodes.Filter)
-    return isinstance(value, kinds) or value.find(kinds) is not None
+    kinds: tuple[type[nodes.Expr], ...] = (nodes.Compare, nodes.CondExpr, nodes.And, nodes.Or, nodes.Filter)
+    return isinstance(value, kinds) or any(value.find(kind) is not None for kind in kinds)
 
 
-def _is_method(callee: nodes.Node) -> bool:
-    return isinstance(callee, nodes.Getattr) and callee.attr not in METHODS
+def _method(callee: nodes.Node) -> str:
+    return callee.attr if isinstance(callee, nodes.Getattr) and callee.attr not in METHODS else ""
 
 
 def _terms(node: nodes.Node) -> int:

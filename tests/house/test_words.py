@@ -14,7 +14,10 @@ PLURALS = {f"{word}s" for word in BARRED}
 PYTHON = python_files("app", "tests", "bench", "wsgi.py")
 
 # name → whose word it is
-BORROWED: dict[str, str] = {"handle_data": "html.parser calls it so."}
+BORROWED: dict[str, str] = {
+    "handle_data": "html.parser calls it so.",
+    "data_dir": "The setting DATA_DIR is called so.",
+}
 
 
 def words(name: str) -> set[str]:

@@ -31,10 +31,12 @@ def covers(layer: dict[str, Any], x: Numbers, y: Numbers) -> npt.NDArray[np.bool
         return np.ones(x.shape, np.bool_)
     if "rect" in layer:
         left, top, right, bottom = layer["rect"]
-        return (x >= left) & (y >= top) & (x < right) & (y < bottom)
+        within: npt.NDArray[np.bool_] = (x >= left) & (y >= top) & (x < right) & (y < bottom)
+        return within
     cx, cy, rx, ry = layer["ellipse"]
     inside: npt.NDArray[np.bool_] = ((x - cx) * ry) ** 2 + ((y - cy) * rx) ** 2 <= (rx * ry) ** 2
-    return inside & (x >= layer.get("from", 0))
+    shown: npt.NDArray[np.bool_] = inside & (x >= layer.get("from", 0))
+    return shown
 
 
 def texture(layer: dict[str, Any], x: Numbers, y: Numbers) -> Numbers:

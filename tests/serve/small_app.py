@@ -18,12 +18,12 @@ import resource
 import time
 from pathlib import Path
 
-from app.web import trace
 from flask import Flask, request
 from flask_socketio import SocketIO
 
 from app.base.logs import to_stream
 from app.config import load
+from app.http import trace
 from app.serve import serve
 from app.serve.limits import ConnectionLimits
 

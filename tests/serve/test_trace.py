@@ -24,7 +24,7 @@ ORIGIN = "https://zz.example.cn"
 
 @pytest.fixture
 def logging_server(mode: str, tmp_path: Path) -> Iterator[Running]:
-    with running(mode, tmp_path, LOG=tmp_path / "log") as server:
+    with running(mode, tmp_path, LOG=str(tmp_path / "log")) as server:
         yield server
 
 

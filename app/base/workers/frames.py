@@ -14,7 +14,7 @@ LARGEST = 64 << 20
 
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 Header = dict[str, Json]
-Task = Callable[[], None]
+Task = Callable[[], object]  # what it returns is not used
 
 JOB, CANCEL = b"j", b"k"  # from the pool to a worker
 BEGUN = b"b"  # from a worker to its pool: a fork has the job

@@ -164,7 +164,7 @@ export default {
   "away.copied": "Link copied. Open the phone's browser and paste it into the address bar.",
   "away.copy-by-hand": "Copying is not allowed here. Press the address bar and copy the link.",
   "away.failed": "No link can be made now. Check the network and press again.",
-  "away.minutes": "The link is good for 5 minutes, once.",
+  "away.minutes": "The link is good for {minutes} min, once.",
   "away.how.wechat": "Press … at the top right and choose Open in Browser. The link is copied too.",
   "away.how.inapp": "Open the menu at the top right and choose Open in Browser. The link is copied too.",
   "away.how.ios": "Link copied. Open Safari and paste it into the address bar.",
