@@ -62,15 +62,22 @@ def test_a_large_body_and_an_empty_one_come_back_whole() -> None:
 def test_what_is_done_meanwhile_is_done_while_the_process_works(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
+
+    def speak() -> None:
+        pipe.write_bytes(b"meanwhile")
+
     with workers(sandbox=False) as pool:
-        _, answer = pool.run({"do": "hear", "pipe": str(pipe)}, b"", lambda: pipe.write_bytes(b"meanwhile"))
+        _, answer = pool.run({"do": "hear", "pipe": str(pipe)}, b"", speak)
     assert answer == b"meanwhile"
 
 
 def test_what_fails_meanwhile_is_told_and_the_next_job_works() -> None:
+    def fail() -> None:
+        raise ZeroDivisionError
+
     with workers() as pool:
         with pytest.raises(ZeroDivisionError):
-            pool.run({"do": "nap", "seconds": 60}, b"", lambda: 1 / 0)
+            pool.run({"do": "nap", "seconds": 60}, b"", fail)
         echo(pool)
 
 
