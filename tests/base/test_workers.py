@@ -71,16 +71,6 @@ def test_what_is_done_meanwhile_is_done_while_the_process_works(tmp_path: Path) 
     assert answer == b"meanwhile"
 
 
-def test_what_fails_meanwhile_is_told_and_the_next_job_works() -> None:
-    def fail() -> None:
-        raise ZeroDivisionError
-
-    with workers() as pool:
-        with pytest.raises(ZeroDivisionError):
-            pool.run({"do": "nap", "seconds": 60}, b"", fail)
-        echo(pool)
-
-
 def test_a_process_lets_others_go_first() -> None:
     with workers(sandbox=False) as pool:
         seen, _ = pool.run({"do": "look"}, b"")
