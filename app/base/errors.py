@@ -8,6 +8,9 @@ def N_(text: str) -> str:
     return text
 
 
+Fact = str | int  # what fills a place in a text
+
+
 class Refused(Exception):
     """A request that is refused, with a text for the person who made it.
 
@@ -15,9 +18,7 @@ class Refused(Exception):
     `%(name)s` places that `facts` fill; `status` is the HTTP status; `retry_after` is in seconds.
     """
 
-    def __init__(
-        self, code: str, text: str, status: int = 409, retry_after: int | None = None, **facts: object
-    ) -> None:
+    def __init__(self, code: str, text: str, status: int = 409, retry_after: int | None = None, **facts: Fact) -> None:
         super().__init__(code)
         self.code = code
         self.text = text

@@ -18,6 +18,7 @@ import pytest
 
 from app.base.workers.frames import Header
 from app.base.workers.pool import Busy, Died, Workers, WorkersUnavailable
+from tests.base.jobs import say
 
 TARGET = "tests.base.jobs:job"
 ROOT = Path(__file__).parents[2]
@@ -62,13 +63,16 @@ def test_a_large_body_and_an_empty_one_come_back_whole() -> None:
 def test_what_is_done_meanwhile_is_done_while_the_process_works(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-
-    def speak() -> None:
-        pipe.write_bytes(b"meanwhile")
-
     with workers(sandbox=False) as pool:
-        _, answer = pool.run({"do": "hear", "pipe": str(pipe)}, b"", speak)
+        _, answer = pool.run({"do": "hear", "pipe": str(pipe)}, b"", lambda: say(pipe))
     assert answer == b"meanwhile"
+
+
+def test_what_fails_meanwhile_is_told_and_the_next_job_works() -> None:
+    with workers() as pool:
+        with pytest.raises(ValueError, match="not in list"):
+            pool.run({"do": "nap", "seconds": 60}, b"", lambda: [0].remove(1))
+        echo(pool)
 
 
 def test_a_process_lets_others_go_first() -> None:

@@ -102,12 +102,3 @@ def test_a_process_that_does_not_get_started_keeps_nobody_waiting_who_has_anothe
         began = time.monotonic()
         assert {maker(pool) for _ in range(5)} == both - {ended}
         assert time.monotonic() - began < 4
-
-
-def test_what_fails_meanwhile_is_told_and_the_next_job_works(pool: Workers) -> None:
-    def fail() -> None:
-        raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        pool.run({"do": "nap", "seconds": 60}, b"", fail)
-    assert maker(pool)

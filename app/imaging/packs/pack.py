@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from app.base.workers.frames import Json
+from app.base.json_values import Json
 from app.imaging.measuring import MEASURING
 from app.imaging.packs.pack_schema import CheckRule, PackContent
 
@@ -114,7 +114,7 @@ def amount(size: float, power: int) -> str:
     return f"{round(size / next(even, 1024) ** power, 1):g}"
 
 
-def _state_limits(content: dict[str, Any], rules: PackContent) -> None:
+def _state_limits(content: Table, rules: PackContent) -> None:
     """Fill in what the advice of each check states. Raises KeyError for a limit that there is not."""
     for name, rule in rules.checks.items():
         fill = partial(PLACE.sub, partial(_limit, _places(rules, rule)))
