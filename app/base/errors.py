@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 
-def N_(text: str) -> str:
-    """Mark a text for translation without translating it yet."""
+def N_(text: str, context: str = "") -> str:  # noqa: ARG001 — read by those who collect the texts
+    """Mark a text for translation without translating it yet.
+
+    `context` says that the text also has an English of its own there: `catalogue.english(text, context)`.
+    """
     return text
 
 

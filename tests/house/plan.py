@@ -25,7 +25,7 @@ ORDER = (
 
 # A file of a slice is named by its role, alone or after its topic: `rules`, `place_rules`. An inner role never imports
 # an outer one.
-ROLES = ("rules", "model", "queries", "actions", "forms", "views")
+ROLES = ("texts", "rules", "model", "queries", "actions", "forms", "views")
 
 # What a slice may have beside them: name → what it is.
 GOVERNED = {
@@ -80,7 +80,8 @@ SLICES = {
         actions pairing_rules queries timeline_queries views wording_rules
     """,
     "phone": """
-        capture_views current document_views forms pairing_views receiving_views settings sockets upload_forms views
+        camera_texts capture_views current document_texts document_views ended_texts forms live_texts page_texts
+        pairing_views receiving_views sending_texts settings sockets texts trouble_texts upload_forms views
     """,
     "site": """
         guard settings template_context views
@@ -90,7 +91,7 @@ SLICES = {
 # Packages without a domain: each is a small library, and its files are what it consists of.
 LIBRARIES = {
     "base": """
-        audit bells blobs budget clock database database_errors errors escaping files host_names keyed_locks limits
+        audit bells blobs budget catalogue clock database database_errors errors escaping files host_names keyed_locks limits
         logs partial_uploads periodic_task redact seal sqlite steps store sweep tokens unavailable
     """,
     "base/workers": """
