@@ -1,23 +1,31 @@
-"""Why a picture is rejected: coded reasons with texts for the candidate, from the rule pack and from `reasons.toml`."""
+"""Why a picture is rejected: coded reasons with texts for the candidate, from the rule pack and from people."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from app.base.catalogue import english
 from app.imaging.packs.pack import load
 from app.imaging.packs.pack_schema import Words
+from app.review import reason_texts
 from app.review.rules import DOCUMENTS, PORTRAIT
 
-FILE = Path(__file__).with_name("reasons.toml")
 # What the gate refuses never reaches a reviewer, and what could not be measured is no fault.
 NEVER = ("readable", "file_size", "resolution", "derived_size")
 GONE = ("gone",)
 DIRECTIONS = ("too_low", "too_high")
+# The pictures that a reason is for, where it is not for every picture of a document.
+ONLY = {
+    "wrong_side": ("front", "back"),
+    "not_held": ("holding",),
+    "face_covered": ("holding",),
+    "name_differs": ("front", "holding"),
+    "number_differs": ("front", "holding"),
+    "birth_differs": ("front", "holding"),
+}
 
 
 @dataclass(frozen=True)
@@ -65,10 +73,10 @@ def texts(codes: Iterable[str], language: str) -> list[str]:
     return [known[code].text(language) if code in known else code for code in codes]
 
 
-def check_names(language: str) -> dict[str, str]:
+def check_names(language: str) -> Mapping[str, str]:
     """What each check of the pack is called."""
-    names: dict[str, str] = {name: words[language] for name, words in _read()["checks"].items()}
-    return names
+    names = reason_texts.CHECKS
+    return names if language != "en" else {name: english(text, "check") for name, text in names.items()}
 
 
 @cache
@@ -76,9 +84,9 @@ def catalogue() -> Mapping[str, Reason]:
     """Every reason there is, by code."""
     found = [
         *_of_the_pack(),
-        *_of_people("portrait", (PORTRAIT,)),
-        *_of_people("document", DOCUMENTS),
-        *_of_people("missing", (PORTRAIT, *DOCUMENTS)),
+        *_of_people(reason_texts.PORTRAITS, (PORTRAIT,)),
+        *_of_people(reason_texts.PAPERS, DOCUMENTS),
+        *_of_people(reason_texts.MISSING, (PORTRAIT, *DOCUMENTS)),
     ]
     return {reason.code: reason for reason in found}
 
@@ -97,13 +105,5 @@ def _of_a_check(name: str, way: str, words: Words) -> Reason:
     return Reason(f"{name}.{way}", words.zh, words.en, (PORTRAIT,), name)
 
 
-def _of_people(kind: str, items: tuple[str, ...]) -> list[Reason]:
-    return [
-        Reason(code, words["zh"], words["en"], tuple(words.get("items", items)))
-        for code, words in _read()[kind].items()
-    ]
-
-
-@cache
-def _read() -> dict[str, Any]:
-    return tomllib.loads(FILE.read_text("utf-8"))
+def _of_people(texts: Mapping[str, str], items: tuple[str, ...]) -> list[Reason]:
+    return [Reason(code, text, english(text), ONLY.get(code, items)) for code, text in texts.items()]

@@ -70,8 +70,8 @@ SLICES = {
     """,
     "review": """
         actions case_queries decision_views forms look_actions measurement_rules model opinion_queries pages
-        picture_views place_actions place_change_queries queries reason_rules rules summary_queries undo_actions
-        view_queries views
+        picture_views place_actions place_change_queries queries reason_rules reason_texts rules summary_queries
+        undo_actions view_queries views
     """,
     "printing": """
         fonts press queries rules views
@@ -91,8 +91,8 @@ SLICES = {
 # Packages without a domain: each is a small library, and its files are what it consists of.
 LIBRARIES = {
     "base": """
-        audit bells blobs budget catalogue clock database database_errors errors escaping files host_names keyed_locks limits
-        logs partial_uploads periodic_task redact seal sqlite steps store sweep tokens unavailable
+        audit bells blobs budget catalogue clock database database_errors errors escaping files host_names keyed_locks
+        limits logs partial_uploads periodic_task redact seal sqlite steps store sweep tokens unavailable
     """,
     "base/workers": """
         frames hidden kernel landlock main pool process sandbox seccomp syscalls worker_slot

@@ -79,6 +79,7 @@ class Script(NamedTuple):
     imports: list[tuple[str, str]]  # module, name; "*" for all of it
     names: list[str]  # every identifier, as often as it stands there
     stores: list[str]  # localStorage and the like
+    strings: list[str]
 
 
 @cache
