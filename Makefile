@@ -3,30 +3,36 @@ PYTHON ?= python3
 BIN := .venv/bin
 MODULES := node_modules/.package-lock.json
 
-.PHONY: help run test faults bench accuracy lint words clean
+# What the server needs, and what its tests need; all inside this folder.
+INSTALLED := .venv/ready static/vendor/ready app/imaging/vendor/ready app/translations/ready
+FOR_TESTS := .venv/ready-dev $(INSTALLED)
+
+.PHONY: help run install test faults bench accuracy lint words packages clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
-run: .venv/ready static/vendor/ready app/imaging/vendor/ready app/translations/ready ## install, prepare and serve the demo
+run: $(INSTALLED) ## install, prepare and serve the demo
 	@$(BIN)/python -m app.start
 
-test: .venv/ready-dev static/vendor/ready app/imaging/vendor/ready app/translations/ready ## install what tests need and run all of them
+install: $(INSTALLED) ## install what the server needs: docs/deploy.md
+
+test: $(FOR_TESTS) ## install what tests need and run all of them
 	@sh tests/install.sh
 	node --test --test-reporter=dot --import ./tests/js/resolve.js tests/js/*.test.js
 	$(BIN)/pytest -n 2 --dist loadfile
 
-faults: .venv/ready-dev static/vendor/ready app/imaging/vendor/ready app/translations/ready ## what strangers, faults and guesses can do, in tables; the fault tests at full counts
+faults: $(FOR_TESTS) ## what strangers, faults and guesses can do, in tables; the fault tests at full counts
 	@sh tests/install.sh nginx
 	$(BIN)/python -m bench.faults
 	$(BIN)/python -m bench.faults rerun
 	FAULT_ROUNDS=50 $(BIN)/pytest -m faults --timeout 1800
 
-bench: .venv/ready-dev static/vendor/ready app/imaging/vendor/ready app/translations/ready ## measurements beside their baselines
+bench: $(FOR_TESTS) ## measurements beside their baselines
 	@sh tests/install.sh
 	$(BIN)/python -m bench
 
-accuracy: .venv/ready-dev static/vendor/ready app/imaging/vendor/ready app/translations/ready ## how right the checks are: writes docs/accuracy.md
+accuracy: $(FOR_TESTS) ## how right the checks are: writes docs/accuracy.md
 	@sh tests/install.sh
 	$(BIN)/python -m bench.accuracy
 
@@ -40,31 +46,41 @@ words: .venv/ready-dev ## collect the texts that want translation
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k N_:1,2c,2t -o var/messages.pot --no-location --omit-header app templates
 	$(BIN)/pybabel -q update -N -i var/messages.pot -d app/translations -l en --no-wrap --ignore-obsolete --ignore-pot-creation-date
 
+packages: .venv/ready ## draw the packages and their arrows: writes docs/packages.md
+	$(BIN)/python -m tests.house.picture
+
 clean: ## remove what was installed; DATA_DIR stays
 	rm -rf .venv node_modules static/vendor static/words app/imaging/vendor app/translations/ready
 
 .venv/ready: requirements.txt
+	@test -e $@ || echo "A first start takes two to three minutes; what is fetched stays in this folder. 首次启动需要两三分钟。"
+	@echo "Python packages, into .venv/: about 80 seconds. 安装 Python 包，约 80 秒。"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 .venv/ready-dev: requirements-dev.txt .venv/ready
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@echo "Python packages of the tests, into .venv/: about a minute."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
 $(MODULES): package.json package-lock.json
-	npm ci --silent --no-progress
+	@echo "Browser code and networks, into node_modules/: about 45 seconds. 安装浏览器代码和神经网络，约 45 秒。"
+	@npm ci --silent --no-progress
 	@touch $@
 
 static/vendor/ready: vendor.js $(MODULES)
-	node vendor.js
+	@echo "What the browser gets of them, into static/vendor/. 打包浏览器代码。"
+	@node vendor.js
 	@touch $@
 
 app/imaging/vendor/ready: app/imaging/networks/weights.py $(MODULES) .venv/ready
-	$(BIN)/python -m app.imaging.networks.weights
+	@echo "What the server gets of them, into app/imaging/vendor/. 取出服务器用的神经网络。"
+	@$(BIN)/python -m app.imaging.networks.weights
 	@touch $@
 
-app/translations/ready: app/translations/en/LC_MESSAGES/messages.po $(wildcard app/phone/*texts.py) app/pairing/ending_rules.py app/documents/rules.py .venv/ready
-	$(BIN)/pybabel -q compile -d app/translations
-	$(BIN)/python -m app.phone.texts
+app/translations/ready: app/translations/en/LC_MESSAGES/messages.po $(wildcard app/*/*texts.py) app/pairing/ending_rules.py .venv/ready
+	@echo "Translations, and the phone's texts into static/words/. 编译译文。"
+	@$(BIN)/pybabel -q compile -d app/translations
+	@$(BIN)/python -m app.phone.texts
 	@touch $@

@@ -25,11 +25,9 @@ if MODE == "eventlet":
         eventlet.monkey_patch()
 
 import gc
-import logging
-import sys
 
 from app import create_app
-from app.base.logs import to_stream
+from app.base.logs import set_up
 from app.base.periodic_task import PeriodicTask
 from app.base.workers.hidden import hide
 from app.base.workers.kernel import undumpable
@@ -44,9 +42,9 @@ REGISTER_ROUND = 5  # seconds between looks for who has to be compared with the 
 
 def main() -> None:
     """Serve until told to stop."""
-    logging.basicConfig(level=logging.INFO, handlers=[to_stream(sys.stderr)])
-    undumpable()
     settings = load(async_mode=MODE)
+    set_up(settings.log_file)
+    undumpable()
     hide(SECRETS)
     tell_unreachable(settings)
     app = create_app(settings)

@@ -99,6 +99,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{(self.data_dir / 'zhengzhao.db').absolute()}"
 
     @property
+    def log_file(self) -> Path | None:
+        """Where the demo's log goes, so that the QR code stays on the terminal; None is stderr."""
+        return self.data_dir / "zhengzhao.log" if self.demo else None
+
+    @property
     def store(self) -> str:
         """The store's URL in force."""
         return self.store_url or f"file://{(self.data_dir / 'store').absolute()}"

@@ -47,6 +47,7 @@ def main() -> None:
     """Prepare, then become the server."""
     os.environ.update(environment(os.environ))
     settings = load(async_mode="threading")
+    print(f"Preparing {settings.data_dir}/: database, demo people, keys. 准备数据库和演示数据。", flush=True)
     app = create_app(settings)
     app.extensions["dependencies"].db.upgrade()
     if settings.demo:

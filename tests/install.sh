@@ -1,6 +1,6 @@
 #!/bin/sh
-# What the tests need besides Python and Node: a browser, Chinese fonts, a QR reader; with `nginx` as its word, nginx too,
-# which `make faults` puts in front. As root it is installed.
+# What the tests need besides Python and Node: a browser, Chinese fonts, a QR reader; nginx, which stands in front in
+# `make faults`, and what docs/deploy.md types. As root it is installed.
 set -eu
 bare=chromium-headless-shell
 has() { command -v "$1" >/dev/null; }
@@ -14,7 +14,8 @@ missing=""
 has $bare || has chromium || missing="$missing $bare"
 fc-list 2>/dev/null | grep -q "Noto Sans CJK" || missing="$missing fonts-noto-cjk"
 ldconfig -p 2>/dev/null | grep -q libzbar.so.0 || missing="$missing libzbar0"
-[ "${1:-}" != nginx ] || PATH="$PATH:/usr/sbin" has nginx || missing="$missing nginx-light"
+PATH="$PATH:/usr/sbin" has nginx || missing="$missing nginx-light"
+for tool in curl rsync sqlite3; do has $tool || missing="$missing $tool"; done
 if [ -n "$missing" ] && ! may_install; then
   echo "The tests need these Debian packages; please install them:$missing" >&2
   exit 1

@@ -50,12 +50,6 @@ def city_of(place: str) -> str:
     return found[0].code if found else ""
 
 
-def place_name(place: str) -> str:
-    """越秀区; empty for what is no place."""
-    found = _by_place().get(place)
-    return found[1].name if found else ""
-
-
 def full_name(place: str) -> str:
     """广州市越秀区, and 东莞市 for a city without counties."""
     found = _by_place().get(place)

@@ -1,0 +1,1 @@
+"""What knows nothing of the domain: database, store, seal, tokens, workers, audit, bell, limits, logs."""

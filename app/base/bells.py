@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any
 
 DESK = "/desk"
 PHONE = "/phone"
 
 
-class Bell(Protocol):
-    """Rings for everybody who looks at one application."""
-
-    def ring(self, application_id: int, version: int) -> None: ...
-
-
 class SocketBell:
-    """Rings over Socket.IO. Delivery is at most once; pages look again by themselves too."""
+    """Rings over Socket.IO for everybody who looks at an application. It comes at most once; pages look again too."""
 
     def __init__(self, socketio: Any) -> None:
         self._socketio = socketio
 
     def ring(self, application_id: int, version: int) -> None:
+        """Ring for one application."""
         for namespace in (DESK, PHONE):
             self._socketio.emit("bell", {"version": version}, to=room(application_id), namespace=namespace)
 

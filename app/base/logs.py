@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from datetime import UTC, datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from typing import Any, TextIO, cast
 
 import structlog
@@ -17,9 +20,11 @@ from structlog.stdlib import BoundLogger, ProcessorFormatter, filter_by_level
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from app.base.escaping import plain
+from app.base.files import make_folder
 from app.base.redact import redact
 
 TRACES = ("exception", "stack", "stack_info")  # where structlog and the standard library put tracebacks
+FILE_BYTES = 10_000_000  # of a log in a file; the one before it is kept
 
 
 def logger_of(name: str) -> BoundLogger:
@@ -31,16 +36,39 @@ def logger_of(name: str) -> BoundLogger:
 
 def to_stream(stream: TextIO) -> logging.Handler:
     """A handler that writes redacted JSON lines there: at, level, logger, fields (a message is one), then trace."""
-    handler = logging.StreamHandler(stream)
-    chain: list[Processor] = [merge_contextvars, format_exc_info, _in_order, redacted]
-    handler.setFormatter(ProcessorFormatter(processors=[*chain, JSONRenderer(_json)]))
-    return handler
+    return _as_lines(logging.StreamHandler(stream))
 
 
 def begin_request(number: str) -> None:
     """From now on every line that this thread or greenlet logs carries `id`, until its next request begins."""
     clear_contextvars()
     bind_contextvars(id=number)
+
+
+def set_up(log_to: Path | None = None) -> None:
+    """Write everything from INFO on to stderr; with a file, to the file, and only warnings and errors to stderr too."""
+    terminal = to_stream(sys.stderr)
+    handlers = [terminal]
+    if log_to is not None:
+        terminal.setLevel(logging.WARNING)
+        handlers.append(_to_file(log_to))
+    logging.basicConfig(level=logging.INFO, handlers=handlers)
+
+
+class _File(RotatingFileHandler):
+    def handleError(self, record: logging.LogRecord) -> None:
+        """A full disk must not fill the terminal with a traceback a line."""
+
+
+def _to_file(path: Path) -> logging.Handler:
+    make_folder(path.parent)
+    return _as_lines(_File(path, maxBytes=FILE_BYTES, backupCount=1, encoding="utf-8", delay=True))
+
+
+def _as_lines(handler: logging.Handler) -> logging.Handler:
+    chain: list[Processor] = [merge_contextvars, format_exc_info, _in_order, redacted]
+    handler.setFormatter(ProcessorFormatter(processors=[*chain, JSONRenderer(_json)]))
+    return handler
 
 
 def redacted(_logger: WrappedLogger, _method: str, fields: EventDict) -> EventDict:

@@ -23,7 +23,7 @@ from app.documents.rules import LIMITS, slot_named, title_for
 from app.documents.upload_views import take
 from app.http import pictures
 from app.http.current import language, now
-from app.http.errors import wants_json
+from app.http.errors import wants_json, words_of
 from app.http.provided import database, provided
 from app.identity.current import candidate, candidate_actor, record_own_look
 from app.identity.rules import masked_id_number
@@ -63,7 +63,7 @@ def upload(slot: str) -> Answer:
     except Refused as refusal:
         if wants_json() or refusal.code == "no_slot":
             raise
-        keep_fault(slot, _(refusal.text) % refusal.facts if refusal.facts else _(refusal.text))
+        keep_fault(slot, words_of(refusal))
         return _back()
     if not wants_json():
         return _back()
@@ -95,7 +95,7 @@ def submit() -> Answer:
             actions.submit(db, own_application(db), request.form.get("seen", ""), now())
     except Refused as refusal:
         if refusal.code in ("incomplete", "changed"):
-            return _back(_(refusal.text))
+            return _back(words_of(refusal))
         raise
     return redirect(url_for("application.page"), 303)
 

@@ -47,11 +47,17 @@ def refused(error: Refused) -> Response:
     """A refusal; a person whose login has ended goes to log in and comes back."""
     if error.code == "login" and not wants_json() and request.method == "GET":
         return make_response(redirect(url_for("identity.login_page", next=request.full_path.rstrip("?"))))
-    text = gettext(error.text) % error.facts if error.facts else gettext(error.text)
+    text = words_of(error)
     if error.code == "not_now" and _in_a_dialog():
         flash(text, "warn")
         return make_response(redirect(url_for("application.page"), 303))
     return answer(error.code, text, error.status, error.retry_after, error.facts)
+
+
+def words_of(error: Refused) -> str:
+    """What a refusal says to this person."""
+    text = str(gettext(error.text))
+    return text % error.facts if error.facts else text
 
 
 def _in_a_dialog() -> bool:

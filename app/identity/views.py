@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.base.errors import N_, Refused
 from app.http.current import fresh_session, network, now, safe_next
+from app.http.errors import words_of
 from app.http.login_queue import FULL
 from app.http.provided import database, provided
 from app.identity.actions import start_login
@@ -63,7 +63,7 @@ def log_in() -> Response:
 
 
 def _form_again(typed: Typed, refusal: Refused, asked: Proof) -> Response:
-    text = _(refusal.text) % refusal.facts if refusal.facts else _(refusal.text)
+    text = words_of(refusal)
     page = render_template(
         "identity/login.html",
         name=typed.name if typed.fits else "",

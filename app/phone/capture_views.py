@@ -63,7 +63,7 @@ def append(name: str) -> Response:
     if request.mimetype != forms.PIECE:
         raise uploads.bad("Content-Type")
     if (request.content_length or 0) > forms.PIECE_BYTES:
-        raise forms.too_large()
+        raise forms.too_large(load().max_bytes)
     key, complete = _key(pairing, name), uploads.is_complete(request)
     try:
         here = _append(key)

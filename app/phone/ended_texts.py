@@ -38,6 +38,6 @@ TEXTS = {
     "last4.title": N_("请输入证件号后四位"),
     "last4.why": N_("这个链接由客服发出，需要核对您的证件号。"),
     "last4.label": N_("证件号后四位（最后一位可能是 X）"),
-    "last4.wrong": N_("后四位不对，还可以试 {left} 次。"),
+    "last4.wrong": N_("后四位不对，还可以试 %(left)s 次。"),
     "last4.go": N_("继续"),
 }

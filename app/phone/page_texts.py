@@ -6,8 +6,8 @@ from app.base.errors import N_
 
 TEXTS = {
     "page": N_("照片上传"),
-    "step": N_("第 {step} / {of} 步"),
-    "contact": N_("有疑问请联系客服：{who}"),
+    "step": N_("第 %(step)s / %(of)s 步"),
+    "contact": N_("有疑问请联系客服：%(who)s"),
     "retry": N_("重试"),
     "language.zh": N_("中文"),
     "language.en": N_("English"),
@@ -15,7 +15,7 @@ TEXTS = {
     "speak.on": N_("已打开朗读。"),
     "speak.off": N_("已关闭朗读。"),
     "confirm.title": N_("请确认学生信息"),
-    "confirm.say": N_("姓名 {name}。请核对数字 {number}，与电脑上的一致再继续。"),
+    "confirm.say": N_("姓名 %(name)s。请核对数字 %(number)s，与电脑上的一致再继续。"),
     "confirm.name": N_("姓名"),
     "confirm.id": N_("证件号"),
     "confirm.purpose": N_("用途"),
@@ -30,7 +30,7 @@ TEXTS = {
     "desktop.note": N_("这一页是为手机准备的，您正在用电脑打开。可以继续用电脑的摄像头，但用手机后置摄像头效果更好。"),
     "desktop.scan": N_("改用手机扫码"),
     "rules.title": N_("照片采集规范"),
-    "rules.size": N_("请上传{kb}KB以上，像素不低于{width}*{height}的照片"),
+    "rules.size": N_("请上传%(kb)sKB以上，像素不低于%(width)s*%(height)s的照片", "phone"),
     "rules.scene": N_("建议站白墙前，用后置摄像头拍照，效果更佳"),
     "rules.scene-drawing": N_("一人站在白墙前，另一人手持手机，在 80–100 厘米外拍摄"),
     "rules.distance": N_("请别人帮忙拿手机，距离 80–100 厘米。"),

@@ -87,7 +87,7 @@ def transfer() -> Response:
             now(),
             made_by=digest(phone_cookie()),
         )
-    return jsonify(url=phone_url(token))
+    return jsonify(url=phone_url(token), minutes=provided(PhoneSettings).transfer_minutes)
 
 
 @pages.post("/back")

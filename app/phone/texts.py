@@ -1,11 +1,13 @@
 """What the phone says, as modules that its page loads: `python -m app.phone.texts` writes them from the catalogue.
 
-Each set is a file per language, `words/phone.zh.js`: key → text, where `{name}` is a place that the page fills.
+Each set is a file per language, `words/phone.zh.js`: key → text. A place that the page fills, in the catalogue
+`%(name)s`, is `{name}` there.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from app.phone import (
     trouble_texts,
 )
 
+PLACE = re.compile(r"%\((\w+)\)s")
 INTO = Path(__file__).parents[2] / "static" / "words"
 TEXTS: Mapping[str, str] = {
     **page_texts.TEXTS,
@@ -52,7 +55,8 @@ def modules() -> dict[str, str]:
 
 def module(texts: Mapping[str, str]) -> str:
     """A JavaScript module that exports them."""
-    return f"export default {json.dumps(dict(texts), ensure_ascii=False, indent=1)};\n"
+    filled = {key: PLACE.sub(r"{\1}", text) for key, text in texts.items()}
+    return f"export default {json.dumps(filled, ensure_ascii=False, indent=1)};\n"
 
 
 if __name__ == "__main__":

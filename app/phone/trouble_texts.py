@@ -12,7 +12,7 @@ TEXTS = {
     "away.copied": N_("链接已复制。请打开手机浏览器，粘贴到地址栏。"),
     "away.copy-by-hand": N_("不能自动复制。请长按地址栏，复制其中的链接。"),
     "away.failed": N_("现在不能生成链接。请检查网络，再点一次。"),
-    "away.minutes": N_("链接 5 分钟内有效，只能用一次。"),
+    "away.minutes": N_("链接 %(minutes)s 分钟内有效，只能用一次。"),
     "away.how.wechat": N_("请点右上角“…”，选择“在浏览器打开”。链接也已复制。"),
     "away.how.inapp": N_("请点右上角菜单，选择“在浏览器打开”。链接也已复制。"),
     "away.how.ios": N_("链接已复制。请打开 Safari，粘贴到地址栏。"),

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.base.errors import N_, Refused
 from app.http import uploads
 from app.http.uploads import Announced
+from app.imaging.packs.pack import amount
 
 PIECE = "application/partial-upload"
 PIECE_BYTES = 65_536
@@ -21,7 +22,7 @@ def announced(request: Request, max_bytes: int) -> Announced:
     what = uploads.announced(request)
     with uploads.judging(what.sha256):
         if what.length > max_bytes:
-            raise too_large()
+            raise too_large(max_bytes)
     return what
 
 
@@ -32,9 +33,10 @@ def name_of(text: str) -> str:
     return text
 
 
-def too_large() -> Refused:
+def too_large(max_bytes: int) -> Refused:
     """More bytes than the gate takes."""
-    return Refused("too_large", N_("照片文件太大，不能超过 10 MB。请用“拍照”重新拍一张。"), 413)
+    text = N_("照片文件太大，不能超过 %(mb)s MB。请用“拍照”重新拍一张。")
+    return Refused("too_large", text, 413, mb=amount(max_bytes, 2))
 
 
 def so_far(status: int, offset: int, complete: bool) -> Response:

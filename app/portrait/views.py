@@ -22,9 +22,11 @@ from app.base.store import Store
 from app.documents.forms import DOCUMENTS_LOST, are_lost, opinions
 from app.http import pictures
 from app.http.current import now
+from app.http.errors import words_of
 from app.http.provided import database, provided
 from app.identity.current import candidate, candidate_actor, record_own_look
 from app.identity.rules import masked_id_number
+from app.imaging.packs.pack import load
 from app.pairing.ending_rules import ending_at_desk
 from app.pairing.history_queries import warning_of
 from app.pairing.queries import events_of, latest_pairing
@@ -122,7 +124,7 @@ def hand_over() -> Answer:
             actions.hand_over(db, application, request.form.get("sha256", ""), now())
     except Refused as refusal:
         if refusal.code in ("no_capture", "changed"):
-            return _back(_(refusal.text))
+            return _back(words_of(refusal))
         raise
     wanted = application.status == Status.DOCUMENTS
     return redirect(url_for("documents.dialog" if wanted else "application.page"), 303)
@@ -180,4 +182,5 @@ def _look(db: Session) -> dict[str, object]:
         "reason": ending_at_desk(reason or ""),
         "masked_number": masked_id_number(candidate().id_number),
         "terms_version": VERSION,
+        "limits": load().stated,
     }

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from app.application.place_rules import full_name
 from app.base.errors import Refused
 from app.http.current import now
+from app.http.errors import words_of
 from app.http.provided import database
 from app.identity.current import staff
 from app.review import actions, queries
@@ -29,7 +30,7 @@ TO_MEND = ("missing", "reason_needed", "undecided", "too_long", "contradiction")
 @pages.errorhandler(actions.Gone)
 def gone(refusal: actions.Gone) -> Response:
     """To the queue, with the reason."""
-    flash(_(refusal.text), "bad")
+    flash(words_of(refusal), "bad")
     return redirect(_address("review.page"), 303)
 
 
@@ -40,10 +41,10 @@ def decide(tag: str) -> Response:
         return _decide(tag)
     except Refused as refusal:
         if refusal.code in TO_MEND:
-            return show(tag, _kept(), _(refusal.text), refusal.status)
+            return show(tag, _kept(), words_of(refusal), refusal.status)
         if refusal.status != 409 or refusal.code == "gone":
             raise
-        flash(_(refusal.text), "bad")
+        flash(words_of(refusal), "bad")
         return redirect(_address("review.case", tag=tag), 303)
 
 
@@ -74,7 +75,7 @@ def take_back() -> Response:
     except Refused as refusal:
         if refusal.status != 409:
             raise
-        flash(_(refusal.text), "bad")
+        flash(words_of(refusal), "bad")
         return redirect(url_for("review.page"), 303)
     flash(_("已撤销。这份申请回到了审核前的状态，由您审核。"), "good")
     return redirect(url_for("review.case", tag=tag), 303)
@@ -102,7 +103,7 @@ def place(tag: str) -> Response:
     except Refused as refusal:
         if refusal.code in ("gone", "own_case"):
             raise
-        flash(_(refusal.text), "bad")
+        flash(words_of(refusal), "bad")
         return redirect(_address("review.case", tag=tag), 303)
     flash(_("办理地点已改为%(place)s。", place=full_name(wanted)), "good")
     return redirect(_address("review.page"), 303)

@@ -123,7 +123,7 @@ def verdict_of(form: MultiDict[str, str], opened: tuple[str, ...]) -> Verdict:
     """
     opinion = form.get("opinion", "").strip()
     if len(opinion) > OPINION:
-        raise Refused("too_long", N_("审核意见太长。请写在 500 字以内。"), 422)
+        raise Refused("too_long", N_("审核意见太长。请写在 %(most)s 字以内。"), 422, most=OPINION)
     items = (PORTRAIT, *DOCUMENTS)
     if form.get("all") == "approve" and any(form.get(f"chosen.{item}") == "reject" for item in opened):
         raise _contradiction()

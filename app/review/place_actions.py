@@ -42,7 +42,7 @@ def change_place(
     if office is None or place == application.place:
         raise Refused("no_place", N_("请选择另一个办理地点。"), 422)
     if not 0 < len(reason) <= REASON:
-        raise Refused("no_reason", N_("请写明更改办理地点的原因，100 字以内。"), 422)
+        raise Refused("no_reason", N_("请写明更改办理地点的原因，%(most)s 字以内。"), 422, most=REASON)
     if _a_colleague_holds(application, staff, now):
         raise held()
     former = application.place

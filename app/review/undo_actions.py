@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -117,5 +117,5 @@ def _waited_since(session: Session, application: Application, source: Status, ac
 
 def too_late() -> Refused:
     """What a reviewer hears who comes after the minute, or after somebody else."""
-    words = N_("已经不能撤销：超过一分钟，或考生、下一级审核已经继续办理。请从列表查看最新状态。")
-    return Refused("too_late", words, 409)
+    words = N_("已经不能撤销：超过 %(minutes)s 分钟，或考生、下一级审核已经继续办理。请从列表查看最新状态。")
+    return Refused("too_late", words, 409, minutes=UNDO // timedelta(minutes=1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, abort, make_response, render_template, request, url_for
@@ -18,6 +18,7 @@ from app.application.place_rules import full_name
 from app.application.workflow import LABELS
 from app.base.errors import Refused
 from app.http.current import language, now
+from app.http.errors import words_of
 from app.http.provided import database
 from app.identity.current import staff
 from app.identity.model import Staff
@@ -29,9 +30,9 @@ from app.review.case_queries import Case, application_for, case_of, is_before, p
 from app.review.forms import DAYS, item_forms, search_words, wish_of, wish_words
 from app.review.measurement_rules import lines_of
 from app.review.opinion_queries import history_of
-from app.review.place_actions import may_move
+from app.review.place_actions import REASON, may_move
 from app.review.reason_rules import check_names, flagged
-from app.review.rules import OPINION, UNDO, claim_ended, item_names, key_of
+from app.review.rules import IDLE, OPINION, UNDO, claim_ended, item_names, key_of
 from app.review.undo_actions import last_act
 from app.review.view_queries import LastAct, chips_of, ruler_of, shown_pictures
 
@@ -50,7 +51,7 @@ def page() -> str:
         try:
             words = search_words(request.args)
         except Refused as refusal:
-            problem = _(refusal.text)
+            problem = words_of(refusal)
         if words:
             rows, more = queries.find(db, person, words, now())
         elif not problem:
@@ -171,6 +172,8 @@ def _look(shown: Case, person: Staff, kept: MultiDict[str, str]) -> dict[str, ob
         "forms": item_forms(shown, flagged(report), kept, language()),
         "alone": len(shown.opened) == 1,
         "opinion": kept.get("opinion", ""),
+        "most_of_reason": REASON,
+        "idle_minutes": IDLE // timedelta(minutes=1),
         "missing_names": "、".join(_(names[item]) for item in shown.missing),
         "mine": mine,
         "holder": application.claimer if live and shown.opened else None,

@@ -52,6 +52,8 @@ def _places(settings: ServingSettings, lan: Iterable[str]) -> Iterator[str]:
         yield f"  on the LAN   {address}"
     if settings.public_url:
         yield f"  for everyone {settings.public_url}"
+    if settings.log_file:
+        yield f"  requests     {settings.log_file}"
 
 
 def _for_phones(lan: Sequence[str]) -> Iterator[str]:

@@ -43,3 +43,8 @@ class ServingSettings(Protocol):
     def demo(self) -> bool:
         """Whether this is the demo."""
         ...
+
+    @property
+    def log_file(self) -> Path | None:
+        """Where the log of requests goes; None: to stderr."""
+        ...

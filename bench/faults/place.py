@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.faults.front import Front
-from tests.e2e.world import READY, ROOT, World
+from tests.e2e.world import READY, ROOT, World, both
 from tests.ports import free_port
 
 PATIENCE = 30.0
@@ -67,8 +67,8 @@ class Place(World):
             return -9
 
     def log(self) -> str:
-        """What the server wrote to stderr."""
-        return (self.folder.parent / "server.log").read_text(errors="replace")
+        """What the server wrote to its log, and what stands on stderr alone."""
+        return both(self.folder / "zhengzhao.log", self.folder.parent / "server.log")
 
     @property
     def python(self) -> str:

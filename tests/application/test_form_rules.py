@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.application.batch_rules import is_open, next_to_open, open_months
-from app.application.place_rules import cities, city_of, full_name, place_name, place_of_household
+from app.application.place_rules import cities, city_of, full_name, place_of_household
 from app.application.rules import Filled, mistakes
 from app.application.telephone_rules import phone_number
 
@@ -39,17 +39,17 @@ def test_guangdong_has_21_cities_and_122_counties() -> None:
 
 
 def test_a_county_belongs_to_its_city() -> None:
-    assert (city_of("440104"), place_name("440104"), full_name("440104")) == ("440100", "越秀区", "广州市越秀区")
+    assert (city_of("440104"), full_name("440104")) == ("440100", "广州市越秀区")
 
 
 @pytest.mark.parametrize(("code", "name"), [("441900", "东莞市"), ("442000", "中山市")])
 def test_a_city_without_counties_offers_itself(code: str, name: str) -> None:
-    assert (city_of(code), place_name(code), full_name(code)) == (code, name, name)
+    assert (city_of(code), full_name(code)) == (code, name)
 
 
 @pytest.mark.parametrize("code", ["", "440100", "110101", "44010", "越秀区", "440104 "])
 def test_anything_else_is_no_place(code: str) -> None:
-    assert (city_of(code), place_name(code), full_name(code)) == ("", "", "")
+    assert (city_of(code), full_name(code)) == ("", "")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import json
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,6 +18,7 @@ from structlog.contextvars import clear_contextvars
 from app.base.logs import begin_request, logger_of, to_stream
 from app.base.redact import redact
 from app.base.tokens import Tokens
+from tests.house.tree import ROOT
 
 TOKEN = Tokens(["k" * 32], "pairing").make()
 PLANTED = {
@@ -80,6 +84,35 @@ def written() -> Iterator[io.StringIO]:
     yield stream
     logger.removeHandler(handler)
     clear_contextvars()
+
+
+SAY = """
+import logging, pathlib, sys
+from app.base.logs import set_up
+set_up(*map(pathlib.Path, sys.argv[1:]))
+logging.info("a request")
+logging.warning("a full disk")
+"""
+
+
+@pytest.mark.parametrize("given", [[], ["kept/of.log"]], ids=["stderr", "file"])
+def test_with_a_file_only_what_warns_stands_on_stderr_too(tmp_path: Path, given: list[str]) -> None:
+    command = [sys.executable, "-c", SAY, *given]
+    said = subprocess.run(
+        command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True
+    )
+    assert ("a request" in said.stderr) is not bool(given)
+    assert "a full disk" in said.stderr
+    for file in given:
+        assert [json.loads(line)["level"] for line in (tmp_path / file).read_text().splitlines()] == ["INFO", "WARNING"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_log_that_cannot_be_written_says_nothing_on_stderr(tmp_path: Path) -> None:
+    (tmp_path / "of.log").symlink_to("/dev/full")
+    command = [sys.executable, "-c", SAY, str(tmp_path / "of.log")]
+    said = subprocess.run(command, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True)
+    assert "Traceback" not in said.stderr
 
 
 @pytest.mark.parametrize("secret", PLANTED.values(), ids=PLANTED)

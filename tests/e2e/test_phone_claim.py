@@ -76,7 +76,7 @@ def test_moving_to_another_browser_keeps_the_pairing(
     steps.to_camera(phone, read_code(desk))
     button(phone, "帮助").click()
     button(phone, "换浏览器打开").click()
-    expect(phone.get_by_text("链接 5 分钟内有效")).to_be_visible()
+    expect(phone.get_by_text("链接 7 分钟内有效")).to_be_visible()
     with browsers.phone(browser) as context:
         other = context.new_page()
         other.goto(phone.url)
@@ -94,7 +94,7 @@ def test_a_phone_comes_back_from_a_browser_that_cannot(
     steps.to_camera(phone, read_code(desk))
     button(phone, "帮助").click()
     button(phone, "换浏览器打开").click()
-    expect(phone.get_by_text("链接 5 分钟内有效")).to_be_visible()
+    expect(phone.get_by_text("链接 7 分钟内有效")).to_be_visible()
     with browsers.phone(browser) as context:
         other = context.new_page()
         other.goto(phone.url)

@@ -117,7 +117,7 @@ def test_moving_to_another_browser_tells_the_old_page_and_keeps_the_number(
     number = scenes.number_on(desk)
     button(phone, "帮助").click()
     button(phone, "换浏览器打开").click()
-    expect(phone.get_by_text("链接 5 分钟内有效，只能用一次。")).to_be_visible()
+    expect(phone.get_by_text("链接 7 分钟内有效，只能用一次。")).to_be_visible()
     moving = phone.url
     with browsers.phone(browser) as context:
         other = context.new_page()

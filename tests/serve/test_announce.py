@@ -38,5 +38,10 @@ def test_passwords_are_shown_in_the_demo_only() -> None:
     assert "zikao-demo" not in announcement(settings(), [])
 
 
+def test_a_demo_says_where_its_requests_are_written() -> None:
+    assert "var/zhengzhao.log" in announcement(settings(demo=True), [])
+    assert "zhengzhao.log" not in announcement(settings(), [])
+
+
 def test_a_public_address_is_shown() -> None:
     assert "https://zz.example.cn" in announcement(settings(public_url="https://zz.example.cn"), [])

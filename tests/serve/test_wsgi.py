@@ -62,6 +62,15 @@ def test_a_database_of_another_version_stops_the_start(tmp_path: Path) -> None:
     assert "flask upgrade" in err
 
 
+def test_a_demo_leaves_the_terminal_to_addresses_and_qr_code(mode: str, tmp_path: Path) -> None:
+    with served(environment(mode, tmp_path, PORT=free_port(), DEMO=1), tmp_path) as server:
+        assert server.ask("http", "/login")[0] == 200
+        server.tell_to_stop()
+        _, err = server.process.communicate(timeout=20)
+    assert (err, server.process.returncode) == ("", 0)
+    assert '"path": "/login", "status": 200' in (tmp_path / "zhengzhao.log").read_text()
+
+
 def test_nobody_can_read_its_secrets_off_the_process(mode: str, tmp_path: Path) -> None:
     env = environment(mode, tmp_path, PORT=free_port(), DATABASE_URL=f"sqlite:///{tmp_path}/of-its-own.db")
     with served(env, tmp_path) as server:

@@ -12,7 +12,7 @@ import numpy as np
 from app.imaging.networks import weights
 from app.imaging.networks.network import Floats
 
-VARINT, BYTES, FIXED32 = 0, 2, 5
+VARINT, BYTES = 0, 2  # wire types of protobuf; the third that occurs has four bytes
 CORNER = 5  # x, y, z and the two texture coordinates of a vertex
 
 

@@ -1,23 +1,27 @@
 """Rule packs: the numbers that differ between provinces, each with its source. Files in `packs/`, checked when loaded.
 
-A pack may inherit another and then names only what differs. `hash` covers the content after inheritance.
+A pack may inherit another and then names only what differs. Advice states limits as `{low_kb}`, `{high_mb}`, `{width}`:
+they are filled in from the numbers in force. `hash` covers the content after both.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from app.imaging.packs.pack_schema import Rules
+from app.imaging.packs.pack_schema import Rule, Rules
 
 PACKS = Path(__file__).parent
 DEFAULT = "guangdong"
+PLACE = re.compile(r"\{(\w+)\}")
 
 
 class PackError(ValueError):
@@ -33,6 +37,12 @@ class Pack(Rules):
     def max_bytes(self) -> int:
         """More than this is not even read."""
         return int(self.checks["file_size"].high or 0)
+
+    @property
+    def stated(self) -> dict[str, str]:
+        """What a picture has to be, as texts say it: `kb` at least, `mb` at most, `width` and `height` in px."""
+        least, (width, height) = self.checks["file_size"].low or 0, self.least_sides
+        return {"kb": amount(least, 1), "mb": amount(self.max_bytes, 2), "width": str(width), "height": str(height)}
 
     def for_phone(self) -> dict[str, Any]:
         """What the phone needs: limits, the geometry of the guide, advice; ready for `json.dumps`."""
@@ -74,12 +84,43 @@ def load(name: str = DEFAULT, folder: Path = PACKS) -> Pack:
     """The pack of this name. Raises PackError."""
     content = _inherited(name, folder, ())
     _give_unsure(content)
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     try:
+        _state_limits(content, Rules.model_validate(content))
+        text = json.dumps(content, sort_keys=True, ensure_ascii=False)
         return Pack.model_validate({**content, "hash": hashlib.sha256(text.encode()).hexdigest()})
     except ValidationError as error:
         lines = (f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
         raise PackError(f"{name}: " + "; ".join(lines)) from None
+    except KeyError as error:
+        raise PackError(f"{name}: {error} in an advice is none of its numbers") from None
+
+
+def amount(size: float, power: int) -> str:
+    """Bytes in KB (`power` 1) or MB (2): of 1,024 bytes, or of 1,000 where only that comes out even."""
+    even = (base for base in (1024, 1000) if size % base**power == 0)
+    return f"{round(size / next(even, 1024) ** power, 1):g}"
+
+
+def _state_limits(content: dict[str, Any], rules: Rules) -> None:
+    """Fill in what the advice of each check states. Raises KeyError for a limit that there is not."""
+    for name, rule in rules.checks.items():
+        fill = partial(PLACE.sub, partial(_limit, _places(rules, rule)))
+        advice = {reason: {"zh": fill(words.zh), "en": fill(words.en)} for reason, words in rule.advice.items()}
+        content["checks"][name] = {**content["checks"][name], "advice": advice}
+
+
+def _limit(places: Mapping[str, str], found: re.Match[str]) -> str:
+    return places[found[1]]
+
+
+def _places(rules: Rules, rule: Rule) -> dict[str, str]:
+    """What an advice may state: `low` and `high` as they are, in KB and in MB, and the least `width` and `height`."""
+    width, height = rules.least_sides
+    places = {"width": str(width), "height": str(height)}
+    for name, limit in (("low", rule.low), ("high", rule.high)):
+        if limit is not None:
+            places |= {name: f"{limit:g}", f"{name}_kb": amount(limit, 1), f"{name}_mb": amount(limit, 2)}
+    return places
 
 
 def _inherited(name: str, folder: Path, heirs: tuple[str, ...]) -> dict[str, Any]:

@@ -78,7 +78,7 @@ export const fetchPack = () => call("GET", "/m/pack");
 /** @param {{token: string, nonce: string, last4?: string}} asking @returns {Promise<State>} */
 export const claim = (asking) => call("POST", "/m/claim", asking);
 
-/** @returns {Promise<{url: string}>} a link that moves this pairing to another browser */
+/** @returns {Promise<{url: string, minutes: number}>} a link that moves this pairing to another browser, and its life */
 export const transfer = () => call("POST", "/m/transfer", {});
 
 /** @returns {Promise<State>} after the pairing has returned to this browser */

@@ -33,13 +33,15 @@ export function fileButton(chosen, { kind = "secondary", gallery = false } = {})
  */
 export function otherBrowser(claimed) {
   const note = el("p", { class: "soft", role: "status" });
+  let life = 0; // minutes of the link that the server has made
   const tell = (/** @type {string} */ key) => {
-    note.textContent = t(key) + (claimed && key.startsWith("away.how") ? t("away.minutes") : "");
+    note.textContent = t(key) + (life && key.startsWith("away.how") ? t("away.minutes", { minutes: life }) : "");
     say(note.textContent);
   };
   const address = async () => {
     if (!claimed || location.hash) return location.href;
-    const { url } = await transfer();
+    const { url, minutes } = await transfer();
+    life = minutes;
     history.replaceState(null, "", new URL(url).pathname + new URL(url).hash);
     return url;
   };

@@ -1,0 +1,143 @@
+"""docs/deploy.md, typed block by block: a server behind nginx that takes a portrait, upkeep, a backup, a restore."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator
+from http.client import HTTPResponse
+from pathlib import Path
+
+import pytest
+
+from app.base.database import Database
+from bench.people import arrive
+from tests import people
+from tests.deploy import units
+from tests.deploy.document import DOCUMENT, Block, blocks
+from tests.deploy.machine import Machine, missing
+from tests.deploy.visit import ask, log_in, send
+from tests.e2e.world import World
+from tests.house.tree import ROOT
+from tests.pictures import portrait_jpeg
+
+pytestmark = pytest.mark.timeout(600)
+UNITS = ["zhengzhao.service", "zhengzhao-sweep.service", "zhengzhao-sweep.timer"]
+
+
+class Deployed:
+    """The machine after the whole document, what each block has said, and how people fared once nginx was there."""
+
+    def __init__(self, root: Path) -> None:
+        self.machine = Machine(root)
+        self.said: dict[str, str] = {}
+        self.login: HTTPResponse | None = None
+        self.upload: tuple[HTTPResponse, str] | None = None
+
+    def follow(self, block: Block) -> None:
+        """Do what a block says."""
+        if block.language == "nginx":
+            self.machine.write_nginx(block)
+        if block.language == "sh":
+            self.said[block.text] = self.machine.type(block)
+        if "reload nginx" in block.text:
+            self.people_come()
+
+    def people_come(self) -> None:
+        """Somebody logs in, and a phone sends a portrait."""
+        settings = units.settings_of(self.machine.place.root / "etc" / "zhengzhao.env")
+        database = Database(f"sqlite:///{self.machine.place.kept}/zhengzhao.db")
+        with database.writing() as db:
+            person = people.candidate(exam_number="010126000001")
+            db.add(person)
+        database.engine.dispose()
+        self.login = log_in(self.machine.place, people.login_name(person), people.PASSWORD)
+        [arrived] = arrive(World(self.machine.place.kept, SECRET_KEY=settings["SECRET_KEY"]), 1)
+        self.upload = send(self.machine.place, f"__Host-{arrived.phone}", portrait_jpeg(1200, 1600))
+
+    def after(self, words: str) -> str:
+        """What the block that holds these words has said."""
+        [said] = [said for text, said in self.said.items() if words in text]
+        return said
+
+
+@pytest.fixture(scope="module")
+def deployed() -> Iterator[Deployed]:
+    if missing():
+        pytest.skip(f"docs/deploy.md cannot be typed here without: {' '.join(missing())} (see tests/install.sh)")
+    with tempfile.TemporaryDirectory(prefix="zhengzhao-deploy-") as folder:  # not in memory: that may forbid programs
+        made = Deployed(Path(folder))
+        try:
+            for block in blocks():
+                made.follow(block)
+            yield made
+        finally:
+            made.machine.stop("nginx")
+            made.machine.stop("zhengzhao")
+
+
+def test_the_document_holds_blocks_that_are_typed_and_blocks_that_are_copied() -> None:
+    assert {block.language for block in blocks()} == {"sh", "nginx", "nft"}
+    assert len([block for block in blocks() if block.language == "sh"]) >= 8
+
+
+def test_every_file_of_the_folder_is_named_in_the_document() -> None:
+    text = DOCUMENT.read_text()
+    assert [file.name for file in (ROOT / "deploy").iterdir() if f"deploy/{file.name}" not in text] == []
+
+
+def test_the_server_answers_alone_and_behind_nginx(deployed: Deployed) -> None:
+    assert '{"status":"ok"}' in deployed.after("enable --now zhengzhao\n")
+    assert '{"status":"ok"}' in deployed.after("reload nginx")
+
+
+def test_a_person_can_log_in_through_nginx(deployed: Deployed) -> None:
+    assert deployed.login is not None
+    assert (deployed.login.status, deployed.login.getheader("Location")) == (302, "/")
+
+
+def test_a_portrait_from_a_phone_is_judged_by_the_networks(deployed: Deployed) -> None:
+    assert deployed.upload is not None
+    answer, said = deployed.upload
+    assert answer.status == 201, said
+    assert {"faces", "eyes"} & set(said.split('"')), said
+
+
+def test_a_picture_is_judged_on_the_command_line(deployed: Deployed, tmp_path: Path) -> None:
+    (tmp_path / "portrait.jpg").write_bytes(portrait_jpeg(1200, 1600))
+    done = deployed.machine.flask("inspect", str(tmp_path / "portrait.jpg"))
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["verdict"] == "pass"
+
+
+def test_another_name_is_not_answered(deployed: Deployed) -> None:
+    with pytest.raises(ConnectionError):
+        ask(deployed.machine.place, "GET", "/health", Host="another.example.cn")
+
+
+def test_the_secrets_are_roots_alone(deployed: Deployed) -> None:
+    etc = deployed.machine.place.root / "etc"
+    assert stat.S_IMODE((etc / "zhengzhao.env").stat().st_mode) == 0o600
+    assert stat.S_IMODE(deployed.machine.place.kept.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_systemd_is_content_with_the_units(deployed: Deployed, unit: str) -> None:
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("systemd-analyze is not installed")
+    assert deployed.machine.verify(unit) == ""
+
+
+def test_a_backup_can_be_restored_and_holds_the_portrait(deployed: Deployed) -> None:
+    said = deployed.after("verify-audit")
+    assert "0 broken" in said
+    assert "store: sound" in said
+    restored = deployed.machine.place.root / "var" / "tmp" / "tried" / "store"
+    assert [file for file in restored.rglob("*") if file.is_file()] != []
+
+
+def test_it_stops_in_order(deployed: Deployed) -> None:
+    assert deployed.machine.stop("zhengzhao") == 0
+    assert "Traceback" not in deployed.machine.journal()
