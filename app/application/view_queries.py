@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
+from app.application import texts
 from app.application.batch_rules import is_open
 from app.application.message_rules import Telling, tell
 from app.application.model import Application, Batch, Receipt
@@ -25,8 +26,8 @@ from app.study.forecast_rules import Forecast
 PORTRAIT = "portrait"
 RECEIPTS = {
     "application": N_("毕业申请"),
-    PORTRAIT: N_("毕业证照片"),
-    "documents": N_("证件附件"),
+    PORTRAIT: texts.PORTRAIT,
+    "documents": texts.DOCUMENTS,
     "submission": N_("提交毕业申请"),
 }
 

@@ -14,9 +14,10 @@ from app.application.model import Application
 from app.application.offer_queries import offer
 from app.application.queries import application_of, applications_of
 from app.application.rules import Filled, mistakes
+from app.application.texts import NOT_NOW
 from app.application.view_queries import Standing, form_of, standing_of
 from app.application.workflow import LABELS, Status
-from app.base.errors import N_, Refused
+from app.base.errors import Refused
 from app.http.current import language, now
 from app.http.provided import database, provided
 from app.identity.current import candidate
@@ -43,7 +44,7 @@ def panel() -> str:
     with database().reading() as db:
         shown = standing(db)
         if shown["application"] is None:
-            raise Refused("not_now", N_("申请的状态已经变化。请刷新页面，查看最新状态。"), 409)
+            raise Refused(*NOT_NOW)
         return render_template("application/_status.html", **shown)
 
 

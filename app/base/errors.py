@@ -11,6 +11,9 @@ def N_(text: str, context: str = "") -> str:  # noqa: ARG001 — read by those w
     return text
 
 
+INCOMPLETE = N_("请求的内容不完整。请刷新页面后再试。")
+
+
 class Refused(Exception):
     """A request that is turned down, in words for the person who made it.
 

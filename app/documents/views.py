@@ -19,7 +19,8 @@ from app.documents.dialog_queries import STAGES, opinion_on, phone_stage, rows_o
 from app.documents.forms import PORTRAIT_LOST, chosen, keep_fault, opinions, take_fault, what_is_lost
 from app.documents.model import Document
 from app.documents.queries import documents_of
-from app.documents.rules import LIMITS, slot_named, title_for
+from app.documents.rules import slot_named, title_for
+from app.documents.texts import LIMITS
 from app.documents.upload_views import take
 from app.http import pictures
 from app.http.current import language, now

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.application.workflow import Status
-from app.base.errors import N_, Refused
+from app.base.errors import INCOMPLETE, N_, Refused
 from app.base.tokens import Tokens
+from app.pairing.texts import CONFIRMED, PHOTOGRAPHING, SENDING
 
 
 class State(StrEnum):
@@ -61,9 +62,9 @@ NO_MORE_HERE = ("too_many", N_("这次连接的上传次数已用完。请在电
 SUBJECTS = {Status.CAPTURE: Subject.PORTRAIT, Status.DOCUMENTS: Subject.DOCUMENTS}
 
 PROGRESS = {
-    "confirmed": N_("已确认信息"),
-    "camera_ready": N_("正在拍照"),
-    "sending": N_("正在上传"),
+    "confirmed": CONFIRMED,
+    "camera_ready": PHOTOGRAPHING,
+    "sending": SENDING,
     "file_chosen": N_("已从手机选择照片"),
     "camera_denied": N_("手机上的摄像头权限被拒绝。请按手机上的提示打开权限，或改用“上传照片”。"),
     "camera_missing": N_("手机上没有找到摄像头。请换一部手机，或改用“上传照片”。"),
@@ -98,7 +99,7 @@ def is_trouble(code: str | None) -> bool:
 def check_progress(code: object) -> str:
     """The code, or Refused when it is not in the closed list."""
     if not isinstance(code, str) or code not in PROGRESS:
-        raise Refused("bad_request", N_("请求的内容不完整。请刷新页面后再试。"), 400)
+        raise Refused("bad_request", INCOMPLETE, 400)
     return code
 
 

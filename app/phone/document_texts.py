@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from app.application.texts import DOCUMENTS
 from app.base.errors import N_
-from app.documents.rules import LIMITS
+from app.documents.texts import LIMITS, MISSING, RECEIVED, REJECTED
 
 TEXTS = {
-    "doc.title": N_("证件附件", "phone"),
+    "doc.title": DOCUMENTS,
     "doc.how": N_("逐张拍摄下面的附件。照片会自动缩小到1M以下。"),
     "doc.limits": LIMITS,
     "doc.take": N_("拍%(what)s"),
     "doc.again": N_("重拍%(what)s"),
-    "doc.is.missing": N_("未上传"),
-    "doc.is.rejected": N_("未通过"),
-    "doc.is.received": N_("已收到"),
+    "doc.is.missing": MISSING,
+    "doc.is.rejected": REJECTED,
+    "doc.is.received": RECEIVED,
     "doc.is.kept": N_("已提交过，可以不换"),
     "doc.rejected": N_("没有通过的图片"),
     "doc.marked": N_("红框是审核人员标出的位置。"),

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from app.base.errors import N_
 from app.pairing.ending_rules import AT_THE_PHONE, OF_DOCUMENTS
+from app.pairing.texts import SAME_DEVICE
+from app.phone import sending_texts
 
 TEXTS = {
     "start.title": N_("请扫电脑上的二维码"),
     "start.scan": N_("在电脑上登录，打开“毕业申请及图像采集”，用微信或手机浏览器扫描那里的二维码。"),
     "start.alone": N_("没有电脑，可以在这台手机上登录并拍照。"),
-    "start.this-phone": N_("用本机拍照", "phone"),
+    "start.this-phone": SAME_DEVICE,
     "ended.title": N_("这次连接已结束"),
     "ended.finished": N_("照片已提交"),
-    "ended.saved.title": N_("请回到电脑继续"),
+    "ended.saved.title": sending_texts.TEXTS["done.title"],
     "ended.bad_token": N_("这个链接不完整或不是本系统的。请回到电脑上，重新扫码。"),
     "ended.expired": N_("二维码已过期。请回到电脑上，扫新的二维码。"),
     "ended.ran-out": AT_THE_PHONE["expired"],
@@ -39,5 +41,5 @@ TEXTS = {
     "last4.why": N_("这个链接由客服发出，需要核对您的证件号。"),
     "last4.label": N_("证件号后四位（最后一位可能是 X）"),
     "last4.wrong": N_("后四位不对，还可以试 %(left)s 次。"),
-    "last4.go": N_("继续"),
+    "last4.go": sending_texts.TEXTS["done.go-on"],
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
-from app.base.errors import N_, Refused
+from app.base.errors import INCOMPLETE, Refused
 
 LONGEST = 200  # characters of any field
 NONCE = 64  # characters of it that count
@@ -58,4 +58,4 @@ class Said:
 
 def bad() -> Refused:
     """The request is not as the description says."""
-    return Refused("bad_request", N_("请求的内容不完整。请刷新页面后再试。"), 400)
+    return Refused("bad_request", INCOMPLETE, 400)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.base.errors import N_
+from app.review.measurement_rules import VERDICTS
 
 TEXTS = {
     "page": N_("照片上传"),
@@ -39,7 +40,7 @@ TEXTS = {
     "rules.tip.light": N_("光线均匀，脸上没有阴影"),
     "rules.tip.wall": N_("背景是干净的白墙"),
     "rules.bad": N_("这样不合格"),
-    "rules.good": N_("合格"),
+    "rules.good": VERDICTS["pass"],
     "rules.too-bright": N_("过亮"),
     "rules.too-dark": N_("过暗"),
     "rules.uneven": N_("光照不均"),
@@ -47,8 +48,8 @@ TEXTS = {
     "rules.too-large": N_("过大"),
     "rules.too-small": N_("过小"),
     "rules.read": N_("我知道了，去拍照"),
-    "tone.good": N_("合格"),
-    "tone.warn": N_("注意", "phone"),
-    "tone.bad": N_("不合格", "phone"),
+    "tone.good": VERDICTS["pass"],
+    "tone.warn": VERDICTS["warn"],
+    "tone.bad": VERDICTS["refuse"],
     "tone.inform": N_("说明"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.base.errors import N_
+from app.pairing.texts import RECEIVED
 
 TEXTS = {
     "send.title": N_("正在发送照片"),
@@ -15,7 +16,7 @@ TEXTS = {
     "send.between": N_("照片还没有送到（%(status)s），会自动再试。"),
     "send.kept": N_("照片保存在这台手机上。网络恢复后会自动继续，也可以点“重试”。"),
     "done.title": N_("请回到电脑继续"),
-    "done.alone": N_("照片已收到"),
+    "done.alone": RECEIVED,
     "done.received": N_("照片已收到。"),
     "done.next": N_("请在电脑上看照片，再点“我已摄像完成，下一步”。"),
     "done.next-alone": N_("请继续，看过照片后点“我已摄像完成，下一步”。"),

@@ -40,7 +40,7 @@ SETS: Mapping[str, Mapping[str, str]] = {
 
 
 def in_english(key: str, text: str) -> str:
-    """The text of a key in English: where the phone, or whoever films himself, is told in other words than a desktop."""
+    """The text of a key in English: the phone, and whoever films himself, may be told in other words than a desktop."""
     return english(text, "self" if key.endswith(".self") else "phone")
 
 

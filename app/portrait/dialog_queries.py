@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from app.application.model import Application
-from app.base.errors import N_
+from app.pairing import texts
 from app.pairing.ending_rules import ending_at_desk
 from app.pairing.model import Pairing, PairingEvent
 from app.pairing.rules import PROGRESS, State
@@ -25,11 +25,11 @@ PAGES = {
 }
 CONNECTING = ("code", "phone")
 LIVE = (
-    ("claimed", N_("手机已连接")),
-    ("confirmed", N_("已确认信息")),
-    ("camera_ready", N_("正在拍照")),
-    ("sending", N_("正在上传")),
-    ("received", N_("照片已收到")),
+    ("claimed", texts.CONNECTED),
+    ("confirmed", texts.CONFIRMED),
+    ("camera_ready", texts.PHOTOGRAPHING),
+    ("sending", texts.SENDING),
+    ("received", texts.RECEIVED),
 )
 CAMERA = 3  # from the third line on something takes time, and the line is marked as going on
 REACHED_BY = {

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as Answer
 from app.application.actions import agree, inform
 from app.application.model import Application
 from app.application.terms import VERSION, Terms
+from app.application.texts import NOT_NOW
 from app.application.views import standing
 from app.application.workflow import Branch, Status
 from app.base.errors import N_, Refused
@@ -74,7 +75,7 @@ def panel() -> str:
     with database().reading() as db:
         shown = _look(db)
     if shown["status"] != Status.CAPTURE:
-        raise Refused("not_now", N_("申请的状态已经变化。请刷新页面，查看最新状态。"), 409)
+        raise Refused(*NOT_NOW)
     return render_template("portrait/_panel.html", **shown)
 
 

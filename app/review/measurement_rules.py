@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from app.base.errors import N_
+from app.review.reason_texts import PIXELS
 
 # The rule packs' units → how many of ours they are, and what ours are called.
 UNITS = {
     "bytes": (1 / 1024, "KB"),
-    "px": (1, N_("像素")),
+    "px": (1, PIXELS),
     "faces": (1, N_("张")),
     "share": (100, "%"),
     "degrees": (1, "°"),
@@ -46,9 +47,9 @@ TONES = {"pass": "good", "inform": "inform", "warn": "warn", "unsure": "warn", "
 VERDICTS = {
     "pass": N_("合格"),
     "inform": N_("提示"),
-    "warn": N_("注意"),
+    "warn": N_("注意", "phone"),
     "unsure": N_("无法判断"),
-    "refuse": N_("不合格"),
+    "refuse": N_("不合格", "phone"),
 }
 CLOSE = ("%", "°")  # units that stand right behind the figure
 

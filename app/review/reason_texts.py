@@ -36,10 +36,11 @@ PAPERS = {
 MISSING = {
     "gone": N_("图片的保存期限已过，已按规定删除。请重新提交。"),
 }
+PIXELS = N_("像素", "check")
 CHECKS = {
     "readable": N_("可读取"),
     "file_size": N_("文件大小"),
-    "resolution": N_("像素", "check"),
+    "resolution": PIXELS,
     "under_exposure": N_("欠曝"),
     "over_exposure": N_("过曝"),
     "luminance_mean": N_("亮度"),

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from app.application import texts
 from app.application.workflow import REVIEW, Status
 from app.base.errors import N_, Refused
 from app.documents.rules import names_of
@@ -68,7 +69,7 @@ class Verdict:
 
 def item_names(id_type: str) -> dict[str, str]:
     """Item → what it is called, in the words that the candidate reads: those of their type of document."""
-    return {PORTRAIT: N_("毕业证照片"), **names_of(id_type)}
+    return {PORTRAIT: texts.PORTRAIT, **names_of(id_type)}
 
 
 def statuses_of(level: str) -> tuple[Status, ...]:

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from app.base.errors import N_
 from app.pairing.rules import PROGRESS
+from app.pairing.texts import CONNECTED, OFFLINE, RECEIVED, SAME_DEVICE
 
 WORDS = {
     "issued": N_("系统生成配对"),
     "support_link": N_("客服发出了配对链接"),
-    "claimed": N_("手机已连接"),
-    "claimed_here": N_("用本机拍照"),
+    "claimed": CONNECTED,
+    "claimed_here": SAME_DEVICE,
     "moved": N_("换了一个浏览器继续"),
     "moved_back": N_("换回了原来的浏览器"),
     "expired_scan": N_("扫描了已过期的二维码"),
     "second_claim": N_("另一部手机扫码，被拒绝"),
     "last4_wrong": N_("证件号码后四位输入错误"),
     "in_pieces": N_("网络不好，照片分段上传"),
-    "received": N_("照片已收到"),
+    "received": RECEIVED,
     "picture_refused": N_("照片不符合要求，没有保存"),
     "retake": N_("考生要求重拍"),
     "lost": N_("收到的照片在服务器上读不出来，需要重拍"),
     "document_received": N_("手机传来一张证件照片"),
     "online": N_("手机恢复在线"),
-    "offline": N_("手机已离线"),
+    "offline": OFFLINE,
     "expired": N_("拍照的时间用完，连接结束"),
     "replaced": N_("生成了新的配对，旧的结束"),
     "reissued": N_("客服重新生成了配对，旧的结束"),

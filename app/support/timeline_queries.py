@@ -10,6 +10,7 @@ from operator import attrgetter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.application.texts import DOCUMENTS, PORTRAIT
 from app.base.audit import AuditRow
 from app.base.clock import in_shanghai
 from app.documents.rules import names_of
@@ -20,7 +21,7 @@ from app.review.place_change_queries import ACTION as MOVED
 from app.review.place_change_queries import move_of
 from app.support import pairing_rules as pairing_words
 from app.support.queries import Found
-from app.support.wording_rules import DOCUMENTS, PORTRAIT, UNKNOWN, is_told, telling_of
+from app.support.wording_rules import UNKNOWN, is_told, telling_of
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.application.workflow import LABELS, Status
-from app.base.errors import N_, Refused
+from app.base.errors import Refused
 from app.http.current import now
 from app.http.provided import database, provided
 from app.identity.current import staff
@@ -23,7 +23,7 @@ from app.study.queries import forecast_of
 from app.support import actions
 from app.support.queries import Found, find
 from app.support.timeline_queries import days
-from app.support.wording_rules import NEXT, NOT_YET
+from app.support.wording_rules import NEXT, NOBODY_FOUND, NOT_YET
 
 
 class SupportSettings(Protocol):
@@ -80,6 +80,7 @@ def _show(number: str, link: str) -> str:
         standing = _standing(db, found) if found else {}
     return render_template(
         "support/page.html",
+        nobody_found=NOBODY_FOUND,
         number=number,
         found=found,
         days=shown,
@@ -100,5 +101,5 @@ def _standing(db: Session, found: Found) -> dict[str, str]:
 
 def _known(found: Found | None) -> Found:
     if found is None:
-        raise Refused("not_found", N_("没有找到这个准考证号。请向考生核对后再查。"), 404)
+        raise Refused("not_found", NOBODY_FOUND, 404)
     return found

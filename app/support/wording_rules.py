@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from app.application.texts import AT_THE_CITY, AT_THE_PROVINCE
 from app.application.workflow import Status
 from app.base.audit import LOOKS
 from app.base.errors import N_
@@ -56,18 +57,18 @@ IN_THE_PAIRING = ("pairing_", "capture_received", "capture_refused", "capture_wi
 UNTOLD = (*IN_THE_PAIRING, *LOOKS)
 
 NOT_YET = N_("毕业预测没有通过，还不能申请。缺少什么，考生在“毕业预测”里能看到")
-PORTRAIT, DOCUMENTS = N_("毕业证照片"), N_("证件附件")
+NOBODY_FOUND = N_("没有找到这个准考证号。请向考生核对后再查。")
 NOBODY = N_("办理已结束")
 NEXT = {
     Status.FORM: N_("等考生填写申请"),
     Status.REGISTER_CHECK: N_("系统自动与公安人口库比对，考生不用操作"),
     Status.DOCUMENTS: N_("等考生上传并提交证件附件"),
     Status.CAPTURE: N_("等考生拍照，再点“我已摄像完成，下一步”"),
-    Status.DOCUMENT_REVIEW_CITY: N_("等%(office)s审核"),
-    Status.PORTRAIT_REVIEW: N_("等%(office)s审核"),
-    Status.FULL_REVIEW_CITY: N_("等%(office)s审核"),
-    Status.DOCUMENT_REVIEW_PROVINCE: N_("等省考办审核"),
-    Status.FULL_REVIEW_PROVINCE: N_("等省考办审核"),
+    Status.DOCUMENT_REVIEW_CITY: AT_THE_CITY,
+    Status.PORTRAIT_REVIEW: AT_THE_CITY,
+    Status.FULL_REVIEW_CITY: AT_THE_CITY,
+    Status.DOCUMENT_REVIEW_PROVINCE: AT_THE_PROVINCE,
+    Status.FULL_REVIEW_PROVINCE: AT_THE_PROVINCE,
     Status.READY: N_("等考生点“申请”，提交毕业申请"),
     Status.SUBMITTED: N_("等考生打印毕业生登记表，到%(office)s现场提交材料"),
     Status.WITHDRAWN: NOBODY,

@@ -16,6 +16,7 @@ from tests.house.tree import ROOT
 
 CATALOGUE = ROOT / "app" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 
+
 class Marked(NamedTuple):
     """A text of the catalogue; `context` tells it from the same text with another English."""
 

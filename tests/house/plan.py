@@ -56,14 +56,14 @@ SLICES = {
     """,
     "application": """
         actions batch_rules comparison_actions message_rules model offer_queries place_rules queries rules
-        telephone_rules terms view_queries views workflow
+        telephone_rules terms texts view_queries views workflow
     """,
     "pairing": """
         actions claim_actions ending_rules history_queries last_four_actions model move_actions queries rules
-        settings views
+        settings texts views
     """,
     "documents": """
-        actions dialog_queries forms loss_actions model queries retention_actions rules upload_views views
+        actions dialog_queries forms loss_actions model queries retention_actions rules texts upload_views views
     """,
     "portrait": """
         actions dialog_queries loss_actions model queries retention_actions views withdrawal_actions
