@@ -35,7 +35,7 @@ from app.config import SECRETS, load
 from app.dependencies import Dependencies
 from app.phone.sockets import nobody_is_online
 from app.serve import serve
-from app.serve.origins import tell_unreachable
+from app.serve.origins import warn_unreachable
 
 REGISTER_ROUND = 5  # seconds between looks for who has to be compared with the register again
 
@@ -46,7 +46,7 @@ def main() -> None:
     set_up(settings.log_file)
     undumpable()
     hide(SECRETS)
-    tell_unreachable(settings)
+    warn_unreachable(settings)
     app = create_app(settings)
     dependencies = app.extensions["dependencies"]
     prepare(dependencies)

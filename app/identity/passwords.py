@@ -107,7 +107,7 @@ class LocalPasswords:
 
     def pretend(self) -> None:
         """As long as one of the last ones took, its wait in the queue included: nothing to be learnt by a stopwatch."""
-        time.sleep(random.choice(self._took))
+        time.sleep(random.choice(self._took))  # noqa: S311 — how long to wait, nothing secret
 
     def start(self) -> None:
         """Start the processes now."""

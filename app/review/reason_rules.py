@@ -9,7 +9,7 @@ from typing import Any
 
 from app.base.catalogue import english
 from app.imaging.packs.pack import load
-from app.imaging.packs.pack_schema import Words
+from app.imaging.packs.pack_schema import BilingualText
 from app.review import reason_texts
 from app.review.rules import DOCUMENTS, PORTRAIT
 
@@ -101,7 +101,7 @@ def _of_the_pack() -> list[Reason]:
     ]
 
 
-def _of_a_check(name: str, way: str, words: Words) -> Reason:
+def _of_a_check(name: str, way: str, words: BilingualText) -> Reason:
     return Reason(f"{name}.{way}", words.zh, words.en, (PORTRAIT,), name)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from app.application.workflow import LABELS, Status
 from app.base.errors import N_
+from app.imaging.packs.pack import Pack
 from app.review.case_queries import Case, Picture
 from app.review.queries import MANY
 from app.review.rules import PORTRAIT
@@ -98,11 +98,10 @@ def shown_pictures(case: Case, names: Mapping[str, str], mine: bool) -> list[Sho
     ]
 
 
-def ruler_of(crop: Mapping[str, Any]) -> Ruler:
+def ruler_of(pack: Pack) -> Ruler:
     """The lines of a rule pack's crop."""
-    bands = tuple(Band(low, high - low) for low, high in (crop["hair"], crop["eyes"]))
-    words = {
-        name: "–".join(map(str, crop[key]))
-        for name, key in (("hair", "hair"), ("eyes", "eyes"), ("face", "face_width"))
-    }
-    return Ruler(crop["width"], crop["height"], crop["width"] / 2, bands, words)
+    hair, eyes, face = (pack.checks[name].bounds for name in ("hair_line", "eye_line", "face_width"))
+    bands = tuple(Band(int(low), int(high - low)) for low, high in (hair, eyes))
+    words = {name: f"{low:g}–{high:g}" for name, (low, high) in (("hair", hair), ("eyes", eyes), ("face", face))}
+    width, height = int(pack.crop.width.value), int(pack.crop.height.value)
+    return Ruler(width, height, width / 2, bands, words)

@@ -166,7 +166,7 @@ def _look(shown: Case, person: Staff, kept: MultiDict[str, str]) -> dict[str, ob
         "portrait": portrait,
         "report": lines_of(report, check_names(language()), language()),
         "pictures": shown_pictures(shown, names, mine),
-        "ruler": ruler_of(load().for_phone()["crop"]),
+        "ruler": ruler_of(load()),
         "names": names,
         "most": OPINION,
         "forms": item_forms(shown, flagged(report), kept, language()),

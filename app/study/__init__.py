@@ -1,0 +1,1 @@
+"""Programmes, courses, results, earlier degrees, and the forecast that is made of them."""

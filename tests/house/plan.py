@@ -102,11 +102,11 @@ LIBRARIES = {
         uploads
     """,
     "serve": """
-        addresses announce certificate eventlet_server flight head limits listener metered origins settings
+        addresses announce certificate eventlet_server head in_flight limits listener metered origins settings
         shared_tls stop threading_server
     """,
     "imaging": """
-        commands inspect overlay registered report transcode
+        __main__ commands inspect measuring overlay registered_photo report transcode
     """,
     "imaging/checks": """
         background check detail exposure geometry pose_expression provenance size skin

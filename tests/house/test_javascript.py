@@ -46,7 +46,7 @@ def test_every_export_is_used_by_another_module_or_tested_and_used_in_its_own() 
     assert unused == set()
 
 
-def test_the_browsers_stores_are_opened_in_one_module_and_by_the_worker_of_the_shell() -> None:
+def test_the_browsers_stores_are_opened_in_one_module_and_in_the_worker_of_the_shell() -> None:
     opened = {str(path): set(facts.stores) for path, facts in javascript().items() if facts.stores}
     assert opened.keys() == {"static/js/ui/storage.js", "static/sw.js"}
     assert opened["static/sw.js"] == {"caches"}

@@ -163,7 +163,7 @@ def test_nothing_else_that_is_private_is_used() -> None:
     assert used - (ours() - KNOWN.keys()) == KNOWN.keys()
 
 
-def test_the_events_that_ours_stand_before_are_there() -> None:
+def test_the_events_of_sockets_go_where_ours_can_stand_before() -> None:
     engine = socketio.Server(async_mode="threading").eio
     assert {"connect", "message", "disconnect"} <= engine.handlers.keys()
     assert engine.sockets == {}

@@ -40,7 +40,7 @@ def submitted(world: World) -> Submitted:
     """Makes somebody who has come to the end of the procedure; their PC."""
 
     def make(**fields: Field) -> Desk:
-        world.inspector.made = {"derived": portrait()}
+        world.inspector.made = {"registered_photo": portrait()}
         desk, phone = world.paired(world.add(people.candidate(**fields)))
         phone.send(picture())
         desk.look()

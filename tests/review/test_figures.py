@@ -20,7 +20,7 @@ from app.review.measurement_rules import UNITS, reading
     ],
 )
 def test_a_finding_is_told_in_our_units(
-    unit: str, value: float | None, low: int | None, high: float | None, told: tuple[str, str, str]
+    unit: str, value: float | None, low: float | None, high: float | None, told: tuple[str, str, str]
 ) -> None:
     assert reading({"unit": unit, "value": value, "low": low, "high": high}) == told
 

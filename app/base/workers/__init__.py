@@ -1,0 +1,1 @@
+"""Worker processes that open what strangers sent: a pool, and the sandbox that each locks itself in."""

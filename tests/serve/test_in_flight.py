@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from app.serve.flight import Environ, Flight, StartResponse
+from app.serve.in_flight import Environ, InFlightRequests, StartResponse
 
 
 def answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -17,12 +17,12 @@ def failing(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
     raise LookupError
 
 
-def ask(flight: Flight, path: str) -> Iterable[bytes]:
+def ask(flight: InFlightRequests, path: str) -> Iterable[bytes]:
     return flight({"PATH_INFO": path}, lambda *_: None)
 
 
 def test_a_request_is_in_flight_until_its_answer_is_closed() -> None:
-    flight = Flight(answer)
+    flight = InFlightRequests(answer)
     body = ask(flight, "/apply")
     assert list(body) == [b"first", b"last"]
     assert not flight.drain(0.01)
@@ -31,13 +31,13 @@ def test_a_request_is_in_flight_until_its_answer_is_closed() -> None:
 
 
 def test_a_request_that_failed_is_not() -> None:
-    flight = Flight(failing)
+    flight = InFlightRequests(failing)
     with pytest.raises(LookupError):
         ask(flight, "/apply")
     assert flight.drain(0)
 
 
 def test_waiting_for_bells_is_not() -> None:
-    flight = Flight(answer)
+    flight = InFlightRequests(answer)
     ask(flight, "/socket.io/")
     assert flight.drain(0)
