@@ -29,7 +29,8 @@ def marked() -> frozenset[Marked]:
     """What is marked, by babel.cfg and the keywords of the Makefile."""
     recipe = (ROOT / "Makefile").read_text("utf-8")
     keywords = DEFAULT_KEYWORDS | parse_keywords(re.findall(r"-k (\S+)", recipe))
-    methods, options = parse_mapping_cfg(io.StringIO((ROOT / "babel.cfg").read_text("utf-8")))
+    mapping = io.StringIO((ROOT / "babel.cfg").read_text("utf-8"))
+    methods, options = parse_mapping_cfg(mapping)  # type: ignore[no-untyped-call]
     found = [each for top in ("app", "templates") for each in extract_from_dir(ROOT / top, methods, options, keywords)]
     return frozenset(Marked(strings(message)[0], context) for _, _, message, _, context in found)
 
