@@ -33,6 +33,7 @@ from app.base.workers.hidden import hide
 from app.base.workers.kernel import undumpable
 from app.config import SECRETS, load
 from app.dependencies import Dependencies
+from app.http.provided import provided_by
 from app.phone.sockets import nobody_is_online
 from app.serve import serve
 from app.serve.origins import warn_unreachable
@@ -48,11 +49,15 @@ def main() -> None:
     hide(SECRETS)
     warn_unreachable(settings)
     app = create_app(settings)
-    dependencies = app.extensions["dependencies"]
+    dependencies = provided_by(app).get(Dependencies)
     prepare(dependencies)
-    waiting_for_the_register = PeriodicTask(dependencies.register_comparison.check_due, REGISTER_ROUND)
+
+    def compare() -> None:
+        dependencies.register_comparison.check_due()
+
+    waiting_for_the_register = PeriodicTask(compare, REGISTER_ROUND)
     waiting_for_the_register.start()
-    serve(app, settings)
+    serve(app, settings, dependencies.close)
     waiting_for_the_register.stop()
 
 

@@ -6,7 +6,7 @@ import sys
 import time
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import with_appcontext
 
 from app.base.audit import audit_key, verify_all
@@ -14,6 +14,7 @@ from app.base.steps import stop_signals
 from app.base.sweep import sweep as sweep_store
 from app.base.unavailable import Unavailable
 from app.dependencies import Dependencies, blob_names
+from app.http.provided import provided
 from app.imaging.commands import inspect, packs
 from app.upkeep import purge as give_up_old
 
@@ -33,8 +34,7 @@ def install(app: Flask) -> None:
 
 
 def _dependencies() -> Dependencies:
-    dependencies: Dependencies = current_app.extensions["dependencies"]
-    return dependencies
+    return provided(Dependencies)
 
 
 @click.command("upgrade")

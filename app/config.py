@@ -124,7 +124,7 @@ def parse_keys(value: str) -> dict[str, bytes]:
     return keys
 
 
-def load(**given: object) -> Settings:
+def load(**given: str | int | Path | None) -> Settings:
     """The settings of this process. A wrong or missing one stops the program and is named (its value never is)."""
     try:
         return Settings(**given)  # type: ignore[arg-type]

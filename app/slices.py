@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from app.application.views import pages as application
-from app.documents.views import pages as documents
-from app.identity.views import pages as identity
-from app.pairing.views import pages as pairing
-from app.phone.capture_views import pages as phone_captures
-from app.phone.document_views import pages as phone_documents
-from app.phone.pairing_views import pages as phone_pairing
-from app.phone.views import pages as phone
-from app.portrait.views import pages as portrait
-from app.printing.views import pages as printing
-from app.review.pages import ALL as review
-from app.site.views import pages as site
-from app.study.views import pages as study
-from app.support.views import pages as support
+from app.application.contributions import Contribution
+from app.application.slice import SLICE as APPLICATION
+from app.documents.slice import SLICE as DOCUMENTS
+from app.http.slices import Slice
+from app.identity.slice import SLICE as IDENTITY
+from app.pairing.slice import SLICE as PAIRING
+from app.phone.slice import SLICE as PHONE
+from app.portrait.slice import SLICE as PORTRAIT
+from app.printing.slice import SLICE as PRINTING
+from app.review.slice import SLICE as REVIEW
+from app.site.slice import SLICE as SITE
+from app.study.slice import SLICE as STUDY
+from app.support.slice import SLICE as SUPPORT
 
-BLUEPRINTS = (
-    site,
-    identity,
-    application,
-    study,
-    pairing,
-    documents,
-    phone_documents,
-    portrait,
-    phone,
-    phone_pairing,
-    phone_captures,
-    *review,
-    support,
-    printing,
+CONTRIBUTIONS: tuple[Contribution, ...] = (DOCUMENTS, PORTRAIT, REVIEW)
+SLICES: tuple[Slice, ...] = (
+    IDENTITY,
+    STUDY,
+    APPLICATION,
+    PAIRING,
+    *CONTRIBUTIONS,
+    PRINTING,
+    SUPPORT,
+    PHONE,
+    SITE,
 )

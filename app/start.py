@@ -14,6 +14,8 @@ from dotenv import dotenv_values
 from app import ROOT, create_app
 from app.base.files import make_folder
 from app.config import load
+from app.dependencies import Dependencies
+from app.http.provided import provided_by
 
 DEFAULTS = {
     "DEMO": "1",
@@ -49,10 +51,11 @@ def main() -> None:
     settings = load(async_mode="threading")
     print(f"Preparing {settings.data_dir}/: database, demo people, keys. 准备数据库和演示数据。", flush=True)
     app = create_app(settings)
-    app.extensions["dependencies"].db.upgrade()
+    dependencies = provided_by(app).get(Dependencies)
+    dependencies.db.upgrade()
     if settings.demo:
         app.test_cli_runner().invoke(args=["demo"], catch_exceptions=False)
-    app.extensions["zhengzhao_close"]()
+    dependencies.close()
     os.execv(sys.executable, [sys.executable, str(ROOT / "wsgi.py")])  # noqa: S606 — the same interpreter, our own file
 
 

@@ -38,7 +38,7 @@ class Purge:
         return done
 
 
-def purge(dependencies: Dependencies, stop: Stop, tell: Callable[[int], object]) -> Counter[str]:
+def purge(dependencies: Dependencies, stop: Stop, tell: Callable[[int], None]) -> Counter[str]:
     """Give up what is over, in short transactions; `tell` hears how many applications are left. Unfinished uploads of
     more than a day go last."""
     settings, now = dependencies.settings, dependencies.clock.now()

@@ -9,7 +9,3 @@ DOCUMENTS = N_("证件附件", "phone")
 
 # code, text and status of a refusal: the page is of a status that has passed.
 NOT_NOW = ("not_now", N_("申请的状态已经变化。请刷新页面，查看最新状态。"), 409)
-
-# Who is next, where it is an office.
-AT_THE_CITY = N_("等%(office)s审核")
-AT_THE_PROVINCE = N_("等省考办审核")

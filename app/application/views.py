@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.application import actions
 from app.application.comparison_actions import RegisterComparison
+from app.application.contributions import Contributions
 from app.application.model import Application
 from app.application.offer_queries import offer
+from app.application.page_queries import ApplicationView, CandidatePage, form_of, view_of
 from app.application.queries import application_of, applications_of
 from app.application.rules import Filled, mistakes
+from app.application.status_rules import STATUSES
 from app.application.texts import NOT_NOW
-from app.application.view_queries import Standing, form_of, standing_of
-from app.application.workflow import LABELS, Status
+from app.application.workflow import Status
 from app.base.errors import Refused
 from app.http.current import language, now
 from app.http.provided import database, provided
+from app.http.slices import address_of
 from app.identity.current import candidate
 from app.study.queries import forecast_of
 
 pages = Blueprint("application", __name__)
 
 LONGEST = 200  # characters that are shown again of what cannot be right
-DIALOGS = {Status.CAPTURE: "portrait.dialog", Status.DOCUMENTS: "documents.dialog"}
 
 
 @pages.get("/apply")
@@ -34,7 +36,7 @@ def page() -> str:
     """The candidate's fields; the form, or where the application stands and what was handed over."""
     _ask_the_register()
     with database().reading() as db:
-        return render_template("application/apply.html", **standing(db))
+        return render_template("application/apply.html", page=candidate_page(db))
 
 
 @pages.get("/apply/panel")
@@ -42,10 +44,10 @@ def panel() -> str:
     """The part of the page that changes by itself; without an application there is none."""
     _ask_the_register()
     with database().reading() as db:
-        shown = standing(db)
-        if shown["application"] is None:
+        shown = candidate_page(db)
+        if shown.view is None:
             raise Refused(*NOT_NOW)
-        return render_template("application/_status.html", **shown)
+        return render_template("application/_status.html", page=shown)
 
 
 @pages.post("/apply")
@@ -57,7 +59,7 @@ def apply() -> Response | tuple[str, int]:
         filled = _filled_in(request.form)
         if wrong := _begin(filled):
             with database().reading() as db:
-                return render_template("application/apply.html", **standing(db, filled, wrong)), 422
+                return render_template("application/apply.html", page=candidate_page(db, filled, wrong)), 422
     elif application.status == Status.READY:
         with database().writing() as db:
             actions.submit(db, db.get_one(Application, application.id), now())
@@ -72,57 +74,32 @@ def withdraw() -> Response | str:
     with database().writing() as db:
         application = application_of(db, candidate().id)
         if application is not None:
-            actions.withdraw(db, application, current_app.extensions["give_up"], now())
-    return redirect(url_for("application.page"), 303)
+            actions.withdraw(db, application, provided(Contributions).give_up, now())
+    return redirect(address_of(page), 303)
 
 
 @pages.get("/result")
 def result() -> str:
     """上一次申请结果: the application before this one, and what the offices decided last."""
     with database().reading() as db:
-        shown = standing(db) | {"here": "result"}
-        every = [_told(db, each) for each in applications_of(db, candidate().id)]
-        return render_template("application/result.html", every=every, **shown)
+        every = [_view(db, each) for each in applications_of(db, candidate().id)]
+        return render_template("application/result.html", page=candidate_page(db), every=every)
 
 
-def standing(db: Session, filled: Filled | None = None, wrong: dict[str, str] | None = None) -> dict[str, object]:
+def candidate_page(db: Session, filled: Filled | None = None, wrong: dict[str, str] | None = None) -> CandidatePage:
     """Where the candidate stands, for every page that shows it."""
     person = candidate()
     application = application_of(db, person.id)
     if application is None:
         form = form_of(db, person, forecast_of(db, person, now()), now(), filled, wrong)
         last = next(iter(applications_of(db, person.id)), None)
-        return {
-            "candidate": person,
-            "application": None,
-            "status": Status.FORM,
-            "label": LABELS[Status.FORM],
-            "form": form,
-            "last": last,
-            "office": form.office,
-            "step": 1,
-            "here": "apply",
-        }
-    told = _told(db, application)
-    return {
-        "candidate": person,
-        "application": application,
-        "status": Status(application.status),
-        "told": told,
-        "label": told.label,
-        "office": told.office,
-        "step": told.step,
-        "here": "apply",
-        **told.known,
-    }
+        return CandidatePage(person, Status.FORM, form.office, STATUSES[Status.FORM].step, form=form, last=last)
+    view = _view(db, application)
+    return CandidatePage(person, Status(application.status), view.office, view.step, view)
 
 
-def _told(db: Session, application: Application) -> Standing:
-    """One application as pages show it, with what later slices know about it."""
-    known: dict[str, object] = {}
-    for look in current_app.extensions["standing"]:
-        known |= look(db, application)
-    return standing_of(db, application, known, now())
+def _view(db: Session, application: Application) -> ApplicationView:
+    return view_of(db, application, provided(Contributions), now())
 
 
 def _begin(filled: Filled) -> dict[str, str]:
@@ -151,8 +128,8 @@ def _onward() -> Response:
     """To the dialog where the candidate is; else back to the page, which tells."""
     with database().reading() as db:
         application = application_of(db, candidate().id)
-    here = DIALOGS.get(application.status) if application else None
-    return redirect(url_for(here or "application.page"), 303)
+    dialog = provided(Contributions).dialog_in(application.status) if application else None
+    return redirect(address_of(dialog or page), 303)
 
 
 def _filled_in(form: Mapping[str, str]) -> Filled:

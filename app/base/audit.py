@@ -20,16 +20,6 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from app.base.database import Base
 from app.base.tokens import derive
 
-# Somebody looked: the row is there for the audit, nothing happened to anybody.
-LOOKS = (
-    "picture_viewed",
-    "document_viewed",
-    "form_shown",
-    "support_looked",
-    "case_viewed",
-    "queue_viewed",
-    "people_searched",
-)
 FIRST = ""
 HOUR = timedelta(hours=1)
 ALONE = text("application_id IS NULL")
@@ -53,7 +43,7 @@ class AuditRow(Base):
     detail: Mapped[str]
     mac: Mapped[str]
 
-    def content(self) -> dict[str, object]:
+    def content(self) -> dict[str, str | int | None]:
         """What the chain protects: everything but the mac and the database's own id."""
         return {
             "application_id": self.application_id,
@@ -79,7 +69,7 @@ def audit_key(secret_key: str) -> bytes:
     return derive(secret_key.encode(), "audit")
 
 
-def link(previous_mac: str, content: Mapping[str, object], key: bytes) -> str:
+def link(previous_mac: str, content: Mapping[str, str | int | None], key: bytes) -> str:
     """The mac of a row (64 hex characters): over its content and the mac of the row before it."""
     words = json.dumps([previous_mac, content], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hmac.new(key, words.encode(), hashlib.sha256).hexdigest()

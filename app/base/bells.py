@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Protocol
 
 DESK = "/desk"
 PHONE = "/phone"
 
 
+class Emitter(Protocol):
+    """Socket.IO, as far as a bell needs it."""
+
+    def emit(self, event: str, message: Mapping[str, int], *, to: str, namespace: str) -> None:
+        """Send `message` to everybody in the room `to`."""
+        ...
+
+
 class SocketBell:
     """A bell over Socket.IO. Delivery is at most once; pages also fetch at intervals."""
 
-    def __init__(self, socketio: Any) -> None:
+    def __init__(self, socketio: Emitter) -> None:
         self._socketio = socketio
 
     def ring(self, application_id: int, version: int) -> None:

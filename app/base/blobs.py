@@ -5,12 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.base.clock import SystemClock
-from app.base.database import Database
+from app.base.database import Database, Info
 from app.base.keyed_locks import KeyedLocks
 from app.base.seal import Damaged, UnknownKey
 from app.base.store import NoBlob, Store
@@ -58,7 +57,7 @@ class Dropper:
         self._db, self._store, self._turns, self._names = db, store, turns, names
         self._clock = SystemClock()  # the time by which the file system dates files
 
-    def __call__(self, info: dict[Any, Any]) -> None:
+    def __call__(self, info: Info) -> None:
         moment = self._clock.now()
         for application_id, dropped in info.get("dropped_blobs", {}).items():
             try:

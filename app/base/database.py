@@ -8,6 +8,7 @@ so it fails loudly. Waiting for the lock, before there is a transaction, is some
 from __future__ import annotations
 
 import logging
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -23,10 +24,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, CursorResult, DateTime, Dialect, MetaData, Update, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
-from app.base import files as disk
-from app.base import sqlite
+from app.base import files, sqlite
 from app.base.database_errors import failures
 from app.base.unavailable import DatabaseBusy, store_failures
 
@@ -67,6 +68,9 @@ class YieldedInsideTransaction(RuntimeError):
     """Something waited while it held the write lock; see the module's text."""
 
 
+Info = dict[Any, Any]  # SQLAlchemy's own type of what a session carries along
+
+
 class Database:
     """One engine. Every session starts with `info`; each of `after_commit` gets it once a transaction is durable.
 
@@ -74,10 +78,10 @@ class Database:
     broken or gone; whatever else the database says is a defect and passes as it is.
     """
 
-    def __init__(self, url: str, info: dict[Any, Any] | None = None, patience: float = PATIENCE) -> None:
+    def __init__(self, url: str, info: Info | None = None, patience: float = PATIENCE) -> None:
         self.url = make_url(url)
         self._info, self._patience = info or {}, patience
-        self.after_commit: list[Callable[[dict[Any, Any]], None]] = []
+        self.after_commit: list[Callable[[Info], None]] = []
         self._writing: set[int] = set()
         self._local = threading.local()
         self._turn: threading.Lock | None = None
@@ -125,7 +129,7 @@ class Database:
         file = self.url.database if self._turn else None
         if file and file != ":memory:":
             with store_failures():
-                disk.probe(Path(file).parent)
+                files.probe(Path(file).parent)
 
     def upgrade(self, to: str = "head") -> None:
         """Bring the tables to the newest migration, or to an earlier one."""
@@ -164,7 +168,7 @@ class Database:
         finally:
             self._turn.release()
 
-    def _follow(self, info: dict[Any, Any]) -> None:
+    def _follow(self, info: Info) -> None:
         """What is committed is done, whatever becomes of what follows it."""
         for follow in self.after_commit:
             try:
@@ -172,7 +176,7 @@ class Database:
             except Exception:
                 log.exception("what follows a commit failed")
 
-    def _prepare_sqlite(self, connection: Any, _record: object) -> None:
+    def _prepare_sqlite(self, connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> None:
         sqlite.prepare(connection, self._until())
 
     def _begin_sqlite(self, connection: Connection) -> None:

@@ -12,6 +12,7 @@ def N_(text: str, context: str = "") -> str:  # noqa: ARG001 — read by those w
 
 
 INCOMPLETE = N_("请求的内容不完整。请刷新页面后再试。")
+Fact = str | int  # what fills a place in a text
 
 
 class Refused(Exception):
@@ -21,9 +22,7 @@ class Refused(Exception):
     `%(name)s` places that `facts` fill; `status` is the HTTP status; `retry_after` is in seconds.
     """
 
-    def __init__(
-        self, code: str, text: str, status: int = 409, retry_after: int | None = None, **facts: object
-    ) -> None:
+    def __init__(self, code: str, text: str, status: int = 409, retry_after: int | None = None, **facts: Fact) -> None:
         super().__init__(code)
         self.code = code
         self.text = text

@@ -18,9 +18,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.base.errors import N_, Refused
+
+if TYPE_CHECKING:
+    from app.base.database import Info
 
 EVENTS = 50_000  # of one kind: at most about 15 MB
 MINUTES_FROM = 100  # seconds: longer waits are shown in minutes
@@ -123,12 +126,12 @@ class RateLimits:
             raise
         self.take(rule, kind, *key)
 
-    def reserve(self, info: dict[Any, Any], rule: str, kind: str, *key: str) -> None:
+    def reserve(self, info: Info, rule: str, kind: str, *key: str) -> None:
         """Within a transaction: refuse like `hit`, but count only after the commit, which calls `spend`."""
         self._check(rule, kind, *key)
         info.setdefault("tries", []).append((rule, kind, *key))
 
-    def spend(self, info: dict[Any, Any]) -> None:
+    def spend(self, info: Info) -> None:
         """Count the attempts reserved in a transaction that was committed."""
         for reserved in info.get("tries", []):
             self.take(*reserved)

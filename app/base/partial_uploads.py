@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from app.base import files as disk
+from app.base import files
 from app.base.clock import Clock
 from app.base.seal import OVERHEAD, Damaged, Sealer, UnknownKey
 from app.base.unavailable import StoreFailed, store_failures
@@ -52,24 +52,24 @@ class PartialUploads:
         self._sealer = sealer
         self._clock = clock
         self._room = room
-        disk.make_folder(folder)
+        files.make_folder(folder)
 
     @store_failures()
     def start(self, key: str, length: int) -> int:
         """Start or resume an upload of that length; returns the bytes that are here. Another length starts anew."""
-        with disk.locked(self._folder):
+        with files.locked(self._folder):
             if self._length(key) != length:
                 self._remove(key)
                 self._make_room(key, length)
-                disk.make_folder(self._path(key).parent)
-                disk.make_folder(self._path(key))
+                files.make_folder(self._path(key).parent)
+                files.make_folder(self._path(key))
                 self._write(key, LENGTH, str(length).encode())
             return self._offset(key)
 
     @store_failures()
     def offset(self, key: str) -> int | None:
         """The bytes that are here; None when there is no such upload."""
-        with disk.locked(self._folder):
+        with files.locked(self._folder):
             return None if self._length(key) is None else self._offset(key)
 
     @store_failures()
@@ -86,7 +86,7 @@ class PartialUploads:
 
         Raises NoUpload, WrongOffset, TooLong, TooMany.
         """
-        with disk.locked(self._folder):
+        with files.locked(self._folder):
             length, parts = self.length(key), self._parts(key)
             current = sum(parts.values())
             if offset != current:
@@ -102,34 +102,34 @@ class PartialUploads:
     @store_failures()
     def read(self, key: str) -> bytes:
         """All pieces joined. Raises NoUpload, Damaged, UnknownKey."""
-        with disk.locked(self._folder):
+        with files.locked(self._folder):
             self.length(key)
             return b"".join(self._open(key, part) for part in self._parts(key))
 
     @store_failures()
     def drop(self, key: str) -> None:
         """Delete the upload, if there is one."""
-        with disk.locked(self._folder):
+        with files.locked(self._folder):
             self._remove(key)
 
     @store_failures()
     def sweep(self, older_than: timedelta) -> int:
         """Drop uploads to which nothing was added for that time; returns how many."""
         limit = self._clock.now() - older_than
-        with disk.locked(self._folder):
-            stale = [path for path in self._uploads() if disk.modified(path) < limit]
+        with files.locked(self._folder):
+            stale = [path for path in self._uploads() if files.modified(path) < limit]
             for path in stale:
                 shutil.rmtree(path, ignore_errors=True)
             for owner in self._folder.iterdir():
-                if disk.modified(owner) < limit and not any(each.is_dir() for each in owner.iterdir()):
+                if files.modified(owner) < limit and not any(each.is_dir() for each in owner.iterdir()):
                     shutil.rmtree(owner, ignore_errors=True)
-            disk.sync(self._folder)
+            files.sync(self._folder)
         return len(stale)
 
     @store_failures()
     def check(self) -> None:
         """Raises StoreFailed when nothing can be written now."""
-        disk.probe(self._folder)
+        files.probe(self._folder)
 
     def _length(self, key: str) -> int | None:
         try:
@@ -156,14 +156,14 @@ class PartialUploads:
     def _make_room(self, key: str, length: int) -> None:
         """Drop the owner's oldest uploads until one more of that length fits."""
         path = self._path(key)
-        others = sorted(path.parent.glob("*"), key=disk.modified, reverse=True)
+        others = sorted(path.parent.glob("*"), key=files.modified, reverse=True)
         for at, other in enumerate(others, start=1):
             length += self._length(f"{path.parent.name}/{other.name}") or 0
             if at >= AT_A_TIME or length > self._room:
                 self._remove(f"{path.parent.name}/{other.name}")
 
     def _write(self, key: str, part: str, body: bytes) -> None:
-        disk.write(self._path(key) / part, self._sealer.seal(f"{key}/{part}", body))
+        files.write(self._path(key) / part, self._sealer.seal(f"{key}/{part}", body))
 
     def _open(self, key: str, part: str) -> bytes:
         return self._sealer.open(f"{key}/{part}", (self._path(key) / part).read_bytes())
@@ -172,7 +172,7 @@ class PartialUploads:
         path = self._path(key)
         shutil.rmtree(path, ignore_errors=True)
         if path.parent.is_dir():
-            disk.sync(path.parent)
+            files.sync(path.parent)
         if path.exists():
             raise StoreFailed("an unfinished upload cannot be removed")
 

@@ -13,7 +13,7 @@ LAST_ROUND = 5  # seconds
 class PeriodicTask:
     """Calls `do` every `seconds`, one call at a time. An exception is logged and does not end the task."""
 
-    def __init__(self, do: Callable[[], object], seconds: float) -> None:
+    def __init__(self, do: Callable[[], None], seconds: float) -> None:
         self._do, self._seconds = do, seconds
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="rounds", daemon=True)

@@ -9,9 +9,11 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 from app.base.unavailable import DatabaseBusy, DatabaseFailed, Unavailable
 
+Answer = TypeVar("Answer")
 Error = sqlite3.Error
 PRAGMAS = ("busy_timeout=0", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 LOOK = "SELECT 1 FROM sqlite_master LIMIT 1"  # the first read takes the read lock; BEGIN takes none
@@ -60,16 +62,14 @@ def _look(connection: sqlite3.Connection) -> None:
         raise
 
 
-def patiently(act: Callable[[], object], until: float) -> None:
+def patiently(act: Callable[[], Answer], until: float) -> Answer:
     """Repeat `act` while the file is locked. Raises DatabaseBusy after `until` (time.monotonic())."""
     for tries in range(1 << 20):
         try:
-            act()
+            return act()
         except sqlite3.OperationalError as error:
             if code_of(error) not in HELD:
                 raise
-        else:
-            return
         left = until - time.monotonic()
         if left <= 0:
             break

@@ -9,6 +9,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import FrameType
 
 from sqlalchemy.orm import Session
 
@@ -33,7 +34,7 @@ def stop_signals() -> Iterator[Stop]:
         yield stop
         return
 
-    def tell(_number: int, _frame: object) -> None:
+    def tell(_number: int, _frame: FrameType | None) -> None:
         stop.told = True
 
     before = {number: signal.signal(number, tell) for number in (signal.SIGTERM, signal.SIGINT)}
@@ -49,7 +50,7 @@ def in_steps(
     todo: Iterable[int],
     do: Callable[[Session, int], Counter[str]],
     stop: Stop,
-    tell: Callable[[int], object],
+    tell: Callable[[int], None],
 ) -> Counter[str]:
     """Call `do` for each item of `todo`, several in one transaction; returns the sum of the counters.
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from app.base import files as disk
+from app.base import files
 from app.base.seal import Damaged, Sealer, UnknownKey
 from app.base.unavailable import StoreFailed, store_failures
 
@@ -55,24 +55,24 @@ class LocalStore:
         self._folder = folder
         self._sealer = sealer
         self._naming = sealer.derived("blob name")
-        disk.make_folder(folder)
+        files.make_folder(folder)
         self._device = folder.stat().st_dev
         for first_two in range(256):  # now, so that no put has to sync a new folder
             (folder / f"{first_two:02x}").mkdir(mode=0o700, exist_ok=True)
-        disk.sync(folder)
+        files.sync(folder)
 
     @store_failures()
     def put(self, owner: str, body: bytes) -> str:
         """The name, once the blob is on the disk. An intact blob only gets a new time; a damaged one is rewritten."""
         name = blob_name(self._naming, owner, body)
         path = self._place(name)
-        disk.make_folder(path.parent)
-        with disk.locked(path.parent):
+        files.make_folder(path.parent)
+        with files.locked(path.parent):
             if self._holds(name, body):
                 os.utime(path)
-                disk.sync(path.parent)
+                files.sync(path.parent)
             else:
-                disk.write(path, self._sealer.seal(name, body))
+                files.write(path, self._sealer.seal(name, body))
         return name
 
     @store_failures()
@@ -90,11 +90,11 @@ class LocalStore:
         """Remove it; see Store. The lock prevents undoing a `put` of the same body."""
         path = self._place(name)
         try:
-            with disk.locked(path.parent):
-                if before and disk.modified(path) >= before:
+            with files.locked(path.parent):
+                if before and files.modified(path) >= before:
                     return False
                 path.unlink()
-                disk.sync(path.parent)
+                files.sync(path.parent)
         except FileNotFoundError:
             return False
         return True
@@ -106,7 +106,7 @@ class LocalStore:
     @store_failures()
     def tidy(self, before: datetime) -> int:
         """Remove partly written files from before that time; returns how many."""
-        torn = [path for path, when in self._files() if path.suffix == disk.PART and when < before]
+        torn = [path for path, when in self._files() if path.suffix == files.PART and when < before]
         for path in torn:
             path.unlink(missing_ok=True)
         return len(torn)
@@ -114,7 +114,7 @@ class LocalStore:
     @store_failures()
     def check(self) -> None:
         """Raises StoreFailed when the folder is missing or not writable."""
-        disk.probe(self._place("0" * 64).parent.parent)
+        files.probe(self._place("0" * 64).parent.parent)
 
     def _holds(self, name: str, body: bytes) -> bool:
         try:
@@ -147,7 +147,7 @@ class LocalStore:
 def _modified(path: Path) -> datetime | None:
     """When it last changed; None when it was deleted since it was listed."""
     try:
-        return disk.modified(path)
+        return files.modified(path)
     except FileNotFoundError:
         return None
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from app.application.contributions import Opinion
 from app.application.model import Application
+from app.application.status_row_rules import Subject
+from app.application.terms import VERSION
 from app.base.errors import N_
 from app.documents import texts
 from app.documents.model import Document
-from app.documents.queries import latest_in
-from app.documents.rules import RETENTION, Slot, slots_for
+from app.documents.queries import documents_of, latest_in, seen_by
+from app.documents.rules import RETENTION, Slot, slots_for, title_for
 from app.pairing.ending_rules import ending_at_desk
+from app.pairing.history_queries import warning_of
 from app.pairing.model import Pairing
-from app.pairing.rules import State
+from app.pairing.queries import events_of, latest_pairing
+from app.pairing.rules import PROGRESS, State
 
 
 class CardWords(NamedTuple):
@@ -51,7 +56,7 @@ class Row:
     slot: Slot
     state: str
     document: Document | None = None
-    opinion: Mapping[str, Any] | None = None
+    opinion: Opinion | None = None
     before: Document | None = None
     expired: bool = False
 
@@ -68,30 +73,94 @@ class Row:
     @property
     def reasons(self) -> Sequence[str]:
         """Why it was rejected."""
-        return self.opinion["reasons"] if self.opinion and self.state == "rejected" else ()
+        return self.opinion.reasons if self.opinion and self.state == "rejected" else ()
 
     @property
     def told(self) -> CardWords:
         """What the card says; reasons come in the place of the note."""
-        if self.state == "rejected" and self.opinion and self.opinion["opinion"]:
+        if self.state == "rejected" and self.opinion and self.opinion.opinion:
             return SAID_ABOVE
         return EXPIRED if self.expired else CARD_WORDS[self.state]
 
 
-def opinion_on(rows: Sequence[Row]) -> Mapping[str, Any] | None:
+def opinion_on(rows: Sequence[Row]) -> Opinion | None:
     """What an office said in its own words about the pictures that it rejected, once for all."""
     said = (row.opinion for row in rows if row.state == "rejected" and row.opinion)
-    return next((each for each in said if each["opinion"]), None)
+    return next((each for each in said if each.opinion), None)
 
 
-def rows_of(session: Session, application: Application, opinions: Sequence[Mapping[str, Any]]) -> list[Row]:
+@dataclass(frozen=True)
+class DocumentsDialog:
+    """What the inside of the dialog shows. `seen` names the pictures that are shown; `asked`: a phone is wanted;
+    `stage_page` is the template of what is shown of the phone.
+
+    Texts are to be translated: `doing` is what the phone does, `warning` what went wrong, `reason` why it is no longer
+    connected; each is empty when there is nothing to say.
+    """
+
+    application: Application
+    pairing: Pairing | None
+    rows: list[Row]
+    seen: str
+    stage_page: str
+    asked: bool
+    doing: str
+    warning: str
+    reason: str
+
+    @property
+    def title(self) -> str:
+        """What it is called for this type of document."""
+        return title_for(self.application.candidate.id_type)
+
+    @property
+    def missing(self) -> list[str]:
+        """The labels of the slots without a picture that counts."""
+        return [row.slot.label for row in self.rows if not row.filled]
+
+    @property
+    def opinion(self) -> Opinion | None:
+        """The office's own words about the pictures that it rejected."""
+        return opinion_on(self.rows)
+
+    @property
+    def limits(self) -> str:
+        """What a file has to be like."""
+        return texts.LIMITS
+
+    @property
+    def terms_version(self) -> str:
+        """Which text the candidate agrees to with a picture."""
+        return VERSION
+
+
+def dialog_of(
+    session: Session, application: Application, opinions: Sequence[Opinion], asked: bool, now: datetime
+) -> DocumentsDialog:
+    """The dialog as it is now; `opinions` are those of the last act."""
+    pairing = latest_pairing(session, application.id, Subject.DOCUMENTS)
+    reason = pairing.ended(now) if pairing else None
+    return DocumentsDialog(
+        application=application,
+        pairing=pairing,
+        rows=rows_of(session, application, opinions),
+        seen=seen_by(documents_of(session, application.id)),
+        stage_page=STAGES.get(phone_stage(pairing, asked, now), ""),
+        asked=asked,
+        doing=PROGRESS.get((pairing and (pairing.trouble or pairing.progress)) or "", ""),
+        warning=warning_of(events_of(session, pairing.id)) if pairing and not reason else "",
+        reason=ending_at_desk(reason or ""),
+    )
+
+
+def rows_of(session: Session, application: Application, opinions: Sequence[Opinion]) -> list[Row]:
     """The slots of this application's document, in order."""
     latest = latest_in(session, application.id)
-    said = {str(opinion["item"]): opinion for opinion in opinions if not opinion["approved"]}
+    said = {opinion.item: opinion for opinion in opinions if not opinion.approved}
     return [_row(slot, latest.get(slot.key), said.get(slot.key)) for slot in slots_for(application.candidate.id_type)]
 
 
-def _row(slot: Slot, document: Document | None, opinion: Mapping[str, Any] | None) -> Row:
+def _row(slot: Slot, document: Document | None, opinion: Opinion | None) -> Row:
     if document and document.end_reason == "rejected":
         return Row(slot, "rejected", opinion=opinion, before=document)
     if document is None or document.ended_at or not document.preview:

@@ -1,13 +1,13 @@
-"""What a request of the documents dialog carries, and what other parts say about its application."""
+"""What a request of the documents dialog carries, and what of it cannot be read back."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import cast
 
-from flask import Request, current_app, session
-from sqlalchemy.orm import Session
+from flask import Request, session
 
+from app.application.contributions import Contributions
 from app.application.model import Application
 from app.base.errors import N_
 from app.base.keyed_locks import KeyedLocks
@@ -31,12 +31,6 @@ def chosen(request: Request) -> tuple[bytes, str]:
     return file.read(), GUESSED.get(suffix, file.mimetype)
 
 
-def opinions(db: Session, application: Application) -> list[Mapping[str, Any]]:
-    """What the offices said about the items of the last review, from whoever registered to tell."""
-    told = [tell(db, application) for tell in current_app.extensions.get("standing", [])]
-    return [opinion for each in told for opinion in each.get("opinions") or []]
-
-
 def are_lost(application: Application) -> bool:
     """Whether pictures that would be handed over cannot be read back; they are asked for again from now on."""
     return lost_documents(database(), provided(Store), provided(KeyedLocks), application.id, now())
@@ -45,7 +39,7 @@ def are_lost(application: Application) -> bool:
 def what_is_lost(application: Application, with_portrait: bool) -> list[str]:
     """What to tell of everything that would go to the office and cannot be read back."""
     told = [DOCUMENTS_LOST] if are_lost(application) else []
-    if with_portrait and any([each(application) for each in current_app.extensions["go_along"]]):
+    if with_portrait and provided(Contributions).is_lost_along(application):
         told.append(PORTRAIT_LOST)
     return told
 

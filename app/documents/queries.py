@@ -47,6 +47,11 @@ def are_handed_over(session: Session, application: Application) -> bool:
     )
 
 
+def seen_by(documents: list[Document]) -> str:
+    """What names just these pictures; empty when there are none."""
+    return " ".join(f"{document.slot}:{document.sha256}" for document in documents)
+
+
 def blobs_of(document: Document) -> set[str]:
     """The blobs that belong to it."""
     return {name for name in (getattr(document, column) for column in BLOBS) if name}

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from app.application.actions import agree
-from app.application.terms import VERSION, Terms
-from app.application.views import standing
+from app.application.audit_rules import Action
+from app.application.contributions import Contributions
+from app.application.terms import Terms
+from app.application.views import candidate_page
 from app.application.workflow import Branch, Status
 from app.base.clock import in_shanghai
 from app.base.errors import Refused
 from app.documents import actions
 from app.documents.actions import Sent, check_open
-from app.documents.dialog_queries import STAGES, opinion_on, phone_stage, rows_of
-from app.documents.forms import PORTRAIT_LOST, chosen, keep_fault, opinions, take_fault, what_is_lost
+from app.documents.dialog_queries import DocumentsDialog, dialog_of
+from app.documents.forms import PORTRAIT_LOST, chosen, keep_fault, take_fault, what_is_lost
 from app.documents.model import Document
 from app.documents.queries import documents_of
-from app.documents.rules import slot_named, title_for
-from app.documents.texts import LIMITS
+from app.documents.rules import slot_named
 from app.documents.upload_views import take
 from app.http import pictures
 from app.http.current import language, now
 from app.http.errors import wants_json, words_of
 from app.http.provided import database, provided
-from app.identity.current import candidate, candidate_actor, record_own_look
-from app.identity.rules import masked_id_number
-from app.pairing.ending_rules import ending_at_desk
-from app.pairing.history_queries import warning_of
-from app.pairing.queries import events_of, latest_pairing
-from app.pairing.rules import PROGRESS, Subject
+from app.identity.actor_rules import Actor
+from app.identity.current import candidate_actor, record_own_look
 from app.pairing.views import own_application
 
 pages = Blueprint("documents", __name__, url_prefix="/apply/documents")
@@ -41,10 +40,12 @@ pages = Blueprint("documents", __name__, url_prefix="/apply/documents")
 def dialog() -> str | Answer:
     """The dialog over the page; the page alone when no documents are wanted."""
     with database().reading() as db:
-        page = standing(db) | _look(db)
-    if page["status"] != Status.DOCUMENTS:
+        page, inside = candidate_page(db), _dialog(db)
+    if page.status != Status.DOCUMENTS:
         return redirect(url_for("application.page"))
-    return render_template("documents/dialog.html", **page, fault=take_fault())
+    return render_template(
+        "documents/dialog.html", page=page, dialog=inside, missing=_missing(inside), fault=take_fault()
+    )
 
 
 @pages.get("/panel")
@@ -52,7 +53,8 @@ def panel() -> str:
     """The dialog's inside, refetched on the bell."""
     with database().reading() as db:
         check_open(own_application(db))
-        return render_template("documents/_panel.html", **_look(db))
+        inside = _dialog(db)
+    return render_template("documents/_panel.html", dialog=inside, missing=_missing(inside))
 
 
 @pages.post("/<slot>")
@@ -68,7 +70,7 @@ def upload(slot: str) -> Answer:
         return _back()
     if not wants_json():
         return _back()
-    response = jsonify(document=shown(document))
+    response = jsonify(document=received(document))
     response.status_code = 201 if new else 200
     return response
 
@@ -109,12 +111,22 @@ def picture(sha256: str) -> Answer:
         found = next((each for each in documents_of(db, application.id) if each.sha256 == sha256), None)
         if found is None or found.preview is None:
             abort(404)
-    record_own_look(application.id, "document_viewed", f"{found.slot} {sha256}")
+    record_own_look(application.id, Action.DOCUMENT_VIEWED, f"{found.slot} {sha256}")
     return pictures.shown(found.preview, f"document {found.id}")
 
 
-def shown(document: Document) -> dict[str, object]:
-    """What a page may know of a picture that it sent."""
+class ReceivedDocument(TypedDict):
+    """What a page may know of a picture that it sent; `received_at` is ISO 8601 in Shanghai's time."""
+
+    sha256: str
+    bytes: int
+    width: int
+    height: int
+    received_at: str
+
+
+def received(document: Document) -> ReceivedDocument:
+    """The picture as JSON."""
     return {
         "sha256": document.sha256,
         "bytes": document.bytes,
@@ -124,7 +136,7 @@ def shown(document: Document) -> dict[str, object]:
     }
 
 
-def _take(slot: str, actor: str) -> tuple[Document, bool]:
+def _take(slot: str, actor: Actor) -> tuple[Document, bool]:
     with database().reading() as db:
         application = own_application(db)
         slot_named(application.candidate.id_type, slot)
@@ -145,29 +157,14 @@ def _back(problem: str = "") -> Answer:
     return redirect(url_for("documents.dialog"), 303)
 
 
-def _look(db: Session) -> dict[str, object]:
-    """Everything that the inside of the dialog shows."""
-    application, moment = own_application(db), now()
-    pairing = latest_pairing(db, application.id, Subject.DOCUMENTS)
-    rows = rows_of(db, application, opinions(db, application))
-    reason = pairing.ended(moment) if pairing else None
+def _dialog(db: Session) -> DocumentsDialog:
+    """The inside of the dialog, as it is now."""
+    application = own_application(db)
+    opinions = provided(Contributions).review_of(db, application).opinions
+    return dialog_of(db, application, opinions, "phone" in request.args, now())
+
+
+def _missing(dialog: DocumentsDialog) -> str:
+    """What is still missing, in one line; empty when nothing is."""
     comma = ", " if language() == "en" else "、"
-    return {
-        "candidate": candidate(),
-        "status": application.status,
-        "application": application,
-        "pairing": pairing,
-        "rows": rows,
-        "opinion": opinion_on(rows),
-        "missing": comma.join(_(row.slot.label) for row in rows if not row.filled),
-        "limits": LIMITS,
-        "seen": actions.seen_by(documents_of(db, application.id)),
-        "title": title_for(candidate().id_type),
-        "stage_page": STAGES.get(phone_stage(pairing, "phone" in request.args, moment), ""),
-        "asked": "phone" in request.args,
-        "doing": PROGRESS.get((pairing and (pairing.trouble or pairing.progress)) or "", ""),
-        "warning": warning_of(events_of(db, pairing.id)) if pairing and not reason else "",
-        "reason": ending_at_desk(reason or ""),
-        "masked_number": masked_id_number(candidate().id_number),
-        "terms_version": VERSION,
-    }
+    return comma.join(_(label) for label in dialog.missing)

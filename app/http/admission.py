@@ -9,10 +9,13 @@ import logging
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import parse_qs
+from wsgiref.types import StartResponse, WSGIEnvironment
 
+from engineio import Server
 from engineio.exceptions import SocketIsClosedError
+from engineio.packet import Packet
+from engineio.socket import Socket
 from flask import Flask
 
 from app.base.budget import Budget
@@ -25,8 +28,6 @@ PACKETS, PACKETS_PER_SECOND = 30, 1  # ours send two when they come and one ever
 PARAMETERS = 8
 TICKET = "zhengzhao.ticket"
 HANG_UP = "zhengzhao.hang_up"  # see app.serve.metered
-Environ = dict[str, Any]
-StartResponse = Callable[..., Any]
 
 
 @dataclass
@@ -44,7 +45,7 @@ class Admission:
     within the request of a handshake, whose it is: a name that stays the same, or an empty string for a stranger.
     """
 
-    def __init__(self, app: Flask, engine: Any, most: int, per_owner: int, owner: Callable[[], str]) -> None:
+    def __init__(self, app: Flask, engine: Server, most: int, per_owner: int, owner: Callable[[], str]) -> None:
         self._app, self._inner, self._engine, self._owner = app, app.wsgi_app, engine, owner
         self._most, self._per_owner, self._seats = most, per_owner, Seats()
         self._connected, self._said, self._left = (engine.handlers[e] for e in ("connect", "message", "disconnect"))
@@ -52,7 +53,7 @@ class Admission:
         engine.on("message", self.says)
         engine.on("disconnect", self.goes)
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Strangers get 401, 503 while there is no room, 400 for what is no request of Engine.IO's."""
         if not environ.get("PATH_INFO", "").startswith(PATH):
             return self._inner(environ, start_response)
@@ -69,7 +70,7 @@ class Admission:
             self._remember(environ, sid)
         return self._talk(environ, start_response)
 
-    def comes(self, sid: str, environ: Environ) -> object:
+    def comes(self, sid: str, environ: WSGIEnvironment) -> bool | None:
         """A handshake with a ticket takes a seat, and the socket its budget."""
         ticket = environ.get(TICKET)
         if ticket is None or not ticket.owner or not self._seats.take(sid, ticket.owner, self._per_owner):
@@ -79,9 +80,10 @@ class Admission:
             self._remember(environ, sid)
             socket = self._engine.sockets[sid]
             socket.receive = self._metered(socket, socket.receive)
-            return self._connected(sid, environ)
+            answer: bool | None = self._connected(sid, environ)
+            return answer
 
-    def says(self, sid: str, data: object) -> None:
+    def says(self, sid: str, data: str | bytes) -> None:
         """One of our few words goes on to Socket.IO; anything else ends the socket."""
         if not (isinstance(data, str) and WORDS.fullmatch(data)):
             return self._end(sid, "it said what no page of ours says")
@@ -91,7 +93,7 @@ class Admission:
             log.exception("a socket could not be heard")
             self._end(sid, "it has to come again")
 
-    def goes(self, sid: str, *reason: object) -> None:
+    def goes(self, sid: str, *reason: str) -> None:
         """The seat is free, whatever else fails."""
         self._seats.leave(sid)
         try:
@@ -99,7 +101,7 @@ class Admission:
         except Exception:
             log.exception("a socket's end could not be told")
 
-    def _refusal(self, environ: Environ) -> str:
+    def _refusal(self, environ: WSGIEnvironment) -> str:
         """Why no socket is opened, as an HTTP status; empty when one may be: then the request has a ticket."""
         if len(self._seats) >= self._most:
             return "503 Service Unavailable"
@@ -113,10 +115,10 @@ class Admission:
             environ[TICKET] = Ticket(owner)
         return "" if owner else "401 Unauthorized"
 
-    def _metered(self, socket: Any, receive: Callable[[object], None]) -> Callable[[object], None]:
+    def _metered(self, socket: Socket, receive: Callable[[Packet], None]) -> Callable[[Packet], None]:
         budget = Budget(PACKETS, PACKETS_PER_SECOND)
 
-        def take(packet: object) -> None:
+        def take(packet: Packet) -> None:
             self._engine.sleep(0)
             if not socket.closed and not budget.spend():
                 self._end(socket.sid, "it sent too many packets")
@@ -126,12 +128,12 @@ class Admission:
 
         return take
 
-    def _remember(self, environ: Environ, sid: str) -> None:
+    def _remember(self, environ: WSGIEnvironment, sid: str) -> None:
         """How to end the connection on which a socket has come to be a websocket."""
         if HANG_UP in environ and sid in self._engine.sockets:
             self._engine.sockets[sid].hang_up = environ[HANG_UP]
 
-    def _talk(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def _talk(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """What cannot be read ends a websocket; to the server it is a peer who has gone."""
         try:
             return self._inner(environ, start_response)

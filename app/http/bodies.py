@@ -1,35 +1,30 @@
-"""How much a request may carry: little, but for the few addresses to which pictures are sent."""
+"""How much a request may carry: little, but for the few views to which pictures are sent."""
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from flask import Flask, request
 from werkzeug.exceptions import RequestEntityTooLarge
+
+from app.base.json_values import Json, read_json
+from app.http.provided import provided
+from app.http.slices import Slices, asked_view
 
 FORM = 64 << 10
 JSON = 8 << 10
 BRACKETS = 32  # our calls say flat things; a parser that is called for each bracket has an end
 PICTURE = 11 << 20  # what is too large for its place is told so there, in its own words; this ends what never ends
-PICTURES = {
-    "phone_captures.send": PICTURE,
-    "phone_captures.append": 128 << 10,
-    "phone_documents.send": PICTURE,
-    "documents.upload": PICTURE,  # a form with a file
-}
 
 
 class FlatJSON:
     """Reads JSON that is not nested deeply; anything else is no JSON to us."""
 
     @staticmethod
-    def loads(text: str | bytes, **options: Any) -> Any:
+    def loads(text: str | bytes) -> Json:
         """As json.loads. Raises ValueError for what is nested too deeply too."""
         written = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
         if written.count(b"[") + written.count(b"{") > BRACKETS:
             raise ValueError("nested too deeply")
-        return json.loads(text, **options)
+        return read_json(text)
 
 
 def install(app: Flask) -> None:
@@ -39,6 +34,6 @@ def install(app: Flask) -> None:
     def bound() -> None:
         request.json_module = FlatJSON
         usual = JSON if request.is_json else FORM
-        request.max_content_length = PICTURES.get(request.endpoint or "", usual)
+        request.max_content_length = provided(Slices).most_bytes(asked_view(), usual)
         if (request.content_length or 0) > request.max_content_length:
             raise RequestEntityTooLarge

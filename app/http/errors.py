@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 from typing import NamedTuple
 
-from flask import Flask, Response, flash, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, flash, jsonify, make_response, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from app.base.errors import INCOMPLETE, N_, Refused
+from app.base.errors import INCOMPLETE, N_, Fact, Refused
 from app.base.unavailable import Unavailable, failure_of
 from app.http.current import came_from
+from app.http.provided import provided
+from app.http.slices import Slices, address_of
 from app.http.trace import number
 
 TEXTS = {
@@ -21,7 +23,6 @@ TEXTS = {
     413: N_("文件太大。请选择较小的文件后再试。"),
     429: N_("操作太频繁。请稍后再试。"),
 }
-DIALOGS = ("portrait.dialog", "documents.dialog")
 FAILED = N_("系统出了问题，已记录下来，您的进度不会丢失。请稍后再试；如果一直这样，请把编号告诉客服。")
 
 FULL = N_("服务器的存储空间已满，现在不能保存。您的进度和次数都没有变化，请稍后再试。")
@@ -46,11 +47,11 @@ def install(app: Flask) -> None:
 def refused(error: Refused) -> Response:
     """A refusal; a person whose login has ended goes to log in and comes back."""
     if error.code == "login" and not wants_json() and request.method == "GET":
-        return make_response(redirect(url_for("identity.login_page", next=request.full_path.rstrip("?"))))
+        return make_response(redirect(_login_page(request.full_path.rstrip("?"))))
     text = words_of(error)
-    if error.code == "not_now" and _in_a_dialog():
+    if error.code == "not_now" and not wants_json() and (page := provided(Slices).page_below()):
         flash(text, "warn")
-        return make_response(redirect(url_for("application.page"), 303))
+        return make_response(redirect(address_of(page), 303))
     return answer(error.code, text, error.status, error.retry_after, error.facts)
 
 
@@ -60,10 +61,9 @@ def words_of(error: Refused) -> str:
     return text % error.facts if error.facts else text
 
 
-def _in_a_dialog() -> bool:
-    """Whether a candidate has pressed a button, or opened a dialog; the page below it has the menu and says more."""
-    pressed = request.method == "POST" and request.path.startswith(("/apply", "/pairings/"))
-    return (pressed or request.endpoint in DIALOGS) and not wants_json()
+def _login_page(following: str) -> str:
+    """The address where one logs in, to go on to `following`."""
+    return address_of(provided(Slices).login_page, next=following)
 
 
 def http_error(error: HTTPException) -> Response:
@@ -94,12 +94,11 @@ def failed(error: Exception) -> Response:
 
 
 def answer(
-    code: str, text: str, status: int, retry_after: int | None = None, facts: dict[str, object] | None = None
+    code: str, text: str, status: int, retry_after: int | None = None, facts: dict[str, Fact] | None = None
 ) -> Response:
     """The page or the JSON of an error."""
     if wants_json():
-        plain = {name: value for name, value in (facts or {}).items() if isinstance(value, str | int)}
-        response = jsonify(error={"code": code, "text": text, **plain})
+        response = jsonify(error={"code": code, "text": text, **(facts or {})})
     else:
         response = make_response(
             render_template(
@@ -121,7 +120,7 @@ def way_on(code: str) -> WayOn:
     """The button of the page: whose login or form has ended goes back to where they were."""
     before = came_from()
     if code == "login":
-        return WayOn(url_for("identity.login_page", next=before), N_("重新登录"))
+        return WayOn(_login_page(before), N_("重新登录"))
     if code == "form":
         return WayOn(before, N_("重新打开页面"))
     return WayOn("/", N_("回到首页"))

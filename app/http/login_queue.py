@@ -6,26 +6,24 @@ import io
 import math
 import threading
 import time
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 FULL = "zhengzhao.full"  # in the environ of a login that found no place: in how many seconds there may be one
 SMALL = 65_536  # bytes: what is read before the door, so that nobody holds a place while they dribble
 PATIENCE = 25  # seconds: who would wait for longer is told so at once; proxies give up after 60
 
-Wsgi = Callable[[Any, Any], Iterable[bytes]]
-
 
 class LoginQueue:
     """In front of the application: of logins at `path`, `at_once` are inside and `most` wait; others are told so."""
 
-    def __init__(self, app: Wsgi, path: str, at_once: int, most: int) -> None:
+    def __init__(self, app: WSGIApplication, path: str, at_once: int, most: int) -> None:
         self._app, self._path, self._at_once, self._most = app, path, at_once, most
         self._inside = threading.BoundedSemaphore(at_once)
         self._count = threading.Lock()
         self._waiting, self._pace = 0, 0.03  # seconds from one to the next, as it has lately been
 
-    def __call__(self, environ: Any, start_response: Any) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """One request."""
         if environ["REQUEST_METHOD"] != "POST" or environ.get("PATH_INFO") != self._path or not _read(environ):
             return self._app(environ, start_response)
@@ -50,7 +48,7 @@ class LoginQueue:
                 self._waiting -= 1
 
 
-def _read(environ: Any) -> bool:
+def _read(environ: WSGIEnvironment) -> bool:
     """Whether the body is small and now here; what is not is nobody's login, and the guard's business."""
     length = environ.get("CONTENT_LENGTH") or "0"
     if not (length.isascii() and length.isdigit() and int(length[:9]) <= SMALL and len(length) < 9):

@@ -34,9 +34,14 @@ class Provided:
         app.extensions[EXTENSION] = self
 
 
+def provided_by(app: Flask) -> Provided:
+    """What this application was made with."""
+    return cast(Provided, app.extensions[EXTENSION])
+
+
 def provided(kind: type[Part]) -> Part:
     """The value of this type in the current application."""
-    return cast(Provided, current_app.extensions[EXTENSION]).get(kind)
+    return provided_by(current_app).get(kind)
 
 
 def database() -> Database:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, g, request
 
@@ -13,16 +13,15 @@ from app.base.tokens import secret
 
 LOG = logger_of("zhengzhao.requests")
 ID = "zhengzhao.id"  # in the environment of a request
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class Traced:
     """A WSGI application around all others: what they log, from here on, carries the id of the request."""
 
-    def __init__(self, app: Application) -> None:
+    def __init__(self, app: WSGIApplication) -> None:
         self._app = app
 
-    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         environ[ID] = secret()[:8]
         begin_request(environ[ID])
         return self._app(environ, start_response)

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
 
@@ -42,8 +41,10 @@ class Devices:
     def read(self, cookie: str) -> Device | None:
         """The device that this cookie means, None for nonsense."""
         try:
-            written: Any = self._signer.loads(cookie) if len(cookie) <= LONGEST else None
-            return Device(str(written[0]), tuple((str(name), int(day)) for name, day in written[1]))
+            if len(cookie) > LONGEST:
+                return None
+            device, known = self._signer.loads(cookie)
+            return Device(str(device), tuple((str(name), int(day)) for name, day in known))
         except (BadData, TypeError, ValueError, IndexError, KeyError):
             return None
 

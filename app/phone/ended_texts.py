@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.base.errors import N_
-from app.pairing.ending_rules import AT_THE_PHONE, OF_DOCUMENTS
+from app.pairing.ending_rules import AT_THE_PHONE, MOVED, OF_DOCUMENTS
+from app.pairing.rules import End
 from app.pairing.texts import SAME_DEVICE
 from app.phone import sending_texts
 
@@ -17,22 +18,22 @@ TEXTS = {
     "ended.saved.title": sending_texts.TEXTS["done.title"],
     "ended.bad_token": N_("这个链接不完整或不是本系统的。请回到电脑上，重新扫码。"),
     "ended.expired": N_("二维码已过期。请回到电脑上，扫新的二维码。"),
-    "ended.ran-out": AT_THE_PHONE["expired"],
+    "ended.ran-out": AT_THE_PHONE[End.EXPIRED],
     "ended.claimed": N_("这个二维码已被另一部手机使用。如果不是您的手机，请在电脑上点“不是我的手机”，再扫新的二维码。"),
-    "ended.replaced": AT_THE_PHONE["replaced"],
-    "ended.revoked": AT_THE_PHONE["revoked"],
-    "ended.not_mine": AT_THE_PHONE["not_mine"],
-    "ended.moved": AT_THE_PHONE["moved"],
+    "ended.replaced": AT_THE_PHONE[End.REPLACED],
+    "ended.revoked": AT_THE_PHONE[End.REVOKED],
+    "ended.not_mine": AT_THE_PHONE[End.NOT_MINE],
+    "ended.moved": AT_THE_PHONE[MOVED],
     "ended.moved.back": N_("已换到另一个浏览器。请在那个浏览器里继续；如果那里不能用，可以回到这里。"),
     "ended.back": N_("回到这个浏览器"),
-    "ended.handed_over": AT_THE_PHONE["handed_over"],
-    "ended.saved": AT_THE_PHONE["saved"],
-    "ended.reissued": AT_THE_PHONE["reissued"],
-    "ended.locked": AT_THE_PHONE["locked"],
-    "ended.logged_out": AT_THE_PHONE["logged_out"],
-    "ended.withdrawn": AT_THE_PHONE["withdrawn"],
-    "ended.ran-out.documents": OF_DOCUMENTS["expired"],
-    "ended.handed_over.documents": OF_DOCUMENTS["handed_over"],
+    "ended.handed_over": AT_THE_PHONE[End.HANDED_OVER],
+    "ended.saved": AT_THE_PHONE[End.SAVED],
+    "ended.reissued": AT_THE_PHONE[End.REISSUED],
+    "ended.locked": AT_THE_PHONE[End.LOCKED],
+    "ended.logged_out": AT_THE_PHONE[End.LOGGED_OUT],
+    "ended.withdrawn": AT_THE_PHONE[End.WITHDRAWN],
+    "ended.ran-out.documents": OF_DOCUMENTS[End.EXPIRED],
+    "ended.handed_over.documents": OF_DOCUMENTS[End.HANDED_OVER],
     "ended.unsent": N_(
         "有一张照片还没有送出，已保存在这台手机上，24 小时后自动删除。用这台手机重新扫码后可以继续发送。"
     ),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from app.base.errors import INCOMPLETE, Refused
+from app.base.json_values import Json
 
 LONGEST = 200  # characters of any field
 NONCE = 64  # characters of it that count
@@ -14,10 +15,10 @@ SECRET, DIFFERENT = 16, 6  # a nonce of fewer characters, or of fewer different 
 class Said:
     """A JSON object that a phone has sent."""
 
-    def __init__(self, body: Any) -> None:
+    def __init__(self, body: Json) -> None:
         if not isinstance(body, dict):
             raise bad()
-        self._body: dict[str, Any] = body
+        self._body = body
 
     @property
     def token(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.base.errors import N_
+from app.imaging.report import Verdict
 from app.review.measurement_rules import VERDICTS
 
 TEXTS = {
@@ -40,7 +41,7 @@ TEXTS = {
     "rules.tip.light": N_("光线均匀，脸上没有阴影"),
     "rules.tip.wall": N_("背景是干净的白墙"),
     "rules.bad": N_("这样不合格"),
-    "rules.good": VERDICTS["pass"],
+    "rules.good": VERDICTS[Verdict.PASS],
     "rules.too-bright": N_("过亮"),
     "rules.too-dark": N_("过暗"),
     "rules.uneven": N_("光照不均"),
@@ -48,8 +49,8 @@ TEXTS = {
     "rules.too-large": N_("过大"),
     "rules.too-small": N_("过小"),
     "rules.read": N_("我知道了，去拍照"),
-    "tone.good": VERDICTS["pass"],
-    "tone.warn": VERDICTS["warn"],
-    "tone.bad": VERDICTS["refuse"],
+    "tone.good": VERDICTS[Verdict.PASS],
+    "tone.warn": VERDICTS[Verdict.WARN],
+    "tone.bad": VERDICTS[Verdict.REFUSE],
     "tone.inform": N_("说明"),
 }

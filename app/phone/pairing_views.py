@@ -4,30 +4,33 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 from sqlalchemy.orm import Session
 
 from app.application.actions import agree
+from app.application.contributions import Contributions
+from app.application.status_row_rules import Subject
 from app.application.terms import VERSION, Terms
 from app.base.clock import in_shanghai
 from app.base.errors import Refused
 from app.base.limits import RateLimits
 from app.base.tokens import digest
+from app.documents.dialog_queries import rows_of
 from app.http.current import network, now, phone_cookie, set_phone_cookie
 from app.http.provided import database, provided
+from app.identity.actor_rules import Actor
 from app.identity.rules import masked_id_number, masked_name
 from app.pairing import actions
 from app.pairing.claim_actions import Asking, claim
 from app.pairing.model import Pairing
 from app.pairing.move_actions import take_back
 from app.pairing.queries import agreed
-from app.pairing.rules import LinkSigners, Purpose, Subject, check_progress
+from app.pairing.rules import EventCode, LinkSigners, Purpose, check_progress
 from app.pairing.views import phone_url
+from app.phone.answer_forms import PairingState, capture_state, documents_state, rejection
 from app.phone.current import held, known
-from app.phone.document_views import documents_state
 from app.phone.forms import Said
 from app.phone.settings import PhoneSettings
-from app.portrait.model import Capture
 from app.portrait.queries import draft_of
 
 pages = Blueprint("phone_pairing", __name__, url_prefix="/m")
@@ -36,7 +39,7 @@ PER_TOKEN = "20 per minute"  # noqa: S105 — a rule, not a secret
 PER_ADDRESS = "600 per minute"
 
 
-def state_of(db: Session, pairing: Pairing) -> dict[str, object]:
+def state_of(db: Session, pairing: Pairing) -> PairingState:
     """What the phone may know of its pairing, as docs/api.md describes it."""
     person = pairing.application.candidate
     until = pairing.permitted_until
@@ -52,6 +55,7 @@ def state_of(db: Session, pairing: Pairing) -> dict[str, object]:
         "until": in_shanghai(until).isoformat(timespec="seconds") if until else None,
         "uploads_left": max(0, provided(PhoneSettings).uploads_per_pairing - pairing.uploads),
         "consent": {"version": VERSION, "given": agreed(db, pairing.application_id, VERSION, _consents_at(pairing))},
+        "capture": None,
     }
 
 
@@ -116,35 +120,27 @@ def progress() -> Response:
         pairing = held(db)
         code = check_progress(said.code)
         provided(RateLimits).hit("120 per minute", "progress", str(pairing.id))
-        if code == "confirmed":
+        if code == EventCode.CONFIRMED:
             terms, place = provided(Terms).agreed_to(said.consent), _consents_at(pairing)
-            agree(db, pairing.application, terms, place, f"pairing:{pairing.id}", now())
+            agree(db, pairing.application, terms, place, Actor.pairing(pairing.id), now())
         actions.report(db, pairing, code, now())
         return jsonify(answer(db, pairing))
 
 
-def answer(db: Session, pairing: Pairing) -> dict[str, object]:
-    """The state with what was received: the slots of the documents; or the draft of the portrait, and what later slices
-    tell a phone about it."""
+def answer(db: Session, pairing: Pairing) -> PairingState:
+    """The state with what was received: the slots of the documents; or the draft of the portrait, and why it is taken
+    again."""
+    state, application = state_of(db, pairing), pairing.application
+    contributions = provided(Contributions)
     if pairing.subject == Subject.DOCUMENTS:
-        return state_of(db, pairing) | {"capture": None, "documents": documents_state(db, pairing.application)}
-    capture = draft_of(db, pairing.application_id)
-    state = state_of(db, pairing) | {"capture": shown(capture) if capture else None}
-    for look in current_app.extensions["phone_standing"]:
-        state |= look(db, pairing.application)
+        opinions = contributions.review_of(db, application).opinions
+        state["documents"] = documents_state(rows_of(db, application, opinions))
+        return state
+    if capture := draft_of(db, application.id):
+        state["capture"] = capture_state(capture)
+    if rejected := contributions.rejected_portrait_of(db, application):
+        state["rejected"] = rejection(rejected)
     return state
-
-
-def shown(capture: Capture) -> dict[str, object]:
-    """What the phone may know of a picture it sent."""
-    return {
-        "sha256": capture.sha256,
-        "bytes": capture.bytes,
-        "width": capture.width,
-        "height": capture.height,
-        "received_at": in_shanghai(capture.received_at).isoformat(timespec="seconds"),
-        "report": capture.report,
-    }
 
 
 def _consents_at(pairing: Pairing) -> str:

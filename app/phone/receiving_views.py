@@ -19,8 +19,8 @@ from app.http.current import now
 from app.http.provided import database, provided
 from app.imaging.inspect import Inspection, Inspector
 from app.pairing.model import Pairing
+from app.phone.answer_forms import capture_state
 from app.phone.current import held
-from app.phone.pairing_views import shown
 from app.phone.settings import PhoneSettings
 from app.portrait.actions import Quota, Sent, check_may_send, receive
 from app.portrait.model import Capture
@@ -90,7 +90,7 @@ def _quota() -> Quota:
 
 def received(capture: Capture, status: int) -> Response:
     """The final answer about a picture that is here."""
-    response = jsonify(capture=shown(capture), report=capture.report)
+    response = jsonify(capture=capture_state(capture), report=capture.report)
     response.status_code = status
     return response
 

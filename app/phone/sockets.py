@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 from flask import Flask, request
 from flask_socketio import SocketIO, join_room
@@ -11,12 +10,14 @@ from sqlalchemy import update
 
 from app.application.queries import application_of
 from app.base.bells import DESK, PHONE, SocketBell, room
-from app.base.database import Database
+from app.base.database import Database, Info
 from app.base.errors import Refused
+from app.base.json_values import JsonObject
 from app.http.admission import Admission
 from app.http.current import now, phone_cookie
 from app.http.provided import database
 from app.http.seats import Seats
+from app.identity.actor_rules import Actor
 from app.identity.current import find_login
 from app.pairing.actions import presence
 from app.pairing.claim_actions import held_pairing
@@ -45,7 +46,7 @@ def install(app: Flask, db: Database, settings: PhoneSettings, origins: list[str
     )
     bell = SocketBell(socketio)
 
-    def ring(info: dict[Any, Any]) -> None:
+    def ring(info: Info) -> None:
         for application_id, version in info.get("bells", {}).items():
             bell.ring(application_id, version)
 
@@ -66,10 +67,10 @@ def owner_of_socket() -> str:
     """The candidate's login or the phone's pairing that this browser holds; empty when it is a stranger's."""
     login = find_login()
     if login and login.candidate:
-        return f"login:{login.id}"
+        return str(Actor.login(login.id))
     with database().reading() as db:
         try:
-            return f"pairing:{held_pairing(db, phone_cookie(), now()).id}"
+            return str(Actor.pairing(held_pairing(db, phone_cookie(), now()).id))
         except Refused:
             return ""
 
@@ -88,10 +89,14 @@ class Listeners:
         socketio.on_event("disconnect", self.desk_goes, namespace=DESK)
         socketio.on_event("disconnect", self.phone_goes, namespace=PHONE)
 
-    def desk_comes(self, _auth: object = None) -> bool:
+    def desk_comes(self, _auth: JsonObject | None = None) -> bool:
         """A candidate's page: it hears of their application, once there is one."""
         login = find_login()
-        if login is None or login.candidate is None or not self._seats.take(_sid(), f"login:{login.id}", self._most):
+        if (
+            login is None
+            or login.candidate is None
+            or not self._seats.take(_sid(), str(Actor.login(login.id)), self._most)
+        ):
             return False
         with self._seats.given_back_on_failure(_sid()):
             with database().reading() as db:
@@ -100,29 +105,30 @@ class Listeners:
                 join_room(room(application.id), namespace=DESK)
         return True
 
-    def phone_comes(self, _auth: object = None) -> bool:
+    def phone_comes(self, _auth: JsonObject | None = None) -> bool:
         """A phone that holds a pairing."""
         try:
             with database().reading() as db:
                 pairing = held_pairing(db, phone_cookie(), now())
         except Refused:
             return False
-        if not self._seats.take(_sid(), f"pairing:{pairing.id}", self._most):
+        if not self._seats.take(_sid(), str(Actor.pairing(pairing.id)), self._most):
             return False
         with self._seats.given_back_on_failure(_sid()):
             join_room(room(pairing.application_id), namespace=PHONE)
         _present(pairing.id, True)
         return True
 
-    def desk_goes(self, _reason: object = None) -> None:
+    def desk_goes(self, _reason: str | None = None) -> None:
         """A desktop page is gone; nothing follows from it."""
         self._seats.leave(_sid())
 
-    def phone_goes(self, _reason: object = None) -> None:
+    def phone_goes(self, _reason: str | None = None) -> None:
         """The last page of a phone is gone: it is offline."""
         owner, left = self._seats.leave(_sid())
-        if owner and not left:
-            _present(int(owner.partition(":")[2]), False)
+        actor = Actor.read(owner) if owner and not left else None
+        if actor and actor.id:
+            _present(actor.id, False)
 
 
 def _sid() -> str:

@@ -1,18 +1,29 @@
-"""Which step of the capture dialog a candidate is at, told from the rows alone."""
+"""What the capture dialog shows, and which step a candidate is at: told from the rows alone."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
+from sqlalchemy.orm import Session
+
+from app.application.contributions import PORTRAIT, Opinion
 from app.application.model import Application
+from app.application.status_row_rules import Subject
+from app.application.terms import VERSION
+from app.identity.model import Candidate
+from app.identity.rules import masked_id_number
+from app.imaging.packs.pack import load
+from app.imaging.report import Advice, Finding, Report, Verdict
 from app.pairing import texts
 from app.pairing.ending_rules import ending_at_desk
+from app.pairing.history_queries import warning_of
 from app.pairing.model import Pairing, PairingEvent
-from app.pairing.rules import PROGRESS, State
+from app.pairing.queries import events_of, latest_pairing
+from app.pairing.rules import PROGRESS, EventCode, State
 from app.portrait.model import Capture
+from app.portrait.queries import draft_of
 
 NUMBERS = {"confirm": 1, "spec": 2, "code": 3, "phone": 3, "ended": 3, "received": 4}
 PAGES = {
@@ -25,22 +36,73 @@ PAGES = {
 }
 CONNECTING = ("code", "phone")
 LIVE = (
-    ("claimed", texts.CONNECTED),
-    ("confirmed", texts.CONFIRMED),
-    ("camera_ready", texts.PHOTOGRAPHING),
-    ("sending", texts.SENDING),
-    ("received", texts.RECEIVED),
+    (EventCode.CLAIMED, texts.CONNECTED),
+    (EventCode.CONFIRMED, texts.CONFIRMED),
+    (EventCode.CAMERA_READY, texts.PHOTOGRAPHING),
+    (EventCode.SENDING, texts.SENDING),
+    (EventCode.RECEIVED, texts.RECEIVED),
 )
 CAMERA = 3  # from the third line on something takes time, and the line is marked as going on
 REACHED_BY = {
-    "claimed_here": "claimed",
-    "moved": "claimed",
-    "moved_back": "claimed",
-    "file_chosen": "camera_ready",
-    "retake": "confirmed",
-    "lost": "confirmed",
-    "picture_refused": "camera_ready",
+    EventCode.CLAIMED_HERE: EventCode.CLAIMED,
+    EventCode.MOVED: EventCode.CLAIMED,
+    EventCode.MOVED_BACK: EventCode.CLAIMED,
+    EventCode.FILE_CHOSEN: EventCode.CAMERA_READY,
+    EventCode.RETAKE: EventCode.CONFIRMED,
+    EventCode.LOST: EventCode.CONFIRMED,
+    EventCode.PICTURE_REFUSED: EventCode.CAMERA_READY,
 }
+
+
+@dataclass(frozen=True)
+class PortraitDialog:
+    """What the inside of the dialog shows. `rejected`: what an office said about the portrait before this one;
+    `warning` and `reason` (why no phone is connected any more) are to be translated, and empty when there is none."""
+
+    candidate: Candidate
+    application: Application
+    pairing: Pairing | None
+    draft: Capture | None
+    stage: str
+    live: list[LiveStep]
+    rejected: Opinion | None
+    warning: str
+    reason: str
+
+    @property
+    def stage_page(self) -> str:
+        """The template of the stage."""
+        return PAGES[self.stage]
+
+    @property
+    def handed_over_next(self) -> bool:
+        """Whether the portrait is here and only waits for its candidate."""
+        return self.stage == "received"
+
+    @property
+    def said(self) -> list[Remark]:
+        """What is not quite right about the portrait that was received."""
+        return worth_saying(Report.from_dict(self.draft.report).findings) if self.draft else []
+
+    @property
+    def limits(self) -> Mapping[str, str]:
+        """What a picture has to be like, for texts."""
+        return load().stated
+
+    @property
+    def stage_number(self) -> int:
+        """The step of four that the stage is in."""
+        return NUMBERS[self.stage]
+
+    @property
+    def masked_number(self) -> str:
+        """The candidate's ID number, as far as it is shown."""
+        return masked_id_number(self.candidate.id_number)
+
+    @property
+    def terms_version(self) -> str:
+        """Which text the candidate agrees to."""
+        return VERSION
 
 
 @dataclass(frozen=True)
@@ -68,15 +130,15 @@ class Remark:
     """A finding that the candidate should know of, in its tone; `advice` by language."""
 
     tone: str
-    advice: Mapping[str, str]
+    advice: Advice
 
 
-def worth_saying(report: Mapping[str, Any]) -> list[Remark]:
+def worth_saying(findings: Sequence[Finding]) -> list[Remark]:
     """What is not quite right about a picture, nothing said twice."""
-    found = [each for each in report["findings"] if each["verdict"] not in ("pass", "inform")]
-    once = {each["advice"]["zh"]: each for each in reversed(found)}
-    kept = [each for each in found if once[each["advice"]["zh"]] is each]
-    return [Remark("bad" if each["verdict"] == "refuse" else "warn", each["advice"]) for each in kept]
+    found = [each for each in findings if each.verdict not in (Verdict.PASS, Verdict.INFORM)]
+    once = {each.advice.zh: each for each in reversed(found)}
+    kept = [each for each in found if once[each.advice.zh] is each]
+    return [Remark("bad" if each.verdict is Verdict.REFUSE else "warn", each.advice) for each in kept]
 
 
 def step_of(application: Application, pairing: Pairing | None, draft: Capture | None, now: datetime) -> str:
@@ -94,6 +156,26 @@ def step_of(application: Application, pairing: Pairing | None, draft: Capture | 
     return "code" if pairing.state == State.ISSUED else "phone"
 
 
+def dialog_of(session: Session, application: Application, opinions: Sequence[Opinion], now: datetime) -> PortraitDialog:
+    """The dialog as it is now; `opinions` are those of the last act."""
+    pairing = latest_pairing(session, application.id, Subject.PORTRAIT)
+    draft = draft_of(session, application.id)
+    events = events_of(session, pairing.id) if pairing else []
+    stage = step_of(application, pairing, draft, now)
+    said = (each for each in opinions if each.item == PORTRAIT and not each.approved)
+    return PortraitDialog(
+        candidate=application.candidate,
+        application=application,
+        pairing=pairing,
+        draft=draft,
+        stage=stage,
+        live=live_steps(pairing, events),
+        rejected=next(said, None) if stage in CONNECTING else None,
+        warning=warning_of(events) if stage in CONNECTING else "",
+        reason=ending_at_desk((pairing.ended(now) if pairing else None) or ""),
+    )
+
+
 def live_steps(pairing: Pairing | None, events: Sequence[PairingEvent]) -> list[LiveStep]:
     """The lines that the phone has reached, at most five, with the time of each. A retake goes back."""
     times, reached = _walk(events)
@@ -105,10 +187,10 @@ def live_steps(pairing: Pairing | None, events: Sequence[PairingEvent]) -> list[
     return lines
 
 
-def _walk(events: Sequence[PairingEvent]) -> tuple[dict[str, datetime], int]:
+def _walk(events: Sequence[PairingEvent]) -> tuple[dict[EventCode, datetime], int]:
     """When each line was reached last, and how many lines are reached now."""
     names = [name for name, _words in LIVE]
-    times: dict[str, datetime] = {}
+    times: dict[EventCode, datetime] = {}
     reached = 0
     for event in events:
         name = REACHED_BY.get(event.code, event.code)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.database import Base
+from app.base.json_values import JsonObject
 
 BLOBS = ("original", "preview", "derived", "overlay")
 
@@ -42,7 +42,7 @@ class Capture(Base):
     width: Mapped[int]
     height: Mapped[int]
     verdict: Mapped[str] = mapped_column(String(10))
-    report: Mapped[dict[str, Any]] = mapped_column(JSON)
+    report: Mapped[JsonObject] = mapped_column(JSON)
     original: Mapped[str | None] = mapped_column(String(64))
     preview: Mapped[str | None] = mapped_column(String(64))
     derived: Mapped[str | None] = mapped_column(String(64))

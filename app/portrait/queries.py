@@ -7,12 +7,21 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.application.contributions import DraftSummary
+from app.application.model import Application
 from app.portrait.model import BLOBS, Capture
 
 
 def draft_of(session: Session, application_id: int) -> Capture | None:
     """The picture that counts now: received and not replaced; after handing over it is the one that was sent."""
     return session.scalar(select(Capture).where(Capture.application_id == application_id, Capture.ended_at.is_(None)))
+
+
+def draft_summary(session: Session, application: Application) -> DraftSummary:
+    """Whether a portrait waits for its candidate to hand it over, or has waited for that too long."""
+    draft = draft_of(session, application.id)
+    waits = draft is not None and draft.handed_over_at is None
+    return DraftSummary(waits, draft is None and has_expired(session, application.id))
 
 
 def has_expired(session: Session, application_id: int) -> bool:

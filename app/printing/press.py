@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from app.base.errors import N_, Refused
+from app.base.json_values import JsonObject
 from app.base.workers.frames import Header
 from app.base.workers.pool import Busy, Died, Workers, WorkersUnavailable
 from app.printing import fonts
@@ -32,7 +33,7 @@ class Kind(StrEnum):
     SVG = "svg"
 
 
-def press(content: dict[str, Any], portrait: bytes, kind: Kind) -> list[bytes]:
+def press(content: JsonObject, portrait: bytes, kind: Kind) -> list[bytes]:
     """The form: one PDF of two pages, or two SVGs; the same bytes for the same content.
 
     `content` is `Sheet.content()`. Raises typst.TypstError when the portrait is no picture.
@@ -44,7 +45,8 @@ def press(content: dict[str, Any], portrait: bytes, kind: Kind) -> list[bytes]:
 
 def task(header: Header, body: bytes) -> tuple[Header, bytes]:
     """What the worker process runs: content and kind in, the pages out."""
-    content: Any = header["content"]
+    content = header["content"]
+    assert isinstance(content, dict)  # noqa: S101 — as `LocalPrinter` has sent it
     pages = press(content, body, Kind(str(header["kind"])))
     return {"sizes": [len(page) for page in pages]}, b"".join(pages)
 
@@ -107,7 +109,8 @@ class LocalPrinter:
         except (Died, WorkersUnavailable) as death:
             log.error("a form was not printed: %s", death)
             raise Refused("not_printed", NOT_PRINTED, 503, retry_after=5) from None
-        sizes: Any = header["sizes"]
+        sizes = header["sizes"]
+        assert isinstance(sizes, list)  # noqa: S101 — as `task` has sent it
         return [body[start:end] for start, end in pairwise(accumulate(sizes, initial=0))]
 
     def close(self) -> None:

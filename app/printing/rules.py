@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 
 from app.base.clock import in_shanghai
-from app.base.workers.frames import Json
+from app.base.json_values import JsonObject
 
 NOTHING = "无"
 ITEMS = {"documents": "证件附件", "portrait": "毕业证照片", "both": "毕业证照片、证件附件"}
@@ -46,7 +46,7 @@ class Sheet:
     portrait: bytes
     made: datetime
 
-    def content(self) -> dict[str, Json]:
+    def content(self) -> JsonObject:
         """What form.typ reads, without the portrait."""
         made = self.made.astimezone(UTC)
         moment = {name: getattr(made, name) for name in ("year", "month", "day", "hour", "minute", "second")}

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask import Blueprint, abort, flash, redirect, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -14,13 +12,14 @@ from app.base.errors import Refused
 from app.http.current import now
 from app.http.errors import words_of
 from app.http.provided import database
+from app.http.slices import View, address_of
+from app.identity.actor_rules import StaffRole
 from app.identity.current import staff
-from app.review import actions, queries
+from app.review import actions, queries, views
 from app.review.case_queries import case_of
 from app.review.forms import is_final, verdict_of, wish_of, wish_words
 from app.review.place_actions import change_place
 from app.review.undo_actions import undo
-from app.review.views import show
 
 pages = Blueprint("decision", __name__, url_prefix="/review")
 
@@ -31,7 +30,7 @@ TO_MEND = ("missing", "reason_needed", "undecided", "too_long", "contradiction")
 def gone(refusal: actions.Gone) -> Response:
     """To the queue, with the reason."""
     flash(words_of(refusal), "bad")
-    return redirect(_address("review.page"), 303)
+    return redirect(_address(views.page), 303)
 
 
 @pages.post("/<tag>/decide")
@@ -41,15 +40,15 @@ def decide(tag: str) -> Response:
         return _decide(tag)
     except Refused as refusal:
         if refusal.code in TO_MEND:
-            return show(tag, _kept(), words_of(refusal), refusal.status)
+            return views.show(tag, _kept(), words_of(refusal), refusal.status)
         if refusal.status != 409 or refusal.code == "gone":
             raise
         flash(words_of(refusal), "bad")
-        return redirect(_address("review.case", tag=tag), 303)
+        return redirect(_address(views.case, tag=tag), 303)
 
 
 def _decide(tag: str) -> Response:
-    person = staff("reviewer")
+    person = staff(StaffRole.REVIEWER)
     with database().writing() as db:
         application = actions.application_to_act_on(db, person, tag) or abort(404)
         key = (application.status_since, application.id)
@@ -59,16 +58,16 @@ def _decide(tag: str) -> Response:
         if final or verdict.status != application.status:
             actions.decide(db, application, person, verdict, now())
     if not final:
-        return show(tag, _kept())
+        return views.show(tag, _kept())
     with database().reading() as db:
         following = queries.after(db, person, wish_of(request.args), now(), key)
-    return redirect(_address("review.case", tag=following.tag) if following else _address("review.page"), 303)
+    return redirect(_address(views.case, tag=following.tag) if following else _address(views.page), 303)
 
 
 @pages.post("/undo")
 def take_back() -> Response:
     """撤销."""
-    person = staff("reviewer")
+    person = staff(StaffRole.REVIEWER)
     try:
         with database().writing() as db:
             tag = undo(db, person, request.form.get("act", ""), now()).tag
@@ -76,25 +75,25 @@ def take_back() -> Response:
         if refusal.status != 409:
             raise
         flash(words_of(refusal), "bad")
-        return redirect(url_for("review.page"), 303)
+        return redirect(address_of(views.page), 303)
     flash(_("已撤销。这份申请回到了审核前的状态，由您审核。"), "good")
-    return redirect(url_for("review.case", tag=tag), 303)
+    return redirect(address_of(views.case, tag=tag), 303)
 
 
 @pages.post("/<tag>/release")
 def release(tag: str) -> Response:
     """Let go of a case, so that somebody else may take it."""
-    person = staff("reviewer")
+    person = staff(StaffRole.REVIEWER)
     with database().writing() as db:
         application = actions.application_to_act_on(db, person, tag) or abort(404)
         actions.release(db, application, person, now())
-    return redirect(_address("review.page"), 303)
+    return redirect(_address(views.page), 303)
 
 
 @pages.post("/<tag>/place")
 def place(tag: str) -> Response:
     """更改办理地点; the case may be another city's from then on."""
-    person = staff("reviewer")
+    person = staff(StaffRole.REVIEWER)
     wanted, reason = request.form.get("place", ""), request.form.get("reason", "").strip()
     try:
         with database().writing() as db:
@@ -104,15 +103,14 @@ def place(tag: str) -> Response:
         if refusal.code in ("gone", "own_case"):
             raise
         flash(words_of(refusal), "bad")
-        return redirect(_address("review.case", tag=tag), 303)
+        return redirect(_address(views.case, tag=tag), 303)
     flash(_("办理地点已改为%(place)s。", place=full_name(wanted)), "good")
-    return redirect(_address("review.page"), 303)
+    return redirect(_address(views.page), 303)
 
 
-def _address(page: str, **names: Any) -> str:
+def _address(view: View, **names: str) -> str:
     """Where to go on, with the filters that stand in the address of every form."""
-    every = names | wish_words(wish_of(request.args))
-    return url_for(page, **every)
+    return address_of(view, **names, **wish_words(wish_of(request.args)))
 
 
 def _kept() -> MultiDict[str, str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from app.base.errors import N_
+from app.imaging.report import Finding, Verdict
 from app.review.reason_texts import PIXELS
 
 # The rule packs' units → how many of ours they are, and what ours are called.
@@ -31,25 +32,30 @@ class Reading(NamedTuple):
     limits: str
 
 
-def reading(finding: Mapping[str, Any]) -> Reading:
+def reading(finding: Finding) -> Reading:
     """A finding's figures; a unit that is not known stays as the pack has it."""
-    times, unit = UNITS.get(finding["unit"], (1, finding["unit"]))
+    times, unit = UNITS.get(finding.unit, (1, finding.unit))
     value, low, high = (
-        figure(each * times) if each is not None else ""
-        for each in (finding[name] for name in ("value", "low", "high"))
+        figure(each * times) if each is not None else "" for each in (finding.value, finding.low, finding.high)
     )
     if low and high:
         return Reading(value, unit, f"{low} – {high}")
     return Reading(value, unit, f"≥ {low}" if low else f"≤ {high}" if high else "")
 
 
-TONES = {"pass": "good", "inform": "inform", "warn": "warn", "unsure": "warn", "refuse": "bad"}
+TONES = {
+    Verdict.PASS: "good",
+    Verdict.INFORM: "inform",
+    Verdict.WARN: "warn",
+    Verdict.UNSURE: "warn",
+    Verdict.REFUSE: "bad",
+}
 VERDICTS = {
-    "pass": N_("合格"),
-    "inform": N_("提示"),
-    "warn": N_("注意", "phone"),
-    "unsure": N_("无法判断"),
-    "refuse": N_("不合格", "phone"),
+    Verdict.PASS: N_("合格"),
+    Verdict.INFORM: N_("提示"),
+    Verdict.WARN: N_("注意", "phone"),
+    Verdict.UNSURE: N_("无法判断"),
+    Verdict.REFUSE: N_("不合格", "phone"),
 }
 CLOSE = ("%", "°")  # units that stand right behind the figure
 
@@ -83,20 +89,19 @@ class ReportLines:
     passed: tuple[FindingLine, ...] = ()
 
 
-def lines_of(report: Mapping[str, Any], names: Mapping[str, str], language: str) -> ReportLines:
+def lines_of(findings: Sequence[Finding], names: Mapping[str, str], language: str) -> ReportLines:
     """The report of the checks, in the order of the report; `names` by check."""
-    found = report.get("findings", ())
-    passed = [each for each in found if each["verdict"] == "pass"]
-    remarks = [each for each in found if each["verdict"] != "pass"]
+    passed = [each for each in findings if each.verdict is Verdict.PASS]
+    remarks = [each for each in findings if each.verdict is not Verdict.PASS]
     return ReportLines(
         tuple(_line(each, names, language) for each in remarks), tuple(_line(each, names, language) for each in passed)
     )
 
 
-def _line(finding: Mapping[str, Any], names: Mapping[str, str], language: str) -> FindingLine:
-    check, verdict = finding["check"], finding["verdict"]
-    name, advice = names.get(check, check), finding["advice"][language]
-    return FindingLine(name, TONES[verdict], VERDICTS[verdict], reading(finding), advice)
+def _line(finding: Finding, names: Mapping[str, str], language: str) -> FindingLine:
+    name, advice = names.get(finding.check, finding.check), finding.advice
+    told = advice.en if language == "en" else advice.zh
+    return FindingLine(name, TONES[finding.verdict], VERDICTS[finding.verdict], reading(finding), told)
 
 
 def figure(value: float) -> str:

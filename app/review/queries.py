@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, false, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.application.model import Application
 from app.application.workflow import Status
+from app.identity.actor_rules import Role
 from app.identity.model import Candidate, Office, Staff
 from app.review.rules import IDLE, Key, claim_ended, key_text, statuses_of
 
@@ -33,6 +34,9 @@ COLUMNS = (
     Office.name,
     Staff.name,
 )
+
+QueueSelect = Select[*tuple[Any, ...]]  # SQLAlchemy knows the types of ten columns at most
+QueueColumns = Row[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -78,11 +82,11 @@ def scope(staff: Staff) -> list[ColumnElement[bool]]:
     """
     if _is_city(staff):
         return [Application.office_id == staff.office_id]
-    return [] if staff.office and staff.office.level == "province" else [false()]
+    return [] if staff.office and staff.office.level == Role.PROVINCE else [false()]
 
 
 def _is_city(staff: Staff) -> bool:
-    return staff.office is not None and staff.office.level == "city"
+    return staff.office is not None and staff.office.level == Role.CITY
 
 
 def sees_anything(staff: Staff) -> bool:
@@ -92,7 +96,7 @@ def sees_anything(staff: Staff) -> bool:
 
 def own_statuses(staff: Staff) -> tuple[Status, ...]:
     """Where this reviewer's office decides."""
-    return statuses_of(staff.office.level if staff.office else "")
+    return statuses_of(staff.office.level if staff.office else None)
 
 
 def queue(
@@ -160,19 +164,19 @@ def find(session: Session, staff: Staff, words: str, now: datetime) -> tuple[lis
 
 def cities(session: Session) -> list[Office]:
     """The city offices, for the province's filter."""
-    return list(session.scalars(select(Office).where(Office.level == "city").order_by(Office.city, Office.id)))
+    return list(session.scalars(select(Office).where(Office.level == Role.CITY).order_by(Office.city, Office.id)))
 
 
 def _statuses(staff: Staff, wish: Wish) -> tuple[Status, ...]:
     return tuple(status for status in own_statuses(staff) if wish.status in ("", status))
 
 
-def _joined() -> Select[*tuple[Any, ...]]:
+def _joined() -> QueueSelect:
     rows = select(*COLUMNS).join(Application.candidate)
     return rows.outerjoin(Application.office).outerjoin(Application.claimer)
 
 
-def _wanted(session: Session, staff: Staff, wish: Wish, now: datetime) -> Select[*tuple[Any, ...]]:
+def _wanted(session: Session, staff: Staff, wish: Wish, now: datetime) -> QueueSelect:
     rows = _joined().where(*scope(staff))
     if wish.office:
         rows = rows.where(Application.office_id == wish.office)
@@ -190,11 +194,11 @@ def _held(session: Session, staff: Staff, holder: str, now: datetime) -> list[Co
     return [Application.id.in_(list(session.scalars(select(Application.id).where(live, by))))]
 
 
-def _lines(rows: Iterable[Any], staff: Staff, now: datetime) -> list[Waiting]:
+def _lines(rows: Iterable[QueueColumns], staff: Staff, now: datetime) -> list[Waiting]:
     return [_line(row, staff, now) for row in rows]
 
 
-def _line(row: Any, staff: Staff, now: datetime) -> Waiting:
+def _line(row: QueueColumns, staff: Staff, now: datetime) -> Waiting:
     number, tag, status, since, held_by, held_at, exam_number, name, id_number, office, holder = row
     held = held_by is not None and not claim_ended(held_at, now)
     return Waiting(

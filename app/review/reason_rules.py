@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
 from app.base.catalogue import english
 from app.imaging.packs.pack import load
 from app.imaging.packs.pack_schema import BilingualText
+from app.imaging.report import Finding, Verdict
 from app.review import reason_texts
 from app.review.rules import DOCUMENTS, PORTRAIT
 
@@ -53,24 +53,25 @@ def reasons_for(item: str, flagged: Iterable[str] = (), missing: bool = False) -
     return sorted(fitting, key=lambda reason: 0 if reason.code in first else 2 if reason.check else 1)
 
 
-def flagged(report: Mapping[str, Any]) -> tuple[str, ...]:
+def flagged(findings: Iterable[Finding]) -> tuple[str, ...]:
     """The codes that follow from a report: what its checks found too low or too high, or could not tell."""
-    counting = [each for each in report.get("findings", ()) if each["verdict"] not in ("pass", "inform")]
-    codes = [f"{each['check']}.{way}" for each in counting for way in _ways(each)]
+    counting = [each for each in findings if each.verdict not in (Verdict.PASS, Verdict.INFORM)]
+    codes = [f"{each.check}.{way}" for each in counting for way in _ways(each)]
     return tuple(code for code in codes if code in catalogue())
 
 
-def _ways(finding: Mapping[str, Any]) -> tuple[str, ...]:
-    value, low, high = finding["value"], finding["low"], finding["high"]
-    if value is None:
+def _ways(finding: Finding) -> tuple[str, ...]:
+    if finding.value is None:
         return DIRECTIONS
-    return ("too_low",) if low is not None and value < low else ("too_high",) if high is not None else ()
+    if finding.low is not None and finding.value < finding.low:
+        return ("too_low",)
+    return ("too_high",) if finding.high is not None else ()
 
 
-def texts(codes: Iterable[str], language: str) -> list[str]:
+def texts(codes: Iterable[str], language: str) -> tuple[str, ...]:
     """The texts of these codes; a code that a newer pack no longer knows is shown as it is."""
     known = catalogue()
-    return [known[code].text(language) if code in known else code for code in codes]
+    return tuple(known[code].text(language) if code in known else code for code in codes)
 
 
 def check_names(language: str) -> Mapping[str, str]:

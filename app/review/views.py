@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from flask import Blueprint, abort, make_response, render_template, request, url_for
 from flask_babel import gettext as _
@@ -15,11 +13,12 @@ from werkzeug.wrappers import Response
 from app.application.model import Application
 from app.application.offer_queries import offer
 from app.application.place_rules import full_name
-from app.application.workflow import LABELS
+from app.application.status_rules import LABELS
 from app.base.errors import Refused
 from app.http.current import language, now
 from app.http.errors import words_of
 from app.http.provided import database
+from app.identity.actor_rules import Role, StaffRole
 from app.identity.current import staff
 from app.identity.model import Staff
 from app.imaging.packs.pack import load
@@ -30,11 +29,11 @@ from app.review.case_queries import Case, application_for, case_of, is_before, p
 from app.review.forms import DAYS, item_forms, search_words, wish_of, wish_words
 from app.review.measurement_rules import lines_of
 from app.review.opinion_queries import history_of
+from app.review.page_queries import Around, LastAct, Neighbours, chips_of, look_of, ruler_of
 from app.review.place_actions import REASON, may_move
 from app.review.reason_rules import check_names, flagged
-from app.review.rules import IDLE, OPINION, UNDO, claim_ended, item_names, key_of
+from app.review.rules import IDLE, OPINION, key_of
 from app.review.undo_actions import last_act
-from app.review.view_queries import LastAct, chips_of, ruler_of, shown_pictures
 
 pages = Blueprint("review", __name__, url_prefix="/review")
 
@@ -44,24 +43,26 @@ LIST = 12
 @pages.get("")
 def page() -> str:
     """What waits for this office, oldest first; or who was looked for."""
-    person, wish = staff("reviewer"), wish_of(request.args)
-    rows: list[queries.Waiting] = []
-    more, problem, words = False, "", ""
+    person = staff(StaffRole.REVIEWER)
+    problem, words = "", ""
+    try:
+        words = search_words(request.args)
+    except Refused as refusal:
+        problem = words_of(refusal)
     with database().reading() as db:
-        try:
-            words = search_words(request.args)
-        except Refused as refusal:
-            problem = words_of(refusal)
-        if words:
-            rows, more = queries.find(db, person, words, now())
-        elif not problem:
-            rows = queries.queue(db, person, wish, now(), key_of(request.args.get("after", "")), queries.PAGE + 1)
-        shown = _around(db, person) | _to_choose_from(db, person)
+        rows, more = ([], False) if problem else _rows(db, person, words)
+        around, counts, cities = _around(db, person), queries.counts(db, person), _cities(db, person)
     following = rows[queries.PAGE - 1].key if not words and len(rows) > queries.PAGE else ""
     rows = rows[: queries.PAGE]
-    _record_list(person, words, rows, shown)
+    _record_list(person, words, [*(row.id for row in rows), *around.acted_on])
     return render_template(
         "review/page.html",
+        labels=LABELS,
+        age=age,
+        around=around,
+        counts=counts,
+        chips=chips_of(counts, around.wish_words),
+        cities=cities,
         rows=rows,
         words=words,
         more=more,
@@ -69,14 +70,21 @@ def page() -> str:
         following=following,
         days=DAYS,
         asked=request.args.get("q", ""),
-        **shown,
     )
+
+
+def _rows(db: Session, person: Staff, words: str) -> tuple[list[queries.Waiting], bool]:
+    """Who was looked for, or the next page of the queue and one more; whether there are too many to be shown."""
+    if words:
+        return queries.find(db, person, words, now())
+    after = key_of(request.args.get("after", ""))
+    return queries.queue(db, person, wish_of(request.args), now(), after, queries.PAGE + 1), False
 
 
 @pages.get("/<tag>")
 def case(tag: str) -> Response:
     """One case. Whoever opens it holds it, unless somebody else does, or only the browser looks ahead."""
-    person = staff("reviewer")
+    person = staff(StaffRole.REVIEWER)
     with database().writing() as db:
         found = application_for(db, person, tag) or abort(404)
         if is_before(person, found) and not _is_ahead():
@@ -86,32 +94,53 @@ def case(tag: str) -> Response:
 
 def show(tag: str, kept: MultiDict[str, str] | None = None, problem: str = "", status: int = 200) -> Response:
     """The case's page; with what was filled in, and what is wrong with it."""
-    person, wish = staff("reviewer"), wish_of(request.args)
+    person = staff(StaffRole.REVIEWER)
     with database().reading() as db:
         found = application_for(db, person, tag) or abort(404)
-        now_shown = case_of(db, found) if is_before(person, found) else Case(found, {}, (), ())
-        key = (found.status_since, found.id)
-        place = (found.status_since, found.id - 1)
-        following = queries.after(db, person, wish, now(), key)
-        lines = queries.queue(db, person, wish, now(), place, LIST) if now_shown.opened else []
-        shown = (
-            _around(db, person)
-            | _look(now_shown, person, kept or MultiDict())
-            | {
-                "acts": history_of(db, found, language()),
-                "list": lines,
-                "previous": queries.before(db, person, wish, now(), key),
-                "following": following,
-                "ahead": _pictures_of(db, person, following),
-                "places": offer(db, now()).cities if may_move(person, found, now()) else [],
-                "full_name": full_name,
-            }
-        )
-        page = render_template("review/case.html", **shown, problem=problem)
+        shown = case_of(db, found) if is_before(person, found) else Case(found, {}, (), ())
+        around, neighbours = _around(db, person), _neighbours(db, person, shown)
+        page = _rendered(db, person, shown, kept or MultiDict(), around, neighbours, problem)
     with database().writing() as db:
-        beside = [*(line.id for line in lines), *_acted_on(shown)]
+        beside = [*(line.id for line in neighbours.list), *around.acted_on]
         look_actions.case_opened(db, found, person, _is_ahead(), beside, now())
     return make_response(page, status)
+
+
+def _rendered(
+    db: Session, person: Staff, shown: Case, kept: MultiDict[str, str], around: Around, near: Neighbours, problem: str
+) -> str:
+    look = look_of(shown, person, now())
+    return render_template(
+        "review/case.html",
+        labels=LABELS,
+        age=age,
+        full_name=full_name,
+        around=around,
+        neighbours=near,
+        problem=problem,
+        look=look,
+        report=lines_of(look.findings, check_names(language()), language()),
+        ruler=ruler_of(load()),
+        forms=item_forms(shown, flagged(look.findings), kept, language()),
+        opinion=kept.get("opinion", ""),
+        most=OPINION,
+        most_of_reason=REASON,
+        idle_minutes=IDLE // timedelta(minutes=1),
+        missing_names="、".join(_(look.names[item]) for item in shown.missing),
+        acts=history_of(db, shown.application, language()),
+        ahead=_pictures_of(db, person, near.following),
+        places=offer(db, now()).cities if may_move(person, shown.application, now()) else [],
+    )
+
+
+def _neighbours(db: Session, person: Staff, shown: Case) -> Neighbours:
+    wish, key = wish_of(request.args), (shown.application.status_since, shown.application.id)
+    from_here = (shown.application.status_since, shown.application.id - 1)
+    return Neighbours(
+        previous=queries.before(db, person, wish, now(), key),
+        following=queries.after(db, person, wish, now(), key),
+        list=queries.queue(db, person, wish, now(), from_here, LIST) if shown.opened else [],
+    )
 
 
 def _is_ahead() -> bool:
@@ -119,9 +148,8 @@ def _is_ahead() -> bool:
     return "Sec-Purpose" in request.headers
 
 
-def _record_list(person: Staff, words: str, rows: list[queries.Waiting], shown: Mapping[str, object]) -> None:
+def _record_list(person: Staff, words: str, people: list[int]) -> None:
     """One row of the audit for a page with people, before it is shown; for a search also when it found nobody."""
-    people = [*(row.id for row in rows), *_acted_on(shown)]
     if not people and not words:
         return
     with database().writing() as db:
@@ -131,53 +159,17 @@ def _record_list(person: Staff, words: str, rows: list[queries.Waiting], shown: 
             look_actions.queue_shown(db, person, people, now())
 
 
-def _acted_on(shown: Mapping[str, Any]) -> list[int]:
-    """The application that the line about the last act names."""
-    return [shown["last_act"].of] if shown["last_act"] else []
-
-
-def _around(db: Session, person: Staff) -> dict[str, object]:
-    """What both pages show."""
-    wish = wish_of(request.args)
-    province = bool(person.office and person.office.level == "province")
-    return {
-        "wish": wish,
-        "wish_words": wish_words(wish),
-        "moment": now(),
-        "age": age,
-        "labels": LABELS,
-        "last_act": _last_act(db, person),
-        "province": province,
-        "has_office": queries.sees_anything(person),
-    }
-
-
-def _look(shown: Case, person: Staff, kept: MultiDict[str, str]) -> dict[str, object]:
-    """The pictures, the report, the reasons to choose from, and whether this reviewer may decide."""
-    application = shown.application
-    portrait = next((each for each in shown.pictures.values() if isinstance(each, Capture)), None)
-    report = portrait.report if portrait else {}
-    live, names = not claim_ended(application.claimed_at, now()), item_names(application.candidate.id_type)
-    mine = bool(shown.opened) and live and application.claimed_by == person.id
-    return {
-        "case": shown,
-        "application": application,
-        "candidate": application.candidate,
-        "portrait": portrait,
-        "report": lines_of(report, check_names(language()), language()),
-        "pictures": shown_pictures(shown, names, mine),
-        "ruler": ruler_of(load()),
-        "names": names,
-        "most": OPINION,
-        "forms": item_forms(shown, flagged(report), kept, language()),
-        "alone": len(shown.opened) == 1,
-        "opinion": kept.get("opinion", ""),
-        "most_of_reason": REASON,
-        "idle_minutes": IDLE // timedelta(minutes=1),
-        "missing_names": "、".join(_(names[item]) for item in shown.missing),
-        "mine": mine,
-        "holder": application.claimer if live and shown.opened else None,
-    }
+def _around(db: Session, person: Staff) -> Around:
+    wish, row = wish_of(request.args), last_act(db, person, now())
+    whose = db.get_one(Application, row.application_id).candidate.name if row else ""
+    return Around(
+        wish=wish,
+        wish_words=wish_words(wish),
+        moment=now(),
+        last_act=LastAct.from_row(row, whose, now()) if row else None,
+        province=bool(person.office and person.office.level == Role.PROVINCE),
+        has_office=queries.sees_anything(person),
+    )
 
 
 def _pictures_of(db: Session, person: Staff, line: queries.Waiting | None) -> list[str]:
@@ -191,24 +183,8 @@ def _pictures_of(db: Session, person: Staff, line: queries.Waiting | None) -> li
     return [url_for("pictures.of_a_case", tag=application.tag, item=item) for item in items]
 
 
-def _last_act(db: Session, person: Staff) -> LastAct | None:
-    row = last_act(db, person, now())
-    if row is None:
-        return None
-    application = db.get_one(Application, row.application_id)
-    until, name = row.decided_at + UNDO, application.candidate.name
-    return LastAct(row.act, name, row.approved, application.id, int(until.timestamp()), int(now().timestamp()))
-
-
-def _to_choose_from(db: Session, person: Staff) -> dict[str, object]:
-    """What the queue can be narrowed to."""
-    counts = queries.counts(db, person)
-    chips = chips_of(counts, wish_words(wish_of(request.args)))
-    return {"counts": counts, "chips": chips, "cities": _cities(db, person)}
-
-
 def _cities(db: Session, person: Staff) -> list[tuple[int, str]]:
-    province = person.office and person.office.level == "province"
+    province = person.office and person.office.level == Role.PROVINCE
     return [(office.id, office.name) for office in queries.cities(db)] if province else []
 
 

@@ -8,13 +8,13 @@ are about the names under which it is reached.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from importlib import import_module
-from typing import Any, Protocol
+from wsgiref.types import WSGIApplication
 
 from app.serve.announce import announce
 from app.serve.certificate import tls_context
-from app.serve.in_flight import Environ, InFlightRequests, StartResponse
+from app.serve.in_flight import InFlightRequests
 from app.serve.limits import ConnectionLimits, allow_many_files
 from app.serve.listener import Listener, listen
 from app.serve.settings import ServingSettings
@@ -25,16 +25,13 @@ Start = Callable[[InFlightRequests, Listener, ConnectionLimits], None]
 EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 — phones on the LAN are to reach HTTPS
 
 
-class Served(Protocol):
-    """A WSGI application with Flask's `extensions`; `zhengzhao_close` there is called when the server stops."""
-
-    extensions: dict[str, Any]
-
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]: ...
-
-
-def serve(app: Served, settings: ServingSettings, limits: ConnectionLimits | None = None) -> None:
-    """Serve until SIGTERM or SIGINT, then answer the requests in flight and return.
+def serve(
+    app: WSGIApplication,
+    settings: ServingSettings,
+    close: Callable[[], None] = lambda: None,
+    limits: ConnectionLimits | None = None,
+) -> None:
+    """Serve until SIGTERM or SIGINT, then answer the requests in flight, `close` the application, and return.
 
     Raises CannotListen (which stops the program) when a port cannot be bound.
     """
@@ -47,7 +44,8 @@ def serve(app: Served, settings: ServingSettings, limits: ConnectionLimits | Non
             _start_for(settings.async_mode)(in_flight, listener, limits)
         announce(settings)
         told_to_stop.recv(1)
-        _stop(app, in_flight, listeners, limits)
+        _stop(in_flight, listeners, limits)
+        close()
 
 
 def open_listeners(settings: ServingSettings, limits: ConnectionLimits) -> list[Listener]:
@@ -64,9 +62,8 @@ def _start_for(async_mode: str) -> Start:
     return start
 
 
-def _stop(app: Served, in_flight: InFlightRequests, listeners: list[Listener], limits: ConnectionLimits) -> None:
+def _stop(in_flight: InFlightRequests, listeners: list[Listener], limits: ConnectionLimits) -> None:
     for listener in listeners:
         listener.close()
     if not in_flight.drain(limits.drain):
         log.warning("some requests were not answered within %s seconds", limits.drain)
-    app.extensions.get("zhengzhao_close", lambda: None)()

@@ -6,12 +6,12 @@ import logging
 import ssl
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import eventlet
 import eventlet.wsgi
 
 from app.serve.head import BadHead, Incoming
-from app.serve.in_flight import Application, Environ, StartResponse
 from app.serve.limits import ConnectionLimits
 from app.serve.listener import Listener
 from app.serve.metered import HANG_UP, MeteredConnection
@@ -19,7 +19,7 @@ from app.serve.metered import HANG_UP, MeteredConnection
 log = logging.getLogger(__name__)
 
 
-def start(app: Application, listener: Listener, limits: ConnectionLimits) -> None:
+def start(app: WSGIApplication, listener: Listener, limits: ConnectionLimits) -> None:
     """Serve this listener in the background until it is closed; then idle connections are closed too."""
     eventlet.spawn(
         eventlet.wsgi.server,
@@ -44,10 +44,10 @@ class DebugLog:
         """Nothing is buffered."""
 
 
-def _reported(app: Application) -> Application:
+def _reported(app: WSGIApplication) -> WSGIApplication:
     """Middleware that logs what the application raises, since eventlet's own log is switched off."""
 
-    def call(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def call(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         try:
             return app(environ, start_response)
         except (ConnectionError, ssl.SSLError):
@@ -96,7 +96,7 @@ class EventletConversation(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
             self.close_connection = True
         return whole
 
-    def get_environ(self) -> Environ:
+    def get_environ(self) -> WSGIEnvironment:
         if not self.headers.get("Upgrade"):
             return dict(super().get_environ())
         self.connection = MeteredConnection(self.request, eventlet.sleep)

@@ -5,11 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
-
-Environ = dict[str, Any]
-StartResponse = Callable[..., Any]
-Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 WAITS_FOR_BELLS = "/socket.io/"  # long polls and websockets are idle by nature, and their clients come back
 
@@ -17,12 +13,12 @@ WAITS_FOR_BELLS = "/socket.io/"  # long polls and websockets are idle by nature,
 class InFlightRequests:
     """WSGI middleware that counts the requests that are not yet answered to the last byte."""
 
-    def __init__(self, app: Application) -> None:
+    def __init__(self, app: WSGIApplication) -> None:
         self._app = app
         self._count = 0
         self._changed = threading.Condition()
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ.get("PATH_INFO", "").startswith(WAITS_FOR_BELLS):
             return self._app(environ, start_response)
         self._add(1)

@@ -19,7 +19,7 @@ HANG_UP = "zhengzhao.hang_up"  # WSGI environment key of a websocket request: a 
 class MeteredConnection:
     """Wraps a connection: `recv` calls `pause` first and ends the connection when the peer exceeds its budget."""
 
-    def __init__(self, connection: Any, pause: Callable[[], object]) -> None:
+    def __init__(self, connection: socket.socket, pause: Callable[[], None]) -> None:
         self._connection, self._pause = connection, pause
         self._budget, self._ended = Budget(AT_ONCE, PER_SECOND), False
 
@@ -29,7 +29,7 @@ class MeteredConnection:
     def recv(self, size: int, flags: int = 0) -> bytes:
         """Like socket.recv. Raises ConnectionAbortedError when the budget is used up."""
         self._pause()
-        received: bytes = self._connection.recv(size, flags)
+        received = self._connection.recv(size, flags)
         if not self._budget.spend(len(received)):
             log.debug("a websocket sent more than it may")
             self.hang_up()
@@ -39,12 +39,11 @@ class MeteredConnection:
     def send(self, text: bytes, flags: int = 0) -> int:
         """Like socket.send; errors after `hang_up` are ignored."""
         try:
-            sent: int = self._connection.send(text, flags)
+            return self._connection.send(text, flags)
         except OSError:
             if not self._ended:
                 raise
             return len(text)
-        return sent
 
     def hang_up(self) -> None:
         """End the connection without waiting for the peer's closing frame."""

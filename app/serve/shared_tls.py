@@ -14,7 +14,10 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Lock
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer, WriteableBuffer
 
 Answer = TypeVar("Answer")
 
@@ -45,11 +48,11 @@ class SharedTLS(ssl.SSLSocket):
         """Raises TimeoutError when it takes longer than the timeout."""
         self._with_timeout(lambda: super(SharedTLS, self).do_handshake(block))
 
-    def read(self, len: int = 1024, buffer: Any = None) -> Any:
+    def read(self, len: int = 1024, buffer: WriteableBuffer | None = None) -> Any:
         """Bytes, or their number when a buffer is given. Raises TimeoutError; OSError once closed."""
         return self._with_timeout(lambda: super(SharedTLS, self).read(len, buffer))
 
-    def send(self, data: Any, flags: int = 0) -> int:
+    def send(self, data: ReadableBuffer, flags: int = 0) -> int:
         """The number of bytes sent. One writer at a time: OpenSSL wants a write that waited repeated unchanged."""
         with self._write_lock:
             return self._with_timeout(lambda: super(SharedTLS, self).send(data, flags))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import io
 import logging
 import socket
+import ssl
 import threading
 from contextlib import suppress
 from typing import Any
+from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from app.serve.head import BadHead, Incoming
-from app.serve.in_flight import Application, Environ
 from app.serve.limits import ConnectionLimits
 from app.serve.listener import Listener, ListenerClosed
 from app.serve.metered import HANG_UP, MeteredConnection
@@ -22,7 +23,7 @@ log = logging.getLogger(__name__)
 WEBSOCKET_IDLE_TIMEOUT = 65  # seconds, above Socket.IO's ping interval and timeout together (25 + 20)
 
 
-def start(app: Application, listener: Listener, limits: ConnectionLimits) -> None:
+def start(app: WSGIApplication, listener: Listener, limits: ConnectionLimits) -> None:
     """Serve this listener in the background until it is closed."""
     if listener.tls is not None:
         listener.tls.sslsocket_class = SharedTLS
@@ -63,8 +64,8 @@ class ThreadedConversation(WSGIRequestHandler):
             self.close_connection = True  # werkzeug would wait for another request after a websocket
         return whole
 
-    def make_environ(self) -> Environ:
-        environ: Environ = super().make_environ()
+    def make_environ(self) -> WSGIEnvironment:
+        environ: WSGIEnvironment = super().make_environ()
         if isinstance(self.connection, MeteredConnection):
             environ[HANG_UP] = self.connection.hang_up
         return environ
@@ -79,7 +80,7 @@ class ThreadedConversation(WSGIRequestHandler):
 class Server(ThreadedWSGIServer):
     """werkzeug's threaded server on our listener; the TLS handshake runs in the connection's own thread."""
 
-    def __init__(self, app: Application, listener: Listener, limits: ConnectionLimits) -> None:
+    def __init__(self, app: WSGIApplication, listener: Listener, limits: ConnectionLimits) -> None:
         host, port = listener.getsockname()[:2]
         super().__init__(host, port, app, ThreadedConversation, fd=listener.socket.fileno())
         self.ssl_context = listener.tls
@@ -113,7 +114,7 @@ class Server(ThreadedWSGIServer):
         finally:
             self._free_connections.release()
 
-    def _handshake(self, connection: Any) -> None:
+    def _handshake(self, connection: socket.socket | ssl.SSLSocket) -> None:
         connection.settimeout(self.limits.handshake)
-        if self.ssl_context is not None:
+        if self.ssl_context is not None and isinstance(connection, ssl.SSLSocket):
             connection.do_handshake()

@@ -8,32 +8,24 @@ from flask import Flask, g, request, session
 
 from app.base.errors import N_, Refused
 from app.http.current import csrf, is_phones, now, phone_cookie
-from app.http.provided import database
+from app.http.provided import database, provided
+from app.http.slices import Slices, asked_view
 from app.identity.current import find_login, login, touch_login
 from app.pairing.claim_actions import held_pairing
+from app.site.views import log_out
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 PHONE_HEADER = ("X-Zhengzhao", "phone")
-# Pages that anybody may see, whoever they are; `/m` and below belongs to phones.
-OPEN = (
-    "static",
-    "site.health",
-    "site.set_language",
-    "site.terms",
-    "site.privacy",
-    "site.home",
-    "site.worker",
-    "site.manifest",
-    "identity.login_page",
-    "identity.log_in",
-)
-NEEDS_NO_LOGIN = (None, "site.log_out")  # no such address; who leaves may have been let go already
+NEEDS_NO_LOGIN = (None, log_out)  # no such address; who leaves may have been let go already
 BAD_ORIGIN = N_("请求不是从本系统的页面发出的。请从浏览器打开本系统的页面后再试。")
 BAD_FORM = N_("页面已过期，刚才的操作没有办成。请重新打开页面，再试一次。")
 
 
 def install(app: Flask, origins: list[str]) -> None:
-    """Run the guard before every request: who asks and from where, before anything reads what they sent."""
+    """Run the guard before every request: who asks and from where, before anything reads what they sent.
+
+    What slices have opened anybody may see, whoever they are; `/m` and below belongs to phones.
+    """
     allowed = frozenset(origins)
 
     @app.before_request
@@ -43,13 +35,15 @@ def install(app: Flask, origins: list[str]) -> None:
             _check_origin(allowed)
         if is_phones():
             return _check_phone_header() if changes else None
-        if request.endpoint not in OPEN:
+        asked = asked_view()
+        is_open = provided(Slices).is_open(asked)
+        if not is_open:
             _keep_phones_out()
-            if changes and request.endpoint not in NEEDS_NO_LOGIN:
+            if changes and asked not in NEEDS_NO_LOGIN:
                 login()
         if changes:
             _check_form()
-        if request.endpoint not in OPEN:
+        if not is_open:
             touch_login()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.base.errors import N_
+from app.base.errors import N_, Fact
 from app.study.counting_rules import HANDS_ON, Kind, Line
 from app.study.degree_rules import accepted
 
@@ -20,7 +20,7 @@ class Told:
     """A sentence that is translated where it is shown; `facts` fill its places."""
 
     text: str
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ def _all_passed(name: str, title: str, lines: Sequence[Line]) -> Condition:
 
 
 def _not_passed(line: Line) -> Told:
-    facts = {"code": line.code, "name": line.name, "credits": line.credits, "score": line.score}
+    facts: dict[str, Fact] = {"code": line.code, "name": line.name, "credits": line.credits, "score": line.score}
     if line.score:
         return Told(N_("%(code)s %(name)s（%(credits)s 学分）成绩 %(score)s，未合格。"), facts)
     return Told(N_("%(code)s %(name)s（%(credits)s 学分）还没有成绩。"), facts)

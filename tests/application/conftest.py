@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 import pytest
 
+from app.application.contributions import Contribution, Opinion, ReviewSummary
 from app.identity.model import Candidate
 from tests import procedure, records
+from tests.seams import contribute
 from tests.visitors import Desk
 from tests.world import World
-
-Opinion = dict[str, str | bool | list[str] | None]
 
 
 @pytest.fixture
@@ -47,7 +48,8 @@ def decided(season: World) -> Decided:
     """Makes an office's decision known, as the review slice does."""
 
     def make(last_review: str, *opinions: Opinion) -> None:
-        told = [{**each, "decided_at": season.clock.now()} for each in opinions]
-        season.app.extensions["standing"].append(lambda _db, _one: {"last_review": last_review, "opinions": told})
+        told = ReviewSummary(tuple(replace(each, decided_at=season.clock.now()) for each in opinions))
+        assert told.last_review == last_review
+        contribute(season, Contribution(review=lambda _db, _application: told))
 
     return make

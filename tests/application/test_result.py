@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from app.application.contributions import Contribution, Opinion, ReviewSummary
 from app.application.model import Application
 from app.application.workflow import Status
 from tests.page import Page, words
 from tests.procedure import the_application
+from tests.seams import contribute
 from tests.visitors import Desk
 from tests.world import World
 
@@ -52,18 +54,18 @@ def test_an_application_that_was_withdrawn_stays_to_be_seen(desk: Desk) -> None:
 
 
 def test_what_an_office_decided_last_is_shown_with_its_opinion(season: World, desk: Desk) -> None:
-    told = {
-        "item": "portrait",
-        "name": "毕业证照片",
-        "approved": False,
-        "reasons": ["闭着眼睛"],
-        "opinion": "请睁开眼睛",
-        "region": None,
-        "office": "广州市考办",
-        "contact": "电话 020-00000000",
-        "decided_at": season.clock.now(),
-    }
-    season.app.extensions["standing"].append(lambda _db, _one: {"opinions": [told], "last_review": "rejected"})
+    told = Opinion(
+        item="portrait",
+        name="毕业证照片",
+        approved=False,
+        reasons=("闭着眼睛",),
+        opinion="请睁开眼睛",
+        region=None,
+        office="广州市考办",
+        contact="电话 020-00000000",
+        decided_at=season.clock.now(),
+    )
+    contribute(season, Contribution(review=lambda _db, _application: ReviewSummary((told,))))
     desk.press("申请")
     text = desk.go("/result").text
     for said in ("毕业证照片：不通过", "闭着眼睛", "请睁开眼睛", "广州市考办 · 电话 020-00000000 · 2026-11-22 17:00"):

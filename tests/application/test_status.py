@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
+from app.application.contributions import Opinion
 from app.application.message_rules import tell
 from app.application.model import Application, Receipt
-from app.application.rules import REVIEWS, Button, button_of
-from app.application.workflow import LABELS, Branch, Status
+from app.application.status_row_rules import Button
+from app.application.status_rules import LABELS, REVIEWS, button_of
+from app.application.workflow import Branch, Status
 from tests import people, procedure
-from tests.application.conftest import Decided, Opinion
+from tests.application.conftest import Decided
 from tests.procedure import the_application
 from tests.visitors import Desk
 from tests.world import FakeClock, NewWorld, World
 
 WAIT = "(注)正在审核中，请耐心等待审核结果！"
-OPINION: Opinion = {
-    "item": "front",
-    "name": "身份证正面",
-    "approved": False,
-    "reasons": ["看不清楚"],
-    "opinion": "请重新拍正面",
-    "region": None,
-    "office": "广州市考办",
-    "contact": "电话 020-00000000",
-}
+OPINION = Opinion(
+    item="front",
+    name="身份证正面",
+    approved=False,
+    reasons=("看不清楚",),
+    opinion="请重新拍正面",
+    region=None,
+    office="广州市考办",
+    contact="电话 020-00000000",
+    decided_at=datetime(2026, 11, 22, 9, 0, tzinfo=UTC),
+)
 
 
 def put(world: World, status: Status, **fields: int | datetime) -> None:
@@ -85,7 +89,7 @@ def test_after_a_rejection_of_the_portrait_the_heading_says_whether_documents_ar
     season: World, desk: Desk, decided: Decided, front_too: bool
 ) -> None:
     put(season, Status.CAPTURE)
-    decided("rejected", OPINION | {"item": "portrait"}, OPINION | {"approved": not front_too})
+    decided("rejected", replace(OPINION, item="portrait"), replace(OPINION, approved=not front_too))
     page = desk.go("/apply")
     assert ("需要重新拍摄毕业证照片，并重新上传证件附件" in page.text) == front_too
     assert page.text.count("请重新拍正面") == 1
@@ -94,7 +98,7 @@ def test_after_a_rejection_of_the_portrait_the_heading_says_whether_documents_ar
 def test_after_approved_documents_the_next_step_leads_to_the_camera(
     season: World, desk: Desk, decided: Decided
 ) -> None:
-    decided("approved", OPINION | {"approved": True, "reasons": [], "opinion": ""})
+    decided("approved", replace(OPINION, approved=True, reasons=(), opinion=""))
     assert "证件附件已通过审核。请点“下一步”拍照。" in desk.go("/apply").text
     assert "请确认学生信息" in desk.press("下一步").text
 

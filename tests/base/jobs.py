@@ -6,6 +6,7 @@ import builtins
 import os
 import signal
 import time
+from pathlib import Path
 from typing import TypedDict
 
 import numpy
@@ -118,3 +119,8 @@ DEEDS = {
     "leave": leave,
     "find": find,
 }
+
+
+def say(pipe: Path) -> None:
+    """What a job hears that was told to `hear`."""
+    pipe.write_bytes(b"meanwhile")

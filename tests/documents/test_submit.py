@@ -7,12 +7,16 @@ import re
 import pytest
 from sqlalchemy import select, update
 
+from app.application.contributions import Contribution, Contributions, Opinion, ReviewSummary
 from app.application.model import Application, Receipt
 from app.application.workflow import Status
 from app.base.audit import AuditRow
 from app.documents.model import Document
 from app.documents.queries import is_complete
+from app.http.provided import provided_by
+from app.identity.actor_rules import Actor
 from tests.documents.wanted import PASSPORT, PaperDesk, desk_of, name, paired
+from tests.seams import contribute
 from tests.together import at_once
 from tests.visitors import reason
 from tests.world import FakeClock, World, picture
@@ -113,15 +117,12 @@ def test_only_what_was_rejected_has_to_be_replaced(world: World, desk: PaperDesk
 
 
 def test_the_reasons_stand_at_their_slot_and_the_opinion_stands_once(world: World, desk: PaperDesk) -> None:
-    said = {
-        "approved": False,
-        "opinion": "请避开灯光再拍",
-        "office": "广州市考办",
-        "contact": "020-00000000",
-        "decided_at": world.clock.now(),
-    }
-    both = [said | {"item": "back", "reasons": ["反光"]}, said | {"item": "front", "reasons": []}]
-    world.app.extensions["standing"].append(lambda _db, _application: {"opinions": both})
+    def said(item: str, *reasons: str) -> Opinion:
+        words = ("请避开灯光再拍", None, "广州市考办", "020-00000000")
+        return Opinion(item, item, False, reasons, *words, decided_at=world.clock.now())
+
+    told = ReviewSummary((said("back", "反光"), said("front")))
+    contribute(world, Contribution(review=lambda _db, _application: told))
     desk.press(SUBMIT)
     rejected(world, "back")
     rejected(world, "front")
@@ -173,8 +174,7 @@ def test_a_withdrawn_application_keeps_no_picture(world: World, desk: PaperDesk)
     rejected(world, "back")
     with world.dependencies.db.writing() as db:
         application = db.scalars(select(Application)).one()
-        for each in world.app.extensions["give_up"]:
-            each(db, application, "candidate:1", world.clock.now())
+        provided_by(world.app).get(Contributions).give_up(db, application, Actor.candidate(1), world.clock.now())
         assert not is_complete(db, application)
     assert world.blobs() == set()
     assert [row.end_reason for row in world.rows(Document)] == ["withdrawn", "rejected", "withdrawn"]

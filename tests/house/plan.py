@@ -36,7 +36,8 @@ GOVERNED = {
     "throttle": "What is asked of whoever tries passwords.",
     "workflow": "The table of steps.",
     "terms": "The texts that candidates agree to.",
-    "pages": "The blueprints of a slice that has several.",
+    "slice": "What the slice brings to the application, as one object.",
+    "contributions": "What later slices say about an application and do with theirs of it.",
     "fonts": "The typefaces of the form.",
     "press": "The way to whoever prints.",
     "sockets": "Who may listen to which bell.",
@@ -46,60 +47,65 @@ GOVERNED = {
 
 SLICES = {
     "identity": """
-        actions current device_rules forms login_actions model passwords queries rules throttle views
+        actions actor_rules current device_rules forms login_actions model passwords queries rules slice throttle
+        views
     """,
     "register": """
         model port queries rules
     """,
     "study": """
-        condition_rules counting_rules course_rules degree_rules forecast_rules model queries views
+        condition_rules counting_rules course_rules degree_rules forecast_rules model queries slice views
     """,
     "application": """
-        actions batch_rules comparison_actions message_rules model offer_queries place_rules queries rules
-        telephone_rules terms texts view_queries views workflow
+        actions audit_rules batch_rules comparison_actions contributions message_rules model offer_queries
+        page_queries place_rules queries rules slice status_row_rules status_rules telephone_rules terms texts
+        views workflow
     """,
     "pairing": """
         actions claim_actions ending_rules history_queries last_four_actions model move_actions queries rules
-        settings texts views
+        settings slice texts views
     """,
     "documents": """
-        actions dialog_queries forms loss_actions model queries retention_actions rules texts upload_views views
+        actions dialog_queries forms loss_actions model queries retention_actions rules slice texts
+        upload_views views
     """,
     "portrait": """
-        actions dialog_queries loss_actions model queries retention_actions views withdrawal_actions
+        actions dialog_queries loss_actions model queries retention_actions slice views withdrawal_actions
     """,
     "review": """
-        actions case_queries decision_views forms look_actions measurement_rules model opinion_queries pages
-        picture_views place_actions place_change_queries queries reason_rules reason_texts rules summary_queries
-        undo_actions view_queries views
+        actions case_queries decision_views forms look_actions measurement_rules model opinion_queries page_queries
+        picture_views place_actions place_change_queries queries reason_rules reason_texts rules slice
+        undo_actions views
     """,
     "printing": """
-        fonts press queries rules views
+        fonts press queries rules slice views
     """,
     "support": """
-        actions pairing_rules queries timeline_queries views wording_rules
+        actions pairing_rules queries slice timeline_queries views wording_rules
     """,
     "phone": """
-        camera_texts capture_views current document_texts document_views ended_texts forms live_texts page_texts
-        pairing_views receiving_views sending_texts settings sockets texts trouble_texts upload_forms views
+        answer_forms camera_texts capture_views current document_texts document_views ended_texts forms live_texts
+        page_texts pairing_views receiving_views sending_texts settings slice sockets texts trouble_texts
+        upload_forms views
     """,
     "site": """
-        guard settings template_context views
+        guard settings slice template_context views
     """,
 }
 
 # Packages without a domain: each is a small library, and its files are what it consists of.
 LIBRARIES = {
     "base": """
-        audit bells blobs budget catalogue clock database database_errors errors escaping files host_names keyed_locks
-        limits logs partial_uploads periodic_task redact seal sqlite steps store sweep tokens unavailable
+        audit bells blobs budget catalogue clock database database_errors errors escaping files host_names
+        json_values keyed_locks limits logs partial_uploads periodic_task redact seal sqlite steps store sweep tokens
+        unavailable
     """,
     "base/workers": """
         frames hidden kernel landlock main pool process sandbox seccomp syscalls worker_slot
     """,
     "http": """
-        admission assets bodies cookies current errors headers hosts login_queue pictures provided seats trace
-        uploads
+        admission assets bodies cookies current errors headers hosts login_queue pictures provided seats slices
+        trace uploads
     """,
     "serve": """
         addresses announce certificate eventlet_server head in_flight limits listener metered origins settings

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,12 +13,13 @@ from app.base.audit import AuditRow
 from app.base.errors import Refused
 from app.identity.model import Candidate
 from app.portrait.model import Capture
-from app.printing.press import Kind
+from app.printing.press import Kind, Printer
 from app.printing.rules import Sheet
 from tests import records
 from tests.page import Page
 from tests.page import words as words_of
 from tests.printing.conftest import Submitted
+from tests.seams import provide
 from tests.visitors import reason
 from tests.world import FakeClock, World, picture
 
@@ -155,7 +155,7 @@ class Refusing:
 
 def test_a_busy_printer_says_when_to_come_back(world: World, submitted: Submitted) -> None:
     desk = submitted()
-    world.app.extensions["dependencies"] = replace(world.dependencies, printer=Refusing())
+    provide(world, Printer, Refusing())
     answer = desk.get("/print/form.pdf", Accept="application/json")
     assert reason(answer) == (503, "busy")
     assert answer.headers["Retry-After"] == "5"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.imaging.packs.pack import load
+from app.imaging.report import Finding, Verdict
 from app.review.measurement_rules import UNITS, reading
 
 
@@ -22,7 +23,7 @@ from app.review.measurement_rules import UNITS, reading
 def test_a_finding_is_told_in_our_units(
     unit: str, value: float | None, low: float | None, high: float | None, told: tuple[str, str, str]
 ) -> None:
-    assert reading({"unit": unit, "value": value, "low": low, "high": high}) == told
+    assert reading(Finding("any", value, unit, low, high, Verdict.PASS)) == told
 
 
 def test_every_unit_of_the_packs_has_a_name_here() -> None:

@@ -71,9 +71,8 @@ def main() -> None:
     if log := os.environ.get("LOG"):
         written = Path(log).open("w")  # noqa: SIM115 — open for as long as the process runs
         logging.basicConfig(level=logging.INFO, handlers=[to_stream(written)])
-    app.extensions["zhengzhao_close"] = lambda: print("closed", flush=True)
     limits = ConnectionLimits(handshake=float(os.environ["HANDSHAKE"]), idle_timeout=float(os.environ["SILENCE"]))
-    serve(app, load(), limits)
+    serve(app, load(), lambda: print("closed", flush=True), limits)
 
 
 if __name__ == "__main__":

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 
-from app.serve.in_flight import Environ, InFlightRequests, StartResponse
+from app.serve.in_flight import InFlightRequests
 
 
-def answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     return [b"first", b"last"]
 
 
-def failing(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+def failing(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     raise LookupError
 
 
 def ask(flight: InFlightRequests, path: str) -> Iterable[bytes]:
-    return flight({"PATH_INFO": path}, lambda *_: None)
+    return flight({"PATH_INFO": path}, lambda *_: lambda _words: None)
 
 
 def test_a_request_is_in_flight_until_its_answer_is_closed() -> None:

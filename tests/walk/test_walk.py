@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from werkzeug.test import TestResponse
 
+from app.application.comparison_actions import RegisterComparison
 from app.register.rules import Outcome
+from tests.seams import provide
 from tests.walk.people import ITEMS, PLACES, SLOTS, Walkers
 from tests.walk.rules_hold import Watch
 from tests.world import World
@@ -34,7 +36,8 @@ class Walk(RuleBasedStateMachine):
         self._folder = tempfile.TemporaryDirectory()
         self.world = World(Path(self._folder.name))
         self.all = Walkers(self.world)
-        self.world.app.extensions["dependencies"] = replace(self.world.dependencies, register=self.all.register)
+        comparing = replace(self.world.dependencies, register=self.all.register).register_comparison
+        provide(self.world, RegisterComparison, comparing)
         self.watch = Watch(self.all)
 
     def teardown(self) -> None:

@@ -43,7 +43,7 @@ class Loaded:
 
     function: Target
     readable: Sequence[Path]
-    warm_fork: Callable[[], None]
+    warm_fork: Callable[[], bool | None]
 
 
 def load(target: str) -> Loaded:

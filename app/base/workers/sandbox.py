@@ -13,8 +13,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from app.base.workers import landlock
-from app.base.workers import seccomp as bpf
+from app.base.workers import landlock, seccomp
 from app.base.workers.kernel import CAPSET, PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, no_capabilities, prctl, undumpable
 from app.base.workers.syscalls import (
     ALWAYS_ALLOWED,
@@ -48,8 +47,8 @@ def enter(readable: Sequence[Path] = ()) -> list[str]:
         landlock.restrict(readable)
     else:
         missing.append("Landlock (Linux 5.13)")
-    if bpf.known():
-        bpf.restrict(bpf.compiled([*ALWAYS_ALLOWED, *PARENT, *_reading(readable)], CONDITIONAL | NO_NAMESPACES))
+    if seccomp.known():
+        seccomp.restrict(seccomp.compiled([*ALWAYS_ALLOWED, *PARENT, *_reading(readable)], CONDITIONAL | NO_NAMESPACES))
     else:
         missing.append("seccomp filters (Linux 4.14 on x86_64 or aarch64)")
     return missing
@@ -58,8 +57,8 @@ def enter(readable: Sequence[Path] = ()) -> list[str]:
 def job_filter(readable: Sequence[Path] = ()) -> bytes:
     """The filter of `enter_job`, which also forbids forks and signals. Empty where there are no filters."""
     return (
-        bpf.compiled([*ALWAYS_ALLOWED, *_reading(readable)], CONDITIONAL | THREADS_ONLY | PRLIMIT_READ_ONLY)
-        if bpf.known()
+        seccomp.compiled([*ALWAYS_ALLOWED, *_reading(readable)], CONDITIONAL | THREADS_ONLY | PRLIMIT_READ_ONLY)
+        if seccomp.known()
         else b""
     )
 
@@ -69,7 +68,7 @@ def enter_job(cpu_seconds: int, job_seccomp: bytes) -> None:
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
     if job_seccomp:
-        bpf.restrict(job_seccomp)
+        seccomp.restrict(job_seccomp)
 
 
 def _reading(readable: Sequence[Path]) -> Sequence[str]:

@@ -1,29 +1,37 @@
-"""Where a candidate stands, ready to be shown: the form with what it offers, or the application with what is next."""
+"""What the candidate's pages show: the form with what it offers, or the application with what is next."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
 from app.application import texts
 from app.application.batch_rules import is_open
-from app.application.message_rules import Telling, tell
+from app.application.contributions import (
+    PORTRAIT,
+    Contributions,
+    DraftSummary,
+    LastPlaceChange,
+    Opinion,
+    ReviewSummary,
+)
+from app.application.message_rules import tell
 from app.application.model import Application, Batch, Receipt
 from app.application.offer_queries import Offer, offer, prefilled
 from app.application.place_rules import full_name
 from app.application.queries import may_withdraw, receipts_of
-from app.application.rules import REVIEWS, Button, Filled, button_of, strip_step
-from app.application.workflow import Branch, Status, label_of
+from app.application.rules import Filled
+from app.application.status_row_rules import Button, StatusMessage
+from app.application.status_rules import STATUSES, button_of, label_of
+from app.application.workflow import Status
 from app.base.errors import N_
 from app.identity.model import Candidate, Office
 from app.identity.queries import nearest_office
 from app.study.forecast_rules import Forecast
 
-PORTRAIT = "portrait"
 RECEIPTS = {
     "application": N_("毕业申请"),
     PORTRAIT: texts.PORTRAIT,
@@ -69,12 +77,12 @@ class ReceiptLine:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """One application: its words, its button, its receipts; `known` is what later slices say about it."""
+class ApplicationView:
+    """One application as pages show it: its words, its button, its receipts, and what later slices know about it."""
 
     application: Application
     label: str
-    telling: Telling
+    message: StatusMessage
     button: Button | None
     in_review: bool
     may_withdraw: bool
@@ -82,7 +90,8 @@ class Standing:
     receipts: list[Receipt]
     shows_portrait: bool
     office: Office | None
-    known: Mapping[str, object]
+    review: ReviewSummary
+    draft: DraftSummary
     step: int
     place: str
 
@@ -97,9 +106,10 @@ class Standing:
         return self.application.status == Status.SUBMITTED
 
     @property
-    def moved(self) -> object | None:
+    def place_change(self) -> LastPlaceChange | None:
         """The last change of place by an office, as long as it matters."""
-        return None if self.application.status in (Status.SUBMITTED, Status.WITHDRAWN) else self.known.get("moved")
+        over = self.application.status in (Status.SUBMITTED, Status.WITHDRAWN)
+        return None if over else self.review.place_change
 
     @property
     def compared_next_at(self) -> datetime | None:
@@ -108,10 +118,9 @@ class Standing:
         return self.application.register_next_at if waits else None
 
     @property
-    def opinions(self) -> Sequence[Mapping[str, Any]]:
+    def opinions(self) -> list[Opinion]:
         """What the office that decided last said about each item, in one act; what was rejected first."""
-        said = cast(Sequence[Mapping[str, Any]], self.known.get("opinions") or ())
-        return sorted(said, key=lambda each: bool(each["approved"]))
+        return sorted(self.review.opinions, key=lambda each: each.approved)
 
     @property
     def portrait(self) -> str:
@@ -123,6 +132,22 @@ class Standing:
     def receipt_lines(self) -> list[ReceiptLine]:
         """The receipts, newest first."""
         return [_line(each) for each in self.receipts]
+
+
+@dataclass(frozen=True)
+class CandidatePage:
+    """What stands around and in every page about a candidate's application: its view, or the form before there is one.
+
+    `last` is the closed application before the form; `step` one of the four of 毕业办理步骤; `office` whom to ask.
+    """
+
+    candidate: Candidate
+    status: Status
+    office: Office | None
+    step: int
+    view: ApplicationView | None = None
+    form: Form | None = None
+    last: Application | None = None
 
 
 def form_of(
@@ -140,41 +165,29 @@ def form_of(
     return Form(forecast, offered, filled, wrong or {}, office)
 
 
-def standing_of(session: Session, application: Application, known: Mapping[str, object], now: datetime) -> Standing:
+def view_of(session: Session, application: Application, contributions: Contributions, now: datetime) -> ApplicationView:
     """Everything that pages show about one application."""
     status, branch = Status(application.status), application.branch
-    last_review = known.get("last_review")
+    row = STATUSES[status]
+    draft, review = contributions.draft_of(session, application), contributions.review_of(session, application)
+    last_review = review.last_review
     batch = session.get(Batch, application.batch)
-    return Standing(
+    return ApplicationView(
         application=application,
-        label=label_of(status, last_review == "rejected", _documents_too(known)),
-        telling=tell(
-            status,
-            branch,
-            last_review if isinstance(last_review, str) else None,
-            application.register_tries > 0,
-            known.get("portrait_received") is True,
-            known.get("portrait_expired") is True,
-        ),
+        label=label_of(status, last_review == "rejected", review.documents_too),
+        message=tell(status, branch, last_review, application.register_tries > 0, draft.received, draft.expired),
         button=button_of(status, last_review is not None),
-        in_review=status in REVIEWS,
+        in_review=row.office is not None,
         may_withdraw=application.closed_at is None and may_withdraw(session, application),
-        closed_batch=batch if batch and _is_late(status) and not is_open(batch, now) else None,
+        closed_batch=batch if batch and row.is_begun and not is_open(batch, now) else None,
         receipts=receipts_of(session, application.id),
-        shows_portrait=shows_portrait(status, branch),
+        shows_portrait=branch in row.shows_portrait,
         office=application.office or nearest_office(session, application.candidate),
-        known=known,
-        step=strip_step(status),
+        review=review,
+        draft=draft,
+        step=row.step,
         place=full_name(application.place),
     )
-
-
-def shows_portrait(status: Status, branch: Branch) -> bool:
-    """Whether the portrait of the receipt is still the one that counts, and so can be shown."""
-    handed_in = (*REVIEWS, Status.READY, Status.SUBMITTED)
-    if status in (Status.DOCUMENT_REVIEW_CITY, Status.DOCUMENT_REVIEW_PROVINCE):
-        return False
-    return status in handed_in or (status, branch) == (Status.DOCUMENTS, Branch.OTHER)
 
 
 def _line(receipt: Receipt) -> ReceiptLine:
@@ -183,14 +196,3 @@ def _line(receipt: Receipt) -> ReceiptLine:
         width, height, size = (int(receipt.facts[name]) for name in ("width", "height", "bytes"))
         facts = {"width": width, "height": height, "kb": size // 1024}
     return ReceiptLine(RECEIPTS.get(receipt.kind, receipt.kind), receipt.number, receipt.handed_over_at, facts)
-
-
-def _documents_too(known: Mapping[str, object]) -> bool:
-    """Whether the last act rejected a picture of a document, beside the portrait perhaps."""
-    opinions = known.get("opinions")
-    return isinstance(opinions, list) and any(not each["approved"] and each["item"] != PORTRAIT for each in opinions)
-
-
-def _is_late(status: Status) -> bool:
-    """Where the candidate still has something to do, so that a closed batch is worth a word."""
-    return status in (Status.REGISTER_CHECK, Status.CAPTURE, Status.DOCUMENTS, Status.READY)

@@ -1,0 +1,67 @@
+"""What a slice brings to the application. Whoever works for all slices asks here and names none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import Blueprint, current_app, request, url_for
+from flask.typing import ResponseReturnValue
+
+View = Callable[..., ResponseReturnValue]
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One slice, as `app/<slice>/slice.py` exports it.
+
+    `opened` are views that anybody may open, whoever they are; `pictures` those that take pictures → the most bytes of
+    a request; `login_page` is where one logs in. `page` is the page on which the slice's buttons and dialogs stand:
+    what cannot be done any more leads back there. `dialogs`: status of an application → the dialog in which it goes on.
+    """
+
+    blueprints: tuple[Blueprint, ...] = ()
+    opened: tuple[View, ...] = ()
+    pictures: Mapping[View, int] = field(default_factory=dict)
+    page: View | None = None
+    dialogs: Mapping[str, View] = field(default_factory=dict)
+    login_page: View | None = None
+
+
+class Slices:
+    """All slices of an application, in their order, and what they say together; `opened`: views that are no slice's."""
+
+    def __init__(self, every: Sequence[Slice], opened: Sequence[View] = ()) -> None:
+        self.every = tuple(every)
+        self._opened = {*opened, *(view for each in every for view in each.opened)}
+        self._pictures = {view: most for each in every for view, most in each.pictures.items()}
+        self._by_blueprint = {pages.name: each for each in every for pages in each.blueprints}
+
+    @property
+    def login_page(self) -> View:
+        """Where one logs in."""
+        return next(each.login_page for each in self.every if each.login_page)
+
+    def is_open(self, view: View | None) -> bool:
+        """Whether anybody may open this view."""
+        return view in self._opened
+
+    def most_bytes(self, view: View | None, usual: int) -> int:
+        """How many bytes a request to this view may carry."""
+        return self._pictures.get(view, usual) if view else usual
+
+    def page_below(self) -> View | None:
+        """The page on which the button stands that was pressed, or over which the dialog opens; None for the rest."""
+        here = self._by_blueprint.get(request.blueprint or "", Slice())
+        return here.page if request.method == "POST" or asked_view() in here.dialogs.values() else None
+
+
+def asked_view() -> View | None:
+    """The view that this request asks for; None when there is none at its address."""
+    return current_app.view_functions.get(request.endpoint or "")  # type: ignore[return-value]  # none is a coroutine
+
+
+def address_of(view: View, **values: str | int | None) -> str:
+    """Where this view of the current application is; a value that is None is left out."""
+    endpoint = next(name for name, each in current_app.view_functions.items() if each == view)
+    return url_for(endpoint, **values)  # type: ignore[arg-type]  # no value is one of url_for's own options

@@ -1,0 +1,13 @@
+"""What this slice brings to the application."""
+
+from __future__ import annotations
+
+from app.application.contributions import Contribution
+from app.review import decision_views, picture_views, views
+from app.review.opinion_queries import rejected_portrait, review_summary
+
+SLICE = Contribution(
+    blueprints=(views.pages, decision_views.pages, picture_views.pages),
+    review=review_summary,
+    rejected_portrait=rejected_portrait,
+)
