@@ -43,14 +43,14 @@ lint: .venv/ready-dev $(MODULES) ## style and types: ruff and mypy, biome and ts
 
 words: .venv/ready-dev ## collect the texts that want translation
 	@mkdir -p var
-	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -o var/messages.pot --no-location --omit-header app templates
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k N_:1,2c,2t -o var/messages.pot --no-location --omit-header app templates
 	$(BIN)/pybabel -q update -N -i var/messages.pot -d app/translations -l en --no-wrap --ignore-obsolete --ignore-pot-creation-date
 
 packages: .venv/ready ## draw the packages and their arrows: writes docs/packages.md
 	$(BIN)/python -m tests.house.picture
 
 clean: ## remove what was installed; DATA_DIR stays
-	rm -rf .venv node_modules static/vendor app/imaging/vendor app/translations/ready
+	rm -rf .venv node_modules static/vendor static/words app/imaging/vendor app/translations/ready
 
 .venv/ready: requirements.txt
 	@test -e $@ || echo "A first start takes two to three minutes; what is fetched stays in this folder. 首次启动需要两三分钟。"
@@ -79,7 +79,8 @@ app/imaging/vendor/ready: app/imaging/networks/weights.py $(MODULES) .venv/ready
 	@$(BIN)/python -m app.imaging.networks.weights
 	@touch $@
 
-app/translations/ready: app/translations/en/LC_MESSAGES/messages.po .venv/ready
-	@echo "Translations. 编译译文。"
+app/translations/ready: app/translations/en/LC_MESSAGES/messages.po $(wildcard app/*/*texts.py) app/pairing/ending_rules.py .venv/ready
+	@echo "Translations, and the phone's texts into static/words/. 编译译文。"
 	@$(BIN)/pybabel -q compile -d app/translations
+	@$(BIN)/python -m app.phone.texts
 	@touch $@

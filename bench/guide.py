@@ -147,6 +147,6 @@ def _weight(world: World) -> float:
     """KB of what is fetched for the judge, as the server sends it to a browser that takes gzip."""
     judge = (path.relative_to(ROOT) for path in (ROOT / "static/js/guidance").glob("*.js"))
     vendor = (f"static/vendor/{name}" for name in VENDOR)
-    names = (*judge, "static/js/words/live.zh.js", *vendor)
+    names = (*judge, "static/words/live.zh.js", *vendor)
     asked = (Request(f"{world.origin}/{name}", headers={"Accept-Encoding": "gzip"}) for name in names)  # noqa: S310
     return sum(len(urlopen(each, timeout=30).read()) for each in asked) / 1024  # noqa: S310 — the server under test

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.application import texts
 from app.application.batch_rules import is_open
 from app.application.contributions import (
     PORTRAIT,
@@ -33,8 +34,8 @@ from app.study.forecast_rules import Forecast
 
 RECEIPTS = {
     "application": N_("毕业申请"),
-    PORTRAIT: N_("毕业证照片"),
-    "documents": N_("证件附件"),
+    PORTRAIT: texts.PORTRAIT,
+    "documents": texts.DOCUMENTS,
     "submission": N_("提交毕业申请"),
 }
 

@@ -19,13 +19,14 @@ FULL = (Subject.PORTRAIT, Subject.DOCUMENTS)
 
 YOU_PHOTOGRAPH = N_("由您拍摄毕业证照片")
 YOU_UPLOAD = N_("由您上传证件附件")
+BY_THE_CITY = N_("由%(office)s审核")
 OF_THE_CITY = N_("等%(office)s审核")
 OF_THE_PROVINCE = N_("等省考办审核")
 AT_THE_CITY = StatusMessage(
     "warn",
     "clock",
     N_("材料已交给%(office)s，自 %(time)s 起等待审核。审核结果会显示在这里，请过几天再来查看。"),
-    N_("由%(office)s审核"),
+    BY_THE_CITY,
 )
 AT_THE_PROVINCE = StatusMessage(
     "warn",
@@ -133,7 +134,7 @@ _ROWS = {
             "warn",
             "clock",
             N_("照片已交给%(office)s，自 %(time)s 起等待审核。审核结果会显示在这里，请过几天再来查看。"),
-            N_("由%(office)s审核"),
+            BY_THE_CITY,
         ),
     ),
     Status.FULL_REVIEW_CITY: _review(N_("照片和证件附件已提交市考办审核"), Role.CITY, *FULL, message=AT_THE_CITY),

@@ -17,8 +17,9 @@ from app.application.page_queries import ApplicationView, CandidatePage, form_of
 from app.application.queries import application_of, applications_of
 from app.application.rules import Filled, mistakes
 from app.application.status_rules import STATUSES
+from app.application.texts import NOT_NOW
 from app.application.workflow import Status
-from app.base.errors import N_, Refused
+from app.base.errors import Refused
 from app.http.current import language, now
 from app.http.provided import database, provided
 from app.http.slices import address_of
@@ -45,7 +46,7 @@ def panel() -> str:
     with database().reading() as db:
         shown = candidate_page(db)
         if shown.view is None:
-            raise Refused("not_now", N_("申请的状态已经变化。请刷新页面，查看最新状态。"), 409)
+            raise Refused(*NOT_NOW)
         return render_template("application/_status.html", page=shown)
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 
-def N_(text: str) -> str:
-    """Mark a text for translation without translating it yet."""
+def N_(text: str, context: str = "") -> str:  # noqa: ARG001 — read by those who collect the texts
+    """Mark a text for translation without translating it yet.
+
+    `context` says that the text also has an English of its own there: `catalogue.english(text, context)`.
+    """
     return text
 
 
+INCOMPLETE = N_("请求的内容不完整。请刷新页面后再试。")
 Fact = str | int  # what fills a place in a text
 
 

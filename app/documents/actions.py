@@ -24,6 +24,7 @@ from app.pairing.actions import end, event, is_active
 from app.pairing.model import Pairing
 from app.pairing.queries import live_pairing
 from app.pairing.rules import NO_MORE_HERE, End, EventCode, State
+from app.pairing.texts import NOT_CONFIRMED
 
 RECEIPT = "documents"
 
@@ -67,7 +68,7 @@ def check_may_send(pairing: Pairing, most: int) -> None:
     if pairing.subject != Subject.DOCUMENTS:
         raise not_now()
     if pairing.state == State.CLAIMED:
-        raise Refused("not_confirmed", N_("请先核对信息并点“确认无误”，再上传照片。"), 409)
+        raise Refused(*NOT_CONFIRMED)
     if pairing.uploads >= most:
         raise Refused(*NO_MORE_HERE)
 

@@ -14,9 +14,10 @@ from app.application.model import Application
 from app.application.status_row_rules import Subject
 from app.application.terms import VERSION
 from app.base.errors import N_
+from app.documents import texts
 from app.documents.model import Document
 from app.documents.queries import documents_of, latest_in, seen_by
-from app.documents.rules import LIMITS, RETENTION, Slot, slots_for, title_for
+from app.documents.rules import RETENTION, Slot, slots_for, title_for
 from app.pairing.ending_rules import ending_at_desk
 from app.pairing.history_queries import warning_of
 from app.pairing.model import Pairing
@@ -33,12 +34,12 @@ class CardWords(NamedTuple):
     note: str = ""
 
 
-MISSING = CardWords("inform", "info", N_("未上传"))
+MISSING = CardWords("inform", "info", texts.MISSING)
 CARD_WORDS = {
     "missing": MISSING,
-    "received": CardWords("good", "check", N_("已收到")),
+    "received": CardWords("good", "check", texts.RECEIVED),
     "kept": CardWords("good", "check", N_("已提交过"), N_("这张没有被退回，可以不换。")),
-    "rejected": CardWords("bad", "cross", N_("未通过"), N_("请换一张重新上传。")),
+    "rejected": CardWords("bad", "cross", texts.REJECTED, N_("请换一张重新上传。")),
 }
 EXPIRED = MISSING._replace(note=N_("之前的图片已过保存期限，按规定删除了。请重新上传。"))
 SAID_ABOVE = CARD_WORDS["rejected"]._replace(note=N_("请看上面的审核意见，换一张重新上传。"))
@@ -125,7 +126,7 @@ class DocumentsDialog:
     @property
     def limits(self) -> str:
         """What a file has to be like."""
-        return LIMITS
+        return texts.LIMITS
 
     @property
     def terms_version(self) -> str:

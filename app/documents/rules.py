@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.application import texts
 from app.base.errors import N_, Refused
+from app.documents.texts import HELD, PHOTO_SIDE
 from app.identity.rules import RESIDENT_ID
 
 PASSPORT = "普通护照"
 PERMITS = ("港澳居民来往内地通行证", "台湾居民来往大陆通行证")
-LIMITS = N_("附件应为JPG、PNG或者JPEG格式，大小应小于1M。")
 MAX_BYTES = (1 << 20) - 1
 LEAST_SIDE = 600  # px of the longer side: below it the small print of a card is fewer than 10 px high
 LEAST_SHORT_SIDE = 300  # px: a card of 600 is 378 high, less is a strip of it
@@ -30,23 +31,23 @@ class Slot:
 
 
 RESIDENT = (
-    Slot("front", N_("身份证正面"), N_("上传身份证正面附件"), N_("有照片和姓名的一面")),
+    Slot("front", N_("身份证正面"), N_("上传身份证正面附件"), PHOTO_SIDE),
     Slot("back", N_("身份证反面"), N_("上传身份证反面附件"), N_("有国徽和有效期限的一面")),
-    Slot("holding", N_("手持身份证"), N_("上传手持身份证附件"), N_("本人手持证件，脸和证件都要清楚"), PERSON),
+    Slot("holding", N_("手持身份证"), N_("上传手持身份证附件"), HELD, PERSON),
 )
 PERMIT = (
-    Slot("front", N_("通行证正面"), N_("上传通行证正面附件"), N_("有照片和姓名的一面")),
+    Slot("front", N_("通行证正面"), N_("上传通行证正面附件"), PHOTO_SIDE),
     Slot("back", N_("通行证反面"), N_("上传通行证反面附件"), N_("没有照片的一面")),
-    Slot("holding", N_("手持通行证"), N_("上传手持通行证附件"), N_("本人手持证件，脸和证件都要清楚"), PERSON),
+    Slot("holding", N_("手持通行证"), N_("上传手持通行证附件"), HELD, PERSON),
 )
 BOOKLET = (
     Slot("front", N_("护照资料页"), N_("上传护照资料页附件"), N_("有照片和姓名的一页"), PAGE),
     Slot("holding", N_("手持护照"), N_("上传手持护照附件"), N_("本人手持翻开的资料页，脸和证件都要清楚"), PERSON),
 )
 ANY = (
-    Slot("front", N_("证件正面"), N_("上传证件正面附件"), N_("有照片和姓名的一面")),
+    Slot("front", N_("证件正面"), N_("上传证件正面附件"), PHOTO_SIDE),
     Slot("back", N_("证件反面"), N_("上传证件反面附件"), N_("没有反面的，请拍有发证机关和有效期限的一页")),
-    Slot("holding", N_("手持证件"), N_("上传手持证件附件"), N_("本人手持证件，脸和证件都要清楚"), PERSON),
+    Slot("holding", N_("手持证件"), N_("上传手持证件附件"), HELD, PERSON),
 )
 KNOWN = {RESIDENT_ID: RESIDENT, PASSPORT: BOOKLET, **dict.fromkeys(PERMITS, PERMIT)}
 
@@ -74,7 +75,7 @@ def slot_named(id_type: str, key: str) -> Slot:
 
 def title_for(id_type: str) -> str:
     """What the dialog is called."""
-    return N_("身份证附件") if id_type == RESIDENT_ID else N_("证件附件")
+    return N_("身份证附件") if id_type == RESIDENT_ID else texts.DOCUMENTS
 
 
 def check_size(length: int) -> None:

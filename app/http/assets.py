@@ -32,7 +32,8 @@ TYPES = {
 }
 TEXT = (".html", ".css", ".js", ".svg", ".webmanifest", ".json", ".txt")
 PRESSED = (*TEXT, ".wasm", ".bin")
-SHELL_SCRIPTS = tuple(f"js/{folder}/" for folder in ("ui", "camera", "upload", "pairing", "words"))
+SHELL_SCRIPTS = tuple(f"js/{folder}/" for folder in ("ui", "camera", "upload", "pairing"))
+WORDS = "words/"  # made at set-up by app.phone.texts
 SHELL = ("css/tokens.css", "css/base.css", "css/phone.css", "img/scene.svg", "img/good.svg")
 
 
@@ -71,12 +72,13 @@ class Assets:
 
     @cached_property
     def import_map_text(self) -> str:
-        """Bare names (`pairing/page`) to addresses, for modules under js/ and vendor/."""
+        """Bare names (`pairing/page`) to addresses, for modules under js/ and vendor/, and those of words/."""
         ours = {name[3:-3]: self.url(name) for name in self.files if name.startswith("js/")}
+        words = {name[:-3]: self.url(name) for name in self.files if name.startswith(WORDS)}
         foreign = {
             name[7:-3]: self.url(name) for name in self.files if name.startswith("vendor/") and name.endswith(".js")
         }
-        return json.dumps({"imports": ours | foreign}, separators=(",", ":"))
+        return json.dumps({"imports": ours | words | foreign}, separators=(",", ":"))
 
     @cached_property
     def import_map_hash(self) -> str:
@@ -95,7 +97,7 @@ class Assets:
     @cached_property
     def shell(self) -> list[str]:
         """What the phone's page needs to open without a network."""
-        wanted = [n for n in self.files if n.startswith(SHELL_SCRIPTS) or n in SHELL]
+        wanted = [n for n in self.files if n.startswith((*SHELL_SCRIPTS, WORDS)) or n in SHELL]
         drawings = [n for n in self.files if n.startswith("img/") and n.endswith((".svg", "192.png"))]
         return [self.url(name) for name in dict.fromkeys([*wanted, *drawings])]
 

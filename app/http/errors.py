@@ -9,7 +9,7 @@ from flask import Flask, Response, flash, jsonify, make_response, redirect, rend
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from app.base.errors import N_, Fact, Refused
+from app.base.errors import INCOMPLETE, N_, Fact, Refused
 from app.base.unavailable import Unavailable, failure_of
 from app.http.current import came_from
 from app.http.provided import provided
@@ -17,7 +17,7 @@ from app.http.slices import Slices, address_of
 from app.http.trace import number
 
 TEXTS = {
-    400: N_("请求的内容不完整。请刷新页面后再试。"),
+    400: INCOMPLETE,
     404: N_("没有这个页面。请检查网址，或从首页重新进入。"),
     405: N_("这个网址不能这样使用。请从首页重新进入。"),
     413: N_("文件太大。请选择较小的文件后再试。"),

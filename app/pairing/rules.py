@@ -9,8 +9,9 @@ from app.application.audit_rules import Action
 from app.application.status_row_rules import Subject
 from app.application.status_rules import STATUSES
 from app.application.workflow import Status
-from app.base.errors import N_, Refused
+from app.base.errors import INCOMPLETE, N_, Refused
 from app.base.tokens import Tokens
+from app.pairing.texts import CONFIRMED, PHOTOGRAPHING, SENDING
 
 
 class State(StrEnum):
@@ -104,9 +105,9 @@ ENDED = {end: Action(f"pairing_{end}") for end in End}
 
 # What a phone may say of itself.
 PROGRESS: dict[str, str] = {
-    EventCode.CONFIRMED: N_("已确认信息"),
-    EventCode.CAMERA_READY: N_("正在拍照"),
-    EventCode.SENDING: N_("正在上传"),
+    EventCode.CONFIRMED: CONFIRMED,
+    EventCode.CAMERA_READY: PHOTOGRAPHING,
+    EventCode.SENDING: SENDING,
     EventCode.FILE_CHOSEN: N_("已从手机选择照片"),
     EventCode.CAMERA_DENIED: N_("手机上的摄像头权限被拒绝。请按手机上的提示打开权限，或改用“上传照片”。"),
     EventCode.CAMERA_MISSING: N_("手机上没有找到摄像头。请换一部手机，或改用“上传照片”。"),
@@ -149,7 +150,7 @@ def is_trouble(code: str) -> bool:
 def check_progress(code: str) -> EventCode:
     """The code, or Refused when it is not in the closed list."""
     if code not in PROGRESS:
-        raise Refused("bad_request", N_("请求的内容不完整。请刷新页面后再试。"), 400)
+        raise Refused("bad_request", INCOMPLETE, 400)
     return EventCode(code)
 
 

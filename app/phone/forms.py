@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from app.base.errors import N_, Refused
+from app.base.errors import INCOMPLETE, Refused
 from app.base.json_values import Json
 
 LONGEST = 200  # characters of any field
@@ -59,4 +59,4 @@ class Said:
 
 def bad() -> Refused:
     """The request is not as the description says."""
-    return Refused("bad_request", N_("请求的内容不完整。请刷新页面后再试。"), 400)
+    return Refused("bad_request", INCOMPLETE, 400)

@@ -25,6 +25,7 @@ from app.pairing.actions import end, event, is_active
 from app.pairing.model import Pairing
 from app.pairing.queries import live_pairing
 from app.pairing.rules import NO_MORE_HERE, End, EventCode, State
+from app.pairing.texts import NOT_CONFIRMED
 from app.portrait.model import BLOBS, Capture
 from app.portrait.queries import attempts_today, blobs_of, draft_of
 
@@ -56,7 +57,7 @@ def check_may_send(session: Session, pairing: Pairing, quota: Quota, now: dateti
     if pairing.subject != Subject.PORTRAIT:
         raise not_now()
     if pairing.state == State.CLAIMED:
-        raise Refused("not_confirmed", N_("请先核对信息并点“确认无误”，再上传照片。"), 409)
+        raise Refused(*NOT_CONFIRMED)
     if pairing.uploads >= quota.per_pairing:
         raise Refused(*NO_MORE_HERE)
     if attempts_today(session, pairing.application_id, now) >= quota.per_day:

@@ -12,11 +12,11 @@ from app.application.contributions import PORTRAIT, Opinion
 from app.application.model import Application
 from app.application.status_row_rules import Subject
 from app.application.terms import VERSION
-from app.base.errors import N_
 from app.identity.model import Candidate
 from app.identity.rules import masked_id_number
 from app.imaging.packs.pack import load
 from app.imaging.report import Advice, Finding, Report, Verdict
+from app.pairing import texts
 from app.pairing.ending_rules import ending_at_desk
 from app.pairing.history_queries import warning_of
 from app.pairing.model import Pairing, PairingEvent
@@ -36,11 +36,11 @@ PAGES = {
 }
 CONNECTING = ("code", "phone")
 LIVE = (
-    (EventCode.CLAIMED, N_("手机已连接")),
-    (EventCode.CONFIRMED, N_("已确认信息")),
-    (EventCode.CAMERA_READY, N_("正在拍照")),
-    (EventCode.SENDING, N_("正在上传")),
-    (EventCode.RECEIVED, N_("照片已收到")),
+    (EventCode.CLAIMED, texts.CONNECTED),
+    (EventCode.CONFIRMED, texts.CONFIRMED),
+    (EventCode.CAMERA_READY, texts.PHOTOGRAPHING),
+    (EventCode.SENDING, texts.SENDING),
+    (EventCode.RECEIVED, texts.RECEIVED),
 )
 CAMERA = 3  # from the third line on something takes time, and the line is marked as going on
 REACHED_BY = {

@@ -12,6 +12,7 @@ from app.application.audit_rules import Action
 from app.application.contributions import Contributions
 from app.application.model import Application
 from app.application.terms import Terms
+from app.application.texts import NOT_NOW
 from app.application.views import candidate_page
 from app.application.workflow import Branch, Status
 from app.base.errors import N_, Refused
@@ -50,7 +51,7 @@ def panel() -> str:
     with database().reading() as db:
         shown = _dialog(db)
     if shown.application.status != Status.CAPTURE:
-        raise Refused("not_now", N_("申请的状态已经变化。请刷新页面，查看最新状态。"), 409)
+        raise Refused(*NOT_NOW)
     return render_template("portrait/_panel.html", dialog=shown)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from app.base.errors import N_, Refused
+from app.base.errors import INCOMPLETE, N_, Refused
 from app.review.case_queries import Case
 from app.review.queries import HOLDERS, QueueFilter
 from app.review.reason_rules import GONE, Reason, reasons_for
@@ -185,4 +185,4 @@ def _contradiction() -> Refused:
 
 
 def _bad() -> Refused:
-    return Refused("bad_request", N_("请求的内容不完整。请刷新页面后再试。"), 400)
+    return Refused("bad_request", INCOMPLETE, 400)

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from app.base.errors import N_
 from app.imaging.report import Finding, Verdict
+from app.review.reason_texts import PIXELS
 
 # The rule packs' units → how many of ours they are, and what ours are called.
 UNITS = {
     "bytes": (1 / 1024, "KB"),
-    "px": (1, N_("像素")),
+    "px": (1, PIXELS),
     "faces": (1, N_("张")),
     "share": (100, "%"),
     "degrees": (1, "°"),
@@ -52,9 +53,9 @@ TONES = {
 VERDICTS = {
     Verdict.PASS: N_("合格"),
     Verdict.INFORM: N_("提示"),
-    Verdict.WARN: N_("注意"),
+    Verdict.WARN: N_("注意", "phone"),
     Verdict.UNSURE: N_("无法判断"),
-    Verdict.REFUSE: N_("不合格"),
+    Verdict.REFUSE: N_("不合格", "phone"),
 }
 CLOSE = ("%", "°")  # units that stand right behind the figure
 

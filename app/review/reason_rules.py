@@ -1,32 +1,31 @@
-"""Why a picture is rejected: coded reasons with texts for the candidate, from the rule pack and from `reasons.toml`."""
+"""Why a picture is rejected: coded reasons with texts for the candidate, from the rule pack and from people."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
-from typing import NotRequired, TypedDict
 
+from app.base.catalogue import english
 from app.imaging.packs.pack import load
 from app.imaging.packs.pack_schema import BilingualText
 from app.imaging.report import Finding, Verdict
+from app.review import reason_texts
 from app.review.rules import DOCUMENTS, PORTRAIT
 
-FILE = Path(__file__).with_name("reasons.toml")
 # What the gate refuses never reaches a reviewer, and what could not be measured is no fault.
 NEVER = ("readable", "file_size", "resolution", "derived_size")
 GONE = ("gone",)
 DIRECTIONS = ("too_low", "too_high")
-
-
-class WrittenReason(TypedDict):
-    """A text of `reasons.toml` in both languages; `items`: what it may be said about, where not about all."""
-
-    zh: str
-    en: str
-    items: NotRequired[list[str]]
+# The pictures that a reason is for, where it is not for every picture of a document.
+ONLY = {
+    "wrong_side": ("front", "back"),
+    "not_held": ("holding",),
+    "face_covered": ("holding",),
+    "name_differs": ("front", "holding"),
+    "number_differs": ("front", "holding"),
+    "birth_differs": ("front", "holding"),
+}
 
 
 @dataclass(frozen=True)
@@ -75,9 +74,10 @@ def texts(codes: Iterable[str], language: str) -> tuple[str, ...]:
     return tuple(known[code].text(language) if code in known else code for code in codes)
 
 
-def check_names(language: str) -> dict[str, str]:
+def check_names(language: str) -> Mapping[str, str]:
     """What each check of the pack is called."""
-    return {name: words["en"] if language == "en" else words["zh"] for name, words in _read()["checks"].items()}
+    names = reason_texts.CHECKS
+    return names if language != "en" else {name: english(text, "check") for name, text in names.items()}
 
 
 @cache
@@ -85,9 +85,9 @@ def catalogue() -> Mapping[str, Reason]:
     """Every reason there is, by code."""
     found = [
         *_of_the_pack(),
-        *_of_people("portrait", (PORTRAIT,)),
-        *_of_people("document", DOCUMENTS),
-        *_of_people("missing", (PORTRAIT, *DOCUMENTS)),
+        *_of_people(reason_texts.PORTRAITS, (PORTRAIT,)),
+        *_of_people(reason_texts.PAPERS, DOCUMENTS),
+        *_of_people(reason_texts.MISSING, (PORTRAIT, *DOCUMENTS)),
     ]
     return {reason.code: reason for reason in found}
 
@@ -106,13 +106,5 @@ def _of_a_check(name: str, way: str, words: BilingualText) -> Reason:
     return Reason(f"{name}.{way}", words.zh, words.en, (PORTRAIT,), name)
 
 
-def _of_people(kind: str, items: tuple[str, ...]) -> list[Reason]:
-    return [
-        Reason(code, words["zh"], words["en"], tuple(words.get("items", items)))
-        for code, words in _read()[kind].items()
-    ]
-
-
-@cache
-def _read() -> dict[str, dict[str, WrittenReason]]:
-    return tomllib.loads(FILE.read_text("utf-8"))
+def _of_people(texts: Mapping[str, str], items: tuple[str, ...]) -> list[Reason]:
+    return [Reason(code, text, english(text), ONLY.get(code, items)) for code, text in texts.items()]

@@ -13,6 +13,7 @@ from app.http import current
 from app.http.provided import provided
 from app.identity.current import find_login
 from app.identity.model import Candidate, Staff
+from app.phone.texts import TEXTS
 from app.site.settings import SiteSettings
 
 
@@ -42,6 +43,8 @@ def install(app: Flask) -> None:
 
     def short_address() -> str:
         return provided(current.PublicOrigin)().partition("://")[2] + "/m"
+
+    app.jinja_env.globals["phone_texts"] = TEXTS  # for a step that the dialog on the desktop and the phone share
 
     @app.context_processor
     def everywhere() -> dict[str, object]:

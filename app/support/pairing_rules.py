@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from app.base.errors import N_
 from app.pairing.rules import PROGRESS, EventCode, is_trouble
+from app.pairing.texts import CONNECTED, OFFLINE, RECEIVED, SAME_DEVICE
 
 WORDS: dict[str, str] = {
     EventCode.ISSUED: N_("系统生成配对"),
     EventCode.SUPPORT_LINK: N_("客服发出了配对链接"),
-    EventCode.CLAIMED: N_("手机已连接"),
-    EventCode.CLAIMED_HERE: N_("用本机拍照"),
+    EventCode.CLAIMED: CONNECTED,
+    EventCode.CLAIMED_HERE: SAME_DEVICE,
     EventCode.MOVED: N_("换了一个浏览器继续"),
     EventCode.MOVED_BACK: N_("换回了原来的浏览器"),
     EventCode.EXPIRED_SCAN: N_("扫描了已过期的二维码"),
     EventCode.SECOND_CLAIM: N_("另一部手机扫码，被拒绝"),
     EventCode.LAST4_WRONG: N_("证件号码后四位输入错误"),
     EventCode.IN_PIECES: N_("网络不好，照片分段上传"),
-    EventCode.RECEIVED: N_("照片已收到"),
+    EventCode.RECEIVED: RECEIVED,
     EventCode.PICTURE_REFUSED: N_("照片不符合要求，没有保存"),
     EventCode.RETAKE: N_("考生要求重拍"),
     EventCode.LOST: N_("收到的照片在服务器上读不出来，需要重拍"),
     EventCode.DOCUMENT_RECEIVED: N_("手机传来一张证件照片"),
     EventCode.ONLINE: N_("手机恢复在线"),
-    EventCode.OFFLINE: N_("手机已离线"),
+    EventCode.OFFLINE: OFFLINE,
     EventCode.EXPIRED: N_("拍照的时间用完，连接结束"),
     EventCode.REPLACED: N_("生成了新的配对，旧的结束"),
     EventCode.REISSUED: N_("客服重新生成了配对，旧的结束"),

@@ -17,6 +17,7 @@ from app.identity.model import Candidate, Office
 from app.identity.queries import nearest_office
 from app.pairing.model import Pairing
 from app.pairing.queries import pairings_of
+from app.pairing.texts import CONNECTED, OFFLINE
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Found:
             return (N_("已过期"),)
         if not self.live.confirmation_code:
             return (N_("等待扫码"),)
-        return (N_("手机已连接"), N_("在线") if self.live.online else N_("手机已离线"))
+        return (CONNECTED, N_("在线") if self.live.online else OFFLINE)
 
     @property
     def may_be_linked(self) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.application.audit_rules import Action
+from app.application.texts import DOCUMENTS, PORTRAIT
 from app.base.audit import AuditRow
 from app.base.clock import in_shanghai
 from app.documents.rules import names_of
@@ -21,7 +22,7 @@ from app.review.model import Decision
 from app.review.place_change_queries import moves_of
 from app.support import pairing_rules
 from app.support.queries import Found
-from app.support.wording_rules import DOCUMENTS, PORTRAIT, UNKNOWN, is_told, telling_of
+from app.support.wording_rules import UNKNOWN, is_told, telling_of
 
 
 @dataclass(frozen=True)

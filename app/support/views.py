@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from app.application.status_rules import STATUSES
 from app.application.workflow import Status
-from app.base.errors import N_, Refused
+from app.base.errors import Refused
 from app.http.current import now
 from app.http.provided import database, provided
 from app.identity.actor_rules import StaffRole
@@ -25,7 +25,7 @@ from app.study.queries import forecast_of
 from app.support import actions
 from app.support.queries import Found, find
 from app.support.timeline_queries import days
-from app.support.wording_rules import NOT_YET
+from app.support.wording_rules import NOBODY_FOUND, NOT_YET
 
 
 class SupportSettings(Protocol):
@@ -82,6 +82,7 @@ def _show(number: str, link: str) -> str:
         standing = _standing(db, found) if found else {}
     return render_template(
         "support/page.html",
+        nobody_found=NOBODY_FOUND,
         number=number,
         found=found,
         days=shown,
@@ -103,5 +104,5 @@ def _standing(db: Session, found: Found) -> dict[str, str]:
 
 def _known(found: Found | None) -> Found:
     if found is None:
-        raise Refused("not_found", N_("没有找到这个准考证号。请向考生核对后再查。"), 404)
+        raise Refused("not_found", NOBODY_FOUND, 404)
     return found

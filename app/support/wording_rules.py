@@ -56,7 +56,7 @@ IN_THE_PAIRING = ("pairing_", "capture_received", "capture_refused", "capture_wi
 UNTOLD = (*IN_THE_PAIRING, Action.PLACE_CHANGED, *LOOKS)
 
 NOT_YET = N_("毕业预测没有通过，还不能申请。缺少什么，考生在“毕业预测”里能看到")
-PORTRAIT, DOCUMENTS = N_("毕业证照片"), N_("证件附件")
+NOBODY_FOUND = N_("没有找到这个准考证号。请向考生核对后再查。")
 
 
 def is_told(action: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.base.errors import Refused
-from app.documents.rules import LIMITS, check_sides, check_size, slot_named, slots_for, title_for
+from app.documents.rules import check_sides, check_size, slot_named, slots_for, title_for
+from app.documents.texts import LIMITS
 from app.identity.rules import RESIDENT_ID
 
 

@@ -25,7 +25,7 @@ ORDER = (
 
 # A file of a slice is named by its role, alone or after its topic: `rules`, `place_rules`. An inner role never imports
 # an outer one.
-ROLES = ("rules", "model", "queries", "actions", "forms", "views")
+ROLES = ("texts", "rules", "model", "queries", "actions", "forms", "views")
 
 # What a slice may have beside them: name → what it is.
 GOVERNED = {
@@ -58,22 +58,24 @@ SLICES = {
     """,
     "application": """
         actions audit_rules batch_rules comparison_actions contributions message_rules model offer_queries
-        page_queries place_rules queries rules slice status_row_rules status_rules telephone_rules terms views
-        workflow
+        page_queries place_rules queries rules slice status_row_rules status_rules telephone_rules terms texts
+        views workflow
     """,
     "pairing": """
         actions claim_actions ending_rules history_queries last_four_actions model move_actions queries rules
-        settings slice views
+        settings slice texts views
     """,
     "documents": """
-        actions dialog_queries forms loss_actions model queries retention_actions rules slice upload_views views
+        actions dialog_queries forms loss_actions model queries retention_actions rules slice texts
+        upload_views views
     """,
     "portrait": """
         actions dialog_queries loss_actions model queries retention_actions slice views withdrawal_actions
     """,
     "review": """
         actions case_queries decision_views forms look_actions measurement_rules model opinion_queries page_queries
-        picture_views place_actions place_change_queries queries reason_rules rules slice undo_actions views
+        picture_views place_actions place_change_queries queries reason_rules reason_texts rules slice
+        undo_actions views
     """,
     "printing": """
         fonts press queries rules slice views
@@ -82,8 +84,9 @@ SLICES = {
         actions pairing_rules queries slice timeline_queries views wording_rules
     """,
     "phone": """
-        answer_forms capture_views current document_views forms pairing_views receiving_views settings slice
-        sockets upload_forms views
+        answer_forms camera_texts capture_views current document_texts document_views ended_texts forms live_texts
+        page_texts pairing_views receiving_views sending_texts settings slice sockets texts trouble_texts
+        upload_forms views
     """,
     "site": """
         guard settings slice template_context views
@@ -93,8 +96,9 @@ SLICES = {
 # Packages without a domain: each is a small library, and its files are what it consists of.
 LIBRARIES = {
     "base": """
-        audit bells blobs budget clock database database_errors errors escaping files host_names json_values
-        keyed_locks limits logs partial_uploads periodic_task redact seal sqlite steps store sweep tokens unavailable
+        audit bells blobs budget catalogue clock database database_errors errors escaping files host_names
+        json_values keyed_locks limits logs partial_uploads periodic_task redact seal sqlite steps store sweep tokens
+        unavailable
     """,
     "base/workers": """
         frames hidden kernel landlock main pool process sandbox seccomp syscalls worker_slot

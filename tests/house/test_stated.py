@@ -7,8 +7,9 @@ import re
 import pytest
 
 from app.imaging.packs.pack import PACKS
-from tests.house.test_translations import extracted, strings
-from tests.house.tree import ROOT, scripts, text
+from app.phone.texts import modules
+from tests.house.marked import marked
+from tests.house.tree import ROOT
 
 STATED = re.compile(
     r"\d[\d,.]*\s?(?:KB|MB|M\b|×\d|\*\d|px|像素|分钟|秒|小时|天|字|minutes|min\b|seconds|hours|days)|一分钟|半小时"
@@ -31,16 +32,16 @@ def stated(words: str) -> set[str]:
 
 
 def word_files() -> list[str]:
-    """The texts of the phone, as they stand in JavaScript."""
-    return [words for path in scripts() if "words" in path.parts for words in LINE.findall(text(path))]
+    """The texts of the phone in both languages, as its page gets them."""
+    return [words for module in modules().values() for words in LINE.findall(module)]
 
 
 def test_no_text_of_a_page_states_a_limit() -> None:
-    texts = {words for message in extracted() for words in strings(message)}
-    assert {words for words in texts if stated(words)} == set()
+    assert {each.text for each in marked() if stated(each.text)} == set()
 
 
 def test_no_text_of_the_phone_states_a_limit() -> None:
+    assert len(word_files()) > 400
     assert [words for words in word_files() if stated(words)] == []
 
 

@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Sequence
 
 import pytest
-from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
+from babel.messages.catalog import Message
 
-from tests.house.tree import ROOT
+from tests.house.marked import CATALOGUE, Marked, english, marked, strings
 
-CATALOGUE = ROOT / "app" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
-KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
 PLACE = re.compile(r"%\((\w+)\)")
-Text = str | Sequence[str] | None
-
-
-def extracted() -> set[Text]:
-    """What is marked in code and pages."""
-    code = extract_from_dir(ROOT / "app", [("**.py", "python")], keywords=KEYWORDS)
-    pages = extract_from_dir(ROOT / "templates", [("**.html", "jinja2")], {"**.html": {}}, KEYWORDS)
-    return {found[2] for found in (*code, *pages)}
-
-
-def english() -> Catalog:
-    return read_po(io.BytesIO(CATALOGUE.read_bytes()), locale="en")
-
-
-def strings(text: Text) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text or ())
 
 
 def empty(message: Message | None) -> bool:
@@ -39,14 +17,12 @@ def empty(message: Message | None) -> bool:
 
 
 def test_every_text_is_translated() -> None:
-    catalogue = english()
-    assert {text for text in extracted() if empty(catalogue.get(strings(text)[0]))} == set()
+    assert {each for each in marked() if empty(english().get(each.text, each.context))} == set()
 
 
 def test_no_translation_is_a_guess_or_left_over() -> None:
-    texts = {strings(text)[0] for text in extracted()}
-    messages = [message for message in english() if message.id]
-    assert [message.id for message in messages if message.fuzzy or strings(message.id)[0] not in texts] == []
+    messages = {Marked(strings(message.id)[0], message.context): message for message in english() if message.id}
+    assert [each for each, message in messages.items() if message.fuzzy or each not in marked()] == []
 
 
 def test_translations_fill_the_same_places_and_speak_english() -> None:
@@ -58,6 +34,20 @@ def test_translations_fill_the_same_places_and_speak_english() -> None:
             assert "!" not in text, message.id
 
 
-@pytest.mark.parametrize("text", ["确认无误", "我知道了，去拍照"])
+def test_no_text_is_translated_twice_in_one_context() -> None:
+    found = [each for block in blocks() if (each := re.findall(r"^msg(?:ctxt|id) .*$", block, re.MULTILINE))]
+    assert len({tuple(each) for each in found}) == len(found)
+
+
+def blocks() -> list[str]:
+    """The catalogue's entries as they are written: a parser would take the last of two."""
+    return CATALOGUE.read_text("utf-8").split("\n\n")
+
+
+@pytest.mark.parametrize("text", ["确认无误", "我知道了，去拍照", "表情不自然。请放松，平视镜头，重新拍摄。"])
 def test_texts_are_really_found(text: str) -> None:
-    assert text in extracted()
+    assert Marked(text) in marked()
+
+
+def test_a_context_is_found_beside_the_text_itself() -> None:
+    assert {Marked("用本机拍照"), Marked("用本机拍照", "phone")} <= marked()

@@ -21,9 +21,9 @@ def python_files(*tops: str) -> list[Path]:
 
 
 def scripts() -> list[Path]:
-    """Our JavaScript, without what was installed; relative to the root."""
+    """Our JavaScript, without what was installed or made; relative to the root."""
     found = [path for top in ("static", "tests/js") for path in (ROOT / top).rglob("*.js")]
-    return sorted(path.relative_to(ROOT) for path in found if "vendor" not in path.parts)
+    return sorted(path.relative_to(ROOT) for path in found if not {"vendor", "words"} & set(path.parts))
 
 
 def text(path: Path) -> str:
@@ -79,6 +79,7 @@ class Script(NamedTuple):
     imports: list[tuple[str, str]]  # module, name; "*" for all of it
     names: list[str]  # every identifier, as often as it stands there
     stores: list[str]  # localStorage and the like
+    strings: list[str]
 
 
 @cache

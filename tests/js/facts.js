@@ -7,7 +7,7 @@ const STORES = ["localStorage", "sessionStorage", "indexedDB", "caches", "cookie
 
 /**
  * @typedef {{functions: [string, number][], exports: string[], types: string[], imports: [string, string][],
- *   names: string[], stores: string[]}} Facts functions: name, lines; imports: module, name, `*` for a module that is
+ *   names: string[], stores: string[], strings: string[]}} Facts functions: name, lines; imports: module, name, `*` for a module that is
  *   loaded later
  */
 
@@ -15,7 +15,7 @@ const STORES = ["localStorage", "sessionStorage", "indexedDB", "caches", "cookie
 function factsOf(path) {
   const file = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
   /** @type {Facts} */
-  const facts = { functions: [], exports: [], types: [], imports: [], names: [], stores: [] };
+  const facts = { functions: [], exports: [], types: [], imports: [], names: [], stores: [], strings: [] };
   for (const comment of [...file.statements, file.endOfFileToken].flatMap((each) =>
     each.getChildren(file).filter(ts.isJSDoc),
   ))
@@ -30,6 +30,8 @@ function visit(node, facts) {
   if (isExported(node)) facts.exports.push(...declared(node));
   facts.imports.push(...importedBy(node));
   if (ts.isIdentifier(node)) noteName(node.text, facts);
+  if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node))
+    facts.strings.push(node.text);
   ts.forEachChild(node, (child) => visit(child, facts));
 }
 

@@ -64,7 +64,7 @@ test("the page is small: modules, one language, and styles are at most 60 KB com
   const { gzipSync } = await import("node:zlib");
   const root = new URL("../../", import.meta.url);
   const more = [
-    "static/js/words/phone.zh.js",
+    "static/words/phone.zh.js",
     "static/css/tokens.css",
     "static/css/base.css",
     "static/css/phone.css",

@@ -95,7 +95,7 @@ def test_then_it_shows_the_code(world: World) -> None:
 
 
 def test_the_phone_says_the_same_words() -> None:
-    said = (ROOT / "static/js/words/phone.zh.js").read_text()
+    said = (ROOT / "static/words/phone.zh.js").read_text()
     for text in (
         "照片上传",
         "请确认学生信息",

@@ -97,6 +97,7 @@ def load(name: str = DEFAULT, folder: Path = PACKS) -> Pack:
     """The pack of this name. Raises PackError."""
     content = _inherited(name, folder, ())
     _give_unsure(content)
+    _give_both_directions(content)
     try:
         _state_limits(content, PackContent.model_validate(content))
         text = json.dumps(content, sort_keys=True, ensure_ascii=False)
@@ -150,6 +151,14 @@ def _give_unsure(content: Table) -> None:
     for rule in content.get("checks", {}).values():
         if "unsure" in content and "advice" in rule and ("low" in rule or "high" in rule):
             rule["advice"].setdefault("unsure", content["unsure"])
+
+
+def _give_both_directions(content: Table) -> None:
+    """What a check says `either` way, too low or too high, is written once."""
+    for rule in content.get("checks", {}).values():
+        if "either" in rule.get("advice", {}):
+            words = rule["advice"].pop("either")
+            rule["advice"] = {"too_low": words, "too_high": words} | rule["advice"]
 
 
 def _read(name: str, folder: Path) -> Table:

@@ -25,7 +25,7 @@ function languageButton() {
   return el(
     "button",
     { type: "button", class: "button quiet slim", lang: other, onclick: change },
-    other === "en" ? "English" : "中文",
+    t(`language.${other}`),
   );
 }
 

@@ -1,0 +1,46 @@
+"""What the phone says while it frames a picture and when it is looked at."""
+
+from __future__ import annotations
+
+from app.base.errors import N_
+
+TEXTS = {
+    "shoot.title": N_("取景"),
+    "shoot.opening": N_("正在打开摄像头，请允许使用。"),
+    "shoot.slow": N_("摄像头还没有打开。请允许使用，或上传照片。"),
+    "shoot.last-time": N_("上次未通过：%(text)s"),
+    "shoot.prompt": N_("头放进椭圆，双眼在两线之间"),
+    "shoot.too-small": N_("画面只有 %(width)s×%(height)s 像素，不够 %(least)s。请换手机拍，或上传照片。"),
+    "shoot.shutter": N_("拍照"),
+    "shoot.switch": N_("换镜头"),
+    "shoot.timer-off": N_("定时：关"),
+    "shoot.timer-on": N_("定时：%(seconds)s 秒"),
+    "shoot.front": N_("前置摄像头，照片不会左右颠倒"),
+    "shoot.back": N_("后置摄像头"),
+    "shoot.other": N_("摄像头"),
+    "shoot.help": N_("帮助"),
+    "shoot.turn": N_("请把手机竖过来。"),
+    "guide.hair": N_("头顶"),
+    "guide.eyes": N_("双眼"),
+    "help.title": N_("怎样拍好"),
+    "help.distance": N_("站在白墙前，手机离人 80–100 厘米。"),
+    "help.eyes": N_("手机与眼睛同高，双眼落在两条线之间。"),
+    "help.light": N_("面向窗户或灯，不要背光。"),
+    "help.steady": N_("拿稳手机，再按快门。"),
+    "help.close": N_("回到取景"),
+    "look.title": N_("看看这张照片"),
+    "look.bad": N_("这张照片不能用"),
+    "look.earlier": N_("有一张照片还没有送出"),
+    "look.earlier-why": N_("这张照片存在这台手机上，还没有送出。可以使用它，或重拍。"),
+    "look.alt": N_("刚拍的照片"),
+    "look.zoom": N_("按原大小显示"),
+    "look.no-preview": N_("这个浏览器不能显示这种照片，但可以发送。"),
+    "look.use": N_("使用这张照片"),
+    "look.retake": N_("重拍"),
+    "look.checking": N_("正在检查这张照片…"),
+    "look.size": N_("%(width)s×%(height)s 像素，%(size)s KB"),
+    "look.bytes": N_("%(size)s KB"),
+    "look.too_few_pixels": N_("只有 %(width)s×%(height)s 像素，不够 %(least)s。请换一个摄像头重拍。"),
+    "look.too_few_bytes": N_("只有 %(size)s KB，不够 %(kb)s KB。请在更亮的地方重拍。"),
+    "look.too_many_bytes": N_("有 %(size)s KB，超过 %(mb)s MB。请重拍，或换一张小一些的照片。"),
+}

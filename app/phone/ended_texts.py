@@ -1,0 +1,46 @@
+"""What the phone says before and after its connection with a computer."""
+
+from __future__ import annotations
+
+from app.base.errors import N_
+from app.pairing.ending_rules import AT_THE_PHONE, MOVED, OF_DOCUMENTS
+from app.pairing.rules import End
+from app.pairing.texts import SAME_DEVICE
+from app.phone import sending_texts
+
+TEXTS = {
+    "start.title": N_("请扫电脑上的二维码"),
+    "start.scan": N_("在电脑上登录，打开“毕业申请及图像采集”，用微信或手机浏览器扫描那里的二维码。"),
+    "start.alone": N_("没有电脑，可以在这台手机上登录并拍照。"),
+    "start.this-phone": SAME_DEVICE,
+    "ended.title": N_("这次连接已结束"),
+    "ended.finished": N_("照片已提交"),
+    "ended.saved.title": sending_texts.TEXTS["done.title"],
+    "ended.bad_token": N_("这个链接不完整或不是本系统的。请回到电脑上，重新扫码。"),
+    "ended.expired": N_("二维码已过期。请回到电脑上，扫新的二维码。"),
+    "ended.ran-out": AT_THE_PHONE[End.EXPIRED],
+    "ended.claimed": N_("这个二维码已被另一部手机使用。如果不是您的手机，请在电脑上点“不是我的手机”，再扫新的二维码。"),
+    "ended.replaced": AT_THE_PHONE[End.REPLACED],
+    "ended.revoked": AT_THE_PHONE[End.REVOKED],
+    "ended.not_mine": AT_THE_PHONE[End.NOT_MINE],
+    "ended.moved": AT_THE_PHONE[MOVED],
+    "ended.moved.back": N_("已换到另一个浏览器。请在那个浏览器里继续；如果那里不能用，可以回到这里。"),
+    "ended.back": N_("回到这个浏览器"),
+    "ended.handed_over": AT_THE_PHONE[End.HANDED_OVER],
+    "ended.saved": AT_THE_PHONE[End.SAVED],
+    "ended.reissued": AT_THE_PHONE[End.REISSUED],
+    "ended.locked": AT_THE_PHONE[End.LOCKED],
+    "ended.logged_out": AT_THE_PHONE[End.LOGGED_OUT],
+    "ended.withdrawn": AT_THE_PHONE[End.WITHDRAWN],
+    "ended.ran-out.documents": OF_DOCUMENTS[End.EXPIRED],
+    "ended.handed_over.documents": OF_DOCUMENTS[End.HANDED_OVER],
+    "ended.unsent": N_(
+        "有一张照片还没有送出，已保存在这台手机上，24 小时后自动删除。用这台手机重新扫码后可以继续发送。"
+    ),
+    "ended.see": N_("查看申请"),
+    "last4.title": N_("请输入证件号后四位"),
+    "last4.why": N_("这个链接由客服发出，需要核对您的证件号。"),
+    "last4.label": N_("证件号后四位（最后一位可能是 X）"),
+    "last4.wrong": N_("后四位不对，还可以试 %(left)s 次。"),
+    "last4.go": sending_texts.TEXTS["done.go-on"],
+}

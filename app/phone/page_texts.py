@@ -1,0 +1,56 @@
+"""What stands around every screen of the phone, and the first screens: who it is for, how the photo should be."""
+
+from __future__ import annotations
+
+from app.base.errors import N_
+from app.imaging.report import Verdict
+from app.review.measurement_rules import VERDICTS
+
+TEXTS = {
+    "page": N_("照片上传"),
+    "step": N_("第 %(step)s / %(of)s 步"),
+    "contact": N_("有疑问请联系客服：%(who)s"),
+    "retry": N_("重试"),
+    "language.zh": N_("中文"),
+    "language.en": N_("English"),
+    "speak": N_("朗读"),
+    "speak.on": N_("已打开朗读。"),
+    "speak.off": N_("已关闭朗读。"),
+    "confirm.title": N_("请确认学生信息"),
+    "confirm.say": N_("姓名 %(name)s。请核对数字 %(number)s，与电脑上的一致再继续。"),
+    "confirm.name": N_("姓名"),
+    "confirm.id": N_("证件号"),
+    "confirm.purpose": N_("用途"),
+    "confirm.portrait": N_("采集毕业证书照片"),
+    "confirm.documents": N_("拍摄证件附件"),
+    "confirm.compare": N_("请看电脑屏幕，数字应当相同："),
+    "confirm.agree": N_("我已阅读并同意本次《考试采集相关条例》"),
+    "confirm.read-terms": N_("阅读《考试采集相关条例》"),
+    "confirm.tick-first": N_("请先阅读条例并勾选同意。"),
+    "confirm.changed": N_("条例已更新。请重新阅读并勾选同意。"),
+    "confirm.yes": N_("确认无误"),
+    "desktop.note": N_("这一页是为手机准备的，您正在用电脑打开。可以继续用电脑的摄像头，但用手机后置摄像头效果更好。"),
+    "desktop.scan": N_("改用手机扫码"),
+    "rules.title": N_("照片采集规范"),
+    "rules.size": N_("请上传%(kb)sKB以上，像素不低于%(width)s*%(height)s的照片", "phone"),
+    "rules.scene": N_("建议站白墙前，用后置摄像头拍照，效果更佳"),
+    "rules.scene-drawing": N_("一人站在白墙前，另一人手持手机，在 80–100 厘米外拍摄"),
+    "rules.distance": N_("请别人帮忙拿手机，距离 80–100 厘米。"),
+    "rules.tip.face": N_("正对镜头，双眼睁开，嘴唇闭合"),
+    "rules.tip.head": N_("露出双耳和眉毛，不戴帽子和有色眼镜"),
+    "rules.tip.light": N_("光线均匀，脸上没有阴影"),
+    "rules.tip.wall": N_("背景是干净的白墙"),
+    "rules.bad": N_("这样不合格"),
+    "rules.good": VERDICTS[Verdict.PASS],
+    "rules.too-bright": N_("过亮"),
+    "rules.too-dark": N_("过暗"),
+    "rules.uneven": N_("光照不均"),
+    "rules.off-centre": N_("未居中"),
+    "rules.too-large": N_("过大"),
+    "rules.too-small": N_("过小"),
+    "rules.read": N_("我知道了，去拍照"),
+    "tone.good": VERDICTS[Verdict.PASS],
+    "tone.warn": VERDICTS[Verdict.WARN],
+    "tone.bad": VERDICTS[Verdict.REFUSE],
+    "tone.inform": N_("说明"),
+}
