@@ -8,7 +8,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.application import texts
 from app.application.batch_rules import is_open
 from app.application.contributions import (
     PORTRAIT,
@@ -23,6 +22,8 @@ from app.application.model import Application, Batch, Receipt
 from app.application.offer_queries import Offer, offer, prefilled
 from app.application.place_rules import full_name
 from app.application.queries import may_withdraw, receipts_of
+from app.application.rules import DOCUMENTS as DOCUMENTS_TEXT
+from app.application.rules import PORTRAIT as PORTRAIT_TEXT
 from app.application.rules import Filled
 from app.application.status_row_rules import Button, StatusMessage
 from app.application.status_rules import STATUSES, button_of, label_of
@@ -34,8 +35,8 @@ from app.study.forecast_rules import Forecast
 
 RECEIPTS = {
     "application": N_("毕业申请"),
-    PORTRAIT: texts.PORTRAIT,
-    "documents": texts.DOCUMENTS,
+    PORTRAIT: PORTRAIT_TEXT,
+    "documents": DOCUMENTS_TEXT,
     "submission": N_("提交毕业申请"),
 }
 

@@ -76,7 +76,7 @@ class QueueRow:
 
 
 def scope(staff: Staff) -> list[ColumnElement[bool]]:
-    """What belongs to this reviewer's office: a city's own applications, for the province all, without an office none."""
+    """What belongs to this reviewer's office: a city's own applications; for the province all; for no office none."""
     if _is_city(staff):
         return [Application.office_id == staff.office_id]
     return [] if staff.office and staff.office.level == Role.PROVINCE else [false()]

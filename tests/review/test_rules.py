@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from app.application.status_rules import REVIEWS
 from app.application.workflow import REVIEW, Status
 from app.base.errors import Refused
 from app.identity.actor_rules import Role
