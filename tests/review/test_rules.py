@@ -15,6 +15,7 @@ from app.imaging import report
 from app.imaging.packs.pack import load
 from app.review import reason_rules
 from app.review.rules import (
+from tests.procedure import REVIEWS
     DOCUMENTS,
     PORTRAIT,
     Choice,
