@@ -15,7 +15,6 @@ from app.imaging import report
 from app.imaging.packs.pack import load
 from app.review import reason_rules
 from app.review.rules import (
-from tests.procedure import REVIEWS
     DOCUMENTS,
     PORTRAIT,
     Choice,
@@ -32,6 +31,7 @@ from tests.procedure import REVIEWS
     open_items,
     statuses_of,
 )
+from tests.procedure import REVIEWS
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 HASHES = {"portrait": "p", "front": "f", "back": "b", "holding": "h"}
