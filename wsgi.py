@@ -36,7 +36,7 @@ from app.dependencies import Dependencies
 from app.http.provided import provided_by
 from app.phone.sockets import nobody_is_online
 from app.serve import serve
-from app.serve.origins import tell_unreachable
+from app.serve.origins import warn_unreachable
 
 REGISTER_ROUND = 5  # seconds between looks for who has to be compared with the register again
 
@@ -47,7 +47,7 @@ def main() -> None:
     set_up(settings.log_file)
     undumpable()
     hide(SECRETS)
-    tell_unreachable(settings)
+    warn_unreachable(settings)
     app = create_app(settings)
     dependencies = provided_by(app).get(Dependencies)
     prepare(dependencies)

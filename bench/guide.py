@@ -34,7 +34,8 @@ WATCH = """seconds => new Promise((done) => {
 })"""
 STILL = """async (seconds) => {
     const { openDetector } = await import('guidance/detector');
-    const [detector, { crop }] = [await openDetector(), await (await fetch('/m/pack')).json()];
+    const { crop, measuring } = await (await fetch('/m/pack')).json();
+    const detector = await openDetector(measuring);
     globalThis.picture ??= await createImageBitmap(document.querySelector('video'));
     document.querySelector('video').srcObject.getTracks().forEach((track) => track.stop());
     const area = { x: 0, y: 0, width: picture.width, height: picture.height };

@@ -18,7 +18,7 @@ from app.imaging.inspect import LocalInspector, inspect, warm
 from app.imaging.intake.decode import decode, preview
 from app.imaging.overlay import overlay
 from app.imaging.packs.pack import load
-from app.imaging.registered import nearest
+from app.imaging.registered_photo import encode
 from app.imaging.scene.scene import Scene
 from bench.cores import on_one_core
 from bench.people import Person, arrive
@@ -31,7 +31,17 @@ from tests.pictures import portrait_jpeg
 
 KIND = "image/jpeg"
 SIZES = (("2 megapixels", 1200, 1600, 4.0), ("12 megapixels", 3000, 4000, 2.0))
-STEPS = ("view", "faces", "landmarks", "pose", "person", "portrait", "person_mask", "wall", "face", "soft", "levels")
+STEPS: tuple[str, ...] = (
+    "view",
+    "faces",
+    "landmarks",
+    "pose",
+    "silhouette",
+    "portrait",
+    "cropped_silhouette",
+    "background",
+)
+STEPS += ("face", "blurred", "levels")
 REPEATS = 5
 MOST_MB, MOST_START, MOST_VERDICT = 200.0, 1.5, 150.0
 
@@ -81,7 +91,7 @@ def _tasks(body: bytes) -> Iterator[tuple[str, Callable[[], object]]]:
     for check in checks.ALL:
         yield f"check: {check.name}", partial(check.measure, scene)
     yield "picture: preview", lambda: preview(scene.picture)
-    yield "picture: derived", lambda: nearest(scene.portrait, scene.pack)
+    yield "picture: registered photo", lambda: encode(scene.portrait, scene.pack)
     yield "picture: overlay", lambda: overlay(scene)
 
 

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from app.application.actions import apply, take_step
+from app.application.audit_rules import Action
 from app.application.model import Application, Batch
 from app.application.queries import application_of
 from app.application.rules import Filled
 from app.application.workflow import Branch
 from app.demo.offices import add_offices
+from app.identity.actor_rules import Actor, Role
 from app.identity.model import Candidate, Staff
 from app.register.model import RegisterEntry
 from app.register.port import Unreachable
@@ -62,7 +64,7 @@ def has_applied(world: World, person: Candidate | Staff, place: str = PLACE) -> 
         if isinstance(person, Candidate) and application_of(db, person.id) is None:
             application = apply(db, person, Filled(MONTH, place, person.phone), "zh", world.clock.now())
             if application.branch == Branch.ID_CARD:
-                take_step(db, application, "match", "register", world.clock.now(), "register")
+                take_step(db, application, Action.MATCH, Role.REGISTER, world.clock.now(), Actor.register())
 
 
 def the_application(world: World, **having: str | int) -> Application:

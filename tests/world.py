@@ -15,7 +15,7 @@ from app import create_app
 from app.base.database import Base
 from app.base.errors import Refused
 from app.base.store import Store
-from app.base.workers.worker_slot import Task, nothing
+from app.base.workers.frames import Task, no_task
 from app.config import load
 from app.dependencies import make_dependencies
 from app.identity.model import Candidate
@@ -60,12 +60,12 @@ class QuickInspector:
         self.pack, self.seen, self.busy = load_pack(), 0, False
         self.made: dict[str, bytes] = {}
 
-    def inspect(self, body: bytes, declared: str, meanwhile: Task = nothing) -> Inspection:
+    def inspect(self, body: bytes, declared: str, while_running: Task = no_task) -> Inspection:
         gate.agreed(body, declared)
         if self.busy:
             raise Refused("busy", "", 503, retry_after=2)
         self.seen += 1
-        meanwhile()
+        while_running()
         if DAMAGE in body:
             return unreadable(body, "damaged", self.pack)
         report = Report(self.pack.name, self.pack.version, self.pack.hash, Verdict.PASS, ())

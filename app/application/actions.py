@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.application.audit_rules import Action
 from app.application.model import Application, Consent, Receipt
 from app.application.queries import application_of, may_withdraw, office_of, receipts_of
 from app.application.rules import Filled
 from app.application.telephone_rules import phone_number
 from app.application.terms import VERSION, Terms
-from app.application.workflow import Status, find, not_now
+from app.application.workflow import Status, check_reason, find, not_now
 from app.base import audit, tokens
 from app.base.database import updated_one_row
 from app.base.errors import N_, Refused
+from app.identity.actor_rules import Actor, Role
 from app.identity.model import Candidate
 
 # What later slices do with theirs when an application is withdrawn: (session, application, actor, now).
-GiveUp = Callable[[Session, Application, str, datetime], None]
+GiveUp = Callable[[Session, Application, Actor, datetime], None]
 
 
-def note(session: Session, application_id: int, actor: str, action: str, now: datetime, detail: str = "") -> None:
+def note(session: Session, application_id: int, actor: Actor, action: Action, now: datetime, detail: str = "") -> None:
     """Record that something happened to an application, and let open pages look again."""
-    audit.record(session, application_id, actor, action, now, detail)
+    audit.record(session, application_id, str(actor), action, now, detail)
     ring(session, application_id)
 
 
@@ -41,15 +43,24 @@ def ring(session: Session, application_id: int) -> None:
 
 
 def take_step(
-    session: Session, application: Application, action: str, role: str, now: datetime, actor: str = "", detail: str = ""
+    session: Session,
+    application: Application,
+    action: Action,
+    role: Role,
+    now: datetime,
+    actor: Actor | None = None,
+    detail: str = "",
+    reasons: Collection[str] = (),
 ) -> None:
-    """Follow one arrow of the workflow; Refused when it is not there or somebody was faster.
+    """Follow one arrow of the workflow; Refused when it is not there, somebody was faster, or it lacks the reason that
+    it needs.
 
     `actor` is who did it, by default the candidate. Whoever was looking at the application as a reviewer no longer is.
     """
     step = find(action, Status(application.status), role, application.branch)
+    check_reason(step, reasons)
     move(session, application, step.source, step.target, now)
-    note(session, application.id, actor or f"{role}:{application.candidate_id}", action, now, detail)
+    note(session, application.id, actor or Actor.candidate(application.candidate_id), action, now, detail)
 
 
 def move(
@@ -95,7 +106,7 @@ def _first(session: Session, candidate: Candidate, filled: Filled, now: datetime
         if there := application_of(session, candidate.id):
             return there
         raise
-    take_step(session, application, "apply", "candidate", now)
+    take_step(session, application, Action.APPLY, Role.CANDIDATE, now)
     facts: dict[str, str | int] = {"batch": application.batch, "place": application.place}
     give_receipt(session, application, "application", facts, now)
     return application
@@ -126,7 +137,7 @@ def submit(session: Session, application: Application, now: datetime) -> Receipt
     """申请, once everything is approved: the application is handed in. Twice is once."""
     if application.status == Status.SUBMITTED:
         return receipts_of(session, application.id, "submission")[0]
-    take_step(session, application, "submit", "candidate", now)
+    take_step(session, application, Action.SUBMIT, Role.CANDIDATE, now)
     return give_receipt(session, application, "submission", {"batch": application.batch}, now)
 
 
@@ -134,14 +145,14 @@ def withdraw(session: Session, application: Application, give_up: GiveUp, now: d
     """撤回申请, before the first review has begun. What was sent with it is given up; one may apply anew."""
     if not may_withdraw(session, application):
         raise Refused("not_now", N_("审核已经开始，不能再撤回。请等待审核结果，或联系办理地的市考办。"), 409)
-    step = find("withdraw", Status(application.status), "candidate", application.branch)
+    step = find(Action.WITHDRAW, Status(application.status), Role.CANDIDATE, application.branch)
     move(session, application, step.source, step.target, now, Application.claimed_by.is_(None))
-    actor = f"candidate:{application.candidate_id}"
+    actor = Actor.candidate(application.candidate_id)
     give_up(session, application, actor, now)
-    note(session, application.id, actor, "withdraw", now)
+    note(session, application.id, actor, Action.WITHDRAW, now)
 
 
-def agree(session: Session, application: Application, terms: Terms, place: str, actor: str, now: datetime) -> None:
+def agree(session: Session, application: Application, terms: Terms, place: str, actor: Actor, now: datetime) -> None:
     """Record consent with the version and hash of its text. Twice is once.
 
     `place` is desk or phone, before the portrait, or papers, with a picture of an ID document: each is asked by itself.
@@ -154,14 +165,14 @@ def agree(session: Session, application: Application, terms: Terms, place: str, 
     )
     if application.consented_at is None and place != "papers":
         application.consented_at = now
-    note(session, application.id, actor, "consent", now, f"{place} {VERSION}")
+    note(session, application.id, actor, Action.CONSENT, now, f"{place} {VERSION}")
 
 
-def inform(session: Session, application: Application, actor: str, now: datetime) -> None:
+def inform(session: Session, application: Application, actor: Actor, now: datetime) -> None:
     """The person has seen how the picture has to be taken."""
     if application.informed_at is None:
         application.informed_at = now
-        note(session, application.id, actor, "informed", now)
+        note(session, application.id, actor, Action.INFORMED, now)
 
 
 def give_receipt(

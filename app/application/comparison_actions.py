@@ -12,11 +12,13 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from app.application.actions import note, take_step
+from app.application.audit_rules import Action
 from app.application.model import Application
 from app.application.workflow import Status
 from app.base.clock import Clock
 from app.base.database import Database, updated_one_row
 from app.base.errors import Refused
+from app.identity.actor_rules import Actor, Role
 from app.register.port import Register, Unreachable
 from app.register.rules import Outcome, Person
 
@@ -56,13 +58,13 @@ class RegisterComparison:
             tries, now = Application.register_tries, self._clock.now()
             failed = update(Application).where(*_waits(application_id)).values(register_tries=tries + 1)
             if updated_one_row(session, failed):
-                note(session, application_id, "register", "register_unreachable", now)
+                note(session, application_id, Actor.register(), Action.REGISTER_UNREACHABLE, now)
 
     def _moved_on(self, application_id: int, outcome: Outcome) -> bool:
         with self._db.writing() as session:
             application = session.get_one(Application, application_id)
             try:
-                take_step(session, application, outcome, "register", self._clock.now(), "register")
+                take_step(session, application, Action(outcome), Role.REGISTER, self._clock.now(), Actor.register())
             except Refused:  # withdrawn, or answered by somebody else meanwhile
                 return False
         return True

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.application.actions import GiveUp
 from app.application.model import Application
+from app.application.status_row_rules import Subject
 from app.http.slices import Slice, View
+from app.identity.actor_rules import Actor
 
 PORTRAIT = "portrait"
 Region = tuple[float, float, float, float]
@@ -118,7 +120,7 @@ class Contributions:
         told = [each.rejected_portrait(session, application) for each in self.every if each.rejected_portrait]
         return told[-1] if told else None
 
-    def give_up(self, session: Session, application: Application, actor: str, now: datetime) -> None:
+    def give_up(self, session: Session, application: Application, actor: Actor, now: datetime) -> None:
         """Every slice gives up its own of an application that is withdrawn."""
         for each in self.every:
             if each.give_up:
@@ -128,6 +130,6 @@ class Contributions:
         """Whether anything that goes along with documents is lost; every slice looks."""
         return any([each.lost_along(application) for each in self.every if each.lost_along])
 
-    def dialog_in(self, status: str) -> View | None:
-        """The dialog in which an application of this status goes on."""
-        return next((each.dialogs[status] for each in self.every if status in each.dialogs), None)
+    def dialog_for(self, subject: Subject) -> View | None:
+        """The dialog in which pictures of this subject are taken."""
+        return next((each.dialogs[subject] for each in self.every if subject in each.dialogs), None)

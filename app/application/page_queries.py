@@ -17,13 +17,15 @@ from app.application.contributions import (
     Opinion,
     ReviewSummary,
 )
-from app.application.message_rules import Telling, tell
+from app.application.message_rules import tell
 from app.application.model import Application, Batch, Receipt
 from app.application.offer_queries import Offer, offer, prefilled
 from app.application.place_rules import full_name
 from app.application.queries import may_withdraw, receipts_of
-from app.application.rules import REVIEWS, Button, Filled, button_of, strip_step
-from app.application.workflow import Branch, Status, label_of
+from app.application.rules import Filled
+from app.application.status_row_rules import Button, StatusMessage
+from app.application.status_rules import STATUSES, button_of, label_of
+from app.application.workflow import Status
 from app.base.errors import N_
 from app.identity.model import Candidate, Office
 from app.identity.queries import nearest_office
@@ -79,7 +81,7 @@ class ApplicationView:
 
     application: Application
     label: str
-    message: Telling
+    message: StatusMessage
     button: Button | None
     in_review: bool
     may_withdraw: bool
@@ -165,6 +167,7 @@ def form_of(
 def view_of(session: Session, application: Application, contributions: Contributions, now: datetime) -> ApplicationView:
     """Everything that pages show about one application."""
     status, branch = Status(application.status), application.branch
+    row = STATUSES[status]
     draft, review = contributions.draft_of(session, application), contributions.review_of(session, application)
     last_review = review.last_review
     batch = session.get(Batch, application.batch)
@@ -173,25 +176,17 @@ def view_of(session: Session, application: Application, contributions: Contribut
         label=label_of(status, last_review == "rejected", review.documents_too),
         message=tell(status, branch, last_review, application.register_tries > 0, draft.received, draft.expired),
         button=button_of(status, last_review is not None),
-        in_review=status in REVIEWS,
+        in_review=row.office is not None,
         may_withdraw=application.closed_at is None and may_withdraw(session, application),
-        closed_batch=batch if batch and _is_late(status) and not is_open(batch, now) else None,
+        closed_batch=batch if batch and row.is_begun and not is_open(batch, now) else None,
         receipts=receipts_of(session, application.id),
-        shows_portrait=shows_portrait(status, branch),
+        shows_portrait=branch in row.shows_portrait,
         office=application.office or nearest_office(session, application.candidate),
         review=review,
         draft=draft,
-        step=strip_step(status),
+        step=row.step,
         place=full_name(application.place),
     )
-
-
-def shows_portrait(status: Status, branch: Branch) -> bool:
-    """Whether the portrait of the receipt is still the one that counts, and so can be shown."""
-    handed_in = (*REVIEWS, Status.READY, Status.SUBMITTED)
-    if status in (Status.DOCUMENT_REVIEW_CITY, Status.DOCUMENT_REVIEW_PROVINCE):
-        return False
-    return status in handed_in or (status, branch) == (Status.DOCUMENTS, Branch.OTHER)
 
 
 def _line(receipt: Receipt) -> ReceiptLine:
@@ -200,8 +195,3 @@ def _line(receipt: Receipt) -> ReceiptLine:
         width, height, size = (int(receipt.facts[name]) for name in ("width", "height", "bytes"))
         facts = {"width": width, "height": height, "kb": size // 1024}
     return ReceiptLine(RECEIPTS.get(receipt.kind, receipt.kind), receipt.number, receipt.handed_over_at, facts)
-
-
-def _is_late(status: Status) -> bool:
-    """Where the candidate still has something to do, so that a closed batch is worth a word."""
-    return status in (Status.REGISTER_CHECK, Status.CAPTURE, Status.DOCUMENTS, Status.READY)

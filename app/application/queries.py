@@ -5,11 +5,13 @@ from __future__ import annotations
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from app.application.audit_rules import Action
 from app.application.model import Application, Batch, Receipt
 from app.application.place_rules import city_of
-from app.application.rules import strip_step
+from app.application.status_rules import STATUSES
 from app.application.workflow import REVIEW, Status, allowed
 from app.base.audit import AuditRow
+from app.identity.actor_rules import Role
 from app.identity.model import Office
 from app.study.queries import Progress
 
@@ -31,7 +33,7 @@ def status_of(session: Session, candidate_id: int) -> Status:
 def progress_of(session: Session, candidate_id: int) -> Progress:
     """How far the candidate has come in the procedure."""
     status = status_of(session, candidate_id)
-    return Progress(status != Status.FORM, strip_step(status))
+    return Progress(status != Status.FORM, STATUSES[status].step)
 
 
 def applications_of(session: Session, candidate_id: int) -> list[Application]:
@@ -55,14 +57,14 @@ def batches(session: Session) -> list[Batch]:
 
 def city_offices(session: Session) -> dict[str, Office]:
     """The city offices by the code of their city."""
-    rows = session.scalars(select(Office).where(Office.level == "city", Office.city != ""))
+    rows = session.scalars(select(Office).where(Office.level == Role.CITY, Office.city != ""))
     return {office.city: office for office in rows}
 
 
 def office_of(session: Session, place: str) -> Office | None:
     """The city office that a place (GB/T 2260) belongs to."""
     city = city_of(place)
-    return session.scalar(select(Office).where(Office.level == "city", Office.city == city)) if city else None
+    return session.scalar(select(Office).where(Office.level == Role.CITY, Office.city == city)) if city else None
 
 
 def has_been_decided(session: Session, application_id: int) -> bool:
@@ -73,6 +75,6 @@ def has_been_decided(session: Session, application_id: int) -> bool:
 
 def may_withdraw(session: Session, application: Application) -> bool:
     """Whether no office has begun with it: the table has the step, nobody has claimed it, nobody has decided."""
-    steps = allowed(Status(application.status), "candidate", application.branch)
-    untouched = "withdraw" in steps and application.claimed_by is None
+    steps = allowed(Status(application.status), Role.CANDIDATE, application.branch)
+    untouched = Action.WITHDRAW in steps and application.claimed_by is None
     return untouched and not has_been_decided(session, application.id)

@@ -7,17 +7,9 @@ from dataclasses import dataclass
 
 from app.application.place_rules import city_of
 from app.application.telephone_rules import phone_number
-from app.application.workflow import Branch, Status
+from app.application.workflow import Branch
 from app.base.errors import N_
 from app.identity.rules import RESIDENT_ID
-
-REVIEWS = (
-    Status.DOCUMENT_REVIEW_CITY,
-    Status.DOCUMENT_REVIEW_PROVINCE,
-    Status.PORTRAIT_REVIEW,
-    Status.FULL_REVIEW_CITY,
-    Status.FULL_REVIEW_PROVINCE,
-)
 
 
 def branch_of(id_type: str) -> Branch:
@@ -48,30 +40,3 @@ def mistakes(filled: Filled, open_months: Collection[str], cities: Collection[st
     elif phone_number(filled.phone) is None:
         found["phone"] = N_("联系电话的格式不对。请填写 11 位手机号码，或带区号的固定电话，例如 020-38627000。")
     return found
-
-
-@dataclass(frozen=True)
-class Button:
-    """The candidate's way on: `name` is apply (申请) or next (下一步)."""
-
-    name: str
-    enabled: bool = True
-
-    @property
-    def words(self) -> str:
-        """What stands on it."""
-        return {"apply": N_("申请"), "next": N_("下一步")}[self.name]
-
-
-def button_of(status: Status, reviewed: bool) -> Button | None:
-    """The one button of the candidate's page; `reviewed`: an office has decided before."""
-    if status in REVIEWS:
-        return Button("next", enabled=False)
-    if status in (Status.CAPTURE, Status.DOCUMENTS):
-        return Button("next" if reviewed else "apply")
-    return Button("apply") if status == Status.READY else None
-
-
-def strip_step(status: Status) -> int:
-    """Which of the four steps of 毕业办理步骤 a candidate is at."""
-    return {Status.FORM: 1, Status.WITHDRAWN: 1, Status.SUBMITTED: 3}.get(status, 2)

@@ -15,7 +15,8 @@ from app.application.model import Application
 from app.application.offer_queries import offer
 from app.application.page_queries import ApplicationView, CandidatePage, form_of, view_of
 from app.application.queries import application_of, applications_of
-from app.application.rules import Filled, mistakes, strip_step
+from app.application.rules import Filled, mistakes
+from app.application.status_rules import STATUSES
 from app.application.workflow import Status
 from app.base.errors import N_, Refused
 from app.http.current import language, now
@@ -91,7 +92,8 @@ def candidate_page(db: Session, filled: Filled | None = None, wrong: dict[str, s
     if application is None:
         form = form_of(db, person, forecast_of(db, person, now()), now(), filled, wrong)
         last = next(iter(applications_of(db, person.id)), None)
-        return CandidatePage(person, Status.FORM, form.office, strip_step(Status.FORM), form=form, last=last)
+        step = STATUSES[Status.FORM].step
+        return CandidatePage(person, Status.FORM, form.office, step, form=form, last=last)
     view = _view(db, application)
     return CandidatePage(person, Status(application.status), view.office, view.step, view)
 
@@ -126,7 +128,8 @@ def _onward() -> Response:
     """To the dialog where the candidate is; else back to the page, which tells."""
     with database().reading() as db:
         application = application_of(db, candidate().id)
-    dialog = provided(Contributions).dialog_in(application.status) if application else None
+    takes = STATUSES[Status(application.status)].takes if application else None
+    dialog = provided(Contributions).dialog_for(takes) if takes else None
     return redirect(address_of(dialog or page), 303)
 
 

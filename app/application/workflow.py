@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.application.audit_rules import Action
 from app.base.errors import N_, Refused
+from app.identity.actor_rules import Role
 
 
 class Status(StrEnum):
@@ -39,10 +42,10 @@ BOTH = (Branch.ID_CARD, Branch.OTHER)
 class Step:
     """An arrow: who may take an application of a branch from one status to another by which action."""
 
-    action: str
+    action: Action
     source: Status
     target: Status
-    role: str
+    role: Role
     branches: tuple[Branch, ...] = BOTH
     needs_reason: bool = False
 
@@ -50,34 +53,34 @@ class Step:
 ID, OTHER = (Branch.ID_CARD,), (Branch.OTHER,)
 
 FORWARD = (
-    Step("apply", Status.FORM, Status.REGISTER_CHECK, "candidate", ID),
-    Step("apply", Status.FORM, Status.CAPTURE, "candidate", OTHER),
-    Step("match", Status.REGISTER_CHECK, Status.CAPTURE, "register", ID),
-    Step("mismatch", Status.REGISTER_CHECK, Status.DOCUMENTS, "register", ID),
-    Step("submit_documents", Status.DOCUMENTS, Status.DOCUMENT_REVIEW_CITY, "candidate", ID),
-    Step("submit_documents", Status.DOCUMENTS, Status.FULL_REVIEW_CITY, "candidate", OTHER),
-    Step("hand_over", Status.CAPTURE, Status.PORTRAIT_REVIEW, "candidate", ID),
-    Step("hand_over", Status.CAPTURE, Status.DOCUMENTS, "candidate", OTHER),
-    Step("hand_over_all", Status.CAPTURE, Status.FULL_REVIEW_CITY, "candidate", OTHER),
-    Step("portrait_lost", Status.DOCUMENTS, Status.CAPTURE, "server", OTHER),
-    Step("submit", Status.READY, Status.SUBMITTED, "candidate"),
+    Step(Action.APPLY, Status.FORM, Status.REGISTER_CHECK, Role.CANDIDATE, ID),
+    Step(Action.APPLY, Status.FORM, Status.CAPTURE, Role.CANDIDATE, OTHER),
+    Step(Action.MATCH, Status.REGISTER_CHECK, Status.CAPTURE, Role.REGISTER, ID),
+    Step(Action.MISMATCH, Status.REGISTER_CHECK, Status.DOCUMENTS, Role.REGISTER, ID),
+    Step(Action.SUBMIT_DOCUMENTS, Status.DOCUMENTS, Status.DOCUMENT_REVIEW_CITY, Role.CANDIDATE, ID),
+    Step(Action.SUBMIT_DOCUMENTS, Status.DOCUMENTS, Status.FULL_REVIEW_CITY, Role.CANDIDATE, OTHER),
+    Step(Action.HAND_OVER, Status.CAPTURE, Status.PORTRAIT_REVIEW, Role.CANDIDATE, ID),
+    Step(Action.HAND_OVER, Status.CAPTURE, Status.DOCUMENTS, Role.CANDIDATE, OTHER),
+    Step(Action.HAND_OVER_ALL, Status.CAPTURE, Status.FULL_REVIEW_CITY, Role.CANDIDATE, OTHER),
+    Step(Action.PORTRAIT_LOST, Status.DOCUMENTS, Status.CAPTURE, Role.SERVER, OTHER),
+    Step(Action.SUBMIT, Status.READY, Status.SUBMITTED, Role.CANDIDATE),
 )
 REVIEW = (
-    Step("approve", Status.DOCUMENT_REVIEW_CITY, Status.DOCUMENT_REVIEW_PROVINCE, "city", ID),
-    Step("approve", Status.DOCUMENT_REVIEW_PROVINCE, Status.CAPTURE, "province", ID),
-    Step("approve", Status.PORTRAIT_REVIEW, Status.READY, "city", ID),
-    Step("approve", Status.FULL_REVIEW_CITY, Status.FULL_REVIEW_PROVINCE, "city", OTHER),
-    Step("approve", Status.FULL_REVIEW_PROVINCE, Status.READY, "province", OTHER),
-    Step("reject_documents", Status.DOCUMENT_REVIEW_CITY, Status.DOCUMENTS, "city", ID, True),
-    Step("reject_documents", Status.DOCUMENT_REVIEW_PROVINCE, Status.DOCUMENTS, "province", ID, True),
-    Step("reject_documents", Status.FULL_REVIEW_CITY, Status.DOCUMENTS, "city", OTHER, True),
-    Step("reject_documents", Status.FULL_REVIEW_PROVINCE, Status.DOCUMENTS, "province", OTHER, True),
-    Step("reject_portrait", Status.PORTRAIT_REVIEW, Status.CAPTURE, "city", ID, True),
-    Step("reject_portrait", Status.FULL_REVIEW_CITY, Status.CAPTURE, "city", OTHER, True),
-    Step("reject_portrait", Status.FULL_REVIEW_PROVINCE, Status.CAPTURE, "province", OTHER, True),
+    Step(Action.APPROVE, Status.DOCUMENT_REVIEW_CITY, Status.DOCUMENT_REVIEW_PROVINCE, Role.CITY, ID),
+    Step(Action.APPROVE, Status.DOCUMENT_REVIEW_PROVINCE, Status.CAPTURE, Role.PROVINCE, ID),
+    Step(Action.APPROVE, Status.PORTRAIT_REVIEW, Status.READY, Role.CITY, ID),
+    Step(Action.APPROVE, Status.FULL_REVIEW_CITY, Status.FULL_REVIEW_PROVINCE, Role.CITY, OTHER),
+    Step(Action.APPROVE, Status.FULL_REVIEW_PROVINCE, Status.READY, Role.PROVINCE, OTHER),
+    Step(Action.REJECT_DOCUMENTS, Status.DOCUMENT_REVIEW_CITY, Status.DOCUMENTS, Role.CITY, ID, True),
+    Step(Action.REJECT_DOCUMENTS, Status.DOCUMENT_REVIEW_PROVINCE, Status.DOCUMENTS, Role.PROVINCE, ID, True),
+    Step(Action.REJECT_DOCUMENTS, Status.FULL_REVIEW_CITY, Status.DOCUMENTS, Role.CITY, OTHER, True),
+    Step(Action.REJECT_DOCUMENTS, Status.FULL_REVIEW_PROVINCE, Status.DOCUMENTS, Role.PROVINCE, OTHER, True),
+    Step(Action.REJECT_PORTRAIT, Status.PORTRAIT_REVIEW, Status.CAPTURE, Role.CITY, ID, True),
+    Step(Action.REJECT_PORTRAIT, Status.FULL_REVIEW_CITY, Status.CAPTURE, Role.CITY, OTHER, True),
+    Step(Action.REJECT_PORTRAIT, Status.FULL_REVIEW_PROVINCE, Status.CAPTURE, Role.PROVINCE, OTHER, True),
 )
 # A portrait that was only saved, beside documents that were never handed in, is kept no longer than a draft.
-RETENTION = (Step("portrait_expired", Status.DOCUMENTS, Status.CAPTURE, "server", OTHER),)
+RETENTION = (Step(Action.PORTRAIT_EXPIRED, Status.DOCUMENTS, Status.CAPTURE, Role.SERVER, OTHER),)
 BEFORE_THE_PROVINCE = (
     Status.REGISTER_CHECK,
     Status.DOCUMENTS,
@@ -86,42 +89,16 @@ BEFORE_THE_PROVINCE = (
     Status.PORTRAIT_REVIEW,
     Status.FULL_REVIEW_CITY,
 )
-WITHDRAW = tuple(Step("withdraw", status, Status.WITHDRAWN, "candidate") for status in BEFORE_THE_PROVINCE)
+WITHDRAW = tuple(Step(Action.WITHDRAW, status, Status.WITHDRAWN, Role.CANDIDATE) for status in BEFORE_THE_PROVINCE)
 STEPS = (*FORWARD, *RETENTION, *REVIEW, *WITHDRAW)
 
-LABELS = {
-    Status.FORM: N_("尚未申请"),
-    Status.REGISTER_CHECK: N_("正在与公安人口库比对"),
-    Status.DOCUMENTS: N_("需要上传证件附件"),
-    Status.DOCUMENT_REVIEW_CITY: N_("证件附件已提交市考办审核"),
-    Status.DOCUMENT_REVIEW_PROVINCE: N_("证件附件已提交省考办审核"),
-    Status.CAPTURE: N_("正在采集毕业证照"),
-    Status.PORTRAIT_REVIEW: N_("已提交市考办审核"),
-    Status.FULL_REVIEW_CITY: N_("照片和证件附件已提交市考办审核"),
-    Status.FULL_REVIEW_PROVINCE: N_("照片和证件附件已提交省考办审核"),
-    Status.READY: N_("审核已通过，请点“申请”提交毕业申请"),
-    Status.SUBMITTED: N_("毕业申请已提交"),
-    Status.WITHDRAWN: N_("申请已撤回"),
-}
 
-AGAIN = {Status.CAPTURE: N_("需要重新拍摄毕业证照片"), Status.DOCUMENTS: N_("需要重新上传证件附件")}
-
-AGAIN_ALL = N_("需要重新拍摄毕业证照片，并重新上传证件附件")
-
-
-def label_of(status: Status, rejected: bool, documents_too: bool = False) -> str:
-    """What the status is called for its candidate; `rejected`: an office sent them back to it, with their documents."""
-    if rejected and documents_too and status == Status.CAPTURE:
-        return AGAIN_ALL
-    return AGAIN.get(status, LABELS[status]) if rejected else LABELS[status]
-
-
-def allowed(status: Status, role: str, branch: Branch) -> list[str]:
+def allowed(status: Status, role: Role, branch: Branch) -> list[Action]:
     """The actions that somebody in this role may take now."""
     return [step.action for step in STEPS if (step.source, step.role) == (status, role) and branch in step.branches]
 
 
-def find(action: str, status: Status, role: str, branch: Branch) -> Step:
+def find(action: Action, status: Status, role: Role, branch: Branch) -> Step:
     """The step, or Refused when the table has none."""
     for step in STEPS:
         if (step.action, step.source, step.role) == (action, status, role) and branch in step.branches:
@@ -129,12 +106,23 @@ def find(action: str, status: Status, role: str, branch: Branch) -> Step:
     raise not_now()
 
 
-def find_back(status: Status, role: str, branch: Branch, source: Status) -> Step:
+def find_back(status: Status, role: Role | None, branch: Branch, source: Status) -> Step:
     """The step of a review that led from `source` here, to be undone; Refused when there is none."""
     for step in REVIEW:
         if (step.source, step.target, step.role) == (source, status, role) and branch in step.branches:
             return step
     raise not_now()
+
+
+def check_reason(step: Step, reasons: Collection[str]) -> None:
+    """Refused when the step needs a reason and none is given."""
+    if step.needs_reason and not any(reasons):
+        raise reason_needed()
+
+
+def reason_needed() -> Refused:
+    """What a reviewer hears who rejects without saying why."""
+    return Refused("reason_needed", N_("不通过需要理由。请至少选一个理由，或填写审核意见。"), 422)
 
 
 def not_now() -> Refused:

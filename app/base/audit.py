@@ -20,16 +20,6 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from app.base.database import Base
 from app.base.tokens import derive
 
-# Somebody looked: the row is there for the audit, nothing happened to anybody.
-LOOKS = (
-    "picture_viewed",
-    "document_viewed",
-    "form_shown",
-    "support_looked",
-    "case_viewed",
-    "queue_viewed",
-    "people_searched",
-)
 FIRST = ""
 HOUR = timedelta(hours=1)
 ALONE = text("application_id IS NULL")

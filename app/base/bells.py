@@ -1,4 +1,4 @@
-"""The bell: tells open pages to look again, and nothing else."""
+"""The bell: tells open pages that something has changed, so that they fetch it; it carries no facts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Emitter(Protocol):
 
 
 class SocketBell:
-    """Rings over Socket.IO for everybody who looks at an application. It comes at most once; pages look again too."""
+    """A bell over Socket.IO. Delivery is at most once; pages also fetch at intervals."""
 
     def __init__(self, socketio: Emitter) -> None:
         self._socketio = socketio

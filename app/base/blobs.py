@@ -1,4 +1,4 @@
-"""Deleting what an application no longer refers to, without ever meeting a picture that is just being stored."""
+"""Delete blobs that an application no longer refers to, without racing with a picture that is being stored."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ Names = Callable[[Session, int | None], set[str]]
 
 
 def turn_of(application_id: int) -> str:
-    """The name under which an application's pictures take turns to be stored and deleted."""
+    """The key of the lock (KeyedLocks) for storing and deleting an application's pictures."""
     return f"pictures of {application_id}"
 
 
 def drop(session: Session, application_id: int, names: Iterable[str]) -> None:
-    """Let these blobs go once the transaction is durable; what a crash leaves, `flask sweep` finds."""
+    """Have these blobs deleted after the commit; what a crash leaves behind, `flask sweep` removes."""
     session.info.setdefault("dropped_blobs", {}).setdefault(application_id, set()).update(names)
 
 
 def unreadable(store: Store, names: Iterable[str]) -> list[str]:
-    """Those of these blobs that are gone or damaged. Reads the disk, so never inside a transaction.
+    """Those of these blobs that are missing or damaged. Reads the disk: not to be called inside a transaction.
 
-    Raises StoreFailed when the disk does not answer, or a key is missing: that mends without the person.
+    Raises StoreFailed when the disk fails or a key is missing, which the operator can mend.
     """
     found = []
     for name in sorted(names):
@@ -47,16 +47,15 @@ def unreadable(store: Store, names: Iterable[str]) -> list[str]:
 
 
 class Dropper:
-    """Follows a commit: deletes the blobs that it dropped, unless a row names them again, or another process has just
-    stored the same bytes once more (a turn is known to this process alone). What it cannot delete now is an orphan for
-    `flask sweep`; what was committed stays done.
+    """Runs after a commit: deletes the dropped blobs, unless a row refers to them again, or another process has just
+    stored the same bytes (locks hold within one process only). What it cannot delete is left to `flask sweep`.
 
     `names` gives every blob that the rows of an application (None: of all) refer to, in whatever table.
     """
 
     def __init__(self, db: Database, store: Store, turns: KeyedLocks, names: Names) -> None:
         self._db, self._store, self._turns, self._names = db, store, turns, names
-        self._clock = SystemClock()  # that of the files
+        self._clock = SystemClock()  # the time by which the file system dates files
 
     def __call__(self, info: Info) -> None:
         moment = self._clock.now()

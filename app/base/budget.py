@@ -1,4 +1,4 @@
-"""How much somebody may use: a store that is full at first and fills again with time."""
+"""A token bucket: full at first, refilled with time."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 
 class Budget:
-    """At most `most` at once, and `per_second` in the long run. Not for several threads at a time."""
+    """Holds at most `most`, refilled by `per_second`. Not thread-safe."""
 
     def __init__(self, most: float, per_second: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._most, self._per_second, self._clock = most, per_second, clock
         self._left, self._at = most, clock()
 
     def spend(self, amount: float = 1) -> bool:
-        """Take so much; whether it was there. What is not there is not taken."""
+        """Take `amount` and return True; take nothing and return False when there is less."""
         now = self._clock()
         self._left = min(self._most, self._left + (now - self._at) * self._per_second)
         self._at = now

@@ -1,4 +1,4 @@
-"""The one door to the time of day."""
+"""The clock: the only module that reads the time of day."""
 
 from __future__ import annotations
 
@@ -23,5 +23,5 @@ class SystemClock:
 
 
 def in_shanghai(moment: datetime) -> datetime:
-    """The same moment as people in Guangdong read it."""
+    """The same moment in the time zone of Guangdong."""
     return moment.astimezone(SHANGHAI)

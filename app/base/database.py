@@ -27,8 +27,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
-from app.base import files as disk
-from app.base import sqlite
+from app.base import files, sqlite
 from app.base.database_errors import failures
 from app.base.unavailable import DatabaseBusy, store_failures
 
@@ -130,7 +129,7 @@ class Database:
         file = self.url.database if self._turn else None
         if file and file != ":memory:":
             with store_failures():
-                disk.probe(Path(file).parent)
+                files.probe(Path(file).parent)
 
     def upgrade(self, to: str = "head") -> None:
         """Bring the tables to the newest migration, or to an earlier one."""

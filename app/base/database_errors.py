@@ -1,4 +1,4 @@
-"""What a database or its driver says when it cannot, in our own types."""
+"""Errors of databases and drivers, translated into our own types."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DISK_FULL = "53100"  # PostgreSQL's code
 
 @contextmanager
 def failures() -> Iterator[None]:
-    """What cannot be done now is a DatabaseBusy or a DatabaseFailed; a defect stays what it is."""
+    """Raise temporary failures as DatabaseBusy or DatabaseFailed; programming errors pass unchanged."""
     try:
         yield
     except PoolTimeout as error:
@@ -28,7 +28,7 @@ def failures() -> Iterator[None]:
 
 
 def _failure_of(error: DBAPIError | sqlite.Error) -> Unavailable | None:
-    """Which failure of ours this is; None when it is a defect."""
+    """The failure to raise; None for a programming error."""
     driver = error.orig if isinstance(error, DBAPIError) else error
     if sqlite.code_of(driver):
         return sqlite.failure_of(driver)

@@ -1,4 +1,4 @@
-"""Refusals: what was asked cannot be done, and the text says what to do next."""
+"""Refusals: a request cannot be fulfilled, and the text tells the person what to do next."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Fact = str | int  # what fills a place in a text
 
 
 class Refused(Exception):
-    """A request that is turned down, in words for the person who made it.
+    """A request that is refused, with a text for the person who made it.
 
     `code` is stable and for programs; `text` is Chinese, marked with `N_`, translated where it is shown, and may hold
     `%(name)s` places that `facts` fill; `status` is the HTTP status; `retry_after` is in seconds.

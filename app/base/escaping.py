@@ -1,4 +1,4 @@
-"""Text for logs and terminals: what nobody would see, or what would turn the line around, is written as an escape."""
+"""Text for logs and terminals: invisible characters, and those that change the direction of text, are escaped."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
 def plain(text: str) -> str:
-    r"""The text with every unseen character as \uXXXX (two of them beyond U+FFFF, as in JSON)."""
+    r"""The text with every invisible character as \uXXXX (two of them beyond U+FFFF, as in JSON)."""
     if text.isprintable():
         return text
     return "".join(_shown(each) if _is_unseen(each) else each for each in text)

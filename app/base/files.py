@@ -1,4 +1,4 @@
-"""Files that survive a crash: written beside, synced, renamed; then the folder is synced."""
+"""Durable files: written under another name, synced, renamed; then the folder is synced."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ PROBE = b"\0" * (64 << 10)
 
 
 def make_folder(folder: Path) -> None:
-    """Make the folder if it is not there, for this user alone, so that a power cut does not take it away again."""
+    """Create the folder for this user alone if it is missing, durably."""
     if not folder.is_dir():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         sync(folder.parent)
 
 
 def write(path: Path, body: bytes) -> None:
-    """Put the body there whole or not at all; on return it is on the disk. A crash leaves at most a `.part` file."""
+    """Write the body atomically; on return it is on the disk. A crash leaves at most a `.part` file."""
     part = path.with_name(f"{path.name}.{secrets.token_hex(4)}{PART}")
     try:
         with open(part, "xb", opener=_private) as file:
@@ -37,7 +37,7 @@ def write(path: Path, body: bytes) -> None:
 
 
 def sync(folder: Path) -> None:
-    """Make names that were added to or removed from the folder last."""
+    """Make names that were added to or removed from the folder durable."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
@@ -57,7 +57,7 @@ def probe(folder: Path) -> None:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Keep other threads and processes out of the folder for a moment. The body must not yield to another greenlet."""
+    """An exclusive lock on the folder, between threads and processes. The block must not yield to another greenlet."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)

@@ -1,4 +1,4 @@
-"""What may stand in a Host header."""
+"""Syntax of the Host header."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One at a time per key: equal requests that arrive together wait for the first instead of doing its work again."""
+"""One lock per key: equal requests that arrive together wait for the first one instead of repeating its work."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 
 class KeyedLocks:
-    """Locks by key, made when first needed and gone when nobody waits. Within this process only."""
+    """Re-entrant locks by key, created when needed and removed when unused. Within this process only."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
@@ -18,7 +18,7 @@ class KeyedLocks:
 
     @contextmanager
     def of(self, key: str) -> Iterator[None]:
-        """Hold the turn of `key`; whoever holds it may ask again."""
+        """Hold the lock of `key`; the same thread may take it again."""
         with self._guard:
             lock = self._locks[key]
             self._waiting[key] += 1

@@ -1,4 +1,4 @@
-"""Logs: one JSON object a line, no secrets in any of them, and nothing that a terminal would obey.
+"""Logs: one JSON object for each line, without secrets and without control characters.
 
 Records of structlog and of the standard `logging` (ours and every library's) go through the same processors.
 """
@@ -40,7 +40,7 @@ def to_stream(stream: TextIO) -> logging.Handler:
 
 
 def begin_request(number: str) -> None:
-    """From now on every line that this thread or greenlet logs carries `id`, until its next request begins."""
+    """Add `id` to every line that this thread or greenlet logs until its next request begins."""
     clear_contextvars()
     bind_contextvars(id=number)
 
@@ -94,5 +94,5 @@ def _safe(value: object) -> object:
 
 
 def _json(fields: EventDict, **options: Any) -> str:
-    """Chinese stays readable, what is unseen is escaped."""
+    """Chinese stays readable, invisible characters are escaped."""
     return plain(json.dumps(fields, ensure_ascii=False, **options))

@@ -1,4 +1,4 @@
-"""Something that is done again and again in the background, for as long as the server runs; the same in every mode."""
+"""A periodic task in a background thread, for as long as the server runs; the same in every mode."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ LAST_ROUND = 5  # seconds
 
 
 class PeriodicTask:
-    """Does `do` every so many seconds, one round at a time. A round that fails is logged, and the next one comes."""
+    """Calls `do` every `seconds`, one call at a time. An exception is logged and does not end the task."""
 
     def __init__(self, do: Callable[[], None], seconds: float) -> None:
         self._do, self._seconds = do, seconds
@@ -19,16 +19,16 @@ class PeriodicTask:
         self._thread = threading.Thread(target=self._run, name="rounds", daemon=True)
 
     def start(self) -> None:
-        """Begin; the first round comes after the first pause."""
+        """Start; the first call comes after the first pause."""
         self._thread.start()
 
     def stop(self) -> None:
-        """No more rounds; one that goes on may take a few seconds to end."""
+        """Stop; a call that is running may take LAST_ROUND seconds to end."""
         self._stopped.set()
         self._thread.join(LAST_ROUND)
 
     def is_alive(self) -> bool:
-        """Whether rounds are still going on."""
+        """Whether the thread is running."""
         return self._thread.is_alive()
 
     def _run(self) -> None:

@@ -1,4 +1,4 @@
-"""Masking what must not stand in a log: tokens, cookies, passwords, numbers of people."""
+"""Masks what must not be in a log: tokens, cookies, passwords, identity and telephone numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sealing: AES-256-GCM under a key that the header names, bound to the name of what is sealed."""
+"""Encryption at rest: AES-256-GCM under the key that the header names, with the name of the blob authenticated."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ OVERHEAD = HEADER_BYTES + TAG_BYTES
 
 
 class UnknownKey(Exception):
-    """Sealed under a key that is not among ours; holds the key's id."""
+    """Sealed under a key that is not configured; the argument is the key's id."""
 
 
 class Damaged(Exception):
-    """Not what was sealed under this name: cut, changed, or moved here from another name."""
+    """The bytes were truncated or changed, or belong to another name."""
 
 
 class Sealer:

@@ -1,7 +1,7 @@
-"""SQLite among others: how to wait for a file that somebody else holds, without holding up everybody here.
+"""SQLite under eventlet: wait for a locked file without blocking other greenlets.
 
-SQLite's own waiting (busy_timeout) sleeps inside C, where no greenlet runs. So it is told not to wait at all, and the
-waiting is done here, in small steps that let others run, up to a deadline.
+SQLite's busy_timeout sleeps inside C, where no other greenlet runs. It is set to 0, and the waiting is done here, in
+small steps that let others run, up to a deadline.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from app.base.unavailable import DatabaseBusy, DatabaseFailed, Unavailable
 Answer = TypeVar("Answer")
 Error = sqlite3.Error
 PRAGMAS = ("busy_timeout=0", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
-LOOK = "SELECT 1 FROM sqlite_master LIMIT 1"  # only a first look takes a reader's lock; BEGIN takes none
+LOOK = "SELECT 1 FROM sqlite_master LIMIT 1"  # the first read takes the read lock; BEGIN takes none
 STEPS = (0.002, 0.005, 0.01, 0.02, 0.05)  # seconds between tries; the last one again and again
 HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL)
 FULL = (sqlite3.SQLITE_FULL,)
@@ -29,7 +29,7 @@ def code_of(error: BaseException | None) -> int:
 
 
 def failure_of(error: BaseException | None) -> Unavailable | None:
-    """Which failure of ours an error of SQLite is; None when it is a defect."""
+    """The failure to raise for an error of SQLite; None for a programming error."""
     code = code_of(error)
     if code in HELD:
         return DatabaseBusy("somebody else holds the database")
@@ -37,19 +37,19 @@ def failure_of(error: BaseException | None) -> Unavailable | None:
 
 
 def prepare(connection: sqlite3.Connection, until: float) -> None:
-    """Set a new connection up; DatabaseBusy when somebody holds the file until then."""
+    """Set up a new connection. Raises DatabaseBusy when the file is locked until then."""
     connection.isolation_level = None
     for pragma in PRAGMAS:
         patiently(lambda pragma=pragma: connection.execute(f"PRAGMA {pragma}"), until)  # type: ignore[misc]
 
 
 def begin_writing(connection: sqlite3.Connection, until: float) -> None:
-    """Take the write lock; DatabaseBusy when it cannot be had until then."""
+    """Take the write lock. Raises DatabaseBusy after `until`."""
     patiently(lambda: connection.execute("BEGIN IMMEDIATE"), until)
 
 
 def begin_reading(connection: sqlite3.Connection, until: float) -> None:
-    """Take a reader's lock; DatabaseBusy when it cannot be had until then."""
+    """Take a read lock. Raises DatabaseBusy after `until`."""
     patiently(lambda: _look(connection), until)
 
 
@@ -63,7 +63,7 @@ def _look(connection: sqlite3.Connection) -> None:
 
 
 def patiently(act: Callable[[], Answer], until: float) -> Answer:
-    """Do it, again and again while somebody else holds the file; DatabaseBusy after `until` (time.monotonic())."""
+    """Repeat `act` while the file is locked. Raises DatabaseBusy after `until` (time.monotonic())."""
     for tries in range(1 << 20):
         try:
             return act()

@@ -1,4 +1,4 @@
-"""Long upkeep in short transactions, beside a server that is running; it may be told to stop after each of them."""
+"""Long maintenance in short transactions beside a running server; it can be stopped after each of them."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from sqlalchemy.orm import Session
 
 from app.base.database import Database
 
-HELD = 0.02  # seconds after which a transaction takes up nothing more
-LEAST_PAUSE, MOST_PAUSE = 0.01, 0.1  # seconds in which others come first: as long as the transaction took, within these
+HELD = 0.02  # seconds after which a transaction takes no further item
+LEAST_PAUSE, MOST_PAUSE = 0.01, 0.1  # seconds between transactions: as long as the last one took, within these bounds
 
 
 @dataclass
 class Stop:
-    """Whether somebody has said that it is enough."""
+    """Whether a stop was requested."""
 
     told: bool = False
 
 
 @contextmanager
 def stop_signals() -> Iterator[Stop]:
-    """SIGTERM and Ctrl-C only say that it is enough while this lasts. Elsewhere than in the main thread: nothing."""
+    """Within the block SIGTERM and Ctrl-C only set `told`. Has no effect outside the main thread."""
     stop = Stop()
     if threading.current_thread() is not threading.main_thread():
         yield stop
@@ -52,10 +52,10 @@ def in_steps(
     stop: Stop,
     tell: Callable[[int], None],
 ) -> Counter[str]:
-    """Do each of these within a transaction, a few to a transaction; the sum of what was done.
+    """Call `do` for each item of `todo`, several in one transaction; returns the sum of the counters.
 
-    What belongs to one of them is never half done. After each step `tell` hears how many are left, what follows the
-    commit has been done, and others have their turn.
+    An item is never split between transactions. After each commit `tell` is called with the number of items left, and
+    other transactions get time to run.
     """
     left, done = deque(todo), Counter[str]()
     while left and not stop.told:

@@ -1,4 +1,4 @@
-"""The store of pictures: sealed blobs under names that tell nothing."""
+"""The store of pictures: encrypted blobs under opaque names."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from app.base import files as disk
+from app.base import files
 from app.base.seal import Damaged, Sealer, UnknownKey
 from app.base.unavailable import StoreFailed, store_failures
 
@@ -26,7 +26,7 @@ class NoBlob(Exception):
 class Store(Protocol):
     """Where blobs live. A blob is durable when `put` returns, so that a row may then refer to it.
 
-    Everything may raise StoreFailed: a disk that is full, broken or gone. That says nothing about any blob.
+    All methods may raise StoreFailed (the disk is full, broken or missing), which implies nothing about any blob.
     """
 
     def put(self, owner: str, body: bytes) -> str:
@@ -42,10 +42,10 @@ class Store(Protocol):
         """Every blob with the time (UTC) it was last put."""
 
     def tidy(self, before: datetime) -> int:
-        """Remove what interrupted writes left behind earlier than that; how many."""
+        """Remove files that interrupted writes left before that time; returns how many."""
 
     def check(self) -> None:
-        """Whether something could be kept now; StoreFailed when not."""
+        """Raises StoreFailed when nothing can be written now."""
 
 
 class LocalStore:
@@ -55,24 +55,24 @@ class LocalStore:
         self._folder = folder
         self._sealer = sealer
         self._naming = sealer.derived("blob name")
-        disk.make_folder(folder)
+        files.make_folder(folder)
         self._device = folder.stat().st_dev
-        for first_two in range(256):  # now, so that no put has to wait for a new folder to be durable
+        for first_two in range(256):  # now, so that no put has to sync a new folder
             (folder / f"{first_two:02x}").mkdir(mode=0o700, exist_ok=True)
-        disk.sync(folder)
+        files.sync(folder)
 
     @store_failures()
     def put(self, owner: str, body: bytes) -> str:
-        """The name, once the blob is on the disk. An intact one only becomes young again; a damaged one is mended."""
+        """The name, once the blob is on the disk. An intact blob only gets a new time; a damaged one is rewritten."""
         name = blob_name(self._naming, owner, body)
         path = self._place(name)
-        disk.make_folder(path.parent)
-        with disk.locked(path.parent):
+        files.make_folder(path.parent)
+        with files.locked(path.parent):
             if self._holds(name, body):
                 os.utime(path)
-                disk.sync(path.parent)
+                files.sync(path.parent)
             else:
-                disk.write(path, self._sealer.seal(name, body))
+                files.write(path, self._sealer.seal(name, body))
         return name
 
     @store_failures()
@@ -87,14 +87,14 @@ class LocalStore:
 
     @store_failures()
     def delete(self, name: str, before: datetime | None = None) -> bool:
-        """Remove it for good; see Store. The lock keeps a `put` of the same body from being undone."""
+        """Remove it; see Store. The lock prevents undoing a `put` of the same body."""
         path = self._place(name)
         try:
-            with disk.locked(path.parent):
-                if before and disk.modified(path) >= before:
+            with files.locked(path.parent):
+                if before and files.modified(path) >= before:
                     return False
                 path.unlink()
-                disk.sync(path.parent)
+                files.sync(path.parent)
         except FileNotFoundError:
             return False
         return True
@@ -105,16 +105,16 @@ class LocalStore:
 
     @store_failures()
     def tidy(self, before: datetime) -> int:
-        """Remove torn files of earlier than that; how many."""
-        torn = [path for path, when in self._files() if path.suffix == disk.PART and when < before]
+        """Remove partly written files from before that time; returns how many."""
+        torn = [path for path, when in self._files() if path.suffix == files.PART and when < before]
         for path in torn:
             path.unlink(missing_ok=True)
         return len(torn)
 
     @store_failures()
     def check(self) -> None:
-        """Whether the folder is there and takes a file; StoreFailed when not."""
-        disk.probe(self._place("0" * 64).parent.parent)
+        """Raises StoreFailed when the folder is missing or not writable."""
+        files.probe(self._place("0" * 64).parent.parent)
 
     def _holds(self, name: str, body: bytes) -> bool:
         try:
@@ -128,8 +128,8 @@ class LocalStore:
         return self._folder / name[:2] / name
 
     def _place(self, name: str) -> Path:
-        """The path of a blob. While the disk is not mounted no blob is missing, and none may be written below the point
-        where it will be mounted again; on the disk itself, a folder that somebody removed has taken its blobs along."""
+        """The path of a blob. Raises StoreFailed when the disk is not mounted: no blob counts as missing then, and none
+        may be written below the mount point. On the mounted disk a removed folder means that its blobs are missing."""
         path = self._path(name)
         if not path.parent.is_dir() and self._folder.stat().st_dev != self._device:
             raise StoreFailed("the disk of the store is not mounted")
@@ -145,15 +145,15 @@ class LocalStore:
 
 @store_failures()
 def _modified(path: Path) -> datetime | None:
-    """When it last changed; None when it has gone meanwhile."""
+    """When it last changed; None when it was deleted since it was listed."""
     try:
-        return disk.modified(path)
+        return files.modified(path)
     except FileNotFoundError:
         return None
 
 
 def blob_name(key: bytes, owner: str, body: bytes) -> str:
-    """HMAC of owner and content: equal pictures of two people do not show as equal, and a name gives nothing away."""
+    """HMAC of owner and content: equal pictures of two owners get different names, and a name reveals nothing."""
     return hmac.new(key, owner.encode() + hashlib.sha256(body).digest(), hashlib.sha256).hexdigest()
 
 

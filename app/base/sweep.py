@@ -1,4 +1,4 @@
-"""Sweeping: blobs that no row refers to are removed, what is wrong is reported."""
+"""`flask sweep`: remove blobs that no row refers to; report missing and damaged ones."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ ALL_KINDS = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])")
 
 
 def secret() -> str:
-    """128 random bits, 22 URL-safe characters; always of all three kinds, by which `redact` knows them in a log."""
+    """128 random bits, 22 URL-safe characters, of lower case, upper case and digits, so that `redact` detects them."""
     while True:
         made = secrets.token_urlsafe(16)
         if ALL_KINDS.match(made):
@@ -38,7 +38,7 @@ class Tokens:
         return self._signer.sign(secret()).decode()
 
     def is_ours(self, token: str) -> bool:
-        """The cheap first filter: whether we signed it, ever. Its row decides about its life."""
+        """Whether the signature is valid: a cheap first check; expiry is decided by the token's row."""
         try:
             self._signer.unsign(token)
         except BadSignature:
@@ -47,5 +47,5 @@ class Tokens:
 
 
 def derive(secret: bytes, purpose: str) -> bytes:
-    """32 bytes for one purpose; they tell nothing of the secret or of another purpose's key."""
+    """A 32-byte key for one purpose (HKDF); it reveals neither the secret nor the keys of other purposes."""
     return HKDF(SHA256(), length=32, salt=None, info=f"zhengzhao {purpose}".encode()).derive(secret)

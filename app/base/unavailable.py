@@ -1,6 +1,6 @@
-"""What cannot be done now through no fault of the person: a disk is full or gone, the database is held by another.
+"""Temporary failures of the server: a full or missing disk, a locked database.
 
-Each of these passes. Nothing of theirs is spent on it, and `app/http/errors.py` answers it in words.
+They never count against the person (no attempt is used up); `app/http/errors.py` turns them into a page or JSON.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ OURS = (*FULL, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM,
 
 
 class Unavailable(Exception):
-    """Ours, and for a while: `full` when there is no room left; `retry_after` is in seconds."""
+    """A temporary failure; `full`: the disk is full; `retry_after` is in seconds."""
 
     retry_after = 5
 
@@ -24,21 +24,21 @@ class Unavailable(Exception):
 
 
 class StoreFailed(Unavailable):
-    """The disk under the pictures, or under unfinished uploads, does not do what it was asked to."""
+    """The disk of the pictures or of unfinished uploads fails."""
 
 
 class DatabaseFailed(Unavailable):
-    """The database cannot be read or written now: its disk is full, broken or gone, or it does not answer."""
+    """The database cannot be read or written: its disk is full or broken, or its server does not answer."""
 
 
 class DatabaseBusy(Unavailable):
-    """Somebody else held the database for longer than anybody should wait."""
+    """The database was locked for longer than a request may wait."""
 
     retry_after = 2
 
 
 def failure_of(error: OSError) -> StoreFailed | None:
-    """What the operating system said no to, when that is for reasons of ours; None when somebody else is gone."""
+    """The StoreFailed for an error of this machine (OURS); None for others, e.g. a peer that closed the connection."""
     if error.errno not in OURS:
         return None
     return StoreFailed(f"{type(error).__name__}: {error.strerror}", error.errno in FULL)
@@ -46,8 +46,8 @@ def failure_of(error: OSError) -> StoreFailed | None:
 
 @contextmanager
 def store_failures() -> Iterator[None]:
-    """Whatever the operating system says no to in here is a StoreFailed. It stands around whole calls of a port, so
-    that no caller takes our disk for a broken picture or a broken connection: those raise OSError too."""
+    """Raise any OSError inside as StoreFailed. Used around whole calls of a port, since a broken picture or connection
+    raises OSError too and must not be mistaken for the disk."""
     try:
         yield
     except OSError as error:

@@ -8,10 +8,12 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.application.actions import apply, take_step
+from app.application.audit_rules import Action
 from app.application.batch_rules import open_months
 from app.application.model import Application
 from app.application.queries import batches
 from app.application.rules import Filled
+from app.identity.actor_rules import Actor, Role
 from app.identity.model import Candidate
 
 APPLIED = tuple(f"0101260000{number}" for number in range(11, 20))
@@ -24,4 +26,4 @@ def add_applications(db: Session, now: datetime) -> None:
     never = ~exists().where(Application.candidate_id == Candidate.id)
     for person in db.scalars(select(Candidate).where(Candidate.exam_number.in_(APPLIED), never)).all():
         application = apply(db, person, Filled(month, PLACE, person.phone), "zh", now)
-        take_step(db, application, "match", "register", now, "register")
+        take_step(db, application, Action.MATCH, Role.REGISTER, now, Actor.register())

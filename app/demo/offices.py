@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.application.place_rules import cities
+from app.identity.actor_rules import Role
 from app.identity.model import Office
 
 PROVINCE = ("province", "省考办", "广东省教育考试院，电话 020-00000001（样例）")
@@ -40,7 +41,7 @@ def add_offices(db: Session) -> None:
     known = {office.code: office for office in db.scalars(select(Office))}
     code, name, contact = PROVINCE
     if code not in known:
-        db.add(Office(code=code, name=name, level="province", contact=contact, city=""))
+        db.add(Office(code=code, name=name, level=Role.PROVINCE, contact=contact, city=""))
     for city in cities():
         code, area = CITIES[city.code]
         if code in known:
@@ -52,4 +53,4 @@ def add_offices(db: Session) -> None:
 
 def _city_office(code: str, city: str, name: str, area: str) -> Office:
     contact = f"{name}招生考试办公室，电话 {area}-00000000（样例）"
-    return Office(code=code, name=f"{name}考办", level="city", contact=contact, city=city)
+    return Office(code=code, name=f"{name}考办", level=Role.CITY, contact=contact, city=city)

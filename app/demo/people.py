@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demo.study import study_of
+from app.identity.actor_rules import StaffRole
 from app.identity.model import Candidate, Office, Staff
 from app.identity.passwords import HASHER
 from app.identity.rules import RESIDENT_ID
@@ -16,10 +17,10 @@ PASSWORD = "zikao-demo"  # noqa: S105 — it is printed at the start
 HOME_RETURN = "港澳居民来往内地通行证"
 
 STAFF = (
-    ("guangzhou", "广州审核员", "reviewer", "guangzhou"),
-    ("shenzhen", "深圳审核员", "reviewer", "shenzhen"),
-    ("province", "省考办审核员", "reviewer", "province"),
-    ("support", "客服", "support", None),
+    ("guangzhou", "广州审核员", StaffRole.REVIEWER, "guangzhou"),
+    ("shenzhen", "深圳审核员", StaffRole.REVIEWER, "shenzhen"),
+    ("province", "省考办审核员", StaffRole.REVIEWER, "province"),
+    ("support", "客服", StaffRole.SUPPORT, None),
 )
 # login, name, sex, document type, document number, city, county
 CANDIDATES = (

@@ -9,18 +9,21 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.application.actions import give_receipt, note, take_step
+from app.application.audit_rules import Action
 from app.application.model import Application, Receipt
 from app.application.queries import receipts_of
+from app.application.status_row_rules import Subject
 from app.application.workflow import Status, not_now
 from app.base.blobs import drop
 from app.base.database import updated_one_row
 from app.base.errors import N_, Refused
 from app.documents.model import BLOBS, Document
 from app.documents.queries import blobs_of, document_in, documents_of, is_complete, seen_by
+from app.identity.actor_rules import Actor, Role
 from app.pairing.actions import end, event, is_active
 from app.pairing.model import Pairing
 from app.pairing.queries import live_pairing
-from app.pairing.rules import NO_MORE_HERE, End, State, Subject
+from app.pairing.rules import NO_MORE_HERE, End, EventCode, State
 
 RECEIPT = "documents"
 
@@ -45,7 +48,7 @@ def check_open(application: Application) -> None:
         raise not_now()
 
 
-def receive(session: Session, application: Application, sent: Sent, actor: str, now: datetime) -> Document:
+def receive(session: Session, application: Application, sent: Sent, actor: Actor, now: datetime) -> Document:
     """The row of a picture; the one that was in its slot counts no more."""
     _hold_open(session, application)
     live = (Document.application_id == application.id, Document.slot == sent.slot, Document.ended_at.is_(None))
@@ -54,7 +57,7 @@ def receive(session: Session, application: Application, sent: Sent, actor: str, 
     document = Document(application_id=application.id, **vars(sent), received_at=now)
     session.add(document)
     session.flush()
-    note(session, application.id, actor, "document_received", now, f"{sent.slot} {sent.sha256}")
+    note(session, application.id, actor, Action.DOCUMENT_RECEIVED, now, f"{sent.slot} {sent.sha256}")
     return document
 
 
@@ -74,22 +77,22 @@ def receive_from(session: Session, pairing: Pairing, sent: Sent, most: int, now:
     counted = update(Pairing).where(Pairing.id == pairing.id, Pairing.uploads < most)
     if not updated_one_row(session, counted.values(uploads=Pairing.uploads + 1)):
         raise Refused(*NO_MORE_HERE)
-    document = receive(session, pairing.application, sent, f"pairing:{pairing.id}", now)
+    document = receive(session, pairing.application, sent, Actor.pairing(pairing.id), now)
     pairing.state = State.RECEIVED if is_complete(session, pairing.application) else State.CONFIRMED
-    pairing.progress, pairing.trouble = "received", None
+    pairing.progress, pairing.trouble = EventCode.RECEIVED, None
     is_active(session, pairing, now)
-    event(session, pairing, "document_received", now, str(sent.bytes))
+    event(session, pairing, EventCode.DOCUMENT_RECEIVED, now, str(sent.bytes))
     return document
 
 
-def remove(session: Session, application: Application, slot: str, actor: str, now: datetime) -> bool:
+def remove(session: Session, application: Application, slot: str, actor: Actor, now: datetime) -> bool:
     """The picture of this slot is taken back, unless the offices have it already; whether there was one."""
     _hold_open(session, application)
     document = document_in(session, application.id, slot)
     if document is None or document.handed_over_at:
         return False
     _end(session, document, "withdrawn", now)
-    note(session, application.id, actor, "document_removed", now, slot)
+    note(session, application.id, actor, Action.DOCUMENT_REMOVED, now, slot)
     return True
 
 
@@ -103,21 +106,21 @@ def submit(session: Session, application: Application, seen: str, now: datetime)
         raise Refused("incomplete", N_("证件附件还不齐全。请先上传缺少的附件。"), 409)
     if seen != seen_by(documents):
         raise Refused("changed", N_("附件刚刚有变化。请看过现在的附件后再提交。"), 409)
-    take_step(session, application, "submit_documents", "candidate", now)
+    take_step(session, application, Action.SUBMIT_DOCUMENTS, Role.CANDIDATE, now)
     for document in documents:
         document.handed_over_at = document.handed_over_at or now
     pairing = live_pairing(session, application.id)
     if pairing is not None:
-        end(session, pairing, End.HANDED_OVER, f"candidate:{application.candidate_id}", now)
+        end(session, pairing, End.HANDED_OVER, Actor.candidate(application.candidate_id), now)
     return give_receipt(session, application, RECEIPT, _facts(documents), now)
 
 
-def give_up(session: Session, application: Application, actor: str, now: datetime) -> None:
+def give_up(session: Session, application: Application, actor: Actor, now: datetime) -> None:
     """The application is withdrawn: no picture counts any more and none is kept, handed over or not."""
     for document in session.scalars(select(Document).where(Document.application_id == application.id)).all():
         if document.ended_at is None:
             document.ended_at, document.end_reason = now, "withdrawn"
-            note(session, application.id, actor, "documents_given_up", now, document.slot)
+            note(session, application.id, actor, Action.DOCUMENTS_GIVEN_UP, now, document.slot)
         forget(session, document)
 
 

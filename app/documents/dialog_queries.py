@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.application.contributions import Opinion
 from app.application.model import Application
+from app.application.status_row_rules import Subject
 from app.application.terms import VERSION
 from app.base.errors import N_
 from app.documents.model import Document
@@ -20,7 +21,7 @@ from app.pairing.ending_rules import ending_at_desk
 from app.pairing.history_queries import warning_of
 from app.pairing.model import Pairing
 from app.pairing.queries import events_of, latest_pairing
-from app.pairing.rules import PROGRESS, State, Subject
+from app.pairing.rules import PROGRESS, State
 
 
 class CardWords(NamedTuple):

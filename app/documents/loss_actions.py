@@ -8,6 +8,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.application.actions import note
+from app.application.audit_rules import Action
+from app.application.status_row_rules import Subject
 from app.base.blobs import turn_of, unreadable
 from app.base.database import Database
 from app.base.keyed_locks import KeyedLocks
@@ -15,9 +17,10 @@ from app.base.store import Store
 from app.documents.actions import forget
 from app.documents.model import Document
 from app.documents.queries import blobs_of, documents_of
+from app.identity.actor_rules import Actor
 from app.pairing.actions import event
 from app.pairing.queries import live_pairing
-from app.pairing.rules import State, Subject
+from app.pairing.rules import EventCode, State
 
 log = logging.getLogger(__name__)
 
@@ -43,9 +46,16 @@ def _lose(session: Session, document_id: int, now: datetime) -> bool:
         return False
     document.ended_at, document.end_reason = now, "lost"
     forget(session, document)
-    note(session, document.application_id, "server", "document_lost", now, f"{document.slot} {document.sha256}")
+    note(
+        session,
+        document.application_id,
+        Actor.server(),
+        Action.DOCUMENT_LOST,
+        now,
+        f"{document.slot} {document.sha256}",
+    )
     pairing = live_pairing(session, document.application_id)
     if pairing is not None and pairing.subject == Subject.DOCUMENTS and pairing.state == State.RECEIVED:
-        pairing.state, pairing.progress = State.CONFIRMED, "confirmed"
-        event(session, pairing, "lost", now)
+        pairing.state, pairing.progress = State.CONFIRMED, EventCode.CONFIRMED
+        event(session, pairing, EventCode.LOST, now)
     return True

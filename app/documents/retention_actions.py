@@ -8,17 +8,20 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.application.actions import note
+from app.application.audit_rules import Action
 from app.application.model import Application
 from app.application.queries import DECIDED
+from app.application.status_rules import STATUSES
 from app.application.workflow import Status
 from app.base.audit import AuditRow
 from app.documents.actions import forget
 from app.documents.model import Document
 from app.documents.rules import RETENTION
+from app.identity.actor_rules import Actor
 
 # Where no office has, or is about to have, the documents before it: their review is over, or has sent the candidate
 # back to the camera. Everywhere else what was handed over is kept, however long the offices take.
-REVIEWED = (Status.CAPTURE, Status.PORTRAIT_REVIEW, Status.READY, Status.SUBMITTED, Status.WITHDRAWN)
+REVIEWED = tuple(status for status, row in STATUSES.items() if row.documents_are_over)
 WITH_THE_CANDIDATE = (*REVIEWED, Status.DOCUMENTS)
 
 
@@ -46,7 +49,7 @@ def purge(
         if document.ended_at is None:
             document.ended_at, document.end_reason = now, RETENTION
         forget(session, document)
-        note(session, document.application_id, "server", "document_purged", now, document.slot)
+        note(session, document.application_id, Actor.server(), Action.DOCUMENT_PURGED, now, document.slot)
     return len(documents)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from app.application.actions import agree
+from app.application.audit_rules import Action
 from app.application.contributions import Contributions
 from app.application.terms import Terms
 from app.application.views import candidate_page
@@ -28,6 +29,7 @@ from app.http import pictures
 from app.http.current import language, now
 from app.http.errors import wants_json, words_of
 from app.http.provided import database, provided
+from app.identity.actor_rules import Actor
 from app.identity.current import candidate_actor, record_own_look
 from app.pairing.views import own_application
 
@@ -109,7 +111,7 @@ def picture(sha256: str) -> Answer:
         found = next((each for each in documents_of(db, application.id) if each.sha256 == sha256), None)
         if found is None or found.preview is None:
             abort(404)
-    record_own_look(application.id, "document_viewed", f"{found.slot} {sha256}")
+    record_own_look(application.id, Action.DOCUMENT_VIEWED, f"{found.slot} {sha256}")
     return pictures.shown(found.preview, f"document {found.id}")
 
 
@@ -134,7 +136,7 @@ def received(document: Document) -> ReceivedDocument:
     }
 
 
-def _take(slot: str, actor: str) -> tuple[Document, bool]:
+def _take(slot: str, actor: Actor) -> tuple[Document, bool]:
     with database().reading() as db:
         application = own_application(db)
         slot_named(application.candidate.id_type, slot)

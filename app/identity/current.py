@@ -12,6 +12,7 @@ from app.base.unavailable import Unavailable
 from app.http.current import now
 from app.http.provided import database, provided
 from app.identity.actions import is_stale, keep_alive
+from app.identity.actor_rules import Actor, StaffRole
 from app.identity.model import Candidate, Login, Staff
 from app.identity.queries import live_login
 
@@ -68,12 +69,12 @@ def candidate() -> Candidate:
     return person
 
 
-def candidate_actor() -> str:
+def candidate_actor() -> Actor:
     """How the candidate of this request stands in the audit."""
-    return f"candidate:{candidate().id}"
+    return Actor.candidate(candidate().id)
 
 
-def staff(role: str) -> Staff:
+def staff(role: StaffRole) -> Staff:
     """The staff member of this request, who must have this role."""
     person = login().person
     if not isinstance(person, Staff) or person.role != role:
@@ -83,7 +84,7 @@ def staff(role: str) -> Staff:
 
 def record_own_look(application_id: int, action: str, detail: str = "") -> None:
     """A candidate has looked at something of their own: a row, unless the same look has one of the last hour."""
-    look = (application_id, candidate_actor(), action, now(), detail)
+    look = (application_id, str(candidate_actor()), action, now(), detail)
     with database().reading() as db:
         if recorded_lately(db, *look):
             return

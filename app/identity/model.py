@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.base.database import Base
+from app.identity.actor_rules import Role, StaffRole
 
 
 class Candidate(Base):
@@ -30,7 +31,7 @@ class Candidate(Base):
     id_number: Mapped[str] = mapped_column(String(30))
     ethnic_group: Mapped[str] = mapped_column(String(20))
     political_status: Mapped[str] = mapped_column(String(30))
-    level: Mapped[str] = mapped_column(String(10))
+    level: Mapped[Role] = mapped_column(String(10))
     native_place: Mapped[str] = mapped_column(String(60))
     overseas: Mapped[str] = mapped_column(String(10))
     education: Mapped[str] = mapped_column(String(30))
@@ -53,7 +54,7 @@ class Office(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(20), unique=True)
     name: Mapped[str] = mapped_column(String(40))
-    level: Mapped[str] = mapped_column(String(10))
+    level: Mapped[Role] = mapped_column(String(10))
     contact: Mapped[str] = mapped_column(String(120))
     city: Mapped[str] = mapped_column(String(6), default="", index=True)
 
@@ -71,7 +72,7 @@ class Staff(Base):
     login_name: Mapped[str] = mapped_column(String(40), unique=True)
     password_hash: Mapped[str] = mapped_column(String(200))
     name: Mapped[str] = mapped_column(String(60))
-    role: Mapped[str] = mapped_column(String(10))
+    role: Mapped[StaffRole] = mapped_column(String(10))
     office_id: Mapped[int | None] = mapped_column(ForeignKey("office.id"))
     id_number: Mapped[str | None] = mapped_column(String(30))
     office: Mapped[Office | None] = relationship(lazy="joined")

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.base.tokens import digest
+from app.identity.actor_rules import Role
 from app.identity.model import Candidate, Login, Office, Staff
 from app.identity.rules import is_idle
 
@@ -30,5 +31,5 @@ def nearest_office(session: Session, candidate: Candidate) -> Office | None:
     """Whom a candidate turns to before an office has their application: that of their city, else the provincial one."""
     offices = list(session.scalars(select(Office).order_by(Office.id)))
     of_city = [each for each in offices if candidate.city and each.name.startswith(candidate.city)]
-    found = of_city or [each for each in offices if each.level == "province"]
+    found = of_city or [each for each in offices if each.level == Role.PROVINCE]
     return found[0] if found else None

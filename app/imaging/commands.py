@@ -1,19 +1,19 @@
-"""`flask inspect`, the phone's report on the command line, and `flask packs`. They need no database and no secret."""
+"""The commands `inspect` (also `python -m app.imaging`) and `packs`. They need no database and no settings."""
 
 from __future__ import annotations
 
 import json
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import click
 
 from app.base.escaping import plain
+from app.base.json_values import Json
 from app.imaging.inspect import LocalInspector, unreadable
 from app.imaging.intake import gate
 from app.imaging.packs.pack import DEFAULT, load, names
-from app.imaging.packs.pack_schema import Rule
+from app.imaging.packs.pack_schema import CheckRule
 from app.imaging.report import Inspection
 
 
@@ -33,7 +33,7 @@ def inspect(context: click.Context, files: tuple[Path, ...], pack: str) -> None:
 
 
 def _inspect(inspector: LocalInspector, file: Path) -> Inspection:
-    """The type is what the bytes say, as a file declares none."""
+    """The inspection of a file, whose type is taken from its bytes."""
     try:
         body = file.read_bytes()
     except OSError as error:
@@ -43,7 +43,7 @@ def _inspect(inspector: LocalInspector, file: Path) -> Inspection:
     return inspector.inspect(body, kind) if kind else unreadable(body, "kind", inspector.pack)
 
 
-def _line(file: Path, done: Inspection) -> dict[str, Any]:
+def _line(file: Path, done: Inspection) -> dict[str, Json]:
     report = done.report.as_dict()
     return {"file": str(file), "pack": report["pack"], "verdict": report["verdict"], "findings": report["findings"]}
 
@@ -61,9 +61,9 @@ def packs(wanted: tuple[str, ...]) -> None:
             click.echo(_explained(check, rule))
 
 
-def _explained(check: str, rule: Rule) -> str:
+def _explained(check: str, rule: CheckRule) -> str:
     limits = " to ".join("…" if limit is None else f"{limit:g}" for limit in rule.limits)
     measured = "" if rule.limits == (None, None) else f"  {limits} {rule.unit}"
     advice = [f"    {direction}: {words.zh} {words.en}" for direction, words in rule.advice.items()]
-    head = f"  {check}{measured}  ({rule.says}; phone: {rule.phone})"
+    head = f"  {check}{measured}  ({rule.severity}; phone: {rule.phone})"
     return "\n".join([head, f"    source: {rule.source}", *advice])

@@ -1,16 +1,15 @@
-"""Inspect a picture: gate, decode, run the checks, report. `inspect` is pure; `LocalInspector` runs it in workers."""
+"""Inspect a picture: gate, decode, checks, report. `inspect` is pure; `LocalInspector` runs it in worker processes."""
 
 from __future__ import annotations
 
 import logging
 from importlib import import_module
 from itertools import accumulate, pairwise
-from typing import Any, Protocol
+from typing import Protocol
 
 from app.base.errors import N_, Refused
-from app.base.workers.frames import Header
-from app.base.workers.pool import Busy, Died, Unavailable, Workers
-from app.base.workers.worker_slot import Task, nothing
+from app.base.workers.frames import BadFrame, Header, Task, no_task, whole
+from app.base.workers.pool import Busy, Died, Workers, WorkersUnavailable
 from app.imaging import checks
 from app.imaging.checks.check import judge
 from app.imaging.intake import Unreadable, gate
@@ -19,21 +18,21 @@ from app.imaging.intake.decode import decode, preview
 from app.imaging.networks import networks
 from app.imaging.overlay import overlay
 from app.imaging.packs.pack import DEFAULT, Pack, load, names
-from app.imaging.registered import fits
+from app.imaging.registered_photo import fits
 from app.imaging.report import Advice, Finding, Inspection, Report, Verdict, worst
 from app.imaging.scene.scene import Scene
 
 __all__ = ["Inspection", "Inspector", "LocalInspector", "inspect", "unreadable"]
 
 TASK = f"{__name__}:task"
-LATE = ("numpy.fft", "numpy.ma")  # that numpy imports with their first use, the latter in `median`
+LAZY_IMPORTS = ("numpy.fft", "numpy.ma")  # which numpy imports on first use, the latter in `median`
 NO_WORKER = N_("照片暂时无法检查，这不是照片的问题。请稍等，照片会再次上传。")
-PICTURES = ("preview", "derived", "overlay")
+PICTURES = ("preview", "registered_photo", "overlay")
 log = logging.getLogger(__name__)
 
 
 def inspect(body: bytes, declared: str, pack: Pack) -> Inspection:
-    """Report on a picture, with a preview when it is readable. Raises gate.WrongType when it is not what it says."""
+    """Report on a picture, with a preview when it is readable. Raises gate.WrongType for a wrong declared type."""
     kind = gate.agreed(body, declared)
     try:
         gate.examine(body, kind, pack)
@@ -43,12 +42,12 @@ def inspect(body: bytes, declared: str, pack: Pack) -> Inspection:
     scene = Scene(len(body), picture, pack)
     findings = (check.find(scene, pack.checks[check.name]) for check in checks.ALL)
     report = _report(pack, _readable(pack), *findings)
-    derived = scene.registered if scene.registered and fits(scene.registered, pack) else None
-    return Inspection(report, preview(picture), picture.width, picture.height, derived, overlay(scene))
+    photo = scene.registered_photo if scene.registered_photo and fits(scene.registered_photo, pack) else None
+    return Inspection(report, preview(picture), picture.width, picture.height, photo, overlay(scene))
 
 
 def unreadable(body: bytes, reason: str, pack: Pack) -> Inspection:
-    """The inspection of a picture that could not be decoded; `reason` names an advice of the check `readable`."""
+    """The inspection of a picture that cannot be decoded; `reason` names an advice of the check `readable`."""
     return Inspection(_report(pack, _readable(pack, reason), judge("file_size", len(body), pack.checks["file_size"])))
 
 
@@ -65,7 +64,7 @@ def _report(pack: Pack, *findings: Finding) -> Report:
 
 
 def task(header: Header, body: bytes) -> tuple[Header, bytes]:
-    """What a worker process runs: `declared` and `pack` in, the report and the pictures out."""
+    """The job of a worker process: `declared` and `pack` in the header; returns the report and the pictures."""
     done = inspect(body, str(header["declared"]), load(str(header["pack"])))
     pictures = [getattr(done, name) or b"" for name in PICTURES]
     answer: Header = {"report": done.report.as_dict(), "width": done.width, "height": done.height}
@@ -73,67 +72,71 @@ def task(header: Header, body: bytes) -> tuple[Header, bytes]:
 
 
 def warm() -> None:
-    """A worker process calls it at its start, before it locks itself in: whatever needs a file is loaded here."""
+    """Called by a worker process at its start, before it enters the sandbox: load everything that needs a file."""
     networks().warm()
     decoding.warm()
-    for name in LATE:
+    for name in LAZY_IMPORTS:
         import_module(name)
     for name in names():
         load(name)
 
 
-def rehearse() -> None:
-    """A fork calls it while it waits for its picture."""
+def warm_fork() -> None:
+    """Called in a fork that waits for its picture: run the networks once."""
     networks().warm()
 
 
-def _answered(header: dict[str, Any], body: bytes) -> Inspection:
-    """The inspection that a worker told."""
-    ends = list(accumulate(header["sizes"], initial=0))
+def _answered(header: Header, body: bytes) -> Inspection:
+    """The inspection out of a worker's answer."""
+    sizes = header["sizes"]
+    if not isinstance(sizes, list):
+        raise BadFrame("no sizes")
+    ends = accumulate(map(whole, sizes), initial=0)
     pictures = {name: body[start:end] or None for name, (start, end) in zip(PICTURES, pairwise(ends), strict=True)}
-    return Inspection(Report.from_dict(header["report"]), width=header["width"], height=header["height"], **pictures)
+    report, width, height = Report.from_dict(header["report"]), whole(header["width"]), whole(header["height"])
+    return Inspection(report, width=width, height=height, **pictures)
 
 
 class Inspector(Protocol):
-    """Whoever inspects pictures for the application."""
+    """What the application needs of an inspection service."""
 
-    def inspect(self, body: bytes, declared: str, meanwhile: Task = nothing) -> Inspection:
+    def inspect(self, body: bytes, declared: str, while_running: Task = no_task) -> Inspection:
         """As the function. Raises Refused: `wrong_type` (415), `busy` or `no_worker` (503).
 
-        `meanwhile` is called once, while another process works; not at all when that is not needed. What it raises
-        is raised as it is.
+        `while_running` is called once while another process inspects; not at all when none has to. Its exceptions are
+        raised unchanged.
         """
         ...
 
     def start(self) -> None:
-        """Get ready, so that the first pictures need not wait."""
+        """Get ready, so that the first pictures do not wait."""
         ...
 
     def close(self) -> None:
-        """Give up what it holds."""
+        """Release all resources."""
         ...
 
 
 class LocalInspector:
-    """Inspects in worker processes of this machine; a picture that kills two is an unreadable picture."""
+    """Inspects in worker processes of this machine; a picture that crashes two of them counts as unreadable."""
 
     def __init__(self, size: int, waiting: int, pack: str = DEFAULT) -> None:
         self.pack = load(pack)
         self._workers = Workers(TASK, size, waiting)
 
-    def inspect(self, body: bytes, declared: str, meanwhile: Task = nothing) -> Inspection:
-        """Within 10 s of work (two attempts), after at most 10 s of waiting for a worker.
+    def inspect(self, body: bytes, declared: str, while_running: Task = no_task) -> Inspection:
+        """At most 10 s of work (two attempts), after at most 10 s of waiting for a worker.
 
-        Raises Refused: `wrong_type` (415), `busy` or `no_worker` (503); whatever `meanwhile` raises, as it is.
+        Raises Refused: `wrong_type` (415), `busy` or `no_worker` (503); what `while_running` raises.
         """
         gate.agreed(body, declared)
         if len(body) > self.pack.max_bytes:
             return unreadable(body, "too_large", self.pack)
         try:
-            header, pictures = self._workers.run({"declared": declared, "pack": self.pack.name}, body, meanwhile)
+            header, pictures = self._workers.run({"declared": declared, "pack": self.pack.name}, body, while_running)
         except Busy:
             raise Refused("busy", N_("现在拍照的人很多。请稍等几秒，照片会再次上传。"), 503, retry_after=2) from None
-        except Unavailable as reason:
+        except WorkersUnavailable as reason:
             log.error("no worker inspects pictures: %s", reason)
             raise Refused("no_worker", NO_WORKER, 503, retry_after=5) from None
         except Died as death:
@@ -142,7 +145,7 @@ class LocalInspector:
         return _answered(header, pictures)
 
     def start(self) -> None:
-        """Start the processes now, so that the first pictures need not wait for them."""
+        """Start the processes, so that the first pictures do not wait for them."""
         self._workers.start()
 
     def close(self) -> None:

@@ -1,15 +1,19 @@
-"""What the inspection of a picture says: findings, and the verdict they make together."""
+"""The result of an inspection: findings, the verdict that follows from them, and the pictures that were made."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Self
+from functools import cache
+
+from pydantic import TypeAdapter
+
+from app.base.json_values import Json
 
 
 class Verdict(StrEnum):
-    """From best to worst. `inform` tells something and never counts."""
+    """From best to worst. `inform` is shown and never counts."""
 
     PASS = "pass"  # noqa: S105 — a verdict
     INFORM = "inform"
@@ -22,7 +26,7 @@ ORDER = tuple(Verdict)
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
-    """The verdict of several: the worst that counts, `pass` when none does."""
+    """The worst of the verdicts that count; `pass` when none does."""
     counting = (verdict for verdict in verdicts if verdict is not Verdict.INFORM)
     return max(counting, key=ORDER.index, default=Verdict.PASS)
 
@@ -40,24 +44,19 @@ NONE = Advice()
 
 @dataclass(frozen=True)
 class Finding:
-    """One check's result: the measured value, the limits it was held against, and what follows."""
+    """The result of one check: the measured value (None: not measured), the limits, the verdict, advice."""
 
     check: str
-    value: float | None
+    value: int | float | None
     unit: str
-    low: float | None
-    high: float | None
+    low: int | float | None
+    high: int | float | None
     verdict: Verdict
     advice: Advice = NONE
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, Json]:
         """Ready for `json.dumps`."""
         return {**vars(self), "verdict": str(self.verdict), "advice": dict(vars(self.advice))}
-
-    @classmethod
-    def from_dict(cls, found: Mapping[str, Any]) -> Self:
-        """The finding that `as_dict` wrote."""
-        return cls(**{**found, "verdict": Verdict(found["verdict"]), "advice": Advice(**found["advice"])})
 
 
 @dataclass(frozen=True)
@@ -70,39 +69,44 @@ class Report:
     verdict: Verdict
     findings: tuple[Finding, ...]
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, Json]:
         """As `docs/api.md` describes it, ready for `json.dumps`."""
         findings = [each.as_dict() for each in self.findings]
         return {**vars(self), "verdict": str(self.verdict), "findings": findings}
 
-    @classmethod
-    def from_dict(cls, report: Mapping[str, Any]) -> Self:
-        """The report that `as_dict` wrote."""
-        findings = tuple(Finding.from_dict(each) for each in report["findings"])
-        return cls(**{**report, "verdict": Verdict(report["verdict"]), "findings": findings})
+    @staticmethod
+    def from_dict(report: Json) -> Report:
+        """The report that `as_dict` wrote. Raises ValueError for anything else."""
+        return _reader().validate_python(report)
 
     def finding(self, check: str) -> Finding | None:
-        """What this check found, None when it did not run."""
+        """The finding of this check; None when it did not run."""
         return next((each for each in self.findings if each.check == check), None)
+
+
+@cache
+def _reader() -> TypeAdapter[Report]:
+    """Built once: it is slow to build and quick to use."""
+    return TypeAdapter(Report)
 
 
 @dataclass(frozen=True)
 class Inspection:
-    """A report, and the picture as it may be shown: upright sRGB JPEG without metadata, longest side 800 to 1,600.
+    """A report, and the pictures that were made.
 
-    `width` and `height` are those of the original after turning. Without a preview the picture was not readable.
-    `derived` is the picture to be registered, None when no face was found or it does not fit the limits in bytes;
-    `overlay` a PNG of what the checks saw.
+    `preview`: an upright sRGB JPEG without metadata, longest side 800 to 1,600 px; None when the picture is unreadable.
+    `width`, `height`: of the upright original, in px. `registered_photo`: a JPEG; None when no face was found or its
+    size in bytes is outside the limits. `overlay`: a PNG of what the checks saw.
     """
 
     report: Report
     preview: bytes | None = None
     width: int = 0
     height: int = 0
-    derived: bytes | None = None
+    registered_photo: bytes | None = None
     overlay: bytes | None = None
 
     @property
     def readable(self) -> bool:
-        """The picture could be decoded."""
+        """Whether the picture could be decoded."""
         return self.preview is not None

@@ -1,21 +1,21 @@
-"""Any accepted picture as a new JPEG, large enough to read what is printed on it. `LocalTranscoder` uses workers."""
+"""Turn an accepted picture into a new JPEG whose small print is legible. `LocalTranscoder` uses worker processes."""
 
 from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from app.base.errors import N_, Refused
-from app.base.workers.frames import Header
-from app.base.workers.pool import Busy, Died, Unavailable, Workers
+from app.base.workers.frames import Header, whole
+from app.base.workers.pool import Busy, Died, Workers, WorkersUnavailable
 from app.imaging.intake import Unreadable, gate
 from app.imaging.intake import decode as decoding
 from app.imaging.intake.decode import decode, preview
 from app.imaging.packs.pack import DEFAULT, load, names
 
 TASK = f"{__name__}:task"
-LEGIBLE = 1600  # px of the longest side, where the original has them: 2 mm high print is then some 25 px high
+LEGIBLE = 1600  # px of the longest side, if the original has them: print of 2 mm is then about 25 px high
 UNREADABLE = ("unreadable", N_("这张图片读不出来，可能已损坏。请重新拍照，或另选一张图片。"), 422)
 NO_WORKER = N_("图片暂时无法读取，这不是图片的问题。请稍等几秒再试。")
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Transcoded:
-    """An upright sRGB JPEG without metadata, and the sides in px of what was sent, once turned."""
+    """An upright sRGB JPEG without metadata, and the sides in px of the upright original."""
 
     jpeg: bytes
     width: int
@@ -31,19 +31,19 @@ class Transcoded:
 
 
 class Transcoder(Protocol):
-    """Whoever decodes pictures for the application, out of its process."""
+    """What the application needs of a transcoding service outside its process."""
 
     def transcode(self, body: bytes, declared: str) -> Transcoded:
-        """The picture, drawn again. Raises Refused: `wrong_type` (415), `unreadable` (422), `busy` (503)."""
+        """The picture as a new JPEG. Raises Refused: `wrong_type` (415), `unreadable` (422), `busy` (503)."""
         ...
 
     def close(self) -> None:
-        """Give up what it holds."""
+        """Release all resources."""
         ...
 
 
 def task(header: Header, body: bytes) -> tuple[Header, bytes]:
-    """What a worker process runs: `kind` and `pack` in, the sides and the picture out, or why there is none."""
+    """The job of a worker process: `kind` and `pack` in the header; returns sides and picture, or the reason."""
     kind, pack = str(header["kind"]), load(str(header["pack"]))
     try:
         gate.examine(body, kind, pack)
@@ -54,21 +54,21 @@ def task(header: Header, body: bytes) -> tuple[Header, bytes]:
 
 
 def warm() -> None:
-    """A worker process calls it at its start, before it locks itself in: whatever needs a file is loaded here."""
+    """Called by a worker process at its start, before it enters the sandbox: load everything that needs a file."""
     decoding.warm()
     for name in names():
         load(name)
 
 
 class LocalTranscoder:
-    """Reads in worker processes of this machine, which start with their first picture."""
+    """Transcodes in worker processes of this machine, which start with their first picture."""
 
     def __init__(self, size: int, waiting: int, pack: str = DEFAULT) -> None:
         self._pack = pack
         self._workers = Workers(TASK, size, waiting)
 
     def transcode(self, body: bytes, declared: str) -> Transcoded:
-        """Within 10 s of work, after at most 10 s of waiting; a picture that kills two workers is unreadable.
+        """At most 10 s of work, after at most 10 s of waiting; a picture that crashes two workers is unreadable.
 
         Raises Refused: `wrong_type` (415), `unreadable` (422), `busy` or `no_worker` (503).
         """
@@ -77,7 +77,7 @@ class LocalTranscoder:
             header, jpeg = self._workers.run({"kind": kind, "pack": self._pack}, body)
         except Busy:
             raise Refused("busy", N_("现在上传的人很多。请稍等几秒再试。"), 503, retry_after=2) from None
-        except Unavailable as reason:
+        except WorkersUnavailable as reason:
             log.error("no worker reads pictures: %s", reason)
             raise Refused("no_worker", NO_WORKER, 503, retry_after=5) from None
         except Died as death:
@@ -85,8 +85,7 @@ class LocalTranscoder:
             raise Refused(*UNREADABLE) from None
         if not jpeg:
             raise Refused(*UNREADABLE)
-        told: dict[str, Any] = header
-        return Transcoded(jpeg, told["width"], told["height"])
+        return Transcoded(jpeg, whole(header["width"]), whole(header["height"]))
 
     def close(self) -> None:
         """End the processes."""

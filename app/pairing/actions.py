@@ -8,18 +8,22 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.application.actions import note, ring
+from app.application.audit_rules import Action
 from app.application.model import Application
+from app.application.status_rules import STATUSES
+from app.application.workflow import Status
 from app.base.database import updated_one_row
 from app.base.tokens import Tokens, digest
 from app.identity.actions import keep_alive
+from app.identity.actor_rules import Actor
 from app.pairing.model import Link, Pairing, PairingEvent
 from app.pairing.queries import live_pairing
-from app.pairing.rules import SUBJECTS, End, Purpose, State, is_trouble, subject_for
+from app.pairing.rules import ENDED, End, EventCode, Purpose, State, is_trouble, subject_for
 
 MOST_ALIKE = 20
 
 
-def event(session: Session, pairing: Pairing, code: str, now: datetime, detail: str = "") -> None:
+def event(session: Session, pairing: Pairing, code: EventCode, now: datetime, detail: str = "") -> None:
     """Add to the history, and let the pages look again.
 
     Of each code at most MOST_ALIKE rows are kept; what comes more often moves the newest one along, so that neither a
@@ -38,16 +42,16 @@ def current(session: Session, application: Application, login_id: int | None, no
     """The pairing that is there, or a new one. One whose permission has run out, or for another subject, gives way."""
     pairing = live_pairing(session, application.id)
     alive = pairing is not None and pairing.ended(now) is None
-    if pairing is not None and alive and pairing.subject == SUBJECTS.get(application.status):
+    if pairing is not None and alive and pairing.subject == STATUSES[Status(application.status)].takes:
         return pairing
     if pairing is not None:
-        end(session, pairing, End.REPLACED if alive else End.EXPIRED, "server", now)
+        end(session, pairing, End.REPLACED if alive else End.EXPIRED, Actor.server(), now)
     return issue(session, application, login_id, now)
 
 
 def issue(session: Session, application: Application, login_id: int | None, now: datetime) -> Pairing:
     """A new pairing. There must be no live one; the database sees to it."""
-    subject = subject_for(application.status)
+    subject = subject_for(Status(application.status))
     pairing = Pairing(
         application_id=application.id,
         login_id=login_id,
@@ -60,8 +64,8 @@ def issue(session: Session, application: Application, login_id: int | None, now:
     )
     session.add(pairing)
     session.flush()
-    session.add(PairingEvent(pairing_id=pairing.id, at=now, code="issued"))
-    note(session, application.id, f"login:{login_id or 'support'}", "pairing_issued", now)
+    session.add(PairingEvent(pairing_id=pairing.id, at=now, code=EventCode.ISSUED))
+    note(session, application.id, Actor.login(login_id), Action.PAIRING_ISSUED, now)
     return pairing
 
 
@@ -69,18 +73,18 @@ def renew(session: Session, application: Application, login_id: int, now: dateti
     """重新生成二维码: a new pairing in the place of whatever is there."""
     pairing = live_pairing(session, application.id)
     if pairing is not None:
-        end(session, pairing, End.REPLACED, f"login:{login_id}", now)
+        end(session, pairing, End.REPLACED, Actor.login(login_id), now)
     return issue(session, application, login_id, now)
 
 
-def end(session: Session, pairing: Pairing, reason: End, actor: str, now: datetime) -> bool:
+def end(session: Session, pairing: Pairing, reason: End, actor: Actor, now: datetime) -> bool:
     """End it once; a second end is nothing."""
     living = update(Pairing).where(Pairing.id == pairing.id, Pairing.ended_at.is_(None))
     if not updated_one_row(session, living.values(ended_at=now, end_reason=reason, online=False)):
         return False
     session.info.setdefault("ended_pairings", []).append(pairing.id)
-    event(session, pairing, reason, now)
-    note(session, pairing.application_id, actor, f"pairing_{reason}", now)
+    event(session, pairing, EventCode(reason), now)
+    note(session, pairing.application_id, actor, ENDED[reason], now)
     return True
 
 
@@ -88,7 +92,7 @@ def end_of_login(session: Session, login_id: int, now: datetime) -> None:
     """Logout takes back what that login minted."""
     minted = select(Pairing).where(Pairing.login_id == login_id, Pairing.ended_at.is_(None))
     for pairing in session.scalars(minted).all():
-        end(session, pairing, End.LOGGED_OUT, f"login:{login_id}", now)
+        end(session, pairing, End.LOGGED_OUT, Actor.login(login_id), now)
 
 
 def mint(
@@ -116,13 +120,13 @@ def mint(
     return token
 
 
-def report(session: Session, pairing: Pairing, code: str, now: datetime) -> None:
+def report(session: Session, pairing: Pairing, code: EventCode, now: datetime) -> None:
     """The phone says where it is."""
     pairing.trouble = code if is_trouble(code) else None
     if code != pairing.progress:
         pairing.progress = code
         event(session, pairing, code, now)
-    if code == "confirmed" and pairing.state == State.CLAIMED:
+    if code == EventCode.CONFIRMED and pairing.state == State.CLAIMED:
         pairing.state = State.CONFIRMED
     pairing.online = True
     is_active(session, pairing, now)
@@ -139,4 +143,4 @@ def presence(session: Session, pairing_id: int, online: bool, now: datetime) -> 
     pairing = session.get(Pairing, pairing_id)
     if pairing is not None and pairing.ended_at is None and pairing.online != online:
         pairing.online = online
-        event(session, pairing, "online" if online else "offline", now)
+        event(session, pairing, EventCode.ONLINE if online else EventCode.OFFLINE, now)

@@ -11,16 +11,18 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.application.actions import note
+from app.application.audit_rules import Action
 from app.base.database import updated_one_row
 from app.base.errors import N_, Refused
 from app.base.tokens import Tokens, digest, secret
-from app.pairing import last_four_actions as last_four
+from app.identity.actor_rules import Actor
+from app.pairing import last_four_actions
 from app.pairing.actions import event, is_active
-from app.pairing.ending_rules import over
+from app.pairing.ending_rules import MOVED, over
 from app.pairing.model import Link, Pairing, PhoneKey
 from app.pairing.move_actions import close_keys, moved_on
 from app.pairing.queries import phone_key
-from app.pairing.rules import Purpose, State, browser_family, permission_ends
+from app.pairing.rules import EventCode, Purpose, State, browser_family, permission_ends
 
 BAD_TOKEN = ("bad_token", N_("这个链接不完整或不是本系统的。请重新扫描电脑上的二维码。"), 403)
 EXPIRED = ("expired", N_("二维码已过期。请扫电脑上新的二维码；如果没有变化，请在电脑上点“重新生成二维码”。"), 410)
@@ -71,9 +73,9 @@ def _follow(session: Session, link: Link, ask: Asking, minutes: int, now: dateti
     if left := _left_behind(session, link, ask):
         return moved_on(session, left)
     if now >= link.expires_at:
-        event(session, pairing, "expired_scan", now, browser_family(ask.user_agent))
+        event(session, pairing, EventCode.EXPIRED_SCAN, now, browser_family(ask.user_agent))
         return Refused(*EXPIRED)
-    if link.purpose == Purpose.SUPPORT and (refusal := last_four.check(session, link, ask.last4, now)):
+    if link.purpose == Purpose.SUPPORT and (refusal := last_four_actions.check(session, link, ask.last4, now)):
         return refusal
     return _take(session, link, ask, minutes, now)
 
@@ -104,12 +106,12 @@ def _take(session: Session, link: Link, ask: Asking, minutes: int, now: datetime
         if not updated_one_row(session, unspent.values(spent_at=now)):
             return _too_late(session, pairing, ask, now)
         close_keys(session, pairing, now)
-        event(session, pairing, "moved", now, browser_family(ask.user_agent))
+        event(session, pairing, EventCode.MOVED, now, browser_family(ask.user_agent))
     elif not _win(session, pairing, minutes, now):
         return _too_late(session, pairing, ask, now)
     else:
-        event(session, pairing, "claimed", now, browser_family(ask.user_agent))
-    note(session, pairing.application_id, "phone", "pairing_claimed", now, link.purpose)
+        event(session, pairing, EventCode.CLAIMED, now, browser_family(ask.user_agent))
+    note(session, pairing.application_id, Actor.phone(), Action.PAIRING_CLAIMED, now, link.purpose)
     return Claimed(pairing, _new_key(session, pairing, ask, now, link.token_hash))
 
 
@@ -127,7 +129,7 @@ def _win(session: Session, pairing: Pairing, minutes: int, now: datetime) -> boo
 
 
 def _too_late(session: Session, pairing: Pairing, ask: Asking, now: datetime) -> Refused:
-    event(session, pairing, "second_claim", now, browser_family(ask.user_agent))
+    event(session, pairing, EventCode.SECOND_CLAIM, now, browser_family(ask.user_agent))
     return Refused(*CLAIMED)
 
 
@@ -146,12 +148,12 @@ def claim_here(session: Session, pairing: Pairing, minutes: int, now: datetime, 
     """用本机拍照: the desktop page's own browser becomes the phone, without a second confirmation."""
     if pairing.state == State.ISSUED:
         _win(session, pairing, minutes, now)
-        event(session, pairing, "claimed_here", now, browser_family(user_agent))
+        event(session, pairing, EventCode.CLAIMED_HERE, now, browser_family(user_agent))
     close_keys(session, pairing, now)
     pairing.alone = True
     if pairing.state == State.CLAIMED:
         pairing.state = State.CONFIRMED
-    note(session, pairing.application_id, "phone", "pairing_claimed", now, "here")
+    note(session, pairing.application_id, Actor.phone(), Action.PAIRING_CLAIMED, now, "here")
     return _new_key(session, pairing, Asking("", user_agent=user_agent), now)
 
 
@@ -169,5 +171,5 @@ def known_key(session: Session, cookie: str, now: datetime) -> PhoneKey:
     if key is None:
         raise Refused("no_pairing", N_("这部手机还没有和电脑连接。请扫电脑上的二维码。"), 401)
     if reason := key.pairing.ended(now):
-        raise over("moved" if key.moved_at else reason, key.pairing.subject)
+        raise over(MOVED if key.moved_at else reason, key.pairing.subject)
     return key

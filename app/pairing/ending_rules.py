@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
+from app.application.status_row_rules import Subject
 from app.base.errors import N_, Fact, Refused
-from app.pairing.rules import End, Subject
+from app.pairing.rules import End
 
-AT_THE_PHONE = {
-    "expired": N_("这次拍照的时间已用完。请回到电脑上点“重新生成二维码”，再扫一次。"),
-    "replaced": N_("电脑上已生成新的二维码。请扫新的二维码。"),
-    "reissued": N_("客服已重新发出配对链接。请打开客服发给您的链接，或扫电脑上新的二维码。"),
-    "revoked": N_("这次连接已被撤销。请回到电脑上点“重新生成二维码”，再扫一次。"),
-    "locked": N_("证件号码后四位输错三次，这次连接已被撤销。请联系客服，或扫电脑上新的二维码。"),
-    "not_mine": N_("电脑上已取消这部手机的连接。如果是您本人操作，请重新扫码。"),
-    "handed_over": N_("照片已提交审核，不用再拍。请回到电脑查看结果。"),
-    "saved": N_("照片已保存，还没有提交审核。请回到电脑继续，上传证件附件。"),
-    "logged_out": N_("电脑上已退出登录。请在电脑上重新登录后再扫码。"),
-    "withdrawn": N_("申请已在电脑上撤回，不用再拍照。可以关闭这个页面。"),
-    "moved": N_("已换到另一个浏览器。请在那个浏览器里继续。"),
+# No end of the pairing: another browser of the phone has it.
+MOVED = "moved"
+
+AT_THE_PHONE: dict[str, str] = {
+    End.EXPIRED: N_("这次拍照的时间已用完。请回到电脑上点“重新生成二维码”，再扫一次。"),
+    End.REPLACED: N_("电脑上已生成新的二维码。请扫新的二维码。"),
+    End.REISSUED: N_("客服已重新发出配对链接。请打开客服发给您的链接，或扫电脑上新的二维码。"),
+    End.REVOKED: N_("这次连接已被撤销。请回到电脑上点“重新生成二维码”，再扫一次。"),
+    End.LOCKED: N_("证件号码后四位输错三次，这次连接已被撤销。请联系客服，或扫电脑上新的二维码。"),
+    End.NOT_MINE: N_("电脑上已取消这部手机的连接。如果是您本人操作，请重新扫码。"),
+    End.HANDED_OVER: N_("照片已提交审核，不用再拍。请回到电脑查看结果。"),
+    End.SAVED: N_("照片已保存，还没有提交审核。请回到电脑继续，上传证件附件。"),
+    End.LOGGED_OUT: N_("电脑上已退出登录。请在电脑上重新登录后再扫码。"),
+    End.WITHDRAWN: N_("申请已在电脑上撤回，不用再拍照。可以关闭这个页面。"),
+    MOVED: N_("已换到另一个浏览器。请在那个浏览器里继续。"),
 }
 # Where a document is meant, some endings say so.
-OF_DOCUMENTS = {
-    "expired": N_("这次拍摄证件的时间已用完。请回到电脑上点“重新生成二维码”，再扫一次。"),
-    "handed_over": N_("证件附件已提交审核，不用再拍。请回到电脑查看结果。"),
+OF_DOCUMENTS: dict[str, str] = {
+    End.EXPIRED: N_("这次拍摄证件的时间已用完。请回到电脑上点“重新生成二维码”，再扫一次。"),
+    End.HANDED_OVER: N_("证件附件已提交审核，不用再拍。请回到电脑查看结果。"),
 }
 # The other ends need no telling there: the candidate did it, or a fresh code follows by itself.
-AT_THE_DESK = {
-    "expired": N_("这次拍照的时间已用完。请点“重新生成二维码”，用手机再扫一次。"),
-    "revoked": N_("这次连接已被撤销。请点“重新生成二维码”，用手机再扫一次。"),
-    "locked": N_("证件号码后四位输错三次，这次连接已被撤销。请点“重新生成二维码”，用手机再扫一次。"),
-    "not_mine": N_("已取消这部手机的连接。要继续拍照，请点“重新生成二维码”，用您自己的手机扫码。"),
+AT_THE_DESK: dict[str, str] = {
+    End.EXPIRED: N_("这次拍照的时间已用完。请点“重新生成二维码”，用手机再扫一次。"),
+    End.REVOKED: N_("这次连接已被撤销。请点“重新生成二维码”，用手机再扫一次。"),
+    End.LOCKED: N_("证件号码后四位输错三次，这次连接已被撤销。请点“重新生成二维码”，用手机再扫一次。"),
+    End.NOT_MINE: N_("已取消这部手机的连接。要继续拍照，请点“重新生成二维码”，用您自己的手机扫码。"),
 }
 # What the calls of the phone name more roughly; the closer reason stands beside the code as `why`.
 CODES: dict[str, str] = {
-    End.LOGGED_OUT: "revoked",
-    End.LOCKED: "revoked",
-    End.REISSUED: "replaced",
-    End.SAVED: "handed_over",
+    End.LOGGED_OUT: End.REVOKED,
+    End.LOCKED: End.REVOKED,
+    End.REISSUED: End.REPLACED,
+    End.SAVED: End.HANDED_OVER,
 }
 
 

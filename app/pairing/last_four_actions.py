@@ -14,16 +14,16 @@ from sqlalchemy.orm import Session
 from app.application.model import Application
 from app.base.database import updated_one_row
 from app.base.errors import N_, Refused
+from app.identity.actor_rules import Actor
 from app.identity.throttle import Proof, is_proof
 from app.pairing.actions import end, event
 from app.pairing.ending_rules import over
 from app.pairing.model import Link, Pairing, PairingEvent
-from app.pairing.rules import End
+from app.pairing.rules import End, EventCode
 
 PER_LINK = 3
 PER_DAY = 6
 A_DAY = timedelta(hours=24)
-WRONG = "last4_wrong"
 
 
 def check(session: Session, link: Link, given: str, now: datetime) -> Refused | None:
@@ -36,7 +36,7 @@ def check(session: Session, link: Link, given: str, now: datetime) -> Refused | 
     if is_proof(given, candidate.id_number, Proof.LAST4):
         session.execute(_tries(link, -1))
         return None
-    event(session, link.pairing, WRONG, now)
+    event(session, link.pairing, EventCode.LAST4_WRONG, now)
     session.flush()
     left = min(PER_LINK - link.wrong_tries, left_today(session, candidate.id, now))
     if left <= 0:
@@ -46,7 +46,9 @@ def check(session: Session, link: Link, given: str, now: datetime) -> Refused | 
 
 def left_today(session: Session, candidate_id: int, now: datetime) -> int:
     """How many wrong tries this person's links still have within 24 hours."""
-    wrong = select(func.count(PairingEvent.id)).where(PairingEvent.code == WRONG, PairingEvent.at > now - A_DAY)
+    wrong = select(func.count(PairingEvent.id)).where(
+        PairingEvent.code == EventCode.LAST4_WRONG, PairingEvent.at > now - A_DAY
+    )
     of_theirs = wrong.join(Pairing).join(Application).where(Application.candidate_id == candidate_id)
     return PER_DAY - (session.scalar(of_theirs) or 0)
 
@@ -61,5 +63,5 @@ def _tries(link: Link, more: int) -> Update:
 
 
 def _lock(session: Session, link: Link, now: datetime) -> Refused:
-    end(session, link.pairing, End.LOCKED, "server", now)
+    end(session, link.pairing, End.LOCKED, Actor.server(), now)
     return over(End.LOCKED, link.pairing.subject)

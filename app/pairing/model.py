@@ -8,8 +8,9 @@ from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.application.model import Application
+from app.application.status_row_rules import Subject
 from app.base.database import Base
-from app.pairing.rules import Purpose, State, Subject
+from app.pairing.rules import End, EventCode, Purpose, State
 
 
 class Pairing(Base):
@@ -40,18 +41,18 @@ class Pairing(Base):
     number: Mapped[str | None] = mapped_column(String(4))
     alone: Mapped[bool] = mapped_column(default=False)
     progress: Mapped[str | None] = mapped_column(String(20))
-    trouble: Mapped[str | None] = mapped_column(String(20))
+    trouble: Mapped[EventCode | None] = mapped_column(String(20))
     online: Mapped[bool] = mapped_column(default=False)
     uploads: Mapped[int] = mapped_column(default=0)
     ended_at: Mapped[datetime | None]
-    end_reason: Mapped[str | None] = mapped_column(String(20))
+    end_reason: Mapped[End | None] = mapped_column(String(20))
     application: Mapped[Application] = relationship(lazy="joined")
 
-    def ended(self, now: datetime) -> str | None:
+    def ended(self, now: datetime) -> End | None:
         """Why it is over, or None while it lives."""
         if self.ended_at:
             return self.end_reason
-        return "expired" if self.permitted_until and now >= self.permitted_until else None
+        return End.EXPIRED if self.permitted_until and now >= self.permitted_until else None
 
 
 class Link(Base):
@@ -95,5 +96,5 @@ class PairingEvent(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     pairing_id: Mapped[int] = mapped_column(ForeignKey("pairing.id"), index=True)
     at: Mapped[datetime]
-    code: Mapped[str] = mapped_column(String(20))
+    code: Mapped[EventCode] = mapped_column(String(20))
     detail: Mapped[str] = mapped_column(String(80), default="")

@@ -8,15 +8,23 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.application.actions import note
+from app.application.audit_rules import Action
 from app.base.database import updated_one_row
 from app.base.errors import Refused
+from app.identity.actor_rules import Actor
 from app.pairing.actions import event, is_active
-from app.pairing.ending_rules import over
+from app.pairing.ending_rules import MOVED, over
 from app.pairing.model import Link, Pairing, PairingEvent, PhoneKey
-from app.pairing.rules import browser_family
+from app.pairing.rules import EventCode, browser_family
 
 # What a browser has done once something of the person came from it: then it keeps the pairing.
-SENT = ("sending", "in_pieces", "received", "picture_refused", "document_received")
+SENT = (
+    EventCode.SENDING,
+    EventCode.IN_PIECES,
+    EventCode.RECEIVED,
+    EventCode.PICTURE_REFUSED,
+    EventCode.DOCUMENT_RECEIVED,
+)
 
 
 def close_keys(session: Session, pairing: Pairing, now: datetime) -> None:
@@ -27,7 +35,7 @@ def close_keys(session: Session, pairing: Pairing, now: datetime) -> None:
 
 def moved_on(session: Session, key: PhoneKey) -> Refused:
     """What a browser is told that has handed its pairing on; `back`: it may take it back."""
-    refusal = over("moved", key.pairing.subject)
+    refusal = over(MOVED, key.pairing.subject)
     refusal.facts["back"] = _holder_after(session, key) is not None
     return refusal
 
@@ -44,8 +52,8 @@ def take_back(session: Session, key: PhoneKey, now: datetime, user_agent: str) -
     key.moved_at = None
     key.pairing.online = True
     is_active(session, key.pairing, now)
-    event(session, key.pairing, "moved_back", now, browser_family(user_agent))
-    note(session, key.pairing.application_id, "phone", "pairing_claimed", now, "back")
+    event(session, key.pairing, EventCode.MOVED_BACK, now, browser_family(user_agent))
+    note(session, key.pairing.application_id, Actor.phone(), Action.PAIRING_CLAIMED, now, "back")
     return key.pairing
 
 
@@ -57,6 +65,8 @@ def _holder_after(session: Session, key: PhoneKey) -> PhoneKey | None:
     if holder is None:
         return None
     of_it = select(PairingEvent.id).where(PairingEvent.pairing_id == key.pairing_id)
-    moved = session.scalar(of_it.where(PairingEvent.code == "moved").order_by(PairingEvent.id.desc()).limit(1)) or 0
+    moved = (
+        session.scalar(of_it.where(PairingEvent.code == EventCode.MOVED).order_by(PairingEvent.id.desc()).limit(1)) or 0
+    )
     sent = session.scalar(of_it.where(PairingEvent.code.in_(SENT), PairingEvent.id > moved).limit(1))
     return None if sent else holder

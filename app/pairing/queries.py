@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.application.model import Consent
+from app.application.status_row_rules import Subject
 from app.base.tokens import digest
 from app.pairing.model import Pairing, PairingEvent, PhoneKey
-from app.pairing.rules import Subject
 
 
 def live_pairing(session: Session, application_id: int) -> Pairing | None:

@@ -16,6 +16,8 @@ from app.application.actions import agree, inform
 from app.application.contributions import Contributions
 from app.application.model import Application
 from app.application.queries import application_of
+from app.application.status_row_rules import Subject
+from app.application.status_rules import STATUSES
 from app.application.terms import Terms
 from app.application.views import page
 from app.application.workflow import Status
@@ -24,12 +26,13 @@ from app.base.limits import RateLimits
 from app.http.current import PublicOrigin, language, now, set_phone_cookie
 from app.http.provided import database, provided
 from app.http.slices import address_of
+from app.identity.actor_rules import Actor
 from app.identity.current import candidate, login
 from app.pairing import actions
 from app.pairing.claim_actions import claim_here
 from app.pairing.model import Pairing
 from app.pairing.queries import live_pairing
-from app.pairing.rules import SUBJECTS, End, LinkSigners, Purpose, State, Subject
+from app.pairing.rules import End, LinkSigners, Purpose, State
 from app.pairing.settings import PairingSettings
 
 pages = Blueprint("pairing", __name__)
@@ -45,9 +48,9 @@ def own_application(db: Session) -> Application:
 
 def dialog_of(application: Application) -> str:
     """Where the desktop shows the code: the dialog of what is to be taken."""
-    status = application.status if application.status in SUBJECTS else Status.CAPTURE
-    dialog = provided(Contributions).dialog_in(status) or page
-    return address_of(dialog, phone=1 if SUBJECTS[status] == Subject.DOCUMENTS else None)
+    subject = STATUSES[Status(application.status)].takes or Subject.PORTRAIT
+    dialog = provided(Contributions).dialog_for(subject) or page
+    return address_of(dialog, phone=1 if subject == Subject.DOCUMENTS else None)
 
 
 def phone_url(token: str) -> str:
@@ -95,7 +98,7 @@ def not_mine() -> Answer:
         application = own_application(db)
         pairing = live_pairing(db, application.id)
         if pairing is not None:
-            actions.end(db, pairing, End.NOT_MINE, f"login:{login().id}", now())
+            actions.end(db, pairing, End.NOT_MINE, Actor.login(login().id), now())
     return redirect(dialog_of(application), 303)
 
 
@@ -105,14 +108,14 @@ def here() -> Answer:
     settings, moment = provided(PairingSettings), now()
     with database().writing() as db:
         application = own_application(db)
-        _confirm_here(db, application, f"login:{login().id}", moment)
+        _confirm_here(db, application, Actor.login(login().id), moment)
         pairing = _current(db, application, moment)
         secret = claim_here(db, pairing, settings.permission_minutes, moment, request.user_agent.string)
     response = current_app.make_response(redirect("/m", 303))
     return set_phone_cookie(response, secret)
 
 
-def _confirm_here(db: Session, application: Application, actor: str, moment: datetime) -> None:
+def _confirm_here(db: Session, application: Application, actor: Actor, moment: datetime) -> None:
     """What the phone's own pages would ask before the camera was asked beside the button."""
     if application.status == Status.DOCUMENTS:
         agree(db, application, provided(Terms), "papers", actor, moment)

@@ -15,11 +15,13 @@ from app.base.unavailable import StoreFailed
 from app.http import uploads
 from app.http.current import now
 from app.http.provided import database, provided
+from app.identity.actor_rules import Actor
 from app.imaging.intake import gate
 from app.imaging.packs.pack import load
 from app.pairing.actions import event
 from app.pairing.model import Pairing
-from app.phone import upload_forms as forms
+from app.pairing.rules import EventCode
+from app.phone import upload_forms
 from app.phone.current import held
 from app.phone.receiving_views import finish, may_send, received
 from app.phone.settings import PhoneSettings
@@ -34,7 +36,7 @@ HOPELESS = ("digest", "wrong_type")  # the pieces that are here can never become
 @pages.post("")
 def send() -> Response:
     """A whole picture, or the announcement of one that comes in pieces."""
-    what = forms.announced(request, load().max_bytes)
+    what = upload_forms.announced(request, load().max_bytes)
     pairing, before = may_send(what.sha256)
     if before:
         return received(before, 200)
@@ -47,29 +49,29 @@ def send() -> Response:
 @pages.route("/<name>", methods=["HEAD"])
 def offset(name: str) -> Response:
     """How much of it is here."""
-    pairing, before = may_send(forms.name_of(name))
+    pairing, before = may_send(upload_forms.name_of(name))
     here = before.bytes if before else provided(PartialUploads).offset(_key(pairing, name))
     if here is None:
-        raise forms.no_upload()
-    return forms.so_far(204, here, bool(before))
+        raise upload_forms.no_upload()
+    return upload_forms.so_far(204, here, bool(before))
 
 
 @pages.patch("/<name>")
 def append(name: str) -> Response:
     """The next piece; with the last one the final answer."""
-    pairing, before = may_send(forms.name_of(name))
+    pairing, before = may_send(upload_forms.name_of(name))
     if before:
         return received(before, 200)
-    if request.mimetype != forms.PIECE:
+    if request.mimetype != upload_forms.PIECE:
         raise uploads.bad("Content-Type")
-    if (request.content_length or 0) > forms.PIECE_BYTES:
-        raise forms.too_large(load().max_bytes)
+    if (request.content_length or 0) > upload_forms.PIECE_BYTES:
+        raise upload_forms.too_large(load().max_bytes)
     key, complete = _key(pairing, name), uploads.is_complete(request)
     try:
         here = _append(key)
     except WrongOffset as error:
-        return forms.wrong_offset(error.current)
-    return _assemble(pairing, name, key) if complete else forms.so_far(204, here, False)
+        return upload_forms.wrong_offset(error.current)
+    return _assemble(pairing, name, key) if complete else upload_forms.so_far(204, here, False)
 
 
 def _append(key: str) -> int:
@@ -81,9 +83,9 @@ def _append(key: str) -> int:
         raise uploads.bad("Upload-Length") from None
     except TooMany:
         _forget(key)
-        raise forms.no_upload() from None
+        raise upload_forms.no_upload() from None
     except NoUpload:
-        raise forms.no_upload() from None
+        raise upload_forms.no_upload() from None
 
 
 @pages.delete("/<name>")
@@ -92,8 +94,8 @@ def delete(name: str) -> Response:
     with database().writing() as db:
         pairing = held(db)
         draft = draft_of(db, pairing.application_id)
-        gone = draft and draft.sha256 == forms.name_of(name) and draft.pairing_id == pairing.id
-        if not gone or not withdraw(db, pairing.application, f"pairing:{pairing.id}", now()):
+        gone = draft and draft.sha256 == upload_forms.name_of(name) and draft.pairing_id == pairing.id
+        if not gone or not withdraw(db, pairing.application, Actor.pairing(pairing.id), now()):
             raise Refused("no_capture", N_("没有这张照片，或它已经提交。请刷新页面查看。"), 404)
     return Response(status=204)
 
@@ -106,8 +108,8 @@ def _begin(pairing: Pairing, what: uploads.Announced) -> Response:
         here = provided(PartialUploads).start(key, what.length)
         if new:
             with database().writing() as db:
-                event(db, held(db), "in_pieces", now(), str(what.length))
-    response = forms.so_far(201, here, False)
+                event(db, held(db), EventCode.IN_PIECES, now(), str(what.length))
+    response = upload_forms.so_far(201, here, False)
     response.headers["Location"] = f"/m/captures/{what.sha256}"
     return response
 
@@ -115,7 +117,7 @@ def _begin(pairing: Pairing, what: uploads.Announced) -> Response:
 def _assemble(pairing: Pairing, name: str, key: str) -> Response:
     body = _joined(key)
     if len(body) != provided(PartialUploads).length(key):
-        return forms.wrong_offset(len(body))
+        return upload_forms.wrong_offset(len(body))
     declared = gate.kind_of(body) or "application/octet-stream"
     try:
         response = finish(pairing, uploads.Announced(name, declared, len(body), True), body)
@@ -142,7 +144,7 @@ def _joined(key: str) -> bytes:
     except (NoUpload, Damaged, UnknownKey) as error:
         current_app.logger.warning("an upload in pieces cannot be joined: %s", type(error).__name__)
         _forget(key)
-        raise forms.no_upload() from None
+        raise upload_forms.no_upload() from None
 
 
 def _key(pairing: Pairing, name: str) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.application.actions import agree
 from app.application.contributions import Contributions
+from app.application.status_row_rules import Subject
 from app.application.terms import VERSION, Terms
 from app.base.clock import in_shanghai
 from app.base.errors import Refused
@@ -17,13 +18,14 @@ from app.base.tokens import digest
 from app.documents.dialog_queries import rows_of
 from app.http.current import network, now, phone_cookie, set_phone_cookie
 from app.http.provided import database, provided
+from app.identity.actor_rules import Actor
 from app.identity.rules import masked_id_number, masked_name
 from app.pairing import actions
 from app.pairing.claim_actions import Asking, claim
 from app.pairing.model import Pairing
 from app.pairing.move_actions import take_back
 from app.pairing.queries import agreed
-from app.pairing.rules import LinkSigners, Purpose, Subject, check_progress
+from app.pairing.rules import EventCode, LinkSigners, Purpose, check_progress
 from app.pairing.views import phone_url
 from app.phone.answer_forms import PairingState, capture_state, documents_state, rejection
 from app.phone.current import held, known
@@ -118,9 +120,9 @@ def progress() -> Response:
         pairing = held(db)
         code = check_progress(said.code)
         provided(RateLimits).hit("120 per minute", "progress", str(pairing.id))
-        if code == "confirmed":
+        if code == EventCode.CONFIRMED:
             terms, place = provided(Terms).agreed_to(said.consent), _consents_at(pairing)
-            agree(db, pairing.application, terms, place, f"pairing:{pairing.id}", now())
+            agree(db, pairing.application, terms, place, Actor.pairing(pairing.id), now())
         actions.report(db, pairing, code, now())
         return jsonify(answer(db, pairing))
 

@@ -17,7 +17,7 @@ from app.base.unavailable import StoreFailed
 from app.http import uploads
 from app.http.current import now
 from app.http.provided import database, provided
-from app.imaging.inspect import PICTURES, Inspection, Inspector
+from app.imaging.inspect import Inspection, Inspector
 from app.pairing.model import Pairing
 from app.phone.answer_forms import capture_state
 from app.phone.current import held
@@ -74,7 +74,12 @@ def _inspected(owner: str, declared: str, body: bytes) -> tuple[Inspection, dict
 
     inspection = provided(Inspector).inspect(body, declared, keep_original)
     if inspection.report.verdict != "refuse":
-        made = {"original": body} | {name: getattr(inspection, name) for name in PICTURES}
+        made = {
+            "original": body,
+            "preview": inspection.preview,
+            "derived": inspection.registered_photo,
+            "overlay": inspection.overlay,
+        }
         blobs |= {name: keep(each) for name, each in made.items() if each and name not in blobs}
     return inspection, blobs
 

@@ -17,6 +17,7 @@ from app.http.admission import Admission
 from app.http.current import now, phone_cookie
 from app.http.provided import database
 from app.http.seats import Seats
+from app.identity.actor_rules import Actor
 from app.identity.current import find_login
 from app.pairing.actions import presence
 from app.pairing.claim_actions import held_pairing
@@ -66,10 +67,10 @@ def owner_of_socket() -> str:
     """The candidate's login or the phone's pairing that this browser holds; empty when it is a stranger's."""
     login = find_login()
     if login and login.candidate:
-        return f"login:{login.id}"
+        return str(Actor.login(login.id))
     with database().reading() as db:
         try:
-            return f"pairing:{held_pairing(db, phone_cookie(), now()).id}"
+            return str(Actor.pairing(held_pairing(db, phone_cookie(), now()).id))
         except Refused:
             return ""
 
@@ -91,7 +92,11 @@ class Listeners:
     def desk_comes(self, _auth: JsonObject | None = None) -> bool:
         """A candidate's page: it hears of their application, once there is one."""
         login = find_login()
-        if login is None or login.candidate is None or not self._seats.take(_sid(), f"login:{login.id}", self._most):
+        if (
+            login is None
+            or login.candidate is None
+            or not self._seats.take(_sid(), str(Actor.login(login.id)), self._most)
+        ):
             return False
         with self._seats.given_back_on_failure(_sid()):
             with database().reading() as db:
@@ -107,7 +112,7 @@ class Listeners:
                 pairing = held_pairing(db, phone_cookie(), now())
         except Refused:
             return False
-        if not self._seats.take(_sid(), f"pairing:{pairing.id}", self._most):
+        if not self._seats.take(_sid(), str(Actor.pairing(pairing.id)), self._most):
             return False
         with self._seats.given_back_on_failure(_sid()):
             join_room(room(pairing.application_id), namespace=PHONE)
@@ -121,8 +126,9 @@ class Listeners:
     def phone_goes(self, _reason: str | None = None) -> None:
         """The last page of a phone is gone: it is offline."""
         owner, left = self._seats.leave(_sid())
-        if owner and not left:
-            _present(int(owner.partition(":")[2]), False)
+        actor = Actor.read(owner) if owner and not left else None
+        if actor and actor.id:
+            _present(actor.id, False)
 
 
 def _sid() -> str:

@@ -10,18 +10,21 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.application.actions import give_receipt, note, take_step
+from app.application.audit_rules import Action
 from app.application.model import Application, Receipt
 from app.application.queries import receipts_of
+from app.application.status_row_rules import Subject
 from app.application.workflow import Branch, Status, not_now
 from app.base.blobs import drop
 from app.base.database import updated_one_row
 from app.base.errors import N_, Refused
 from app.documents.queries import are_handed_over
+from app.identity.actor_rules import Actor, Role
 from app.imaging.inspect import Inspection
 from app.pairing.actions import end, event, is_active
 from app.pairing.model import Pairing
 from app.pairing.queries import live_pairing
-from app.pairing.rules import NO_MORE_HERE, End, State, Subject
+from app.pairing.rules import NO_MORE_HERE, End, EventCode, State
 from app.portrait.model import BLOBS, Capture
 from app.portrait.queries import attempts_today, blobs_of, draft_of
 
@@ -96,9 +99,9 @@ def _follow(session: Session, pairing: Pairing, capture: Capture, refused: bool,
     pairing.state = State.CONFIRMED if refused else State.RECEIVED
     pairing.progress, pairing.trouble = ("refused" if refused else "received"), None
     is_active(session, pairing, now)
-    event(session, pairing, "picture_refused" if refused else "received", now, str(capture.bytes))
-    action = "capture_refused" if refused else "capture_received"
-    note(session, pairing.application_id, f"pairing:{pairing.id}", action, now, capture.sha256)
+    event(session, pairing, EventCode.PICTURE_REFUSED if refused else EventCode.RECEIVED, now, str(capture.bytes))
+    action = Action.CAPTURE_REFUSED if refused else Action.CAPTURE_RECEIVED
+    note(session, pairing.application_id, Actor.pairing(pairing.id), action, now, capture.sha256)
 
 
 def end_draft(session: Session, application_id: int, reason: str, now: datetime) -> bool:
@@ -119,15 +122,15 @@ def end_capture(session: Session, capture: Capture, reason: str, now: datetime) 
     session.flush()
 
 
-def withdraw(session: Session, application: Application, actor: str, now: datetime) -> bool:
+def withdraw(session: Session, application: Application, actor: Actor, now: datetime) -> bool:
     """重拍: the draft is gone, the phone (if one still holds the pairing) is asked for another."""
     if not end_draft(session, application.id, "withdrawn", now):
         return False
     pairing = live_pairing(session, application.id)
     if pairing is not None and pairing.state == State.RECEIVED:
-        pairing.state, pairing.progress = State.CONFIRMED, "confirmed"
-        event(session, pairing, "retake", now)
-    note(session, application.id, actor, "capture_withdrawn", now)
+        pairing.state, pairing.progress = State.CONFIRMED, EventCode.CONFIRMED
+        event(session, pairing, EventCode.RETAKE, now)
+    note(session, application.id, actor, Action.CAPTURE_WITHDRAWN, now)
     return True
 
 
@@ -144,11 +147,11 @@ def hand_over(session: Session, application: Application, sha256: str, now: date
         raise Refused("changed", N_("手机又传来了新的照片。请看过新照片后再点“我已摄像完成，下一步”。"), 409)
     if draft.handed_over_at:
         return receipts_of(session, application.id, RECEIPT)[0]
-    take_step(session, application, _step_on(session, application), "candidate", now)
+    take_step(session, application, _step_on(session, application), Role.CANDIDATE, now)
     draft.handed_over_at = now
     pairing = live_pairing(session, application.id)
     if pairing is not None:
-        end(session, pairing, _end_of(application), f"candidate:{application.candidate_id}", now)
+        end(session, pairing, _end_of(application), Actor.candidate(application.candidate_id), now)
     facts: dict[str, str | int] = {
         "sha256": draft.sha256,
         "bytes": draft.bytes,
@@ -163,7 +166,7 @@ def _end_of(application: Application) -> End:
     return End.SAVED if application.status == Status.DOCUMENTS else End.HANDED_OVER
 
 
-def _step_on(session: Session, application: Application) -> str:
+def _step_on(session: Session, application: Application) -> Action:
     """Only documents that were handed in go along unasked; what was only uploaded is still the candidate's."""
     all_here = application.branch == Branch.OTHER and are_handed_over(session, application)
-    return "hand_over_all" if all_here else "hand_over"
+    return Action.HAND_OVER_ALL if all_here else Action.HAND_OVER

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.application.contributions import PORTRAIT, Opinion
 from app.application.model import Application
+from app.application.status_row_rules import Subject
 from app.application.terms import VERSION
 from app.base.errors import N_
 from app.identity.model import Candidate
@@ -20,7 +21,7 @@ from app.pairing.ending_rules import ending_at_desk
 from app.pairing.history_queries import warning_of
 from app.pairing.model import Pairing, PairingEvent
 from app.pairing.queries import events_of, latest_pairing
-from app.pairing.rules import PROGRESS, State, Subject
+from app.pairing.rules import PROGRESS, EventCode, State
 from app.portrait.model import Capture
 from app.portrait.queries import draft_of
 
@@ -35,21 +36,21 @@ PAGES = {
 }
 CONNECTING = ("code", "phone")
 LIVE = (
-    ("claimed", N_("手机已连接")),
-    ("confirmed", N_("已确认信息")),
-    ("camera_ready", N_("正在拍照")),
-    ("sending", N_("正在上传")),
-    ("received", N_("照片已收到")),
+    (EventCode.CLAIMED, N_("手机已连接")),
+    (EventCode.CONFIRMED, N_("已确认信息")),
+    (EventCode.CAMERA_READY, N_("正在拍照")),
+    (EventCode.SENDING, N_("正在上传")),
+    (EventCode.RECEIVED, N_("照片已收到")),
 )
 CAMERA = 3  # from the third line on something takes time, and the line is marked as going on
 REACHED_BY = {
-    "claimed_here": "claimed",
-    "moved": "claimed",
-    "moved_back": "claimed",
-    "file_chosen": "camera_ready",
-    "retake": "confirmed",
-    "lost": "confirmed",
-    "picture_refused": "camera_ready",
+    EventCode.CLAIMED_HERE: EventCode.CLAIMED,
+    EventCode.MOVED: EventCode.CLAIMED,
+    EventCode.MOVED_BACK: EventCode.CLAIMED,
+    EventCode.FILE_CHOSEN: EventCode.CAMERA_READY,
+    EventCode.RETAKE: EventCode.CONFIRMED,
+    EventCode.LOST: EventCode.CONFIRMED,
+    EventCode.PICTURE_REFUSED: EventCode.CAMERA_READY,
 }
 
 
@@ -186,10 +187,10 @@ def live_steps(pairing: Pairing | None, events: Sequence[PairingEvent]) -> list[
     return lines
 
 
-def _walk(events: Sequence[PairingEvent]) -> tuple[dict[str, datetime], int]:
+def _walk(events: Sequence[PairingEvent]) -> tuple[dict[EventCode, datetime], int]:
     """When each line was reached last, and how many lines are reached now."""
     names = [name for name, _words in LIVE]
-    times: dict[str, datetime] = {}
+    times: dict[EventCode, datetime] = {}
     reached = 0
     for event in events:
         name = REACHED_BY.get(event.code, event.code)

@@ -8,15 +8,18 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.application.actions import note, take_step
+from app.application.audit_rules import Action
 from app.application.model import Application
+from app.application.status_row_rules import Subject
 from app.application.workflow import Status
 from app.base.blobs import turn_of, unreadable
 from app.base.database import Database
 from app.base.keyed_locks import KeyedLocks
 from app.base.store import Store
+from app.identity.actor_rules import Actor, Role
 from app.pairing.actions import end, event
 from app.pairing.queries import live_pairing
-from app.pairing.rules import End, State, Subject
+from app.pairing.rules import End, EventCode, State
 from app.portrait.actions import end_capture
 from app.portrait.queries import blobs_of, draft_of
 
@@ -40,7 +43,7 @@ def _lose(session: Session, application_id: int, sha256: str, now: datetime) -> 
     if application is None or draft is None or draft.sha256 != sha256:
         return False
     end_capture(session, draft, "lost", now)
-    note(session, application_id, "server", "capture_lost", now, sha256)
+    note(session, application_id, Actor.server(), Action.CAPTURE_LOST, now, sha256)
     _ask_again(session, application, now)
     return True
 
@@ -48,12 +51,12 @@ def _lose(session: Session, application_id: int, sha256: str, now: datetime) -> 
 def _ask_again(session: Session, application: Application, now: datetime) -> None:
     """Back to where portraits are taken; the phone, if one still holds the pairing, is asked for another."""
     if application.status == Status.DOCUMENTS:
-        take_step(session, application, "portrait_lost", "server", now, "server")
+        take_step(session, application, Action.PORTRAIT_LOST, Role.SERVER, now, Actor.server())
     pairing = live_pairing(session, application.id)
     if pairing is None:
         return
     if pairing.subject != Subject.PORTRAIT:
-        end(session, pairing, End.REPLACED, "server", now)
+        end(session, pairing, End.REPLACED, Actor.server(), now)
     elif pairing.state == State.RECEIVED:
-        pairing.state, pairing.progress = State.CONFIRMED, "confirmed"
-        event(session, pairing, "lost", now)
+        pairing.state, pairing.progress = State.CONFIRMED, EventCode.CONFIRMED
+        event(session, pairing, EventCode.LOST, now)

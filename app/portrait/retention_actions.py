@@ -8,10 +8,12 @@ from sqlalchemy import ColumnElement, Select, exists, select, true
 from sqlalchemy.orm import Session
 
 from app.application.actions import note, take_step
+from app.application.audit_rules import Action
 from app.application.model import Application
 from app.application.workflow import RETENTION as EXPIRY
 from app.application.workflow import Status
 from app.base.audit import AuditRow
+from app.identity.actor_rules import Actor
 from app.identity.model import Candidate
 from app.identity.rules import RESIDENT_ID
 from app.pairing.actions import end
@@ -21,7 +23,7 @@ from app.portrait.actions import end_capture, end_draft
 from app.portrait.model import Capture
 
 RETENTION = "retention"
-HANDED_IN = ("submit_documents", "hand_over_all")
+HANDED_IN = (Action.SUBMIT_DOCUMENTS, Action.HAND_OVER_ALL)
 
 
 def due(session: Session, drafts_before: datetime, decided_before: datetime) -> list[int]:
@@ -38,7 +40,7 @@ def purge(session: Session, before: datetime, now: datetime, application_id: int
     drafts = session.scalars(_drafts(before).where(_of(application_id))).all()
     for draft in drafts:
         end_draft(session, draft.application_id, RETENTION, now)
-        note(session, draft.application_id, "server", "capture_purged", now)
+        note(session, draft.application_id, Actor.server(), Action.CAPTURE_PURGED, now)
     return len(drafts)
 
 
@@ -50,9 +52,9 @@ def purge_saved(session: Session, before: datetime, now: datetime, application_i
         end_capture(session, capture, RETENTION, now)
         application = session.get_one(Application, capture.application_id)
         if pairing := live_pairing(session, application.id):
-            end(session, pairing, End.EXPIRED, "server", now)
+            end(session, pairing, End.EXPIRED, Actor.server(), now)
         [step] = EXPIRY
-        take_step(session, application, step.action, step.role, now, step.role)
+        take_step(session, application, step.action, step.role, now, Actor.server())
     return len(saved)
 
 
@@ -62,7 +64,7 @@ def purge_rejected(session: Session, before: datetime, now: datetime, applicatio
     old = session.scalars(_rejected(before).where(_of(application_id))).all()
     for capture in old:
         end_capture(session, capture, "rejected", capture.ended_at or now)
-        note(session, capture.application_id, "server", "capture_purged", now)
+        note(session, capture.application_id, Actor.server(), Action.CAPTURE_PURGED, now)
     return len(old)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from app.application.actions import agree, inform
+from app.application.audit_rules import Action
 from app.application.contributions import Contributions
 from app.application.model import Application
 from app.application.terms import Terms
@@ -113,7 +114,7 @@ def picture(sha256: str) -> Answer:
         draft = draft_of(db, application.id)
         if draft is None or draft.sha256 != sha256 or draft.preview is None:
             abort(404)
-    record_own_look(application.id, "picture_viewed", sha256)
+    record_own_look(application.id, Action.PICTURE_VIEWED, sha256)
     return pictures.shown(draft.preview, f"application {application.id}")
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.application.model import Application
+from app.identity.actor_rules import Actor
 from app.pairing.actions import end
 from app.pairing.queries import live_pairing
 from app.pairing.rules import End
@@ -14,7 +15,7 @@ from app.portrait.actions import end_capture
 from app.portrait.queries import captures_of
 
 
-def give_up(session: Session, application: Application, actor: str, now: datetime) -> None:
+def give_up(session: Session, application: Application, actor: Actor, now: datetime) -> None:
     """Its phone is let go; its pictures are deleted, those too that were handed over."""
     pairing = live_pairing(session, application.id)
     if pairing is not None:

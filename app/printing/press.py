@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from app.base.errors import N_, Refused
 from app.base.json_values import JsonObject
 from app.base.workers.frames import Header
-from app.base.workers.pool import Busy, Died, Unavailable, Workers
+from app.base.workers.pool import Busy, Died, Workers, WorkersUnavailable
 from app.printing import fonts
 from app.printing.rules import Sheet
 
@@ -57,7 +57,7 @@ def warm() -> None:
     _form()
 
 
-def rehearse() -> None:
+def warm_fork() -> None:
     """A fork calls it while it waits for its form: the typefaces are then in its memory."""
     _compiler().compile({"main": EVERY_TYPEFACE}, format=Kind.PDF.value)
 
@@ -106,7 +106,7 @@ class LocalPrinter:
             header, body = self._workers.run({"content": sheet.content(), "kind": kind}, sheet.portrait)
         except Busy:
             raise Refused("busy", N_("现在打印的人很多。请稍等几秒再试。"), 503, retry_after=5) from None
-        except (Died, Unavailable) as death:
+        except (Died, WorkersUnavailable) as death:
             log.error("a form was not printed: %s", death)
             raise Refused("not_printed", NOT_PRINTED, 503, retry_after=5) from None
         sizes = header["sizes"]

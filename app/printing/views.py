@@ -6,10 +6,11 @@ from flask import Blueprint, Response, current_app, render_template
 from sqlalchemy.orm import Session
 
 from app.application.actions import note
+from app.application.audit_rules import Action
 from app.application.model import Application
 from app.application.queries import application_of
-from app.application.rules import strip_step
-from app.application.workflow import LABELS, Status
+from app.application.status_rules import STATUSES
+from app.application.workflow import Status
 from app.base.errors import N_, Refused
 from app.base.seal import Damaged, UnknownKey
 from app.base.store import NoBlob, Store
@@ -37,16 +38,16 @@ def page() -> str:
         status = Status(application.status) if application else Status.FORM
         shown = {
             "candidate": person,
-            "label": LABELS[status],
+            "label": STATUSES[status].label,
             "office": office,
             "here": "print",
-            "step": strip_step(status),
+            "step": STATUSES[status].step,
         }
         if application is None or status != Status.SUBMITTED:
             return render_template("printing/not_yet.html", **shown)
         absent = missing(_sheet(db, application, b"").text())
         shown_page = render_template("printing/page.html", **shown, absent=absent)
-    record_own_look(application.id, "form_shown")
+    record_own_look(application.id, Action.FORM_SHOWN)
     return shown_page
 
 
@@ -67,7 +68,7 @@ def download() -> Response:
     """Both pages as a PDF."""
     [printed] = _print(Kind.PDF)
     with database().writing() as db:
-        note(db, own_application(db).id, candidate_actor(), "form_downloaded", now())
+        note(db, own_application(db).id, candidate_actor(), Action.FORM_DOWNLOADED, now())
     response = Response(printed, content_type="application/pdf")
     response.headers.set("Content-Disposition", "attachment", filename=f"graduation-form-{candidate().exam_number}.pdf")
     return response
@@ -77,7 +78,7 @@ def download() -> Response:
 def printed() -> tuple[str, int]:
     """The browser has opened its print dialog."""
     with database().writing() as db:
-        note(db, _submitted(db).id, candidate_actor(), "form_printed", now())
+        note(db, _submitted(db).id, candidate_actor(), Action.FORM_PRINTED, now())
     return "", 204
 
 

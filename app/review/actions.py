@@ -8,11 +8,13 @@ from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.application.actions import take_step
+from app.application.audit_rules import Action
 from app.application.model import Application
 from app.base import audit, tokens
 from app.base.audit import AuditRow
 from app.base.database import updated_one_row
 from app.base.errors import N_, Refused
+from app.identity.actor_rules import Actor
 from app.identity.model import Staff
 from app.review.case_queries import Case, Picture, application_for, case_of, is_before
 from app.review.model import Decision
@@ -20,11 +22,6 @@ from app.review.queries import own_statuses, scope
 from app.review.rules import IDLE, Verdict, action_for, check, claim_ended, moved_on
 
 REJECTED = "rejected"
-
-
-def actor_of(staff: Staff) -> str:
-    """How a reviewer stands in the audit."""
-    return f"staff:{staff.id}"
 
 
 class Gone(Refused):
@@ -41,7 +38,10 @@ def application_to_act_on(session: Session, staff: Staff, tag: str) -> Applicati
 
 def _was_here(session: Session, staff: Staff, tag: str) -> bool:
     rows = select(AuditRow.id).join(Application, Application.id == AuditRow.application_id)
-    return session.scalar(rows.where(Application.tag == tag, AuditRow.actor == actor_of(staff)).limit(1)) is not None
+    return (
+        session.scalar(rows.where(Application.tag == tag, AuditRow.actor == str(Actor.staff(staff.id))).limit(1))
+        is not None
+    )
 
 
 def claim(session: Session, application: Application, staff: Staff, now: datetime) -> bool:
@@ -57,8 +57,8 @@ def claim(session: Session, application: Application, staff: Staff, now: datetim
     if not updated_one_row(session, update(Application).where(*where).values(claimed_by=staff.id, claimed_at=now)):
         return False
     if holder != staff.id:
-        detail = f"after staff:{former}" if former and former != staff.id else ""
-        audit.record(session, application.id, actor_of(staff), "review_claimed", now, detail)
+        detail = f"after {Actor.staff(former)}" if former and former != staff.id else ""
+        audit.record(session, application.id, str(Actor.staff(staff.id)), Action.REVIEW_CLAIMED, now, detail)
         _let_go_of_others(session, application, staff, now)
     return True
 
@@ -89,7 +89,7 @@ def release(session: Session, application: Application, staff: Staff, now: datet
     held = update(Application).where(Application.id == application.id, Application.claimed_by == staff.id)
     let_go = updated_one_row(session, held.values(claimed_by=None, claimed_at=None))
     if let_go:
-        audit.record(session, application.id, actor_of(staff), "review_released", now)
+        audit.record(session, application.id, str(Actor.staff(staff.id)), Action.REVIEW_RELEASED, now)
     return let_go
 
 
@@ -111,7 +111,9 @@ def decide(session: Session, application: Application, staff: Staff, verdict: Ve
         if item not in case.missing:
             end_picture(session, case.pictures[item], now)
     assert staff.office is not None  # noqa: S101 — claim() has found a status of its level
-    take_step(session, application, action_for(verdict), staff.office.level, now, actor_of(staff), act)
+    take_step(
+        session, application, action_for(verdict), staff.office.level, now, Actor.staff(staff.id), act, verdict.reasons
+    )
     return act
 
 

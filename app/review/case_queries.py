@@ -19,7 +19,7 @@ from app.portrait.model import Capture
 from app.portrait.queries import draft_of
 from app.review.model import Decision
 from app.review.queries import own_statuses, scope
-from app.review.rules import DOCUMENTS, ITEMS, NO_PICTURE, PORTRAIT, Past, level_of, open_items
+from app.review.rules import DOCUMENTS, NO_PICTURE, PORTRAIT, Past, items_in, level_of, open_items
 
 Picture = Capture | Document
 
@@ -58,17 +58,17 @@ def case_of(session: Session, application: Application) -> Case:
     """The case in the status it has now; in one that no office decides there is nothing to look at."""
     pictures = pictures_of(session, application)
     past = decisions_of(session, application.id)
-    said = [Past(each.item, each.sha256, level_of(each.status), each.approved) for each in past]
+    said = [Past(each.item, each.sha256, level_of(Status(each.status)), each.approved) for each in past]
     hashes = {item: picture.sha256 for item, picture in pictures.items()}
     missing = tuple(item for item in wanted_in(application) if item not in pictures)
-    opened = open_items(hashes, said, level_of(application.status), missing)
+    opened = open_items(hashes, said, level_of(Status(application.status)), missing)
     return Case(application, pictures, opened, tuple(past), missing)
 
 
 def wanted_in(application: Application) -> tuple[str, ...]:
     """What there has to be of it in the status it has now: of documents, those of its type of document."""
     slots = {slot.key for slot in slots_for(application.candidate.id_type)}
-    return tuple(item for item in ITEMS.get(Status(application.status), ()) if item == PORTRAIT or item in slots)
+    return tuple(item for item in items_in(Status(application.status)) if item == PORTRAIT or item in slots)
 
 
 def is_before(staff: Staff, application: Application) -> bool:
@@ -78,7 +78,7 @@ def is_before(staff: Staff, application: Application) -> bool:
 
 def pictures_of(session: Session, application: Application) -> dict[str, Picture]:
     """What is to be reviewed in the status it has now and is there, by item."""
-    wanted = ITEMS.get(Status(application.status), ())
+    wanted = items_in(Status(application.status))
     portrait = draft_of(session, application.id) if PORTRAIT in wanted else None
     found: dict[str, Picture] = {PORTRAIT: portrait} if portrait and portrait.preview else {}
     if set(DOCUMENTS) & set(wanted):

@@ -13,6 +13,7 @@ from app.http.current import now
 from app.http.errors import words_of
 from app.http.provided import database
 from app.http.slices import View, address_of
+from app.identity.actor_rules import StaffRole
 from app.identity.current import staff
 from app.review import actions, queries, views
 from app.review.case_queries import case_of
@@ -47,7 +48,7 @@ def decide(tag: str) -> Response:
 
 
 def _decide(tag: str) -> Response:
-    person = staff("reviewer")
+    person = staff(StaffRole.REVIEWER)
     with database().writing() as db:
         application = actions.application_to_act_on(db, person, tag) or abort(404)
         key = (application.status_since, application.id)
@@ -66,7 +67,7 @@ def _decide(tag: str) -> Response:
 @pages.post("/undo")
 def take_back() -> Response:
     """撤销."""
-    person = staff("reviewer")
+    person = staff(StaffRole.REVIEWER)
     try:
         with database().writing() as db:
             tag = undo(db, person, request.form.get("act", ""), now()).tag
@@ -82,7 +83,7 @@ def take_back() -> Response:
 @pages.post("/<tag>/release")
 def release(tag: str) -> Response:
     """Let go of a case, so that somebody else may take it."""
-    person = staff("reviewer")
+    person = staff(StaffRole.REVIEWER)
     with database().writing() as db:
         application = actions.application_to_act_on(db, person, tag) or abort(404)
         actions.release(db, application, person, now())
@@ -92,7 +93,7 @@ def release(tag: str) -> Response:
 @pages.post("/<tag>/place")
 def place(tag: str) -> Response:
     """更改办理地点; the case may be another city's from then on."""
-    person = staff("reviewer")
+    person = staff(StaffRole.REVIEWER)
     wanted, reason = request.form.get("place", ""), request.form.get("reason", "").strip()
     try:
         with database().writing() as db:

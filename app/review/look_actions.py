@@ -9,10 +9,11 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
+from app.application.audit_rules import Action
 from app.application.model import Application
 from app.base.audit import record
+from app.identity.actor_rules import Actor
 from app.identity.model import Staff
-from app.review.actions import actor_of
 
 DIGEST = 16  # hexadecimal characters: enough to ask whether somebody was looked for, for whoever has the audit's key
 
@@ -28,8 +29,8 @@ def case_opened(
     record(
         session,
         application.id,
-        actor_of(staff),
-        "case_viewed",
+        str(Actor.staff(staff.id)),
+        Action.CASE_VIEWED,
         now,
         f"{how}; beside {_whom(set(beside) - {application.id})}",
     )
@@ -37,7 +38,7 @@ def case_opened(
 
 def queue_shown(session: Session, staff: Staff, shown: Iterable[int], now: datetime) -> None:
     """A page of the queue, by the ids of the applications that it lists."""
-    record(session, None, actor_of(staff), "queue_viewed", now, _whom(shown))
+    record(session, None, str(Actor.staff(staff.id)), Action.QUEUE_VIEWED, now, _whom(shown))
 
 
 def searched(session: Session, staff: Staff, words: str, found: Iterable[int], now: datetime) -> None:
@@ -47,7 +48,14 @@ def searched(session: Session, staff: Staff, words: str, found: Iterable[int], n
     """
     kind = "number" if words.isdigit() else "name"
     digest = hmac.new(session.info["audit_key"], f"search {words}".encode(), sha256).hexdigest()[:DIGEST]
-    record(session, None, actor_of(staff), "people_searched", now, f"{kind} of {len(words)} {digest}: {_whom(found)}")
+    record(
+        session,
+        None,
+        str(Actor.staff(staff.id)),
+        Action.PEOPLE_SEARCHED,
+        now,
+        f"{kind} of {len(words)} {digest}: {_whom(found)}",
+    )
 
 
 def _whom(ids: Iterable[int]) -> str:

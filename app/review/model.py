@@ -1,4 +1,4 @@
-"""Table of what the offices decided."""
+"""Tables of what the offices did: what they decided, and where they moved a case."""
 
 from __future__ import annotations
 
@@ -37,3 +37,23 @@ class Decision(Base):
     undone_at: Mapped[datetime | None]
     office: Mapped[Office] = relationship(lazy="joined")
     staff: Mapped[Staff] = relationship(lazy="joined")
+
+
+class PlaceChange(Base):
+    """One change of an application's 办理地点, by which office and whom; the places are GB/T 2260 codes.
+
+    `office_id` and `staff_id` are always known, but for changes of before there was this table.
+    """
+
+    __tablename__ = "place_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    former: Mapped[str] = mapped_column(String(6))
+    place: Mapped[str] = mapped_column(String(6))
+    office_id: Mapped[int | None] = mapped_column(ForeignKey("office.id"))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    reason: Mapped[str] = mapped_column(String(100))
+    changed_at: Mapped[datetime]
+    office: Mapped[Office | None] = relationship(lazy="joined")
+    staff: Mapped[Staff | None] = relationship(lazy="joined")

@@ -6,15 +6,16 @@ from flask import Blueprint, abort
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from app.application.audit_rules import Action
 from app.application.model import Application
 from app.application.queries import application_of
 from app.base.audit import record
 from app.http import pictures
 from app.http.current import now
 from app.http.provided import database
+from app.identity.actor_rules import Actor, StaffRole
 from app.identity.current import candidate, record_own_look, staff
 from app.identity.model import Staff
-from app.review.actions import actor_of
 from app.review.case_queries import application_for, is_before, pictures_of, rejected_picture
 from app.review.rules import DOCUMENTS, PORTRAIT
 
@@ -31,11 +32,11 @@ OF_A_PORTRAIT = {
 @pages.get("/review/<tag>/picture/<item>")
 def of_a_case(tag: str, item: str) -> Response:
     """A picture that is before this reviewer's office."""
-    person = staff("reviewer")
+    person = staff(StaffRole.REVIEWER)
     with database().writing() as db:
         application = application_for(db, person, tag) or abort(404)
         name, kind, sha256 = _of_a_case(db, application, person, item)
-        record(db, application.id, actor_of(person), "picture_viewed", now(), f"{item} {sha256}")
+        record(db, application.id, str(Actor.staff(person.id)), Action.PICTURE_VIEWED, now(), f"{item} {sha256}")
     return pictures.shown(name, f"application {application.id}", kind)
 
 
@@ -50,7 +51,7 @@ def rejected(item: str) -> Response:
         if application is None or picture is None or picture.preview is None:
             abort(404)
         name = picture.preview
-    record_own_look(application.id, "picture_viewed", f"{item} {picture.sha256}")
+    record_own_look(application.id, Action.PICTURE_VIEWED, f"{item} {picture.sha256}")
     return pictures.shown(name, f"application {application.id}")
 
 

@@ -8,14 +8,16 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.application.actions import note
+from app.application.audit_rules import Action
 from app.application.model import Application
 from app.application.queries import office_of
 from app.application.workflow import BEFORE_THE_PROVINCE
 from app.base.database import updated_one_row
 from app.base.errors import N_, Refused
+from app.identity.actor_rules import Actor, Role
 from app.identity.model import Staff
-from app.review.actions import actor_of, held, no_colleague_holds
-from app.review.place_change_queries import ACTION, detail_of
+from app.review.actions import held, no_colleague_holds
+from app.review.model import PlaceChange
 from app.review.rules import claim_ended
 
 REASON = 100
@@ -23,7 +25,7 @@ REASON = 100
 
 def may_move(staff: Staff, application: Application, now: datetime) -> bool:
     """Whether it is in the hands of this reviewer's own city, or of its candidate, and no colleague holds it."""
-    own = staff.office is not None and staff.office.level == "city" and application.office_id == staff.office_id
+    own = staff.office is not None and staff.office.level == Role.CITY and application.office_id == staff.office_id
     return own and application.status in BEFORE_THE_PROVINCE and not _a_colleague_holds(application, staff, now)
 
 
@@ -54,4 +56,17 @@ def change_place(
     )
     if not updated_one_row(session, here.values(place=place, office_id=office.id, claimed_by=None, claimed_at=None)):
         raise Refused("not_now", N_("现在不能更改办理地点：申请已经变化。请刷新页面，查看最新状态。"), 409)
-    note(session, application.id, actor_of(staff), ACTION, now, detail_of(former, place, reason))
+    session.add(_change(application.id, former, place, staff, reason, now))
+    note(session, application.id, Actor.staff(staff.id), Action.PLACE_CHANGED, now, f"{former} {place}: {reason}")
+
+
+def _change(application_id: int, former: str, place: str, staff: Staff, reason: str, now: datetime) -> PlaceChange:
+    return PlaceChange(
+        application_id=application_id,
+        former=former,
+        place=place,
+        office_id=staff.office_id,
+        staff_id=staff.id,
+        reason=reason,
+        changed_at=now,
+    )

@@ -1,4 +1,4 @@
-"""Changes of 办理地点, read back from the audit: who moved a case from where to where, and why."""
+"""Changes of 办理地点 as pages tell them: who moved a case from where to where, and why."""
 
 from __future__ import annotations
 
@@ -9,18 +9,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.application.place_rules import full_name
-from app.base.audit import AuditRow
-from app.identity.model import Staff
-
-ACTION = "place_changed"
+from app.review.model import PlaceChange
 
 
 @dataclass(frozen=True)
 class Move:
-    """One change: `office` made it, `former` and `place` are codes; `reason` is in that office's own words."""
+    """One change: `office` made it (empty when it is not known), through the member of staff `by`; `former` and `place`
+    are codes; `reason` is in that office's own words."""
 
     at: datetime
     office: str
+    by: str
     former: str
     place: str
     reason: str
@@ -31,24 +30,14 @@ class Move:
         return f"{full_name(self.former) or '—'} → {full_name(self.place) or '—'}"
 
 
-def detail_of(former: str, place: str, reason: str) -> str:
-    """A change as the audit keeps it."""
-    return f"{former} {place}: {reason}"
+def moves_of(session: Session, *application_ids: int) -> list[Move]:
+    """Every change of place of these applications, newest first."""
+    rows = select(PlaceChange).where(PlaceChange.application_id.in_(application_ids))
+    return [_move(row) for row in session.scalars(rows.order_by(PlaceChange.changed_at.desc(), PlaceChange.id.desc()))]
 
 
-def move_of(row: AuditRow, office: str) -> Move:
-    """The change that such a row of the audit tells."""
-    places, _, reason = row.detail.partition(": ")
-    former, _, place = places.partition(" ")
-    return Move(row.at, office, former, place, reason)
-
-
-def moves_of(session: Session, application_id: int) -> list[Move]:
-    """Every change of an application's place, newest first."""
-    rows = select(AuditRow).where(AuditRow.application_id == application_id, AuditRow.action == ACTION)
-    return [move_of(row, _office_of(session, row.actor)) for row in session.scalars(rows.order_by(AuditRow.seq.desc()))]
-
-
-def _office_of(session: Session, actor: str) -> str:
-    staff = session.get(Staff, int(actor.removeprefix("staff:")))
-    return staff.office.name if staff and staff.office else ""
+def _move(row: PlaceChange) -> Move:
+    office, staff = row.office, row.staff
+    return Move(
+        row.changed_at, office.name if office else "", staff.name if staff else "", row.former, row.place, row.reason
+    )

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.application.model import Application
 from app.application.workflow import Status
+from app.identity.actor_rules import Role
 from app.identity.model import Candidate, Office, Staff
 from app.review.rules import IDLE, Key, claim_ended, key_text, statuses_of
 
@@ -81,11 +82,11 @@ def scope(staff: Staff) -> list[ColumnElement[bool]]:
     """
     if _is_city(staff):
         return [Application.office_id == staff.office_id]
-    return [] if staff.office and staff.office.level == "province" else [false()]
+    return [] if staff.office and staff.office.level == Role.PROVINCE else [false()]
 
 
 def _is_city(staff: Staff) -> bool:
-    return staff.office is not None and staff.office.level == "city"
+    return staff.office is not None and staff.office.level == Role.CITY
 
 
 def sees_anything(staff: Staff) -> bool:
@@ -95,7 +96,7 @@ def sees_anything(staff: Staff) -> bool:
 
 def own_statuses(staff: Staff) -> tuple[Status, ...]:
     """Where this reviewer's office decides."""
-    return statuses_of(staff.office.level if staff.office else "")
+    return statuses_of(staff.office.level if staff.office else None)
 
 
 def queue(
@@ -163,7 +164,7 @@ def find(session: Session, staff: Staff, words: str, now: datetime) -> tuple[lis
 
 def cities(session: Session) -> list[Office]:
     """The city offices, for the province's filter."""
-    return list(session.scalars(select(Office).where(Office.level == "city").order_by(Office.city, Office.id)))
+    return list(session.scalars(select(Office).where(Office.level == Role.CITY).order_by(Office.city, Office.id)))
 
 
 def _statuses(staff: Staff, wish: Wish) -> tuple[Status, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NotRequired, TypedDict
 
 from app.imaging.packs.pack import load
-from app.imaging.packs.pack_schema import Words
+from app.imaging.packs.pack_schema import BilingualText
 from app.imaging.report import Finding, Verdict
 from app.review.rules import DOCUMENTS, PORTRAIT
 
@@ -102,7 +102,7 @@ def _of_the_pack() -> list[Reason]:
     ]
 
 
-def _of_a_check(name: str, way: str, words: Words) -> Reason:
+def _of_a_check(name: str, way: str, words: BilingualText) -> Reason:
     return Reason(f"{name}.{way}", words.zh, words.en, (PORTRAIT,), name)
 
 

@@ -6,19 +6,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from app.application.workflow import REVIEW, Status
+from app.application.audit_rules import Action
+from app.application.status_row_rules import Subject
+from app.application.status_rules import STATUSES
+from app.application.workflow import Status, reason_needed
 from app.base.errors import N_, Refused
 from app.documents.rules import names_of
+from app.identity.actor_rules import Role
 
 PORTRAIT = "portrait"
 DOCUMENTS = ("front", "back", "holding")
-ITEMS = {
-    Status.DOCUMENT_REVIEW_CITY: DOCUMENTS,
-    Status.DOCUMENT_REVIEW_PROVINCE: DOCUMENTS,
-    Status.PORTRAIT_REVIEW: (PORTRAIT,),
-    Status.FULL_REVIEW_CITY: (PORTRAIT, *DOCUMENTS),
-    Status.FULL_REVIEW_PROVINCE: (PORTRAIT, *DOCUMENTS),
-}
+ITEMS = {Subject.PORTRAIT: (PORTRAIT,), Subject.DOCUMENTS: DOCUMENTS}
 IDLE = timedelta(minutes=30)
 UNDO = timedelta(seconds=60)
 OPINION = 500
@@ -34,7 +32,7 @@ class Past:
 
     item: str
     sha256: str
-    level: str
+    level: Role | None
     approved: bool
 
 
@@ -61,6 +59,12 @@ class Verdict:
         """The items that go back to the candidate."""
         return tuple(item for item, choice in self.choices.items() if not choice.approved)
 
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why they go back: the coded reasons, and the opinion."""
+        coded = [reason for choice in self.choices.values() for reason in choice.reasons]
+        return tuple(filter(None, (*coded, self.opinion)))
+
     def is_complete(self, items: Collection[str]) -> bool:
         """Whether something is said about each of these."""
         return set(items) <= set(self.choices)
@@ -71,18 +75,23 @@ def item_names(id_type: str) -> dict[str, str]:
     return {PORTRAIT: N_("毕业证照片"), **names_of(id_type)}
 
 
-def statuses_of(level: str) -> tuple[Status, ...]:
-    """Where an office of this level has to decide, by the table of steps."""
-    return tuple(dict.fromkeys(step.source for step in REVIEW if step.role == level))
+def items_in(status: Status) -> tuple[str, ...]:
+    """What an office decides about in this status; nothing where none decides."""
+    return tuple(item for subject in STATUSES[status].reviewed for item in ITEMS[subject])
 
 
-def level_of(status: str) -> str:
-    """Whose turn it is in this status; empty when it is no office's."""
-    return next((step.role for step in REVIEW if step.source == status), "")
+def statuses_of(level: Role | None) -> tuple[Status, ...]:
+    """Where an office of this level has to decide."""
+    return tuple(status for status, row in STATUSES.items() if row.office and row.office == level)
+
+
+def level_of(status: Status) -> Role | None:
+    """Whose turn it is in this status; None when it is no office's."""
+    return STATUSES[status].office
 
 
 def open_items(
-    pictures: Mapping[str, str], past: Sequence[Past], level: str, missing: Collection[str] = ()
+    pictures: Mapping[str, str], past: Sequence[Past], level: Role | None, missing: Collection[str] = ()
 ) -> tuple[str, ...]:
     """The items (of item → sha256) that this level has to look at.
 
@@ -94,16 +103,16 @@ def open_items(
     return tuple(item for item in (PORTRAIT, *DOCUMENTS) if item in found)
 
 
-def _is_settled(item: str, sha256: str, past: Sequence[Past], level: str) -> bool:
+def _is_settled(item: str, sha256: str, past: Sequence[Past], level: Role | None) -> bool:
     about_it = [each for each in past if (each.item, each.sha256) == (item, sha256)]
     return bool(about_it) and about_it[-1].approved and any(each.approved and each.level == level for each in about_it)
 
 
-def action_for(verdict: Verdict) -> str:
+def action_for(verdict: Verdict) -> Action:
     """The workflow's action that follows; a rejected portrait is taken anew first, the documents after it."""
     if not verdict.rejected:
-        return "approve"
-    return "reject_portrait" if PORTRAIT in verdict.rejected else "reject_documents"
+        return Action.APPROVE
+    return Action.REJECT_PORTRAIT if PORTRAIT in verdict.rejected else Action.REJECT_DOCUMENTS
 
 
 def check(verdict: Verdict, pictures: Mapping[str, str], opened: Collection[str]) -> None:
@@ -114,7 +123,7 @@ def check(verdict: Verdict, pictures: Mapping[str, str], opened: Collection[str]
         if choice.approved and choice.sha256 == NO_PICTURE:
             raise Refused("missing", MISSING, 422)
         if not choice.approved and not choice.reasons and not verdict.opinion:
-            raise Refused("reason_needed", N_("不通过需要理由。请至少选一个理由，或填写审核意见。"), 422)
+            raise reason_needed()
     if not verdict.rejected and not verdict.is_complete(opened):
         raise Refused("undecided", N_("还有项目没有审核。请对每一项点“通过”或“不通过”。"), 422)
 

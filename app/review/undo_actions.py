@@ -9,14 +9,16 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.application.actions import move, note
+from app.application.audit_rules import LOOKS, Action
 from app.application.model import Application
 from app.application.workflow import STEPS, Status, Step, find_back
-from app.base.audit import LOOKS, AuditRow
+from app.base.audit import AuditRow
 from app.base.database import updated_one_row
 from app.base.errors import N_, Refused
+from app.identity.actor_rules import Actor
 from app.identity.model import Staff
 from app.pairing.queries import live_pairing
-from app.review.actions import actor_of, claim
+from app.review.actions import claim
 from app.review.case_queries import live_picture, picture_of
 from app.review.model import Decision
 from app.review.queries import scope
@@ -44,7 +46,7 @@ def undo(session: Session, staff: Staff, act: str, now: datetime) -> Application
     since = _waited_since(session, application, step.source, act)
     _take_back(session, rows, now)
     move(session, application, step.target, step.source, since or now)
-    note(session, application.id, actor_of(staff), "undo", now, act)
+    note(session, application.id, Actor.staff(staff.id), Action.UNDO, now, act)
     claim(session, application, staff, now)
     return application
 

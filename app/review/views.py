@@ -13,11 +13,12 @@ from werkzeug.wrappers import Response
 from app.application.model import Application
 from app.application.offer_queries import offer
 from app.application.place_rules import full_name
-from app.application.workflow import LABELS
+from app.application.status_rules import LABELS
 from app.base.errors import Refused
 from app.http.current import language, now
 from app.http.errors import words_of
 from app.http.provided import database
+from app.identity.actor_rules import Role, StaffRole
 from app.identity.current import staff
 from app.identity.model import Staff
 from app.imaging.packs.pack import load
@@ -42,7 +43,7 @@ LIST = 12
 @pages.get("")
 def page() -> str:
     """What waits for this office, oldest first; or who was looked for."""
-    person = staff("reviewer")
+    person = staff(StaffRole.REVIEWER)
     problem, words = "", ""
     try:
         words = search_words(request.args)
@@ -83,7 +84,7 @@ def _rows(db: Session, person: Staff, words: str) -> tuple[list[queries.Waiting]
 @pages.get("/<tag>")
 def case(tag: str) -> Response:
     """One case. Whoever opens it holds it, unless somebody else does, or only the browser looks ahead."""
-    person = staff("reviewer")
+    person = staff(StaffRole.REVIEWER)
     with database().writing() as db:
         found = application_for(db, person, tag) or abort(404)
         if is_before(person, found) and not _is_ahead():
@@ -93,7 +94,7 @@ def case(tag: str) -> Response:
 
 def show(tag: str, kept: MultiDict[str, str] | None = None, problem: str = "", status: int = 200) -> Response:
     """The case's page; with what was filled in, and what is wrong with it."""
-    person = staff("reviewer")
+    person = staff(StaffRole.REVIEWER)
     with database().reading() as db:
         found = application_for(db, person, tag) or abort(404)
         shown = case_of(db, found) if is_before(person, found) else Case(found, {}, (), ())
@@ -166,7 +167,7 @@ def _around(db: Session, person: Staff) -> Around:
         wish_words=wish_words(wish),
         moment=now(),
         last_act=LastAct.from_row(row, whose, now()) if row else None,
-        province=bool(person.office and person.office.level == "province"),
+        province=bool(person.office and person.office.level == Role.PROVINCE),
         has_office=queries.sees_anything(person),
     )
 
@@ -183,7 +184,7 @@ def _pictures_of(db: Session, person: Staff, line: queries.Waiting | None) -> li
 
 
 def _cities(db: Session, person: Staff) -> list[tuple[int, str]]:
-    province = person.office and person.office.level == "province"
+    province = person.office and person.office.level == Role.PROVINCE
     return [(office.id, office.name) for office in queries.cities(db)] if province else []
 
 

@@ -1,4 +1,9 @@
-"""Serving: listeners that no peer can end, an orderly stop, and the same for every ASYNC_MODE."""
+"""The servers: listeners that keep accepting whatever peers do, an orderly stop, the same in every ASYNC_MODE.
+
+`serve` is the entry. eventlet_server and threading_server are the two modes; listener, head, metered and limits hold
+what both bound; in_flight and stop end a server without losing a request; certificate, origins, addresses and announce
+are about the names under which it is reached.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +14,14 @@ from wsgiref.types import WSGIApplication
 
 from app.serve.announce import announce
 from app.serve.certificate import tls_context
-from app.serve.flight import Flight
-from app.serve.limits import Limits, allow_many_files
+from app.serve.in_flight import InFlightRequests
+from app.serve.limits import ConnectionLimits, allow_many_files
 from app.serve.listener import Listener, listen
 from app.serve.settings import ServingSettings
 from app.serve.stop import stop_signals
 
 log = logging.getLogger(__name__)
+Start = Callable[[InFlightRequests, Listener, ConnectionLimits], None]
 EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 — phones on the LAN are to reach HTTPS
 
 
@@ -23,26 +29,26 @@ def serve(
     app: WSGIApplication,
     settings: ServingSettings,
     close: Callable[[], None] = lambda: None,
-    limits: Limits | None = None,
+    limits: ConnectionLimits | None = None,
 ) -> None:
-    """Serve until SIGTERM or SIGINT, then answer what is in flight, `close` what the application holds, and return.
+    """Serve until SIGTERM or SIGINT, then answer the requests in flight, `close` the application, and return.
 
-    Raises CannotListen (which stops the program) when a port cannot be had.
+    Raises CannotListen (which stops the program) when a port cannot be bound.
     """
-    limits = limits or Limits()
+    limits = limits or ConnectionLimits()
     allow_many_files()
     listeners = open_listeners(settings, limits)
-    flight = Flight(app)
+    in_flight = InFlightRequests(app)
     with stop_signals() as told_to_stop:
         for listener in listeners:
-            _start_for(settings.async_mode)(flight, listener, limits)
+            _start_for(settings.async_mode)(in_flight, listener, limits)
         announce(settings)
         told_to_stop.recv(1)
-        _stop(flight, listeners, limits)
+        _stop(in_flight, listeners, limits)
         close()
 
 
-def open_listeners(settings: ServingSettings, limits: Limits) -> list[Listener]:
+def open_listeners(settings: ServingSettings, limits: ConnectionLimits) -> list[Listener]:
     """Plain HTTP on HOST:PORT, and HTTPS on every address unless TLS_PORT is 0."""
     listeners = [listen(settings.host, settings.port, limits.backlog)]
     if settings.tls_port:
@@ -50,14 +56,14 @@ def open_listeners(settings: ServingSettings, limits: Limits) -> list[Listener]:
     return listeners
 
 
-def _start_for(async_mode: str) -> Callable[[Flight, Listener, Limits], None]:
-    """Imported late: the one must not be seen without eventlet's patches, the other does not need them."""
-    start: Callable[[Flight, Listener, Limits], None] = import_module(f"app.serve.{async_mode}_server").start
+def _start_for(async_mode: str) -> Start:
+    """The `start` of a mode, imported late: eventlet_server must not be imported without eventlet's patches."""
+    start: Start = import_module(f"app.serve.{async_mode}_server").start
     return start
 
 
-def _stop(flight: Flight, listeners: list[Listener], limits: Limits) -> None:
+def _stop(in_flight: InFlightRequests, listeners: list[Listener], limits: ConnectionLimits) -> None:
     for listener in listeners:
         listener.close()
-    if not flight.drain(limits.drain):
+    if not in_flight.drain(limits.drain):
         log.warning("some requests were not answered within %s seconds", limits.drain)

@@ -1,4 +1,4 @@
-"""The addresses under which other machines can reach this one. Nothing here sends a packet."""
+"""The addresses under which other machines can reach this one. No packet is sent."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ELSEWHERE = ("192.0.2.1", 9)  # reserved for documentation; connecting a UDP soc
 
 
 def lan_addresses() -> list[str]:
-    """IPv4 addresses of this machine that others may reach, the one of the default route first; maybe none."""
+    """IPv4 addresses of this machine that others may reach, that of the default route first; may be empty."""
     found = [*_of_default_route(), *_of_interfaces()]
     return list(dict.fromkeys(address for address in found if _reachable(address)))
 

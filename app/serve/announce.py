@@ -1,4 +1,4 @@
-"""What the terminal shows when the server is up: where to go, who may log in, and a QR code for the phone."""
+"""The text on the terminal after the start: addresses, demo accounts, and a QR code for the phone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The certificate that this machine makes for itself, so that phones on the LAN may open their cameras."""
+"""A self-signed certificate, since browsers allow the camera over HTTPS only."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ LOCAL = ("localhost", "127.0.0.1")
 
 
 def tls_context(data_dir: Path) -> ssl.SSLContext:
-    """What HTTPS needs, with a certificate for the addresses this machine has now."""
+    """A TLS context with a certificate for the current addresses of this machine."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(own_certificate(data_dir, lan_addresses(), SystemClock().now()))
     return context
 
 
 def own_certificate(data_dir: Path, addresses: Iterable[str], now: datetime) -> Path:
-    """The PEM file, key and certificate, for localhost and these addresses: the one at hand, or a new one."""
+    """The PEM file (key and certificate) for localhost and these addresses; made anew when it does not fit."""
     path = data_dir / "tls" / "own.pem"
     names = {*LOCAL, *addresses}
     if not _holds(path, names, now):
@@ -81,7 +81,7 @@ def _general(name: str) -> x509.GeneralName:
 
 
 def _write_secret(path: Path, content: bytes) -> None:
-    """Whole or not at all, and never readable by others."""
+    """Write atomically, readable by the owner only."""
     fresh = path.with_suffix(".new")
     fresh.unlink(missing_ok=True)
     with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

@@ -12,46 +12,46 @@ import eventlet
 import eventlet.wsgi
 
 from app.serve.head import BadHead, Incoming
-from app.serve.limits import Limits
+from app.serve.limits import ConnectionLimits
 from app.serve.listener import Listener
-from app.serve.metered import HANG_UP, Metered
+from app.serve.metered import HANG_UP, MeteredConnection
 
 log = logging.getLogger(__name__)
 
 
-def start(app: WSGIApplication, listener: Listener, limits: Limits) -> None:
+def start(app: WSGIApplication, listener: Listener, limits: ConnectionLimits) -> None:
     """Serve this listener in the background until it is closed; then idle connections are closed too."""
     eventlet.spawn(
         eventlet.wsgi.server,
         listener,
         _reported(app),
-        environ={"wsgi.url_scheme": listener.scheme, "wsgi.errors": Murmur()},
+        environ={"wsgi.url_scheme": listener.scheme, "wsgi.errors": DebugLog()},
         max_size=limits.connections,
-        protocol=type("Limited", (Conversation,), {"limits": limits}),
-        socket_timeout=limits.silence,
+        protocol=type("Limited", (EventletConversation,), {"limits": limits}),
+        socket_timeout=limits.idle_timeout,
         log_output=False,
         debug=False,
     )
 
 
-class Murmur:
-    """Where eventlet's websockets write what is no news: a peer who was gone before the goodbye."""
+class DebugLog:
+    """A file for what eventlet's websockets write to wsgi.errors, e.g. that a peer closed early; logged as debug."""
 
     def write(self, text: str) -> None:
         log.debug(text.strip())
 
     def flush(self) -> None:
-        """Nothing is kept back."""
+        """Nothing is buffered."""
 
 
 def _reported(app: WSGIApplication) -> WSGIApplication:
-    """The same application; what it raises is logged, since eventlet's own log is off and would swallow it."""
+    """Middleware that logs what the application raises, since eventlet's own log is switched off."""
 
     def call(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         try:
             return app(environ, start_response)
         except (ConnectionError, ssl.SSLError):
-            raise  # whoever asked has gone
+            raise  # the client has closed the connection
         except Exception:
             log.exception("the application failed on %s", environ.get("PATH_INFO"))
             raise
@@ -59,10 +59,10 @@ def _reported(app: WSGIApplication) -> WSGIApplication:
     return call
 
 
-class Conversation(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
-    """eventlet's side of one connection: strict heads, deadlines, and a turn for others between two requests."""
+class EventletConversation(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
+    """eventlet's handling of one connection: strict heads, deadlines, a switch between requests."""
 
-    limits: Limits
+    limits: ConnectionLimits
 
     def setup(self) -> None:
         if hasattr(self.request, "do_handshake"):
@@ -77,7 +77,7 @@ class Conversation(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
             super().handle()
 
     def finish(self) -> None:
-        with _quiet():  # else the hub gives up this descriptor, which may be somebody else's by then
+        with _quiet():  # else the hub drops this descriptor, which another connection may own by then
             super().finish()
 
     def handle_one_request(self) -> None:
@@ -99,7 +99,7 @@ class Conversation(eventlet.wsgi.HttpProtocol):  # type: ignore[misc]
     def get_environ(self) -> WSGIEnvironment:
         if not self.headers.get("Upgrade"):
             return dict(super().get_environ())
-        self.connection = Metered(self.request, eventlet.sleep)
+        self.connection = MeteredConnection(self.request, eventlet.sleep)
         return dict(super().get_environ(), **{HANG_UP: self.connection.hang_up})
 
 
@@ -111,7 +111,7 @@ def _deadline(seconds: float) -> Iterator[None]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """A connection that breaks is no news. TimeoutError is what eventlet takes as "close it and say nothing"."""
+    """Turn errors of the connection into TimeoutError, on which eventlet closes it without logging."""
     try:
         yield
     except OSError as error:

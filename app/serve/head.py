@@ -1,7 +1,7 @@
-"""What a peer sends, the same in every mode: the head of a request is read strictly and within one deadline.
+"""Reading requests in every mode: the head is parsed strictly and within one deadline.
 
-The servers of eventlet and werkzeug both build on `http.server`, which takes much that RFC 9112 forbids, and whose
-timeouts begin anew with every byte. Both read from an `Incoming` instead of the connection's own file.
+The servers of eventlet and werkzeug both build on `http.server`, which accepts much that RFC 9112 forbids and restarts
+its timeouts with every byte. Both read from an `Incoming` instead of the connection's own file.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import time
 from collections import Counter
 
 from app.base.host_names import is_host
-from app.serve.limits import Limits
+from app.serve.limits import ConnectionLimits
 
 REQUEST_LINE = re.compile(rb"[A-Z]{1,20} /[\x21-\x7e\x80-\xff]* HTTP/1\.([01])\r\n")
 HEADER = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):([^\x00-\x08\x0a-\x1f\x7f]*)\r\n")
@@ -24,47 +24,47 @@ REASONS = {400: "Bad Request", 411: "Length Required", 413: "Content Too Large",
 
 
 class BadHead(ValueError):
-    """The head of a request that is turned down, with this HTTP status."""
+    """A request head that is refused with this HTTP status."""
 
     def __init__(self, status: int = 400) -> None:
         super().__init__(status)
         self.status = status
 
     def answer(self) -> bytes:
-        """What the peer is told; the connection ends with it."""
+        """The response bytes; the connection is closed after them."""
         reason = REASONS[self.status]
         head = f"HTTP/1.1 {self.status} {reason}\r\nContent-Type: text/plain\r\nContent-Length: {len(reason)}\r\n"
         return f"{head}Connection: close\r\n\r\n{reason}".encode()
 
 
 class _Timed(io.RawIOBase):
-    """The bytes of a connection, for as long as `allow` has granted; before that, until the peer is silent too long."""
+    """The bytes of a connection, until the deadline set by `allow`; without one, until the idle timeout."""
 
-    def __init__(self, connection: socket.socket, silence: float) -> None:
-        self._connection, self._silence = connection, silence
+    def __init__(self, connection: socket.socket, idle_timeout: float) -> None:
+        self._connection, self._idle_timeout = connection, idle_timeout
         self.wait()
 
     def wait(self) -> None:
-        """For the first byte one waits as long as for any."""
+        """No deadline: only the idle timeout applies."""
         self._until, self._per_byte = math.inf, 0.0
 
     def allow(self, seconds: float, rate: float = math.inf) -> None:
-        """From now on: so long, and so much longer as what arrives takes at `rate` bytes a second."""
+        """Set a deadline in `seconds`, extended by each byte that arrives, at `rate` bytes a second."""
         self._until, self._per_byte = time.monotonic() + seconds, 1 / rate
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """Raises TimeoutError once the deadline has passed, and after a silence."""
-        left = min(self._until - time.monotonic(), self._silence)
+        """Raises TimeoutError after the deadline or the idle timeout."""
+        left = min(self._until - time.monotonic(), self._idle_timeout)
         if left <= 0:
             raise TimeoutError("too slow")
         self._connection.settimeout(left)
         try:
             count = self._connection.recv_into(buffer)
         finally:
-            self._connection.settimeout(self._silence)
+            self._connection.settimeout(self._idle_timeout)
         self._until += count * self._per_byte
         return count
 
@@ -72,17 +72,17 @@ class _Timed(io.RawIOBase):
 class Incoming(io.BufferedReader):
     """A connection's requests, one after another: `begin()`, then the lines of a head, then the body.
 
-    The deadline of a head begins with its first byte: until then the peer may be silent. That of a body grows with
-    what has arrived, so that a slow link is waited for and a peer who only dribbles is not.
+    The deadline of a head starts with its first byte; until then the idle timeout applies. That of a body grows with
+    what has arrived, so that a slow link is served and a peer that sends single bytes is not.
     """
 
-    def __init__(self, connection: socket.socket, limits: Limits) -> None:
-        self._timed, self._limits = _Timed(connection, limits.silence), limits
+    def __init__(self, connection: socket.socket, limits: ConnectionLimits) -> None:
+        self._timed, self._limits = _Timed(connection, limits.idle_timeout), limits
         super().__init__(self._timed)
         self._in_head = False
 
     def begin(self) -> None:
-        """A head is to come: wait for it."""
+        """Wait for the first byte of the next head."""
         self._in_head, self._size, self._version = True, 0, b""
         self._headers: list[tuple[bytes, bytes]] = []
         self._timed.wait()
@@ -90,13 +90,13 @@ class Incoming(io.BufferedReader):
             self._timed.allow(self._limits.handshake)
 
     def readline(self, size: int | None = -1) -> bytes:
-        """Raises BadHead for a line that may not stand in a head, and for a head that makes no sense as a whole."""
+        """Raises BadHead for an invalid line, and for a head that is invalid as a whole."""
         line = super().readline(-1 if size is None else size)
         if self._in_head and line:
-            self._look_at(line)
+            self._check_line(line)
         return line
 
-    def _look_at(self, line: bytes) -> None:
+    def _check_line(self, line: bytes) -> None:
         self._size += len(line)
         if self._size > LONGEST_HEAD:
             raise BadHead(431)
@@ -120,10 +120,10 @@ def _version_of(line: bytes) -> bytes:
 
 
 def check(version: bytes, headers: list[tuple[bytes, bytes]], most: int) -> None:
-    """Whether the headers (names in lower case) say one clear thing about the host and the body. Raises BadHead.
+    """Check that the headers (names in lower case) are unambiguous about host and body. Raises BadHead.
 
-    `version` is the minor version of HTTP/1; `most` bytes may follow. Bodies of unknown length are not taken: no
-    browser sends one, and what stands before us gives the length.
+    `version` is the minor version of HTTP/1; a body may have `most` bytes. Bodies of unknown length are refused: no
+    browser sends them, and proxies give the length.
     """
     count = Counter(name for name, _value in headers)
     if any(count[name] > 1 for name in ONCE) or (version == b"1" and not count[b"host"]):

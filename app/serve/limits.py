@@ -1,4 +1,4 @@
-"""What one peer, and all of them together, may take."""
+"""Limits for one connection and for all of them together."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ ENOUGH_FILES = 65_536
 
 
 @dataclass(frozen=True)
-class Limits:
+class ConnectionLimits:
     """Bounds of the listeners. Times are in seconds."""
 
     connections: int = 20_000  # of one listener; the application's own limit on sockets stays well below
     backlog: int = 4_096
-    handshake: float = 10  # a TLS handshake, and the head of a request from its first byte, must be whole after this
-    silence: float = 65  # a connection on which nothing moves is closed after this (nginx keeps its own for 60)
-    requests: int = 1_000  # one connection may ask so often, then it has to come again
+    handshake: float = 10  # for a TLS handshake, and for the head of a request from its first byte
+    idle_timeout: float = 65  # an idle connection is closed after this (nginx keeps its own for 60)
+    requests: int = 1_000  # on one connection; then it is closed
     body: int = 12 << 20  # bytes; the application has stricter bounds of its own for most
-    body_grace: float = 60  # a body may take this long, and so much longer for each byte that has arrived:
+    body_grace: float = 60  # a body may take this long, and longer for each byte that has arrived, at
     body_rate: float = 512  # bytes a second
-    drain: float = 20  # what is in flight when the server is told to stop may take this long
+    drain: float = 20  # requests in flight may take this long after a stop signal
 
 
 def allow_many_files() -> None:

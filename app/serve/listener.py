@@ -1,7 +1,7 @@
-"""A listening socket that no peer can end.
+"""A listening socket that keeps accepting whatever peers do.
 
-Stock eventlet leaves its accept loop for ever after one reset connection on a TLS port, or after one moment without
-free file descriptors; werkzeug lets a silent peer block everybody's handshake. Both take their connections from here.
+eventlet leaves its accept loop for good after one reset connection on a TLS port, or when no file descriptor is free
+for a moment; werkzeug lets a silent peer block all handshakes. Both accept their connections from here.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ import time
 from contextlib import suppress
 
 OUT_OF_FILES = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
-PAUSE = 0.1  # seconds until somebody may have closed a file
-LOOK_UP = 1.0  # seconds after which a closed listener notices where shutdown() does not wake accept()
+PAUSE = 0.1  # seconds to wait when no file descriptor is free
+LOOK_UP = 1.0  # seconds after which accept() checks for close(), where shutdown() does not wake it
 
 Peer = tuple[socket.socket, tuple[str, int]]
 
 
 class CannotListen(SystemExit):
-    """The program stops and says which port it could not have."""
+    """Stops the program with a message that names the port."""
 
 
 class ListenerClosed(OSError):
-    """accept() on a listener that was closed. Its errno is the one on which eventlet leaves its loop in order."""
+    """accept() on a closed listener. On this errno eventlet leaves its loop in an orderly way."""
 
     def __init__(self) -> None:
         super().__init__(errno.ENOTCONN, "the listener is closed")
@@ -49,9 +49,9 @@ class Listener:
         return name
 
     def accept(self) -> Peer:
-        """The next connection, whatever became of earlier ones; TLS is wrapped but not yet shaken hands upon.
+        """The next connection; on TLS the handshake has not been done yet. Errors of single connections are skipped.
 
-        Raises ListenerClosed once the listener is closed, and nothing else.
+        Raises ListenerClosed only.
         """
         while self._open and self.socket.fileno() >= 0:
             try:
@@ -64,7 +64,7 @@ class Listener:
         raise ListenerClosed
 
     def close(self) -> None:
-        """Stop accepting, at once and for good; may be called twice."""
+        """Stop accepting at once; may be called twice."""
         self._open = False
         with suppress(OSError):
             self.socket.shutdown(socket.SHUT_RDWR)
@@ -86,7 +86,7 @@ class Listener:
 
 
 def listen(host: str, port: int, backlog: int, tls: ssl.SSLContext | None = None) -> Listener:
-    """A listener on this address. Stops the program with a plain message when it cannot be had."""
+    """A listener on this address. Raises CannotListen."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return Listener(socket.create_server((host, port), family=family, backlog=backlog), tls)

@@ -1,4 +1,4 @@
-"""A websocket's connection, of which only so much is read: our pages say a few words a minute."""
+"""A rate limit for what a websocket may receive: our pages send a few words a minute."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from app.base.budget import Budget
 log = logging.getLogger(__name__)
 AT_ONCE = 32 << 10  # bytes
 PER_SECOND = 512
-HANG_UP = "zhengzhao.hang_up"  # in the environment of a request for a websocket: ends its connection
+HANG_UP = "zhengzhao.hang_up"  # WSGI environment key of a websocket request: a function that ends its connection
 
 
-class Metered:
-    """The connection, but that `recv` lets others have their turn first, and ends it when the peer sends too much."""
+class MeteredConnection:
+    """Wraps a connection: `recv` calls `pause` first and ends the connection when the peer exceeds its budget."""
 
     def __init__(self, connection: socket.socket, pause: Callable[[], None]) -> None:
         self._connection, self._pause = connection, pause
@@ -27,7 +27,7 @@ class Metered:
         return getattr(self._connection, name)
 
     def recv(self, size: int, flags: int = 0) -> bytes:
-        """As that of a socket. Raises ConnectionAbortedError when the budget is used up."""
+        """Like socket.recv. Raises ConnectionAbortedError when the budget is used up."""
         self._pause()
         received = self._connection.recv(size, flags)
         if not self._budget.spend(len(received)):
@@ -37,7 +37,7 @@ class Metered:
         return received
 
     def send(self, text: bytes, flags: int = 0) -> int:
-        """As that of a socket; a goodbye after the end is nobody's trouble."""
+        """Like socket.send; errors after `hang_up` are ignored."""
         try:
             return self._connection.send(text, flags)
         except OSError:
@@ -46,7 +46,7 @@ class Metered:
             return len(text)
 
     def hang_up(self) -> None:
-        """End the connection, whether or not the peer says goodbye too."""
+        """End the connection without waiting for the peer's closing frame."""
         self._ended = True
         with suppress(OSError):
             self._connection.shutdown(socket.SHUT_RDWR)

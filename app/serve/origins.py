@@ -1,4 +1,4 @@
-"""The origins this server answers under: which one a QR code carries, and which ones a browser may name."""
+"""The origins of this server: the one in QR codes, and those accepted in a browser's Origin header."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 def public_origin(settings: ServingSettings, addresses: Sequence[str] | None = None) -> str:
     """The origin in QR codes: PUBLIC_URL, else HTTPS on the LAN, else http://localhost:PORT.
 
-    `addresses` are the machine's own, best first; asked of the machine when not given.
+    `addresses` are the machine's own, best first; by default they are looked up.
     """
     if settings.public_url:
         return settings.public_url
@@ -32,14 +32,14 @@ def public_origin(settings: ServingSettings, addresses: Sequence[str] | None = N
 
 
 def https_origins(settings: ServingSettings, addresses: Sequence[str] | None = None) -> list[str]:
-    """HTTPS on every LAN address, best first; empty when TLS_PORT is 0 or the machine stands alone."""
+    """HTTPS on every LAN address, best first; empty when TLS_PORT is 0 or there is no such address."""
     if not settings.tls_port:
         return []
     return [origin("https", address, settings.tls_port) for address in _known(addresses)]
 
 
 def served_origins(settings: ServingSettings, addresses: Sequence[str] | None = None) -> list[str]:
-    """Every origin that a browser may name in a change, each once.
+    """Every origin from which a browser may send a change, each once.
 
     `http://localhost` is one in the demo alone: on the visitor's machine it is whatever runs there, not this server.
     `https://localhost` stands beside TLS_PORT, for the machine itself: nobody else has a certificate for it.
@@ -50,8 +50,8 @@ def served_origins(settings: ServingSettings, addresses: Sequence[str] | None = 
     return list(dict.fromkeys([*public, *plain, *local, *https_origins(settings, addresses)]))
 
 
-def tell_unreachable(settings: ServingSettings) -> None:
-    """The log says what to set when there is no origin under which a browser could send anything."""
+def warn_unreachable(settings: ServingSettings) -> None:
+    """Log which setting is missing when no origin could send a change."""
     if not served_origins(settings):
         log.warning(NOWHERE)
 

@@ -1,4 +1,4 @@
-"""The settings that serving reads."""
+"""The settings that the servers read."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""A TLS connection that several threads use at once, as the threads of one websocket do.
+"""A TLS connection that several threads may use at once, as the threads of one websocket do.
 
-OpenSSL wants one thread at a time in a connection, and ssl.SSLSocket does not see to that. Worst is a write that meets
-a close: it goes into whatever connection has been given the same file number since, and ends that one as garbled.
+OpenSSL allows one thread at a time in a connection, and ssl.SSLSocket does not enforce it. The worst case is a write
+during a close: it reaches whatever connection has the same file descriptor by then and corrupts it.
 """
 
 from __future__ import annotations
@@ -23,39 +23,39 @@ Answer = TypeVar("Answer")
 
 
 class SharedTLS(ssl.SSLSocket):
-    """Each step takes its turn and never waits in it; whoever must wait for the peer lets the others have theirs."""
+    """Each OpenSSL call holds a lock and never blocks in it; waiting for the peer happens outside the lock."""
 
-    _turn: Lock
-    _writer: Lock
-    _patience: float | None
+    _call_lock: Lock
+    _write_lock: Lock
+    _timeout: float | None
 
     def __new__(cls, *args: Any, **options: Any) -> Self:
-        """The only door: ssl makes its sockets without calling `__init__`."""
+        """Not __init__, because ssl creates its sockets without calling it."""
         made = super().__new__(cls, *args, **options)
-        made._turn, made._writer, made._patience = Lock(), Lock(), None
+        made._call_lock, made._write_lock, made._timeout = Lock(), Lock(), None
         return made
 
     def settimeout(self, value: float | None) -> None:
-        """How many seconds one call may wait; beneath, the socket itself never does."""
-        self._patience = value
+        """Seconds that one call may wait; the socket itself is non-blocking."""
+        self._timeout = value
         super().settimeout(0)
 
     def gettimeout(self) -> float | None:
-        """What `settimeout` was told."""
-        return self._patience
+        """The value given to `settimeout`."""
+        return self._timeout
 
     def do_handshake(self, block: bool = False) -> None:
         """Raises TimeoutError when it takes longer than the timeout."""
-        self._patiently(lambda: super(SharedTLS, self).do_handshake(block))
+        self._with_timeout(lambda: super(SharedTLS, self).do_handshake(block))
 
     def read(self, len: int = 1024, buffer: WriteableBuffer | None = None) -> Any:
         """Bytes, or their number when a buffer is given. Raises TimeoutError; OSError once closed."""
-        return self._patiently(lambda: super(SharedTLS, self).read(len, buffer))
+        return self._with_timeout(lambda: super(SharedTLS, self).read(len, buffer))
 
     def send(self, data: ReadableBuffer, flags: int = 0) -> int:
-        """The number of bytes sent. One writer at a time: OpenSSL must see a write that waited again unchanged."""
-        with self._writer:
-            return self._patiently(lambda: super(SharedTLS, self).send(data, flags))
+        """The number of bytes sent. One writer at a time: OpenSSL wants a write that waited repeated unchanged."""
+        with self._write_lock:
+            return self._with_timeout(lambda: super(SharedTLS, self).send(data, flags))
 
     def shutdown(self, how: int) -> None:
         """Ends the TCP connection only: a thread that still reads sees the end, one that still writes an error."""
@@ -63,15 +63,15 @@ class SharedTLS(ssl.SSLSocket):
 
     def _real_close(self) -> None:
         with suppress(OSError):
-            self.shutdown(socket.SHUT_RDWR)  # whoever waits for the peer need not any more
-        with self._turn:
+            self.shutdown(socket.SHUT_RDWR)  # wakes threads that wait for the peer
+        with self._call_lock:
             super()._real_close()  # type: ignore[misc]
 
-    def _patiently(self, step: Callable[[], Answer]) -> Answer:
-        until = None if self._patience is None else time.monotonic() + self._patience
+    def _with_timeout(self, step: Callable[[], Answer]) -> Answer:
+        until = None if self._timeout is None else time.monotonic() + self._timeout
         while True:
             try:
-                with self._turn:
+                with self._call_lock:
                     self._file()
                     return step()
             except ssl.SSLWantReadError:
@@ -83,7 +83,7 @@ class SharedTLS(ssl.SSLSocket):
         waiting = select.poll()
         waiting.register(self._file(), event)
         if not waiting.poll(None if until is None else max(0, until - time.monotonic()) * 1000):
-            raise TimeoutError("the peer said nothing for too long")
+            raise TimeoutError("the peer was idle for too long")
 
     def _file(self) -> int:
         """Raises OSError once the connection is closed."""

@@ -1,4 +1,4 @@
-"""Waiting for the word to stop: SIGTERM or SIGINT."""
+"""Waiting for a stop signal: SIGTERM or SIGINT."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-WORDS = (signal.SIGTERM, signal.SIGINT)
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 @contextmanager
 def stop_signals() -> Iterator[socket.socket]:
-    """A socket that becomes readable when the program is told to stop; a second signal ends it at once.
+    """A socket that becomes readable on a stop signal; a second signal ends the program at once.
 
-    A handler alone would not do: eventlet's hub goes back to sleep after it, and a waiting thread does too.
+    A signal handler alone is not enough: eventlet's hub, and a waiting thread, go back to sleep after it.
     """
-    here, there = socket.socketpair()
-    there.setblocking(False)
-    before = signal.set_wakeup_fd(there.fileno())
-    for word in WORDS:
-        signal.signal(word, _only_once)
+    reader, writer = socket.socketpair()
+    writer.setblocking(False)
+    before = signal.set_wakeup_fd(writer.fileno())
+    for number in SIGNALS:
+        signal.signal(number, _only_once)
     try:
-        yield here
+        yield reader
     finally:
         signal.set_wakeup_fd(before)
-        here.close()
-        there.close()
+        reader.close()
+        writer.close()
 
 
 def _only_once(_number: int, _frame: FrameType | None) -> None:
-    for word in WORDS:
-        signal.signal(word, signal.SIG_DFL)
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_DFL)

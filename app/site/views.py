@@ -13,6 +13,7 @@ from app.http.assets import Assets
 from app.http.current import fresh_session, language, now, safe_next
 from app.http.provided import database, provided
 from app.identity.actions import end_login
+from app.identity.actor_rules import StaffRole
 from app.identity.current import find_login
 from app.pairing.actions import end_of_login
 from app.site.settings import SiteSettings
@@ -28,7 +29,7 @@ def home() -> Answer:
         return redirect(url_for("identity.login_page"))
     if login.candidate:
         return redirect(url_for("application.page"))
-    return redirect(url_for("support.page" if login.staff and login.staff.role == "support" else "review.page"))
+    return redirect(url_for("support.page" if login.staff and login.staff.role == StaffRole.SUPPORT else "review.page"))
 
 
 @pages.get("/health")

@@ -8,15 +8,17 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.application.actions import note
+from app.application.audit_rules import Action
 from app.application.model import Application
 from app.base import audit
 from app.base.errors import N_, Refused
 from app.base.tokens import Tokens
+from app.identity.actor_rules import Actor
 from app.identity.model import Staff
 from app.pairing.actions import end, event, issue, mint
 from app.pairing.last_four_actions import PER_DAY, left_today
 from app.pairing.queries import live_pairing
-from app.pairing.rules import End, Purpose
+from app.pairing.rules import End, EventCode, Purpose
 from app.support.queries import Found
 
 GUESSED = N_(
@@ -27,14 +29,14 @@ GUESSED = N_(
 
 def looked(session: Session, found: Found, person: Staff, now: datetime) -> None:
     """Support has opened this person's timeline, an empty one too."""
-    actor, whom = f"staff:{person.id}", f"candidate:{found.candidate.id}"
-    audit.record(session, found.application.id if found.application else None, actor, "support_looked", now, whom)
+    actor, whom = str(Actor.staff(person.id)), str(Actor.candidate(found.candidate.id))
+    audit.record(session, found.application.id if found.application else None, actor, Action.SUPPORT_LOOKED, now, whom)
 
 
 def revoke(session: Session, found: Found, person: Staff, now: datetime) -> bool:
     """End the live pairing; whether there was one."""
     pairing = live_pairing(session, _application(found).id)
-    return pairing is not None and end(session, pairing, End.REVOKED, f"staff:{person.id}", now)
+    return pairing is not None and end(session, pairing, End.REVOKED, Actor.staff(person.id), now)
 
 
 def issue_link(
@@ -49,11 +51,11 @@ def issue_link(
         raise Refused("last4_spent", GUESSED, 409, times=PER_DAY)
     old = live_pairing(session, application.id)
     if old is not None:
-        end(session, old, End.REISSUED, f"staff:{person.id}", now)
+        end(session, old, End.REISSUED, Actor.staff(person.id), now)
     pairing = issue(session, application, None, now)
     token = mint(session, pairing, signers[Purpose.SUPPORT], Purpose.SUPPORT, life, now)
-    event(session, pairing, "support_link", now)
-    note(session, application.id, f"staff:{person.id}", "support_link", now)
+    event(session, pairing, EventCode.SUPPORT_LINK, now)
+    note(session, application.id, Actor.staff(person.id), Action.SUPPORT_LINK, now)
     return token
 
 

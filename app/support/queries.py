@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.application.model import Application
 from app.application.queries import applications_of
+from app.application.status_rules import STATUSES
 from app.application.workflow import Status
 from app.base.errors import N_
 from app.identity.model import Candidate, Office
@@ -55,7 +56,8 @@ class Found:
     @property
     def may_be_linked(self) -> bool:
         """Whether a phone can be connected now."""
-        return self.application is not None and self.application.status in (Status.CAPTURE, Status.DOCUMENTS)
+        application = self.application
+        return application is not None and STATUSES[Status(application.status)].takes is not None
 
 
 def find(session: Session, exam_number: str) -> Found | None:

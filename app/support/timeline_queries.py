@@ -10,15 +10,16 @@ from operator import attrgetter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.application.audit_rules import Action
 from app.base.audit import AuditRow
 from app.base.clock import in_shanghai
 from app.documents.rules import names_of
+from app.identity.actor_rules import Actor, ActorKind
 from app.identity.model import Staff
 from app.pairing.queries import events_of
 from app.review.model import Decision
-from app.review.place_change_queries import ACTION as MOVED
-from app.review.place_change_queries import move_of
-from app.support import pairing_rules as pairing_words
+from app.review.place_change_queries import moves_of
+from app.support import pairing_rules
 from app.support.queries import Found
 from app.support.wording_rules import DOCUMENTS, PORTRAIT, UNKNOWN, is_told, telling_of
 
@@ -51,7 +52,7 @@ def days(session: Session, found: Found) -> list[Day]:
 
 def lines(session: Session, found: Found) -> list[Line]:
     """Everything about this candidate's applications, the closed ones too, and their pairings; newest first."""
-    told = [*_of_pairings(session, found), *_of_applications(session, found)]
+    told = [*_of_pairings(session, found), *_of_places(session, found), *_of_applications(session, found)]
     return sorted(told, key=attrgetter("at"), reverse=True)
 
 
@@ -60,18 +61,34 @@ def _of_pairings(session: Session, found: Found) -> list[Line]:
     return [
         Line(
             each.at,
-            pairing_words.words_for(each.code),
-            pairing_words.tone_of(each.code),
-            pairing_words.details_of(each.code, each.detail),
+            pairing_rules.words_for(each.code),
+            pairing_rules.tone_of(each.code),
+            pairing_rules.details_of(each.code, each.detail),
         )
         for each in reversed(happened)
+    ]
+
+
+def _of_places(session: Session, found: Found) -> list[Line]:
+    """From where to where a case was moved, and why; nothing else is told in an office's own words."""
+    telling = telling_of(Action.PLACE_CHANGED)
+    moves = moves_of(session, *[application.id for application in found.applications])
+    return [
+        Line(
+            move.at,
+            telling.words,
+            telling.tone,
+            facts={"office": move.office or move.by},
+            quote=f"{move.way} · {move.reason}",
+        )
+        for move in moves
     ]
 
 
 def _of_applications(session: Session, found: Found) -> list[Line]:
     ids = [application.id for application in found.applications]
     rows = select(AuditRow).where(AuditRow.application_id.in_(ids)).order_by(AuditRow.at.desc(), AuditRow.seq.desc())
-    told = [row for row in session.scalars(rows) if is_told(row.action) and not row.actor.startswith("pairing:")]
+    told = [row for row in session.scalars(rows) if is_told(row.action) and not _is_the_phones(row)]
     offices = _offices(session, told)
     decided = _decided(session, ids)
     slots = names_of(found.candidate.id_type)
@@ -79,19 +96,17 @@ def _of_applications(session: Session, found: Found) -> list[Line]:
     return [_line(row, offices, about[row.id]) for row in told]
 
 
+def _is_the_phones(row: AuditRow) -> bool:
+    """Whether the pairing's own history tells it."""
+    actor = Actor.read(row.actor)
+    return actor is not None and actor.kind == ActorKind.PAIRING
+
+
 def _line(row: AuditRow, offices: dict[str, str], about: tuple[str, ...]) -> Line:
     telling = telling_of(row.action, row.detail)
     details = (row.action,) if telling is UNKNOWN else about
     office = offices.get(row.actor, "")
-    return Line(row.at, telling.words, telling.tone, details, {"office": office}, _quote(row, office))
-
-
-def _quote(row: AuditRow, office: str) -> str:
-    """From where to where a case was moved, and why; nothing else is told in an office's own words."""
-    if row.action != MOVED:
-        return ""
-    move = move_of(row, office)
-    return f"{move.way} · {move.reason}"
+    return Line(row.at, telling.words, telling.tone, details, {"office": office})
 
 
 def _slot(detail: str, slots: dict[str, str]) -> tuple[str, ...]:
@@ -102,9 +117,10 @@ def _slot(detail: str, slots: dict[str, str]) -> tuple[str, ...]:
 
 def _offices(session: Session, rows: list[AuditRow]) -> dict[str, str]:
     """actor → the name of the office that they decide for."""
-    ids = {int(row.actor.removeprefix("staff:")) for row in rows if row.actor.startswith("staff:")}
+    actors = [actor for row in rows if (actor := Actor.read(row.actor)) and actor.kind == ActorKind.STAFF]
+    ids = {actor.id for actor in actors}
     known = session.scalars(select(Staff).where(Staff.id.in_(ids)))
-    return {f"staff:{staff.id}": staff.office.name if staff.office else staff.name for staff in known}
+    return {str(Actor.staff(staff.id)): staff.office.name if staff.office else staff.name for staff in known}
 
 
 def _decided(session: Session, application_ids: list[int]) -> dict[str, list[Decision]]:
@@ -117,5 +133,5 @@ def _decided(session: Session, application_ids: list[int]) -> dict[str, list[Dec
 
 def _items(action: str, decided: list[Decision]) -> tuple[str, ...]:
     """What was approved, or what was rejected; never why in the office's own words, those may be personal."""
-    meant = [row.item for row in decided if row.approved == (action == "approve")]
+    meant = [row.item for row in decided if row.approved == (action == Action.APPROVE)]
     return tuple(dict.fromkeys(PORTRAIT if item == "portrait" else DOCUMENTS for item in meant))

@@ -10,10 +10,12 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from app.application.workflow import LABELS, Status
+from app.application.status_rules import STATUSES
+from app.application.workflow import Status
 from app.base.errors import N_, Refused
 from app.http.current import now
 from app.http.provided import database, provided
+from app.identity.actor_rules import StaffRole
 from app.identity.current import staff
 from app.identity.rules import masked_name
 from app.pairing.rules import LinkSigners
@@ -23,7 +25,7 @@ from app.study.queries import forecast_of
 from app.support import actions
 from app.support.queries import Found, find
 from app.support.timeline_queries import days
-from app.support.wording_rules import NEXT, NOT_YET
+from app.support.wording_rules import NOT_YET
 
 
 class SupportSettings(Protocol):
@@ -41,7 +43,7 @@ pages = Blueprint("support", __name__, url_prefix="/support")
 @pages.get("")
 def page() -> str:
     """Search, and what was found."""
-    staff("support")
+    staff(StaffRole.SUPPORT)
     number = request.args.get("number", "").strip()
     return _show(number, "")
 
@@ -49,7 +51,7 @@ def page() -> str:
 @pages.post("/revoke")
 def revoke() -> Response:
     """撤销: the live pairing ends."""
-    person = staff("support")
+    person = staff(StaffRole.SUPPORT)
     number = request.form.get("number", "").strip()
     with database().writing() as db:
         done = actions.revoke(db, _known(find(db, number)), person, now())
@@ -60,7 +62,7 @@ def revoke() -> Response:
 @pages.post("/issue")
 def issue() -> str:
     """重新生成配对链接: shown once, to read out or to send."""
-    person = staff("support")
+    person = staff(StaffRole.SUPPORT)
     number = request.form.get("number", "").strip()
     life = timedelta(minutes=provided(SupportSettings).support_link_minutes)
     with database().writing() as db:
@@ -69,7 +71,7 @@ def issue() -> str:
 
 
 def _show(number: str, link: str) -> str:
-    person = staff("support")
+    person = staff(StaffRole.SUPPORT)
     with database().writing() as db:
         found = find(db, number) if number else None
         if found:
@@ -95,7 +97,8 @@ def _standing(db: Session, found: Found) -> dict[str, str]:
     """Where the candidate is, and who is next."""
     status = Status(found.newest.status) if found.newest else Status.FORM
     waits = status == Status.FORM and not forecast_of(db, found.candidate, now()).passed
-    return {"label": LABELS[status], "next": NOT_YET if waits else NEXT[status]}
+    row = STATUSES[status]
+    return {"label": row.label, "next": NOT_YET if waits else row.support_next}
 
 
 def _known(found: Found | None) -> Found:

@@ -67,7 +67,7 @@ def _drawn(face: Face) -> Image.Image:
 
 def _seen(image: Image.Image) -> Image.Image:
     """By the network that the checks of the background use too: their figures are a little kinder for it."""
-    return networks().person(image).filter(ImageFilter.GaussianBlur(2)).point(lambda level: max(0, level * 2 - 255))
+    return networks().silhouette(image).filter(ImageFilter.GaussianBlur(2)).point(lambda level: max(0, level * 2 - 255))
 
 
 def _packed(wanted: tuple[str, str], inside: str) -> Image.Image:

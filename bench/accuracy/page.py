@@ -65,7 +65,7 @@ def _alarms(bases: Sequence[Unbroken]) -> Iterable[str]:
         found = [finding for base in bases if (finding := base.report.finding(name))]
         said = Rate(sum(each.verdict is not Verdict.PASS for each in found), len(found))
         if found and share(said) > OFTEN:
-            yield f"- `{name}` (says at most {PACK.checks[name].says}): {said}"
+            yield f"- `{name}` (says at most {PACK.checks[name].severity}): {said}"
 
 
 def share(rate: Rate) -> float:

@@ -26,7 +26,8 @@ LOOK = """async ({ bytes, pack }) => {
   const picture = { bytes: body, type: "image/jpeg" };
   const bitmap = await createImageBitmap(new Blob([body], { type: "image/jpeg" }));
   const area = cropOf(bitmap.width, bitmap.height);
-  const detection = await (await openDetector()).look(bitmap, area, pack.crop, { light: true, background: true });
+  const detector = await openDetector(pack.measuring);
+  const detection = await detector.look(bitmap, area, pack.crop, { light: true, background: true });
   const judge = new Judge(pack);
   judge.take(measures(detection, pack, area.width / pack.crop.width), 0);
   const { findings } = await judgePicture(picture, pack);

@@ -52,7 +52,7 @@ def _alarm(name: str, bases: Sequence[Unbroken]) -> tuple[Cell, ...]:
     unsure = f" ({len(found) - len(values)} unsure)" if len(values) < len(found) else ""
     rule = PACK.checks[name]
     low, high = ("" if limit is None else number(limit) for limit in rule.limits)
-    return name, rule.says, f"{said}{unsure}", spread, f"{low} … {high} {rule.unit}"
+    return name, rule.severity, f"{said}{unsure}", spread, f"{low} … {high} {rule.unit}"
 
 
 def verdicts(bases: Sequence[Unbroken]) -> str:

@@ -10,8 +10,9 @@ import pytest
 from app.application.contributions import Opinion
 from app.application.message_rules import tell
 from app.application.model import Application, Receipt
-from app.application.rules import REVIEWS, Button, button_of
-from app.application.workflow import LABELS, Branch, Status
+from app.application.status_row_rules import Button
+from app.application.status_rules import LABELS, REVIEWS, button_of
+from app.application.workflow import Branch, Status
 from tests import people, procedure
 from tests.application.conftest import Decided
 from tests.procedure import the_application

@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.application.actions import take_step
+from app.application.audit_rules import Action
 from app.application.contributions import Contribution
 from app.application.model import Application
 from app.application.workflow import BEFORE_THE_PROVINCE, Status
 from app.base.audit import AuditRow
+from app.identity.actor_rules import Actor, Role
 from app.identity.model import Candidate
 from app.pairing.model import Pairing
 from app.portrait.model import BLOBS, Capture
@@ -93,7 +95,8 @@ def test_once_an_office_has_decided_it_may_not(season: World, desk: Desk) -> Non
     put(season, status=Status.PORTRAIT_REVIEW)
     with season.dependencies.db.writing() as db:
         application = db.get_one(Application, the_application(season).id)
-        take_step(db, application, "reject_portrait", "city", season.clock.now(), "staff:1")
+        now, who = season.clock.now(), Actor.staff(1)
+        take_step(db, application, Action.REJECT_PORTRAIT, Role.CITY, now, who, "", ["unclear"])
     assert not desk.go("/apply").has_button(WITHDRAW)
     assert reason(desk.post("/apply/withdraw", Accept="application/json")) == (409, "not_now")
     assert the_application(season).status == Status.CAPTURE
@@ -134,7 +137,7 @@ def test_a_portrait_that_was_handed_over_is_deleted_too(season: World, person: C
 
 
 def test_a_later_slice_gives_up_its_own_in_the_same_transaction(season: World, desk: Desk) -> None:
-    def fails(_db: Session, _application: Application, _actor: str, _now: datetime) -> None:
+    def fails(_db: Session, _application: Application, _actor: Actor, _now: datetime) -> None:
         raise RuntimeError("its pictures cannot be given up")
 
     contribute(season, Contribution(give_up=fails))

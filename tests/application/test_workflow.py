@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
+from typing import cast
 
 import pytest
 
 from app.application.actions import take_step
+from app.application.audit_rules import Action
 from app.application.model import Application
 from app.application.workflow import STEPS, Branch, Status, Step, allowed, find
 from app.base.errors import Refused
+from app.identity.actor_rules import Role
 from tests import people
 from tests.house.tree import ROOT
 from tests.procedure import the_application
 from tests.world import World
 
 ACTIONS = sorted({step.action for step in STEPS})
-ROLES = [*sorted({step.role for step in STEPS}), "support", "nobody", ""]
+STRANGERS = cast(list[Role], ["support", "nobody", ""])
+ROLES = [*sorted({step.role for step in STEPS}), *STRANGERS]
 EVERYTHING = list(product(ACTIONS, Status, ROLES, Branch))
 IN_THE_TABLE = {(step.action, step.source, step.role, branch): step for step in STEPS for branch in step.branches}
 
@@ -69,7 +74,9 @@ def test_only_what_stands_in_the_table_changes_a_row(world: World, branch: Branc
             assert after(world, one, action, status, role) == (expected.target if expected else status)
 
 
-def after(world: World, one: int, action: str, status: Status, role: str) -> str:
+def after(
+    world: World, one: int, action: Action, status: Status, role: Role, reasons: Sequence[str] = ("unreadable",)
+) -> str:
     """The status of an application in this one, once somebody has tried this; rolled back."""
     with world.dependencies.db.reading() as db:
         application = db.get_one(Application, one)
@@ -77,11 +84,21 @@ def after(world: World, one: int, action: str, status: Status, role: str) -> str
         db.flush()
         db.info["audit_key"] = b"k"
         try:
-            take_step(db, application, action, role, world.clock.now())
+            take_step(db, application, action, role, world.clock.now(), reasons=reasons)
         except Refused:
             db.expire(application)
         db.refresh(application)
         return application.status
+
+
+@pytest.mark.parametrize("step", [step for step in STEPS if step.needs_reason], ids=lambda step: step.source)
+@pytest.mark.parametrize("reasons", [(), ("",)])
+def test_a_step_that_needs_a_reason_is_refused_without_one(world: World, step: Step, reasons: tuple[str, ...]) -> None:
+    fields = {} if step.branches == (Branch.ID_CARD,) else {"id_type": "普通护照", "id_number": "E12345678"}
+    world.desk(world.add(people.candidate(**fields)))
+    one = the_application(world).id
+    assert after(world, one, step.action, step.source, step.role, reasons) == step.source
+    assert after(world, one, step.action, step.source, step.role, ("unreadable",)) == step.target
 
 
 def diagram() -> str:

@@ -12,8 +12,7 @@ from typing import Any
 
 import pytest
 
-from app.base.workers import landlock, syscalls
-from app.base.workers import seccomp as bpf
+from app.base.workers import landlock, seccomp, syscalls
 
 ROOT = Path(__file__).parents[2]
 SOMEBODY = 54321
@@ -92,7 +91,7 @@ def test_a_worker_may_use_threads(ask: Worker) -> None:
 def test_here_nothing_is_missing() -> None:
     """Otherwise the tests above show less than they say."""
     assert landlock.version() >= 1
-    assert bpf.known()
+    assert seccomp.known()
 
 
 def test_the_numbers_of_system_calls_are_those_of_the_kernel() -> None:

@@ -17,7 +17,7 @@ from typing import TypedDict, Unpack
 import pytest
 
 from app.base.workers.frames import Header
-from app.base.workers.pool import Busy, Died, Unavailable, Workers
+from app.base.workers.pool import Busy, Died, Workers, WorkersUnavailable
 from tests.base.jobs import say
 
 TARGET = "tests.base.jobs:job"
@@ -188,7 +188,7 @@ def test_a_closed_pool_has_no_processes_and_takes_no_jobs() -> None:
         _, maker = echo(pool)
     with pytest.raises(ProcessLookupError):
         os.kill(maker, 0)
-    with pytest.raises(Unavailable):
+    with pytest.raises(WorkersUnavailable):
         pool.run({"do": "echo"}, b"")
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.base.workers.frames import Header
-from app.base.workers.pool import Died, Unavailable, Workers
+from app.base.workers.pool import Died, Workers, WorkersUnavailable
 
 NAP: Header = {"do": "nap", "seconds": 0.3}
 
@@ -69,7 +69,7 @@ def test_a_job_that_kills_two_is_to_blame_within_twice_its_time() -> None:
 
 def test_who_is_ended_again_and_again_is_not_to_blame_either(pool: Workers) -> None:
     """Three attempts, then the job is sent back."""
-    with closing(Workers("tests.base.jobs:job", 1, 0, sandbox=False)) as unlocked, pytest.raises(Unavailable):
+    with closing(Workers("tests.base.jobs:job", 1, 0, sandbox=False)) as unlocked, pytest.raises(WorkersUnavailable):
         unlocked.run({"do": "end"}, b"")
 
 

@@ -14,6 +14,7 @@ from app.base.audit import AuditRow
 from app.documents.model import Document
 from app.documents.queries import is_complete
 from app.http.provided import provided_by
+from app.identity.actor_rules import Actor
 from tests.documents.wanted import PASSPORT, PaperDesk, desk_of, name, paired
 from tests.seams import contribute
 from tests.together import at_once
@@ -173,7 +174,7 @@ def test_a_withdrawn_application_keeps_no_picture(world: World, desk: PaperDesk)
     rejected(world, "back")
     with world.dependencies.db.writing() as db:
         application = db.scalars(select(Application)).one()
-        provided_by(world.app).get(Contributions).give_up(db, application, "candidate:1", world.clock.now())
+        provided_by(world.app).get(Contributions).give_up(db, application, Actor.candidate(1), world.clock.now())
         assert not is_complete(db, application)
     assert world.blobs() == set()
     assert [row.end_reason for row in world.rows(Document)] == ["withdrawn", "rejected", "withdrawn"]

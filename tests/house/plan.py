@@ -47,7 +47,7 @@ GOVERNED = {
 
 SLICES = {
     "identity": """
-        actions current device_rules forms login_actions model passwords queries rules slice throttle views
+        actions actor_rules current device_rules forms login_actions model passwords queries rules slice throttle views
     """,
     "register": """
         model port queries rules
@@ -56,8 +56,8 @@ SLICES = {
         condition_rules counting_rules course_rules degree_rules forecast_rules model queries slice views
     """,
     "application": """
-        actions batch_rules comparison_actions contributions message_rules model offer_queries page_queries
-        place_rules queries rules slice telephone_rules terms views workflow
+        actions audit_rules batch_rules comparison_actions contributions message_rules model offer_queries page_queries
+        place_rules queries rules slice status_row_rules status_rules telephone_rules terms views workflow
     """,
     "pairing": """
         actions claim_actions ending_rules history_queries last_four_actions model move_actions queries rules
@@ -102,11 +102,11 @@ LIBRARIES = {
         trace uploads
     """,
     "serve": """
-        addresses announce certificate eventlet_server flight head limits listener metered origins settings
+        addresses announce certificate eventlet_server head in_flight limits listener metered origins settings
         shared_tls stop threading_server
     """,
     "imaging": """
-        commands inspect overlay registered report transcode
+        __main__ commands inspect measuring overlay registered_photo report transcode
     """,
     "imaging/checks": """
         background check detail exposure geometry pose_expression provenance size skin

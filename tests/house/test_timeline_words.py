@@ -7,16 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from app.application.audit_rules import Action
+from app.application.status_rules import STATUSES
 from app.application.workflow import STEPS, Status
-from app.pairing.rules import End
-from app.support.wording_rules import ACTIONS, NEXT, UNKNOWN, is_told, telling_of
+from app.pairing.rules import ENDED, EventCode
+from app.support import pairing_rules
+from app.support.wording_rules import ACTIONS, UNKNOWN, is_told, telling_of
 from tests.house.tree import parsed, python_files
 
 # name of the function that records → which of its arguments names the action
 RECORDERS = {"note": 3, "record": 3, "take_step": 2}
 # An expression in the place of a word → the words that it can be. The workflow's own are asked for anyway.
-ENDINGS = {f"pairing_{end}" for end in End}
-COMPUTED: dict[str, set[str]] = {"f'pairing_{reason}'": ENDINGS, "action": {"capture_refused", "capture_received"}}
+COMPUTED: dict[str, set[str]] = {
+    "ENDED[reason]": set(ENDED.values()),
+    "action": {Action.CAPTURE_REFUSED, Action.CAPTURE_RECEIVED},
+}
 
 
 def spoken(path: Path) -> set[str]:
@@ -36,8 +41,11 @@ def name(call: ast.Call) -> str:
 
 def words_of(argument: ast.expr) -> set[str]:
     """What an argument can say; what is computed stands in COMPUTED or comes from the workflow."""
-    if isinstance(argument, ast.Constant):
-        return {str(argument.value)}
+    match argument:
+        case ast.Constant(value=str(word)):
+            return {word}
+        case ast.Attribute(value=ast.Name(id="Action"), attr=name):
+            return {Action[name]}
     return COMPUTED.get(ast.unparse(argument), set())
 
 
@@ -47,6 +55,20 @@ def recorded() -> set[str]:
 
 def test_every_action_has_words() -> None:
     assert {action for action in recorded() if is_told(action) and telling_of(action) is UNKNOWN} == set()
+
+
+def test_nothing_is_recorded_but_actions() -> None:
+    assert recorded() - set(Action) == set()
+
+
+@pytest.mark.parametrize("action", Action)
+def test_every_action_is_told_or_left_out_for_a_reason(action: Action) -> None:
+    assert not is_told(action) or telling_of(action) is not UNKNOWN
+
+
+@pytest.mark.parametrize("code", EventCode)
+def test_every_event_of_a_pairing_has_words(code: EventCode) -> None:
+    assert pairing_rules.words_for(code) != code
 
 
 def test_the_scan_sees_what_is_recorded() -> None:
@@ -60,7 +82,7 @@ def test_what_nobody_knows_yet_is_told_neutrally() -> None:
 
 @pytest.mark.parametrize("status", Status)
 def test_every_status_says_who_is_next(status: Status) -> None:
-    assert NEXT[status]
+    assert STATUSES[status].support_next
 
 
 def test_tones_are_those_that_have_an_icon() -> None:

@@ -1,11 +1,11 @@
-"""The cut: as little as brings the face into the geometry, and a finding where no cut can."""
+"""The crop: the largest that brings the face into the geometry, and a finding where no crop can."""
 
 from __future__ import annotations
 
 import pytest
 
 from app.imaging.packs.pack import load
-from app.imaging.scene.crop import Head, best, whole
+from app.imaging.scene.crop import Head, best_crop, largest_crop
 from tests import pictures, spoilt
 from tests.imaging.looking import finding, look, refused_for
 
@@ -15,19 +15,19 @@ GOOD = Head(hair=80, eyes=250, width=230, centre=240)
 
 def cut(head: Head, size: tuple[int, int] = (480, 640), finest: float = 2.0) -> tuple[float, float, float, float]:
     """What the registered picture shows: hair, eyes, width, distance from the middle."""
-    frame = best(size, head, finest, PACK)
-    left, top, right, bottom = frame.box(PACK)
+    crop = best_crop(size, head, finest, PACK)
+    left, top, right, bottom = crop.box(PACK)
     assert left >= -0.01
     assert top >= -0.01
     assert right <= size[0] + 0.01
     assert bottom <= size[1] + 0.01
     assert head.hair is not None
-    hair, eyes = ((each - frame.top) * frame.scale for each in (head.hair, head.eyes))
-    return hair, eyes, head.width * frame.scale, (head.centre - frame.left) * frame.scale - 240
+    hair, eyes = ((each - crop.top) * crop.scale for each in (head.hair, head.eyes))
+    return hair, eyes, head.width * crop.scale, (head.centre - crop.left) * crop.scale - 240
 
 
-def test_a_picture_that_is_right_is_taken_whole() -> None:
-    assert best((480, 640), GOOD, 2.0, PACK) == whole((480, 640), PACK)
+def test_a_picture_that_is_right_is_taken_largest_crop() -> None:
+    assert best_crop((480, 640), GOOD, 2.0, PACK) == largest_crop((480, 640), PACK)
 
 
 def test_a_face_that_is_a_little_far_away_is_brought_nearer_and_no_more() -> None:

@@ -54,10 +54,10 @@ def test_a_changed_number_changes_the_hash_and_nothing_else(folder: Path) -> Non
         ("[checks.eye_line]\nlow = 400\n", "checks.eye_line.*low is above high"),
         ("[checks.eye_line]\nlow = 'high'\n", "checks.eye_line.low"),
         ("[checks.eye_line]\nlwo = 1\n", "checks.eye_line.lwo"),
-        ("[checks.eye_line]\nsays = 'shout'\n", "checks.eye_line.says"),
+        ("[checks.eye_line]\nseverity = 'shout'\n", "checks.eye_line.severity"),
         ("[checks.over_exposure]\nlow = 0.1\n", "checks.over_exposure.*advice.too_low is missing"),
         (
-            "[checks.tilt]\nhigh = 5\nsays = 'refuse'\nadvice = {too_high = {zh = '正', en = 'up'}}\n",
+            "[checks.tilt]\nhigh = 5\nseverity = 'refuse'\nadvice = {too_high = {zh = '正', en = 'up'}}\n",
             "checks.tilt.source",
         ),
         ("[gate]\nmax_scans = {value = 5, source = ''}\n", "gate.max_scans.source"),

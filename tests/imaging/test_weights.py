@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.imaging.networks.weights import CHECKSUMS, FOLDER, PERSON, WrongWeights, keep, path
+from app.imaging.networks.weights import CHECKSUMS, FOLDER, SILHOUETTE, WrongWeights, keep, path
 
 
 @pytest.mark.parametrize("name", CHECKSUMS)
@@ -22,11 +22,11 @@ def test_the_licence_and_the_origin_lie_beside_the_weights() -> None:
 
 
 def test_other_bytes_are_not_kept(tmp_path: Path) -> None:
-    with pytest.raises(WrongWeights, match=PERSON):
-        keep(tmp_path, PERSON, path(PERSON).read_bytes() + b"\0")
+    with pytest.raises(WrongWeights, match=SILHOUETTE):
+        keep(tmp_path, SILHOUETTE, path(SILHOUETTE).read_bytes() + b"\0")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_missing_weights_name_the_command_that_brings_them(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="make run"):
-        path(PERSON, tmp_path)
+        path(SILHOUETTE, tmp_path)

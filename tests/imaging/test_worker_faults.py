@@ -34,7 +34,7 @@ def workers(of: int) -> list[int]:
     while layer:
         layer = {pid for pid, parent in parents.items() if parent in layer}
         found += layer
-    return [pid for pid in found if b"worker_child" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return [pid for pid in found if b"app.base.workers.main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 def disturb(done: threading.Event, looked: threading.Semaphore, chance: Random) -> int:

@@ -2,12 +2,13 @@ import "./resolve.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { close, HEIGHT, painted, WIDTH } from "./painted.js";
+import { MEASURING } from "./seen.js";
 
 const { FACES_SIDE, cornersOf, facesIn, others, sampled, squareAround } = await import("guidance/faces");
 
 test("the network sees the whole frame in the middle of a square", () => {
   const square = squareAround({ width: WIDTH, height: HEIGHT });
-  assert.deepEqual(square, { x: -80, y: 0, width: 640, height: 640 });
+  assert.deepEqual(square, { x: -80, y: 0, width: 640, height: 640 }, MEASURING.faces);
   const values = sampled(
     painted(() => 255),
     square,
@@ -26,14 +27,14 @@ test("what the network says becomes a face in px of the frame, once", () => {
     objects.fill(0, anchor * 17, anchor * 17 + 17);
     objects.set([4, -4, -4, 32, 32], anchor * 17);
   }
-  const [face, ...others] = facesIn(objects, { x: -80, y: 0, width: 640, height: 640 });
+  const [face, ...others] = facesIn(objects, { x: -80, y: 0, width: 640, height: 640 }, MEASURING.faces);
   assert.deepEqual(others, []);
   for (const [i, px] of face.box.entries()) close(px, [160, 240, 320, 400][i], 0.01);
   close(face.score, 0.982, 0.001);
 });
 
 test("the corners meet in the middle, and a face that was seen already is not another", () => {
-  const corners = cornersOf({ width: WIDTH, height: HEIGHT });
+  const corners = cornersOf({ width: WIDTH, height: HEIGHT }, MEASURING.faces);
   assert.deepEqual(
     corners.map(({ x, y, width }) => [x, y, x + width]),
     [
@@ -46,5 +47,5 @@ test("the corners meet in the middle, and a face that was seen already is not an
     [190, 150, 330, 270],
     [30, 60, 70, 110],
   ].map((box) => ({ box, points: [], score: 0.9 }));
-  assert.deepEqual(others([part, small, small], [large]), [small]);
+  assert.deepEqual(others([part, small, small], [large], MEASURING.faces), [small]);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { face, judged, LIGHT, PACK, seen } from "./seen.js";
+import { face, judged, LIGHT, MEASURING, PACK, seen } from "./seen.js";
 
 const { liveLimits, side, tightened } = await import("guidance/limits");
 const { lab, measures } = await import("guidance/measures");
@@ -43,9 +43,9 @@ test("without a face only the light of its place is told, and nothing is made up
 });
 
 test("white is L 100, and grey has no colour", () => {
-  for (const [i, value] of lab([255, 255, 255]).entries())
+  for (const [i, value] of lab([255, 255, 255], MEASURING.colour.to_xyz).entries())
     assert.ok(Math.abs(value - [100, 0, 0][i]) < 0.05, String(value));
-  assert.ok(Math.abs(lab([128, 128, 128])[1]) < 0.05);
+  assert.ok(Math.abs(lab([128, 128, 128], MEASURING.colour.to_xyz)[1]) < 0.05);
 });
 
 test("the phone's limits are tighter, by a share of the range or of the one limit, and a count stays a count", () => {
@@ -106,15 +106,17 @@ test("what has not been seen for long is forgotten", () => {
 
 test("a small head is cut out only as far as there are pixels", () => {
   const head = { hair: 240, eyes: 320, width: 110, centre: 240 };
-  assert.equal(bestCrop(head, PACK.crop, 1, PACK.checks).scale, 1);
-  const near = bestCrop(head, PACK.crop, 3, PACK.checks);
+  assert.equal(bestCrop(head, PACK.crop, 1, PACK.checks, MEASURING.crop).scale, 1);
+  const near = bestCrop(head, PACK.crop, 3, PACK.checks, MEASURING.crop);
   const width = head.width * near.scale;
   assert.ok(width >= 180 && width <= 200, String(width));
   assert.ok((head.eyes - near.top) * near.scale >= 200 && (head.eyes - near.top) * near.scale <= 300);
 });
 
 test("a head in its place is hardly cut", () => {
-  assert.ok(bestCrop({ hair: 75, eyes: 250, width: 216, centre: 240 }, PACK.crop, 3, PACK.checks).scale < 1.01);
+  assert.ok(
+    bestCrop({ hair: 75, eyes: 250, width: 216, centre: 240 }, PACK.crop, 3, PACK.checks, MEASURING.crop).scale < 1.01,
+  );
 });
 
 test("the judge is not loaded where it would be a burden", () => {

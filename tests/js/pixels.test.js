@@ -2,9 +2,13 @@ import "./resolve.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { close, painted, WIDTH } from "./painted.js";
+import { MEASURING } from "./seen.js";
 
-const { lightIn, lightOn } = await import("guidance/light");
-const { measureBackground } = await import("guidance/background");
+const light = await import("guidance/light");
+const background = await import("guidance/background");
+const lightOn = (frame, points) => light.lightOn(frame, points, MEASURING.light);
+const lightIn = (frame, oval) => light.lightIn(frame, oval, MEASURING.light);
+const measureBackground = (frame, outline, head) => background.measureBackground(frame, outline, head, MEASURING);
 
 const POINTS = [
   [190, 250],
@@ -16,12 +20,12 @@ const POINTS = [
 ];
 
 test("an even face has the mean it was painted with and nothing in the bands", () => {
-  const light = lightOn(
+  const seen = lightOn(
     painted(() => 128),
     POINTS,
   );
-  close(light.mean, 128 / 255, 0.001);
-  assert.deepEqual([light.under, light.over, Math.round(light.even)], [0, 0, 100]);
+  close(seen.mean, 128 / 255, 0.001);
+  assert.deepEqual([seen.under, seen.over, Math.round(seen.even)], [0, 0, 100]);
 });
 
 test("black is under-exposed, white over-exposed, and the bands are those of the standard", () => {
@@ -87,12 +91,12 @@ test("blur lowers the sharpness, darkness and noise do not change it", () => {
 });
 
 test("where no face is seen only the light is told", () => {
-  const light = lightIn(
+  const seen = lightIn(
     painted(() => 10),
     { cx: 240, cy: 250, rx: 90, ry: 120 },
   );
-  close(light.under, 1, 1e-9);
-  assert.deepEqual([light.even, light.sharp], [null, null]);
+  close(seen.under, 1, 1e-9);
+  assert.deepEqual([seen.even, seen.sharp], [null, null]);
 });
 
 /** The outline of someone whose head begins at `top` and whose shoulders fill the lower part. */

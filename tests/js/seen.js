@@ -1,5 +1,6 @@
 // What a phone's judge sees in tests: a pack, a good face, and a judge that has looked at it.
 import "./resolve.js";
+import { readFileSync } from "node:fs";
 
 const { measures } = await import("guidance/measures");
 const { Judge } = await import("guidance/judge");
@@ -21,11 +22,16 @@ const CHECKS = {
   background_colour: [null, 20, "warn", "coarse"],
   sharpness: [0.3, null],
 };
-const rule = ([low, high, says = "refuse", phone = "yes"]) => ({ low, high, says, phone, advice: {} });
+const rule = ([low, high, severity = "refuse", phone = "yes"]) => ({ low, high, severity, phone, advice: {} });
+/** How the server and the phone measure: what the rule pack brings of app/imaging/measuring.toml. */
+export const { measuring: MEASURING } = JSON.parse(
+  readFileSync(new URL("../shared/phone-pack.json", import.meta.url), "utf8"),
+);
 export const PACK = {
   margin: 0.1,
   crop: { width: 480, height: 640 },
   background: [[255, 255, 255]],
+  measuring: MEASURING,
   checks: Object.fromEntries(Object.entries(CHECKS).map(([name, limits]) => [name, rule(limits)])),
 };
 

@@ -39,7 +39,7 @@ def test_the_same_picture_again_is_the_same_answer_and_one_row(world: World, pho
 
 
 def test_what_the_checks_made_is_sealed_beside_the_picture_and_goes_with_it(world: World, phone: Phone) -> None:
-    world.inspector.made = {"derived": b"to be registered", "overlay": b"what the checks saw"}
+    world.inspector.made = {"registered_photo": b"to be registered", "overlay": b"what the checks saw"}
     phone.send(picture())
     [row] = world.rows(Capture)
     assert world.dependencies.store.get(str(row.derived)) == b"to be registered"

@@ -33,7 +33,7 @@ def actions(world: World) -> list[str]:
 @pytest.fixture
 def made(world: World) -> None:
     """The checks have made all that they can."""
-    world.inspector.made = {"derived": b"to be registered", "overlay": b"what the checks saw"}
+    world.inspector.made = {"registered_photo": b"to be registered", "overlay": b"what the checks saw"}
 
 
 @pytest.mark.parametrize("spoil", [lambda path: path.unlink(), flip], ids=["missing", "damaged"])

@@ -10,8 +10,10 @@ from PIL import Image, ImageDraw
 from sqlalchemy import select
 
 from app.application.actions import take_step
+from app.application.audit_rules import Action
 from app.application.model import Application
 from app.application.workflow import Status
+from app.identity.actor_rules import Actor, Role
 from app.identity.model import Office, Staff
 from app.review.model import Decision
 from tests import people
@@ -40,7 +42,7 @@ def submitted(world: World) -> Submitted:
     """Makes somebody who has come to the end of the procedure; their PC."""
 
     def make(**fields: Field) -> Desk:
-        world.inspector.made = {"derived": portrait()}
+        world.inspector.made = {"registered_photo": portrait()}
         desk, phone = world.paired(world.add(people.candidate(**fields)))
         phone.send(picture())
         desk.look()
@@ -70,8 +72,8 @@ def submit(world: World, desk: Desk) -> Desk:
                 decided_at=world.clock.now(),
             )
         )
-        take_step(db, application, "approve", "city", world.clock.now(), f"staff:{staff.id}")
+        take_step(db, application, Action.APPROVE, Role.CITY, world.clock.now(), Actor.staff(staff.id))
         db.refresh(application)
         application.office, application.batch = office, "202612"
-        take_step(db, application, "submit", "candidate", world.clock.now())
+        take_step(db, application, Action.SUBMIT, Role.CANDIDATE, world.clock.now())
     return desk

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from app.application.audit_rules import LOOKS
 from app.application.model import Application
 from app.application.workflow import Status
-from app.base.audit import LOOKS, AuditRow
+from app.base.audit import AuditRow
 from app.identity.model import Office
 from tests.page import words as words_of
 from tests.review.deciding import approve_all, decide, path

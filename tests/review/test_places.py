@@ -7,7 +7,9 @@ import pytest
 from app.application.model import Application
 from app.application.workflow import Status
 from app.base.audit import AuditRow
+from app.identity.actor_rules import Actor
 from app.identity.model import Office
+from app.review.model import PlaceChange
 from tests import people
 from tests.page import Page
 from tests.review.deciding import path
@@ -38,6 +40,10 @@ def test_the_city_moves_a_case_to_another_city(world: World, cities: tuple[Offic
     assert now.version > application.version
     row = world.rows(AuditRow)[-1]
     assert (row.action, row.detail) == ("place_changed", f" {LUOHU}: 考生已迁居")
+    [change] = world.rows(PlaceChange)
+    assert (change.application_id, change.former, change.place) == (application.id, "", LUOHU)
+    assert (change.office_id, str(Actor.staff(change.staff_id or 0))) == (cities[0].id, row.actor)
+    assert (change.changed_at, change.reason) == (row.at, "考生已迁居")
     assert officer.get(path(application)).status_code == 404
     assert world.visitor(reviewer(world, cities[1])).go(path(application)).has_button("通过")
 
@@ -80,6 +86,7 @@ def test_a_place_without_an_office_or_a_move_without_a_reason_is_refused(
     application = waiting(world, cities[0])
     move(officer, application, place, reason)
     assert now_of(world, application).office_id == cities[0].id
+    assert world.rows(PlaceChange) == []
 
 
 @pytest.mark.parametrize("status", [Status.FULL_REVIEW_PROVINCE, Status.READY, Status.SUBMITTED])

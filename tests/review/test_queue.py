@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.application.workflow import LABELS, Status
+from app.application.status_rules import LABELS
+from app.application.workflow import Status
 from app.identity.model import Office
 from app.review.queries import PAGE
 from tests.review.deciding import path

@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from app.application.status_rules import REVIEWS
 from app.application.workflow import REVIEW, Status
 from app.base.errors import Refused
+from app.identity.actor_rules import Role
 from app.imaging import report
 from app.imaging.packs.pack import load
-from app.review import reason_rules as reasons
+from app.review import reason_rules
 from app.review.rules import (
     DOCUMENTS,
-    ITEMS,
     PORTRAIT,
     Choice,
     Past,
@@ -24,6 +25,7 @@ from app.review.rules import (
     check,
     claim_ended,
     is_region,
+    items_in,
     key_of,
     key_text,
     may_undo,
@@ -56,16 +58,16 @@ def test_what_follows_from_the_choices(choices: dict[str, bool], action: str) ->
 
 
 def test_every_action_that_can_follow_is_in_the_table_of_steps() -> None:
-    for status, items in ITEMS.items():
+    for status in REVIEWS:
         actions = {step.action for step in REVIEW if step.source == status}
-        possible = {action_for(verdict("", **{item: False})) for item in items} | {"approve"}
+        possible = {action_for(verdict("", **{item: False})) for item in items_in(status)} | {"approve"}
         assert possible == actions
 
 
 def test_the_city_and_the_province_share_no_status() -> None:
-    assert set(statuses_of("city")) & set(statuses_of("province")) == set()
-    assert set(statuses_of("city")) | set(statuses_of("province")) == set(ITEMS)
-    assert statuses_of("") == ()
+    assert set(statuses_of(Role.CITY)) & set(statuses_of(Role.PROVINCE)) == set()
+    assert set(statuses_of(Role.CITY)) | set(statuses_of(Role.PROVINCE)) == set(REVIEWS)
+    assert statuses_of(None) == ()
 
 
 @pytest.mark.parametrize(
@@ -96,7 +98,7 @@ def test_an_act_is_enough_when_all_is_approved_or_something_is_rejected_with_a_r
     check(said, HASHES, ("portrait", "front"))
 
 
-def past(item: str, sha256: str, level: str, approved: bool) -> Past:
+def past(item: str, sha256: str, level: Role, approved: bool) -> Past:
     return Past(item, sha256, level, approved)
 
 
@@ -104,17 +106,17 @@ def past(item: str, sha256: str, level: str, approved: bool) -> Past:
     ("history", "opened"),
     [
         ([], tuple(HASHES)),
-        ([past("front", "f", "city", True)], ("portrait", "back", "holding")),
-        ([past("front", "older", "city", True)], tuple(HASHES)),
-        ([past("front", "f", "province", True)], tuple(HASHES)),
-        ([past("front", "f", "city", True), past("front", "f", "province", False)], tuple(HASHES)),
-        ([past(item, sha256, "city", True) for item, sha256 in HASHES.items()], tuple(HASHES)),
+        ([past("front", "f", Role.CITY, True)], ("portrait", "back", "holding")),
+        ([past("front", "older", Role.CITY, True)], tuple(HASHES)),
+        ([past("front", "f", Role.PROVINCE, True)], tuple(HASHES)),
+        ([past("front", "f", Role.CITY, True), past("front", "f", Role.PROVINCE, False)], tuple(HASHES)),
+        ([past(item, sha256, Role.CITY, True) for item, sha256 in HASHES.items()], tuple(HASHES)),
     ],
 )
 def test_only_what_this_level_has_not_approved_is_open_and_never_nothing(
     history: list[Past], opened: tuple[str, ...]
 ) -> None:
-    assert open_items(HASHES, history, "city") == opened
+    assert open_items(HASHES, history, Role.CITY) == opened
 
 
 def test_a_claim_ends_after_half_an_hour_without_a_move() -> None:
@@ -147,33 +149,33 @@ def test_a_region_lies_within_the_picture(region: tuple[float, float, float, flo
 
 
 def test_reasons_come_from_the_pack_and_from_people_with_texts_in_both_languages() -> None:
-    known = reasons.catalogue()
+    known = reason_rules.catalogue()
     for name, rule in load().checks.items():
         for way in {"too_low", "too_high"} & set(rule.advice):
-            assert name in reasons.NEVER or known[f"{name}.{way}"].text("zh") == rule.advice[way].zh
+            assert name in reason_rules.NEVER or known[f"{name}.{way}"].text("zh") == rule.advice[way].zh
     for reason in known.values():
         assert all(words and "!" not in words and "！" not in words for words in (reason.zh, reason.en))
         assert set(reason.items) <= {PORTRAIT, *DOCUMENTS}
-    assert {"not_the_person", "retouched", "old_photo"} <= {each.code for each in reasons.reasons_for("portrait")}
-    assert "not_held" in {each.code for each in reasons.reasons_for("holding")}
-    assert "not_held" not in {each.code for each in reasons.reasons_for("front")}
+    assert {"not_the_person", "retouched", "old_photo"} <= {each.code for each in reason_rules.reasons_for("portrait")}
+    assert "not_held" in {each.code for each in reason_rules.reasons_for("holding")}
+    assert "not_held" not in {each.code for each in reason_rules.reasons_for("front")}
 
 
 def test_every_check_has_a_name_in_both_languages() -> None:
     for language in ("zh", "en"):
-        assert reasons.check_names(language).keys() >= load().checks.keys()
+        assert reason_rules.check_names(language).keys() >= load().checks.keys()
 
 
 def test_what_the_report_found_stands_first() -> None:
     finding = report.Finding("eye_line", 310, "px", 200, 300, report.Verdict.REFUSE)
     unsure = report.Finding("yaw", None, "degrees", -15, 15, report.Verdict.UNSURE)
     told = report.Finding("occlusion", 1, "share", None, 0.5, report.Verdict.INFORM)
-    codes = reasons.flagged([finding, unsure, told])
+    codes = reason_rules.flagged([finding, unsure, told])
     assert codes == ("eye_line.too_high", "yaw.too_low", "yaw.too_high")
-    first = [each.code for each in reasons.reasons_for("portrait", codes)[:4]]
+    first = [each.code for each in reason_rules.reasons_for("portrait", codes)[:4]]
     assert set(first[:3]) == set(codes)
-    assert not reasons.catalogue()[first[3]].check
+    assert not reason_rules.catalogue()[first[3]].check
 
 
 def test_a_code_that_is_no_longer_known_is_shown_as_it_is() -> None:
-    assert reasons.texts(["unreadable", "long_gone"], "en")[1] == "long_gone"
+    assert reason_rules.texts(["unreadable", "long_gone"], "en")[1] == "long_gone"

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from app.application.audit_rules import LOOKS
 from app.application.model import Application
 from app.application.workflow import Status
-from app.base.audit import LOOKS, AuditRow
+from app.base.audit import AuditRow
 from app.documents.model import Document
 from app.identity.model import Office
 from app.portrait.model import Capture

@@ -25,7 +25,7 @@ from app.base.logs import to_stream
 from app.config import load
 from app.http import trace
 from app.serve import serve
-from app.serve.limits import Limits
+from app.serve.limits import ConnectionLimits
 
 app = Flask(__name__)
 trace.install(app)
@@ -71,7 +71,7 @@ def main() -> None:
     if log := os.environ.get("LOG"):
         written = Path(log).open("w")  # noqa: SIM115 — open for as long as the process runs
         logging.basicConfig(level=logging.INFO, handlers=[to_stream(written)])
-    limits = Limits(handshake=float(os.environ["HANDSHAKE"]), silence=float(os.environ["SILENCE"]))
+    limits = ConnectionLimits(handshake=float(os.environ["HANDSHAKE"]), idle_timeout=float(os.environ["SILENCE"]))
     serve(app, load(), lambda: print("closed", flush=True), limits)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from app.config import Settings
 from app.serve.addresses import lan_addresses
-from app.serve.origins import origin, public_origin, served_origins, tell_unreachable
+from app.serve.origins import origin, public_origin, served_origins, warn_unreachable
 
 KERNELS_TABLE = Path("/proc/net/fib_trie")
 OWN_ADDRESS = re.compile(r"\|-- ([\d.]+)\n\s+/32 host LOCAL")
@@ -73,10 +73,10 @@ def test_plain_http_that_others_reach_is_allowed_there() -> None:
 
 
 def test_a_start_without_any_origin_says_what_to_set(caplog: pytest.LogCaptureFixture) -> None:
-    tell_unreachable(settings(public_url="https://zz.example.cn"))
-    tell_unreachable(settings(demo=True))
+    warn_unreachable(settings(public_url="https://zz.example.cn"))
+    warn_unreachable(settings(demo=True))
     assert caplog.messages == []
-    tell_unreachable(settings())
+    warn_unreachable(settings())
     assert all(name in caplog.messages[0] for name in ("PUBLIC_URL", "TLS_PORT", "HOST"))
 
 

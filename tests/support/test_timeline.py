@@ -6,8 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from app.application.actions import agree, note, take_step
+from app.application.audit_rules import Action
 from app.application.model import Application
 from app.application.workflow import Status
+from app.base.audit import record
+from app.identity.actor_rules import Actor, Role
 from app.identity.model import Candidate, Office, Staff
 from app.review.model import Decision
 from tests import people, records
@@ -44,9 +47,7 @@ def handed_over(world: World, person: Candidate) -> None:
     world.clock.move(60)
 
 
-def act(
-    world: World, staff: Staff, action: str, *items: str, opinion: str = "", approved: bool = True, role: str = "city"
-) -> None:
+def act(world: World, staff: Staff, action: Action, *items: str, opinion: str = "", approved: bool = True) -> None:
     """The office decides, as the review does it."""
     with world.dependencies.db.writing() as db:
         application = db.scalars(select(Application)).one()
@@ -68,7 +69,9 @@ def act(
                     decided_at=world.clock.now(),
                 )
             )
-        take_step(db, application, action, role, world.clock.now(), f"staff:{staff.id}", f"act of {action}")
+        take_step(
+            db, application, action, Role.CITY, world.clock.now(), Actor.staff(staff.id), f"act of {action}", ["old"]
+        )
     world.clock.move(60)
 
 
@@ -76,7 +79,7 @@ def test_the_way_from_applying_to_submitting_can_be_read_aloud(
     world: World, caller: Visitor, person: Candidate, office: Staff
 ) -> None:
     handed_over(world, person)
-    act(world, office, "reject_portrait", "portrait", approved=False, opinion="张小三的领口歪了")
+    act(world, office, Action.REJECT_PORTRAIT, "portrait", approved=False, opinion="张小三的领口歪了")
     page = find(caller, person)
     lines = timeline(page)
     assert "广州市考办审核不通过，需要重新拍照 毕业证照片" in lines[0]
@@ -101,7 +104,7 @@ def test_an_approval_says_which_office_and_of_what(
     world: World, caller: Visitor, person: Candidate, office: Staff
 ) -> None:
     handed_over(world, person)
-    act(world, office, "approve", "portrait")
+    act(world, office, Action.APPROVE, "portrait")
     page = find(caller, person)
     assert "广州市考办审核通过 毕业证照片" in timeline(page)[0]
     assert "等考生点“申请”，提交毕业申请" in page.text
@@ -110,7 +113,7 @@ def test_an_approval_says_which_office_and_of_what(
 def test_a_closed_application_is_told_too(world: World, caller: Visitor, person: Candidate) -> None:
     world.paired(person)
     with world.dependencies.db.writing() as db:
-        take_step(db, db.scalars(select(Application)).one(), "withdraw", "candidate", world.clock.now())
+        take_step(db, db.scalars(select(Application)).one(), Action.WITHDRAW, Role.CANDIDATE, world.clock.now())
     page = find(caller, person)
     assert "考生撤回了申请" in page.text
     assert "考生点了“申请”，开始办理" in page.text
@@ -122,7 +125,7 @@ def test_what_has_no_words_yet_is_told_neutrally(world: World, caller: Visitor, 
     world.paired(person)
     with world.dependencies.db.writing() as db:
         application = db.scalars(select(Application)).one()
-        note(db, application.id, "server", "something_new", world.clock.now())
+        record(db, application.id, str(Actor.server()), "something_new", world.clock.now())
     assert any("申请有新的记录 something_new" in line for line in timeline(find(caller, person)))
 
 
@@ -132,7 +135,9 @@ def test_a_picture_of_a_document_is_named_by_its_side_and_not_by_its_hash(
     world.paired(person)
     with world.dependencies.db.writing() as db:
         application = db.scalars(select(Application)).one()
-        note(db, application.id, f"candidate:{person.id}", "document_received", world.clock.now(), "front 3f2a9c")
+        note(
+            db, application.id, Actor.candidate(person.id), Action.DOCUMENT_RECEIVED, world.clock.now(), "front 3f2a9c"
+        )
     page = find(caller, person)
     assert any("收到一张证件附件 身份证正面" in line for line in timeline(page))
     assert "3f2a9c" not in page.html
@@ -144,7 +149,7 @@ def test_consent_says_where_it_was_given_and_nobody_who_ticked_nothing_is_said_t
     world.paired(person)
     with world.dependencies.db.writing() as db:
         application = db.scalars(select(Application)).one()
-        agree(db, application, world.dependencies.terms, "papers", f"candidate:{person.id}", world.clock.now())
+        agree(db, application, world.dependencies.terms, "papers", Actor.candidate(person.id), world.clock.now())
     lines = timeline(find(caller, person))
     assert [line for line in lines if "考生提供证件图片，即按条例单独同意处理" in line]
     assert len([line for line in lines if "考生核对了信息，同意了条例" in line]) == 1
@@ -156,7 +161,7 @@ def test_it_names_the_office_that_opened_the_application(
     handed_over(world, person)
     with world.dependencies.db.writing() as db:
         application = db.scalars(select(Application)).one()
-        note(db, application.id, f"staff:{office.id}", "review_claimed", world.clock.now())
+        note(db, application.id, Actor.staff(office.id), Action.REVIEW_CLAIMED, world.clock.now())
     assert "广州市考办打开了申请，正在审核" in timeline(find(caller, person))[0]
 
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from app.application.audit_rules import Action
 from app.application.model import Application, Receipt
 from app.application.workflow import STEPS, Branch, Status, find, find_back
 from app.base.audit import AuditRow
 from app.base.database import Base
 from app.documents.model import Document
+from app.identity.actor_rules import Role
 from app.identity.model import Candidate, Office, Staff
 from app.pairing.model import Pairing
 from app.portrait.model import Capture
-from app.review.model import Decision
+from app.review.model import Decision, PlaceChange
 from tests.walk.people import Walkers
 
 ACTIONS = {step.action for step in STEPS}
 DONE = (Status.READY, Status.SUBMITTED)
-GROWING = (AuditRow, Capture, Decision, Document, Pairing, Receipt)
+GROWING = (AuditRow, Capture, Decision, Document, Pairing, PlaceChange, Receipt)
 
 
 @dataclass(frozen=True)
@@ -81,12 +83,13 @@ class Watch:
             if application is None:
                 continue
             now = self.stands.get(application.id, Status.FORM)
-            role = _role(row.actor, rows)
             if row.action in ACTIONS:
-                self.stands[application.id] = find(row.action, now, role, _branch(application, rows)).target
+                role, branch = _role(row.actor, rows), _branch(application, rows)
+                self.stands[application.id] = find(Action(row.action), now, role, branch).target
             elif row.action == "undo":
                 [source] = {Status(each.status) for each in self.world.rows(Decision, act=row.detail)}
-                self.stands[application.id] = find_back(now, role, _branch(application, rows), source).source
+                role, branch = _role(row.actor, rows), _branch(application, rows)
+                self.stands[application.id] = find_back(now, role, branch, source).source
         self.seen = len(audit)
         assert {each.id: Status(each.status) for each in rows.applications.values()} == self.stands
 
@@ -132,9 +135,9 @@ def _branch(application: Application, rows: Rows) -> Branch:
     return Branch.ID_CARD if card else Branch.OTHER
 
 
-def _role(actor: str, rows: Rows) -> str:
+def _role(actor: str, rows: Rows) -> Role:
     """candidate, register, or the level of the office."""
     kind, _, number = actor.partition(":")
     if kind != "staff":
-        return kind
-    return rows.offices[rows.staff[int(number)].office_id or 0].level
+        return Role(kind)
+    return Role(rows.offices[rows.staff[int(number)].office_id or 0].level)

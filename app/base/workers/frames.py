@@ -1,4 +1,4 @@
-"""Frames on a stream socket: two lengths, a JSON header, a body of bytes. And the single bytes about a job."""
+"""The protocol between a pool and its workers: frames (two lengths, a JSON header, a body) and single control bytes."""
 
 from __future__ import annotations
 
@@ -6,20 +6,25 @@ import json
 import socket
 import struct
 import time
+from collections.abc import Callable
+
+from app.base.json_values import Json, JsonObject
 
 LENGTHS = struct.Struct("!II")
 LARGEST = 64 << 20
 
-Header = dict[str, object]
+Header = JsonObject
+Task = Callable[[], None]
 
-JOB, CANCEL = b"j", b"k"  # what a pool says to a worker
-BEGUN = b"b"  # and a worker to its pool: a fork has the job
-# How it ended: it has ended by itself, broke over the job, was cancelled, was stopped or ended by somebody else.
+JOB, CANCEL = b"j", b"k"  # from the pool to a worker
+BEGUN = b"b"  # from a worker to its pool: a fork has the job
+# From a worker to its pool, how the fork ended: exit 0; crashed or failed; cancelled by the pool; stopped or killed by
+# another process.
 DONE, FAULT, CANCELLED, OUTSIDE = b"d", b"f", b"c", b"o"
 
 
 class BadFrame(Exception):
-    """The other side closed the socket, or sent what is no frame."""
+    """The other side closed the socket, or sent something that is not a frame."""
 
 
 def send(sock: socket.socket, header: Header, body: bytes, deadline: float | None = None) -> None:
@@ -42,8 +47,19 @@ def receive(sock: socket.socket, deadline: float | None = None) -> tuple[Header,
 
 
 def receive_byte(sock: socket.socket, deadline: float) -> bytes:
-    """The next one. Raises BadFrame, TimeoutError or OSError."""
+    """One control byte. Raises BadFrame, TimeoutError or OSError."""
     return bytes(_exactly(sock, 1, deadline))
+
+
+def whole(value: Json) -> int:
+    """A number out of a header. Raises BadFrame when it is not a whole number."""
+    if not isinstance(value, int):
+        raise BadFrame("no number")
+    return value
+
+
+def no_task() -> None:
+    """The task that does nothing."""
 
 
 def _parse(text: bytearray) -> Header:
@@ -69,7 +85,7 @@ def _exactly(sock: socket.socket, size: int, deadline: float | None) -> bytearra
 
 
 def _until(sock: socket.socket, deadline: float | None) -> None:
-    """Set before every call: a peer that dribbles bytes cannot stretch its time."""
+    """Set the timeout to what is left; called before every read, so that slow bytes do not extend the deadline."""
     left = None if deadline is None else deadline - time.monotonic()
     if left is not None and left <= 0:
         raise TimeoutError

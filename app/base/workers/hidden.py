@@ -1,4 +1,4 @@
-"""Secrets leave the environment once they were read: a process of the same user finds none under /proc."""
+"""Remove secrets from the environment after they were read, so that /proc does not show them to other processes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ENV_START, ENV_END = 47, 48  # after the name in /proc/self/stat: fields 50 and 
 
 
 def hide(names: Collection[str]) -> None:
-    """Take these variables, in capitals or not, out of `os.environ`, and overwrite what the kernel gave us of them."""
+    """Delete these variables (upper or lower case) from `os.environ`, and overwrite their initial values."""
     wanted = {name.upper() for name in names}
     for name in [each for each in os.environ if each.upper() in wanted]:
         del os.environ[name]
@@ -25,6 +25,6 @@ def hide(names: Collection[str]) -> None:
 
 
 def _block() -> tuple[int, int]:
-    """First and last address of the environment that the kernel gave us, which /proc shows as long as we live."""
+    """First and last address of the process's initial environment, which /proc/PID/environ shows."""
     fields = Path("/proc/self/stat").read_text().rpartition(")")[2].split()
     return int(fields[ENV_START]), int(fields[ENV_END])

@@ -1,4 +1,4 @@
-"""The few words with the kernel for which Python has none: prctl and bare system calls, their errors as OSError."""
+"""Kernel calls that Python does not offer: prctl and raw system calls; their errors are raised as OSError."""
 
 from __future__ import annotations
 
@@ -21,19 +21,22 @@ def prctl(option: int, value: int) -> None:
 
 
 def syscall(number: int, *arguments: object) -> int:
-    """What the call returns. `arguments` are whole numbers, ctypes objects (`byref` too) or None. Raises OSError."""
+    """What the call returns. `arguments` are int, None or ctypes objects (their common type is private to ctypes).
+
+    Raises OSError.
+    """
     given = [ctypes.c_long(each) if isinstance(each, int) else each for each in arguments]
     return _checked(_libc.syscall(ctypes.c_long(number), *given))
 
 
 def no_capabilities() -> None:
-    """None now, and none that a later program could bring back. Raises OSError."""
+    """Drop all capabilities, also those that an exec could restore. Raises OSError."""
     header = (ctypes.c_uint32 * 2)(CAPABILITIES_3, 0)
     syscall(CAPSET[platform.machine()], ctypes.byref(header), ctypes.byref((ctypes.c_uint32 * 6)()))
 
 
 def undumpable() -> None:
-    """No core file, and nobody but root may look into this process: its memory, environment and files under /proc."""
+    """No core file; only root may read this process's memory, environment and files under /proc."""
     prctl(PR_SET_DUMPABLE, 0)
 
 

@@ -1,6 +1,6 @@
-"""Landlock: from now on no file may be opened but these, no TCP port used, no process outside signalled.
+"""Landlock: forbids opening other files, using TCP ports, signalling processes outside. Interface: `landlock(7)`.
 
-The kernel's interface: docs of `landlock(7)`. Holds for this thread and for all that it starts.
+Holds for this thread and for everything it starts.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class _Beneath(ctypes.Structure):
 
 
 def version() -> int:
-    """Of the kernel's Landlock, 0 when there is none. Raises OSError."""
+    """The version of the kernel's Landlock, 0 when there is none. Raises OSError."""
     try:
         return syscall(CREATE, None, 0, VERSION)
     except OSError as error:
@@ -44,7 +44,7 @@ def version() -> int:
 
 
 def restrict(readable: Iterable[Path]) -> None:
-    """Only what lies in these folders may be read from now on. Needs no_new_privs and a version. Raises OSError."""
+    """Allow reading in these folders only. Needs no_new_privs and a version above 0. Raises OSError."""
     known = version()
     rules = _Rules((1 << FILES.get(known, 16)) - 1, PORTS if known >= 4 else 0, OUTSIDE if known >= 6 else 0)
     size = 24 if known >= 6 else 16 if known >= 4 else 8

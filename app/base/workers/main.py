@@ -1,12 +1,12 @@
-"""What runs in a worker process: load and warm the target once, give up what it may not keep, then a fork for each job.
+"""The program of a worker process: import the target, drop privileges, then fork once for each job.
 
 Started as `python -m app.base.workers.main FD TARGET MEMORY_BYTES CPU_SECONDS SANDBOXED`. FD is a socket over which
 the pool sends `JOB` with the socket of one job, or `CANCEL`. The fork reads the job, calls the target, writes the
-answer and ends: nothing of one picture is in the memory that opens the next. This process itself reads no picture; it
-tells how the fork ended.
+answer and exits, so no picture is in the memory that decodes the next one. The worker process itself reads no picture;
+it reports to the pool how the fork ended.
 
-When the target's module has a function `warm`, it is called at the start; what `readable` returns, folders, may be read
-during the jobs; `rehearse` is called in a fork that waits for its job, so that the memory it needs is already its own.
+Optional functions in the target's module: `warm()` is called once at the start; `readable()` returns the folders that
+jobs may read; `warm_fork()` is called in a fork that waits for its job, so that its memory pages are already copied.
 """
 
 from __future__ import annotations
@@ -26,46 +26,46 @@ from importlib import import_module
 from pathlib import Path
 
 from app.base.workers import frames, sandbox
-from app.base.workers.frames import BEGUN, CANCELLED, DONE, FAULT, JOB, OUTSIDE, Header
-from app.base.workers.syscalls import own
+from app.base.workers.frames import BEGUN, CANCELLED, DONE, FAULT, JOB, OUTSIDE, Header, no_task
+from app.base.workers.syscalls import is_own_fault
 
-YIELDING = 5  # of 19: who serves comes first when there are more processes than cores
-OURS = 3  # exit status: something was not loaded before the lock, which is no picture's fault
-IDLE_SECONDS = 0.02  # a fork that has waited so long for its job has time to rehearse
-LOOK_MS = 200  # how soon it is noticed that somebody stopped a job
+NICENESS = 5  # of 19: the serving process has priority when there are more processes than cores
+IMPORT_FAILED = 3  # exit status: a module was not loaded before the sandbox was entered; not caused by the job
+IDLE_SECONDS = 0.02  # a fork that has waited this long for its job has time for `warm_fork`
+CHECK_MS = 200  # interval at which a fork that was stopped (SIGSTOP) is noticed
 
 Target = Callable[[Header, bytes], tuple[Header, bytes]]
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What `package.module:function` names, its module being warm, and what else the module says about itself."""
+    """The function named by `package.module:function`, and the optional functions of its module."""
 
     function: Target
     readable: Sequence[Path]
-    rehearse: Callable[[], bool | None]
+    warm_fork: Callable[[], None]
 
 
 def load(target: str) -> Loaded:
-    """Import and warm it."""
+    """Import the target's module and call its `warm`."""
     name, _, wanted = target.partition(":")
     module = import_module(name)
-    getattr(module, "warm", bool)()
-    return Loaded(getattr(module, wanted), getattr(module, "readable", tuple)(), getattr(module, "rehearse", bool))
+    getattr(module, "warm", no_task)()
+    return Loaded(getattr(module, wanted), getattr(module, "readable", tuple)(), getattr(module, "warm_fork", no_task))
 
 
 def serve(control: socket.socket, perform: Callable[[socket.socket], None]) -> None:
-    """A fork for every job that comes, until the pool is gone."""
+    """Fork for every job, until the pool closes its socket."""
     while True:
         order, files, _, _ = socket.recv_fds(control, 1, 1)
         if not order:
             return
         if order == JOB and files:
-            control.sendall(_one(control, files[0], perform))
+            control.sendall(_run_job(control, files[0], perform))
 
 
-def _one(control: socket.socket, file: int, perform: Callable[[socket.socket], None]) -> bytes:
-    """Have one job done; how it ended."""
+def _run_job(control: socket.socket, file: int, perform: Callable[[socket.socket], None]) -> bytes:
+    """Fork for one job and wait; returns how the fork ended, one of the bytes of `frames`."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, fileno=file) as job:
         try:
             fork = os.fork()
@@ -79,37 +79,37 @@ def _one(control: socket.socket, file: int, perform: Callable[[socket.socket], N
 
 
 def _perform(job: socket.socket, perform: Callable[[socket.socket], None]) -> None:
-    """In the fork: never returns. Whatever goes wrong ends this process alone."""
+    """Runs in the fork and never returns. An exception ends the fork only."""
     status = 0
     try:
         perform(job)
     except BaseException as error:
         traceback.print_exc()
-        status = OURS if isinstance(error, ImportError) else 1
+        status = IMPORT_FAILED if isinstance(error, ImportError) else 1
     os._exit(status)
 
 
 def answer(job: socket.socket, loaded: Loaded) -> None:
-    """Read the job, answer it. When the pool has gone away there is nobody to tell."""
+    """Read the job and send the answer. Errors of the socket are ignored: the pool is gone then."""
     job.setblocking(True)  # an eventlet pool has made it non-blocking
     if not select.select([job], [], [], IDLE_SECONDS)[0]:
-        loaded.rehearse()
+        loaded.warm_fork()
     try:
         header, body = frames.receive(job)
     except (frames.BadFrame, OSError):
         return
-    told = loaded.function(header, body)
+    result = loaded.function(header, body)
     with suppress(OSError):
-        frames.send(job, *told)
+        frames.send(job, *result)
 
 
 def _ending(control: socket.socket, fork: int) -> bytes:
-    """How the fork ended; it is ended here when the pool says so or is gone, and when somebody has stopped it."""
+    """Wait for the fork and return how it ended. Kills it when the pool cancels or is gone, or when it was stopped."""
     pidfd, poll, reason = os.pidfd_open(fork), select.poll(), b""
     poll.register(pidfd, select.POLLIN)
     poll.register(control, select.POLLIN)
     while True:
-        ready = {file for file, _ in poll.poll(LOOK_MS)}
+        ready = {file for file, _ in poll.poll(CHECK_MS)}
         seen = os.waitid(os.P_PID, fork, os.WEXITED | os.WSTOPPED | os.WNOHANG)
         if seen and seen.si_code != os.CLD_STOPPED:
             os.close(pidfd)
@@ -122,7 +122,7 @@ def _ending(control: socket.socket, fork: int) -> bytes:
 
 
 def _cancelled(control: socket.socket) -> bool:
-    """The pool gives up this job, or is gone; False when it asks for the next one already."""
+    """Whether the pool cancels the job or is gone; False when its next message is already the next job."""
     if control.recv(1, socket.MSG_PEEK) == JOB:
         return False
     control.recv(1)
@@ -131,24 +131,24 @@ def _cancelled(control: socket.socket) -> bool:
 
 def _ended(code: int, status: int, reason: bytes) -> bytes:
     if code == os.CLD_EXITED:
-        return {0: DONE, OURS: OUTSIDE}.get(status, FAULT)
-    return FAULT if own(status) else reason or OUTSIDE
+        return {0: DONE, IMPORT_FAILED: OUTSIDE}.get(status, FAULT)
+    return FAULT if is_own_fault(status) else reason or OUTSIDE
 
 
 def main(fd: str, target: str, memory_bytes: str, cpu_seconds: str, sandboxed: str) -> None:
-    """Take the limits upon us, load the target, lock ourselves in, say that we are ready, serve."""
+    """Set the resource limits, load the target, enter the sandbox, report ready, then serve jobs."""
     resource.setrlimit(resource.RLIMIT_AS, (int(memory_bytes), int(memory_bytes)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(YIELDING)
-    control = socket.socket(fileno=int(fd))  # closed by our end alone: only after a traceback has been written
+    os.nice(NICENESS)
+    control = socket.socket(fileno=int(fd))  # not closed before exit: its end tells the pool
     control.setblocking(True)
     loaded = load(target)
     missing = sandbox.enter(loaded.readable) if int(sandboxed) else []
-    taking_away = sandbox.job_filter(loaded.readable) if int(sandboxed) else b""
-    gc.freeze()  # forks share what is loaded now; looking through it for garbage would copy it
+    job_seccomp = sandbox.job_filter(loaded.readable) if int(sandboxed) else b""
+    gc.freeze()  # forks share the memory of what is loaded now; a garbage collection would copy it
 
     def perform(job: socket.socket) -> None:
-        sandbox.enter_job(int(cpu_seconds), taking_away)
+        sandbox.enter_job(int(cpu_seconds), job_seccomp)
         answer(job, loaded)
 
     frames.send(control, {"missing": missing}, b"")

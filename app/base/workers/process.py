@@ -1,4 +1,4 @@
-"""A worker process as its pool sees it: started, asked to fork for a job, told to give it up, ended."""
+"""A worker process as the pool sees it: start it, ask it for a fork, cancel a job, kill it."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from app.base.workers.frames import BEGUN, CANCEL, JOB
 
 ROOT = Path(__file__).parents[3]
 START_SECONDS = 30
-WORD_SECONDS = 3  # a healthy worker says a word within milliseconds
+REPLY_SECONDS = 3  # a healthy worker replies within milliseconds
 REAP_SECONDS = 5
-LOOK_SECONDS = 0.5  # how soon it is noticed that a process was stopped while it started
-# One thread each: more cost address space with every core of the machine, and the pool is as parallel as it should be.
-ALONE = {"OPENBLAS_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1"}
-KEPT = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH")
+CHECK_SECONDS = 0.5  # interval at which a process that was stopped while it starts is noticed
+# One thread for each library: more threads cost address space on each core, and the pool is parallel already.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1"}
+KEPT_VARIABLES = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "PYTHONPATH")
 
 
-class Gone(Exception):
-    """The process was ended or stopped by somebody else, or does not answer: not the job's doing."""
+class WorkerGone(Exception):
+    """The process was killed or stopped from outside, or does not reply: not caused by the job."""
 
 
 class CannotStart(RuntimeError):
@@ -34,8 +34,8 @@ class CannotStart(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Limits:
-    """What one job may use, and whether the process locks itself in before the first one."""
+class WorkerLimits:
+    """What one job may use, and whether the process enters a sandbox before the first one."""
 
     wall_seconds: float
     cpu_seconds: int
@@ -43,10 +43,10 @@ class Limits:
     sandbox: bool
 
 
-class Child:
-    """A running process and our end of the socket to it."""
+class WorkerProcess:
+    """A running process and the pool's end of the socket to it."""
 
-    def __init__(self, target: str, limits: Limits) -> None:
+    def __init__(self, target: str, limits: WorkerLimits) -> None:
         self._control, theirs = socket.socketpair()
         try:
             self._process = _spawn(theirs.fileno(), target, limits)
@@ -55,24 +55,24 @@ class Child:
             raise CannotStart("a worker process did not start") from error
         finally:
             theirs.close()
-        self._owes_a_word = self._lost = False
-        self._spare: socket.socket | None = None
+        self._ending_due = self._unresponsive = False
+        self._waiting_fork: socket.socket | None = None
 
     def ready(self) -> list[str]:
-        """Wait until it can work; what it could not lock. Raises CannotStart; the child is then of no more use."""
+        """Wait until it can take jobs; returns the missing sandbox features. After CannotStart it must be ended."""
         try:
             deadline = time.monotonic() + START_SECONDS
-            while not self._speaks() and time.monotonic() < deadline and self.usable:
+            while not self._has_written() and time.monotonic() < deadline and self.usable:
                 pass
-            header, _ = frames.receive(self._control, min(deadline, time.monotonic() + WORD_SECONDS))
+            header, _ = frames.receive(self._control, min(deadline, time.monotonic() + REPLY_SECONDS))
         except (OSError, frames.BadFrame) as error:
             raise CannotStart("a worker process did not start; its reason is on stderr") from error
         missing = header["missing"]
         return [str(each) for each in missing] if isinstance(missing, list) else []
 
-    def _speaks(self) -> bool:
-        """It says something, or has ended, within a moment. Raises OSError."""
-        self._control.settimeout(LOOK_SECONDS)
+    def _has_written(self) -> bool:
+        """Whether it has written something, or closed its socket, within CHECK_SECONDS. Raises OSError."""
+        self._control.settimeout(CHECK_SECONDS)
         with suppress(TimeoutError):
             self._control.recv(1, socket.MSG_PEEK)
             return True
@@ -80,80 +80,80 @@ class Child:
 
     @property
     def usable(self) -> bool:
-        """It lives and nobody has stopped it."""
-        if self._lost or self._process.poll() is not None:
+        """It is running and not stopped."""
+        if self._unresponsive or self._process.poll() is not None:
             return False
         try:
             return os.waitid(os.P_PID, self._process.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT) is None
-        except ChildProcessError:  # ended in this very moment
+        except ChildProcessError:  # it ended between the two calls
             return False
 
     def prepare(self) -> None:
-        """Have a fork made that waits for the next job. Raises Gone."""
-        if self._spare:
+        """Ask for a fork that waits for the next job. Raises WorkerGone."""
+        if self._waiting_fork:
             return
-        self._spare, theirs = socket.socketpair()
-        with theirs, _ours():
+        self._waiting_fork, theirs = socket.socketpair()
+        with theirs, _worker_errors():
             socket.send_fds(self._control, [JOB], [theirs.fileno()])
 
     def begin(self) -> socket.socket:
-        """The socket to a fork that has nothing to do but our job. Raises Gone."""
+        """The socket to a fork that waits for this job. Raises WorkerGone."""
         self.prepare()
-        if self._owes_a_word:
-            self._word()
-        if self._word() != BEGUN or not self._spare:
-            raise Gone("no fork")
-        self._owes_a_word = True
-        job, self._spare = self._spare, None
+        if self._ending_due:
+            self._next_reply()
+        if self._next_reply() != BEGUN or not self._waiting_fork:
+            raise WorkerGone("no fork")
+        self._ending_due = True
+        job, self._waiting_fork = self._waiting_fork, None
         return job
 
     def ending(self, late: bool) -> bytes:
-        """How the fork ended that gave no answer; `late`: it is ended now. Raises Gone."""
+        """How the fork without an answer ended; `late`: kill it first. Raises WorkerGone."""
         if late:
             self.cancel()
-        return self._word()
+        return self._next_reply()
 
     def cancel(self) -> None:
-        """Nobody waits for the job's answer any more."""
+        """Tell the worker to kill the fork of the current job."""
         with suppress(OSError):
             self._control.send(CANCEL)
 
     def end(self) -> None:
-        """Kill and reap; its forks end with it."""
+        """Kill and reap the process; its forks end with it."""
         self._process.kill()
         with suppress(OSError):
             self._control.shutdown(socket.SHUT_RDWR)
         self._control.close()
-        if self._spare:
-            self._spare.close()
+        if self._waiting_fork:
+            self._waiting_fork.close()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(REAP_SECONDS)
 
-    def _word(self) -> bytes:
-        """The next one. When it does not come, whatever the reason, this child is of no more use."""
-        self._lost = True
-        with _ours():
-            word = frames.receive_byte(self._control, time.monotonic() + WORD_SECONDS)
-        self._lost = self._owes_a_word = False
-        return word
+    def _next_reply(self) -> bytes:
+        """The next control byte. When none comes, the process counts as unusable."""
+        self._unresponsive = True
+        with _worker_errors():
+            reply = frames.receive_byte(self._control, time.monotonic() + REPLY_SECONDS)
+        self._unresponsive = self._ending_due = False
+        return reply
 
 
 @contextmanager
-def _ours() -> Iterator[None]:
+def _worker_errors() -> Iterator[None]:
     try:
         yield
     except (OSError, frames.BadFrame) as error:
-        raise Gone(type(error).__name__) from error
+        raise WorkerGone(type(error).__name__) from error
 
 
-def _spawn(fd: int, target: str, limits: Limits) -> subprocess.Popen[bytes]:
-    """A fresh interpreter in its own session (a signal to the server's group is not for it), without our secrets."""
+def _spawn(fd: int, target: str, limits: WorkerLimits) -> subprocess.Popen[bytes]:
+    """A new interpreter in its own session (signals to the server's group do not reach it), without our secrets."""
     command = [sys.executable, "-m", "app.base.workers.main", str(fd), target]
     numbers = [limits.memory_bytes, limits.cpu_seconds, int(limits.sandbox)]
     return subprocess.Popen(
         [*command, *map(str, numbers)],
         cwd=ROOT,
-        env={name: os.environ[name] for name in KEPT if name in os.environ} | ALONE,
+        env={name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ} | ONE_THREAD,
         pass_fds=(fd,),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

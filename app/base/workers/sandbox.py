@@ -1,6 +1,6 @@
-"""What a worker process gives up before it opens what strangers sent: docs/decisions/sandbox.md.
+"""Privileges that a worker process drops before it opens untrusted files: docs/decisions/sandbox.md.
 
-`enter` is for the process that has loaded everything and only starts others, `enter_job` for each of those.
+`enter` is for the process that has loaded everything and only forks, `enter_job` for each fork.
 """
 
 from __future__ import annotations
@@ -13,21 +13,28 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from app.base.workers import landlock
-from app.base.workers import seccomp as bpf
+from app.base.workers import landlock, seccomp
 from app.base.workers.kernel import CAPSET, PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, no_capabilities, prctl, undumpable
-from app.base.workers.syscalls import A_THREAD, HARMLESS, NO_NAMESPACE, ONLY_ASKING, PARENT, READING, SOME
+from app.base.workers.syscalls import (
+    ALWAYS_ALLOWED,
+    CONDITIONAL,
+    NO_NAMESPACES,
+    PARENT,
+    PRLIMIT_READ_ONLY,
+    READING,
+    THREADS_ONLY,
+)
 
-# systemd's list of user numbers leaves 60578 to 61183 to nobody; each process takes one of them
+# In systemd's list of user numbers 60578 to 61183 are unused; each process takes one of them
 NOBODY, NOBODIES = 60578, 606
 ROOT = 0
 
 
 def enter(readable: Sequence[Path] = ()) -> list[str]:
-    """No root, no files but these folders, no network, no programs, no other processes: now and for all it starts.
+    """From now on, also for forks: no root, no files outside these folders, no network, no exec, no other processes.
 
-    What this machine cannot do is told, each in a few words. Raises OSError when it can and yet fails; RuntimeError
-    when there are several threads, which could not be locked together.
+    Returns what this machine does not support, each in a few words. Raises OSError when a supported step fails;
+    RuntimeError when there are several threads, which cannot be restricted together.
     """
     if len(os.listdir("/proc/self/task")) > 1:
         raise RuntimeError("a worker's module has started threads before it was locked")
@@ -40,24 +47,28 @@ def enter(readable: Sequence[Path] = ()) -> list[str]:
         landlock.restrict(readable)
     else:
         missing.append("Landlock (Linux 5.13)")
-    if bpf.known():
-        bpf.restrict(bpf.compiled([*HARMLESS, *PARENT, *_reading(readable)], SOME | NO_NAMESPACE))
+    if seccomp.known():
+        seccomp.restrict(seccomp.compiled([*ALWAYS_ALLOWED, *PARENT, *_reading(readable)], CONDITIONAL | NO_NAMESPACES))
     else:
         missing.append("seccomp filters (Linux 4.14 on x86_64 or aarch64)")
     return missing
 
 
 def job_filter(readable: Sequence[Path] = ()) -> bytes:
-    """What `enter_job` takes away besides: further processes, signals. Empty where there are no filters."""
-    return bpf.compiled([*HARMLESS, *_reading(readable)], SOME | A_THREAD | ONLY_ASKING) if bpf.known() else b""
+    """The filter of `enter_job`, which also forbids forks and signals. Empty where there are no filters."""
+    return (
+        seccomp.compiled([*ALWAYS_ALLOWED, *_reading(readable)], CONDITIONAL | THREADS_ONLY | PRLIMIT_READ_ONLY)
+        if seccomp.known()
+        else b""
+    )
 
 
-def enter_job(cpu_seconds: int, taking_away: bytes) -> None:
-    """The kernel ends this process when it has used its CPU time, or when the one that started it is gone."""
+def enter_job(cpu_seconds: int, job_seccomp: bytes) -> None:
+    """Have the kernel kill this process when its CPU time is used up or its parent is gone; install the filter."""
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-    if taking_away:
-        bpf.restrict(taking_away)
+    if job_seccomp:
+        seccomp.restrict(job_seccomp)
 
 
 def _reading(readable: Sequence[Path]) -> Sequence[str]:
@@ -65,7 +76,7 @@ def _reading(readable: Sequence[Path]) -> Sequence[str]:
 
 
 def _leave_root() -> bool:
-    """Become nobody in particular; an ordinary user stays who it is. False when root may not."""
+    """Root becomes an unused user; other users stay the same. False when setuid is not allowed."""
     if os.geteuid() != ROOT:
         return True
     nobody = NOBODY + os.getpid() % NOBODIES

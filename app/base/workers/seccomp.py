@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from app.base.workers.kernel import syscall
-from app.base.workers.syscalls import AUDIT, Rules, Where, number
+from app.base.workers.syscalls import AUDIT, ArgumentBits, Rules, number
 
 LOAD, EQUAL, AT_LEAST, AND, RETURN = 0x20, 0x15, 0x35, 0x54, 0x06
 ALLOW, KILL = 0x7FFF0000, 0x80000000
@@ -29,7 +29,7 @@ class _Program(ctypes.Structure):
 
 
 def known() -> bool:
-    """This kernel has filters and this machine is one whose calls we know."""
+    """Whether the kernel supports filters and the architecture is a supported one."""
     if platform.machine() not in AUDIT:
         return False
     try:
@@ -42,12 +42,12 @@ def known() -> bool:
 
 
 def compiled(allowed: Iterable[str], conditional: Rules) -> bytes:
-    """The filter that lets these pass."""
+    """The BPF program that allows these calls and refuses all others."""
     return b"".join(struct.pack("=HBBI", *step) for step in _program(allowed, conditional))
 
 
 def restrict(compiled_filter: bytes) -> None:
-    """From now on only what it lets pass. A second one can only take away. Needs no_new_privs. Raises OSError."""
+    """Install the filter. A second one can only restrict further. Needs no_new_privs. Raises OSError."""
     program = _Program(len(compiled_filter) // STEP_BYTES, compiled_filter)
     syscall(_number("seccomp"), SET_FILTER, ALL_THREADS, ctypes.byref(program))
 
@@ -74,7 +74,7 @@ def _when(name: str, steps: list[Step]) -> Iterable[Step]:
         yield from steps
 
 
-def _unless(condition: Where) -> Iterable[Step]:
+def _unless(condition: ArgumentBits) -> Iterable[Step]:
     """Refuse when the condition does not hold."""
     yield LOAD, 0, 0, ARGUMENTS + 8 * condition.index + 4 * condition.high
     yield AND, 0, 0, condition.mask

@@ -1,7 +1,6 @@
-"""The system calls that a worker process may use, and their numbers on both machines that we know.
+"""The system calls that a worker process may use, and their numbers on the two supported architectures.
 
-Whatever is not named here is refused with EPERM: files, sockets, programs, signals, other processes, and all that the
-kernel will learn in years to come.
+Everything else is refused with EPERM: files, sockets, exec, signals, other processes, and calls of future kernels.
 """
 
 from __future__ import annotations
@@ -33,8 +32,8 @@ NUMBERS: dict[str, tuple[int | None, int | None]] = {
 MACHINES = ("x86_64", "aarch64")
 AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}  # how the kernel names the architecture of a call
 
-# Memory, time, what is already open, the own signals: nothing that reaches beyond the process.
-HARMLESS = (
+# Memory, time, open files, its own signal handlers: nothing that reaches beyond the process.
+ALWAYS_ALLOWED = (
     "read", "write", "close", "fstat", "poll", "lseek", "munmap", "brk", "rt_sigaction", "rt_sigprocmask",
     "rt_sigreturn", "pread64", "readv", "writev", "select", "sched_yield", "mremap", "madvise", "nanosleep", "getpid",
     "sendto", "recvfrom", "exit", "uname", "gettimeofday", "getrusage", "sysinfo", "times", "getuid", "getgid",
@@ -53,8 +52,8 @@ UP_TO_GETFL = 3  # F_DUPFD, F_GETFD, F_SETFD, F_GETFL; those above make the kern
 
 
 @dataclass(frozen=True)
-class Where:
-    """Argument `index` of a call, its low or high half, has only `value` of the bits of `mask`."""
+class ArgumentBits:
+    """A condition: the low or high half of argument `index`, masked with `mask`, equals `value`."""
 
     index: int
     mask: int
@@ -63,26 +62,26 @@ class Where:
 
 
 WHOLE = 0xFFFFFFFF
-Rules = dict[str, tuple[Where, ...]]
-# No memory that can be executed is made or changed; sockets may be set to wait or not; threads, but no process.
-SOME: Rules = {
-    "mmap": (Where(2, EXECUTABLE, 0),),
-    "mprotect": (Where(2, EXECUTABLE, 0),),
-    "ioctl": (Where(1, WHOLE, FIONBIO),),
-    "fcntl": (Where(1, WHOLE & ~UP_TO_GETFL, 0),),
+Rules = dict[str, tuple[ArgumentBits, ...]]
+# No executable memory; ioctl only for FIONBIO; fcntl only up to F_GETFL; clone only for threads.
+CONDITIONAL: Rules = {
+    "mmap": (ArgumentBits(2, EXECUTABLE, 0),),
+    "mprotect": (ArgumentBits(2, EXECUTABLE, 0),),
+    "ioctl": (ArgumentBits(1, WHOLE, FIONBIO),),
+    "fcntl": (ArgumentBits(1, WHOLE & ~UP_TO_GETFL, 0),),
 }
-NO_NAMESPACE: Rules = {"clone": (Where(0, NAMESPACES, 0),)}
-A_THREAD: Rules = {"clone": (Where(0, NAMESPACES | THREAD, THREAD),)}
-ONLY_ASKING: Rules = {"prlimit64": (Where(2, WHOLE, 0), Where(2, WHOLE, 0, high=True))}
+NO_NAMESPACES: Rules = {"clone": (ArgumentBits(0, NAMESPACES, 0),)}
+THREADS_ONLY: Rules = {"clone": (ArgumentBits(0, NAMESPACES | THREAD, THREAD),)}
+PRLIMIT_READ_ONLY: Rules = {"prlimit64": (ArgumentBits(2, WHOLE, 0), ArgumentBits(2, WHOLE, 0, high=True))}
 
 
 def number(name: str) -> int | None:
-    """On this machine. Raises ValueError on a machine that we do not know."""
+    """The number on this machine, None when it has no such call. Raises ValueError on other architectures."""
     return NUMBERS[name][MACHINES.index(platform.machine())]
 
 
-def own(ended_by: int) -> bool:
-    """The process brought this signal upon itself: nobody else sends it."""
+def is_own_fault(ended_by: int) -> bool:
+    """Whether the signal is one that a process causes by its own fault, as opposed to being sent to it."""
     return signal.Signals(ended_by).name in (
         "SIGSEGV",
         "SIGBUS",

@@ -1,33 +1,27 @@
-"""One seat of the pool: a worker process that is started, does one job after another, and is replaced when gone."""
+"""One slot of the pool: a worker process that runs one job after another and is replaced when it is gone."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from app.base.workers import frames
-from app.base.workers.frames import OUTSIDE, Header
-from app.base.workers.process import CannotStart, Child, Gone, Limits
-
-Task = Callable[[], None]
-
-
-def nothing() -> None:
-    """What is done meanwhile when nothing is to be done."""
+from app.base.workers.frames import OUTSIDE, Header, Task
+from app.base.workers.process import CannotStart, WorkerGone, WorkerLimits, WorkerProcess
 
 
 class Died(Exception):
-    """The fork died over this job, or was ended because the job took too long."""
+    """The fork crashed on this job, or was killed because the job took too long."""
 
 
-class Interrupted(Gone):
-    """The fork was stopped or ended by somebody else; the process that makes forks is well."""
+class Interrupted(WorkerGone):
+    """The fork was stopped or killed by another process; the worker process itself still works."""
 
 
-class Once:
-    """A task that is done with the first attempt only."""
+class RunOnce:
+    """Wraps a task so that only the first call runs it."""
 
     def __init__(self, task: Task) -> None:
         self._task: Task | None = task
@@ -39,36 +33,39 @@ class Once:
 
 
 class WorkerSlot:
-    """`start` may be called from any thread, `run` by one job at a time."""
+    """At most one process, replaced when it dies. `start` may be called from any thread, `run` by one at a time."""
 
-    def __init__(self, target: str, limits: Limits) -> None:
+    def __init__(self, target: str, limits: WorkerLimits) -> None:
         self._target, self._limits = target, limits
-        self._child: Child | None = None
+        self._process: WorkerProcess | None = None
         self._closed = self.failed = False
         self._change = threading.Lock()
 
     @property
     def started(self) -> bool:
-        """Its process could work when it was last seen."""
-        return self._child is not None and not self.failed
+        """It has a process that started without error; the process may have died since."""
+        return self._process is not None and not self.failed
 
     @property
     def usable(self) -> bool:
-        """It has a process that can work."""
-        return self._child is not None and self._child.usable
+        """It has a process that is running now."""
+        return self._process is not None and self._process.usable
 
     def start(self) -> list[str]:
-        """A fresh process, once it can work; what it could not lock. Raises CannotStart, and `failed` is true."""
+        """Start a new process and wait until it is ready; returns the names of missing sandbox features.
+
+        Raises CannotStart; `failed` is true then.
+        """
         self._drop()
         self.failed = True
         with self._change:
             if self._closed:
                 raise CannotStart("the pool is closed")
-            child = self._child = Child(self._target, self._limits)
+            process = self._process = WorkerProcess(self._target, self._limits)
         try:
-            missing = child.ready()
-            child.prepare()
-        except Gone as error:
+            missing = process.ready()
+            process.prepare()
+        except WorkerGone as error:
             self._drop()
             raise CannotStart("a worker process ended as soon as it had started") from error
         except CannotStart:
@@ -77,52 +74,52 @@ class WorkerSlot:
         self.failed = False
         return missing
 
-    def run(self, header: Header, body: bytes, meanwhile: Task, end: float) -> tuple[Header, bytes]:
-        """The answer, before `end` of `time.monotonic()`. Raises Died; Gone; what `meanwhile` raises, unchanged."""
-        child = self._child
-        if child is None:
-            raise Gone("no process")
+    def run(self, header: Header, body: bytes, while_running: Task, end: float) -> tuple[Header, bytes]:
+        """The answer, before `end` (`time.monotonic()`). Raises Died, WorkerGone, or what `while_running` raises."""
+        process = self._process
+        if process is None:
+            raise WorkerGone("no process")
         deadline = min(end, time.monotonic() + self._limits.wall_seconds)
         try:
-            answer = self._asked(child, header, body, meanwhile, deadline)
+            answer = self._answer(process, header, body, while_running, deadline)
         except Interrupted:
             raise
-        except Gone:
+        except WorkerGone:
             self._drop()
             raise
-        with suppress(Gone):  # the next job will notice
-            child.prepare()
+        with suppress(WorkerGone):  # the next job finds out
+            process.prepare()
         return answer
 
     def close(self) -> None:
-        """End the process and start no more."""
+        """Kill the process and start no other."""
         with self._change:
             self._closed = True
         self._drop()
 
-    def _asked(
-        self, child: Child, header: Header, body: bytes, meanwhile: Task, deadline: float
+    def _answer(
+        self, process: WorkerProcess, header: Header, body: bytes, while_running: Task, deadline: float
     ) -> tuple[Header, bytes]:
-        job = child.begin()
+        job = process.begin()
         try:
-            with _theirs():
+            with _fork_errors():
                 frames.send(job, header, body, deadline)
-            meanwhile()
-            with _theirs():
+            while_running()
+            with _fork_errors():
                 return frames.receive(job, deadline)
-        except _NoAnswer as told:
-            raise _judged(child.ending(late=told.late), told.reason) from None
-        except BaseException:  # of `meanwhile`; even a killed greenlet must not leave a fork at work
-            child.cancel()
+        except _NoAnswer as failure:
+            raise _failure(process.ending(late=failure.late), failure.reason) from None
+        except BaseException:  # raised by `while_running`; a killed greenlet, too, must not leave a fork running
+            process.cancel()
             raise
         finally:
             job.close()
 
     def _drop(self) -> None:
         with self._change:
-            child, self._child = self._child, None
-        if child:
-            child.end()
+            process, self._process = self._process, None
+        if process:
+            process.end()
 
 
 class _NoAnswer(Exception):
@@ -132,13 +129,13 @@ class _NoAnswer(Exception):
 
 
 @contextmanager
-def _theirs() -> Iterator[None]:
-    """What goes wrong in here is the fork's doing, and nobody else's."""
+def _fork_errors() -> Iterator[None]:
+    """Errors of the job's socket inside this block mean that the fork gave no answer."""
     try:
         yield
     except (OSError, frames.BadFrame) as error:
         raise _NoAnswer(error) from error
 
 
-def _judged(ending: bytes, reason: str) -> Exception:
-    return Interrupted("stopped or ended by somebody else") if ending == OUTSIDE else Died(reason)
+def _failure(ending: bytes, reason: str) -> Exception:
+    return Interrupted("stopped or ended by another process") if ending == OUTSIDE else Died(reason)

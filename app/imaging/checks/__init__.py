@@ -1,16 +1,21 @@
-"""The checks that run on every readable picture. A new one: a module with CHECKS, a line here, a table in the pack."""
+"""The checks that run on every readable picture: `ALL`, in the order of the report.
 
-from app.imaging.checks import background, detail, exposure, geometry, size, skin
-from app.imaging.checks import pose_expression as attitude
-from app.imaging.checks import provenance as origin
+`size`: file and picture; `geometry`: where the face is; `pose_expression`: how the head is held, eyes and mouth;
+`exposure`: brightness of the face; `skin`: even light, colour, occlusion; `background`: plain, colour, shadow;
+`detail`: blur and enlargement; `provenance`: compression and recapture. Each module has a function for each measure and
+lists its checks in CHECKS; `check` holds the class and the judgement. To add one: a function here, its entry in CHECKS,
+a table in packs/national.toml.
+"""
+
+from app.imaging.checks import background, detail, exposure, geometry, pose_expression, provenance, size, skin
 
 ALL = (
     *size.CHECKS,
     *geometry.CHECKS,
-    *attitude.CHECKS,
+    *pose_expression.CHECKS,
     *exposure.CHECKS,
     *skin.CHECKS,
     *background.CHECKS,
     *detail.CHECKS,
-    *origin.CHECKS,
+    *provenance.CHECKS,
 )

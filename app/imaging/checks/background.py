@@ -1,4 +1,4 @@
-"""The wall behind: plain, of an allowed colour, without a shadow. Seen at half the size of the registered picture."""
+"""The background: plain, of an allowed colour, without a shadow. Measured at half the registered size."""
 
 from __future__ import annotations
 
@@ -6,45 +6,44 @@ import numpy as np
 
 from app.imaging.checks.check import Check
 from app.imaging.networks import Floats
-from app.imaging.scene.background import HALF
+from app.imaging.scene.background import READING
 from app.imaging.scene.colour import apart, lab
 from app.imaging.scene.regions import Mask
 from app.imaging.scene.scene import Scene
 
-FEW = 150  # px of the wall
-SPARSE = 4  # every fourth px tells the same
-THIRDS = 3
+SPARSE = 4  # every fourth px is enough for a median
 NEAR, FAR = 0.2, 0.4  # of the face's width from the head: where a shadow falls, and where none does
 
 
 def background_uniformity(scene: Scene) -> float | None:
     """Mean Sobel magnitude."""
-    wall = scene.wall
-    return float(_sobel(wall.luminance)[wall.mask[1:-1, 1:-1]].mean()) if wall.enough else None
+    background = scene.background
+    return float(_sobel(background.luminance)[background.mask[1:-1, 1:-1]].mean()) if background.enough else None
 
 
 def background_colour(scene: Scene) -> float | None:
-    """ΔE between the wall's median colour and the nearest allowed, in that third of the width where it is most."""
-    wall = scene.wall
-    if not wall.enough:
+    """ΔE between the median colour and the nearest allowed, in that third of the width where it is largest."""
+    background = scene.background
+    if not background.enough:
         return None
-    parts = zip(*(np.array_split(each, THIRDS, axis=1) for each in (wall.colours, wall.mask)), strict=True)
-    seen = [np.median(colours[mask][::SPARSE], axis=0) for colours, mask in parts if mask.sum() >= FEW]
+    thirds = (np.array_split(each, READING.columns, axis=1) for each in (background.colours, background.mask))
+    parts = zip(*thirds, strict=True)
+    seen = [np.median(colours[mask][::SPARSE], axis=0) for colours, mask in parts if mask.sum() >= READING.few]
     allowed = lab(np.array(scene.pack.background.rgb, np.uint8))
     return max(min(apart(lab(each.astype(np.uint8)), other) for other in allowed) for each in seen)
 
 
 def background_shadow(scene: Scene) -> float | None:
-    """How much darker the wall is beside the head than further out, on the darker side, as a share of the range."""
-    wall = scene.wall
-    if scene.head is None or not wall.enough:
+    """How much darker it is beside the head than further out, on the darker side, as a share of the range."""
+    background = scene.background
+    if scene.head is None or not background.enough:
         return None
-    head, frame = scene.head, scene.frame
-    reach = head.width * frame.scale / HALF
-    middle, eyes = (head.centre - frame.left) * frame.scale / HALF, (head.eyes - frame.top) * frame.scale / HALF
+    head, crop = scene.head, scene.crop
+    scale = crop.scale / READING.reduction
+    reach, middle, eyes = head.width * scale, (head.centre - crop.left) * scale, (head.eyes - crop.top) * scale
     rows = slice(0, max(0, int(eyes + reach / 2)))
     sides = (np.s_[rows, max(0, int(middle)) :: -1], np.s_[rows, max(0, int(middle)) :])
-    drops = [_drop(wall.luminance[side], wall.mask[side], wall.person[side], reach) for side in sides]
+    drops = [_drop(background.luminance[side], background.mask[side], background.person[side], reach) for side in sides]
     seen = [drop for drop in drops if drop is not None]
     return max(seen) / 255 if seen else None
 
@@ -55,7 +54,7 @@ def _drop(luminance: Floats, mask: Mask, person: Mask, reach: float) -> float | 
     edge = np.where(person, columns, -1).max(axis=1, initial=-1)[:, None]
     near = mask & (columns - edge <= NEAR * reach) & (edge >= 0)
     far = mask & (columns - edge > FAR * reach)
-    if near.sum() < FEW or far.sum() < FEW:
+    if near.sum() < READING.few or far.sum() < READING.few:
         return None
     return max(0.0, float(luminance[far].mean() - luminance[near].mean()))
 

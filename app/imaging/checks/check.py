@@ -1,30 +1,30 @@
-"""A check: a name, and how to measure it. Limits, strength and advice come from the rule pack."""
+"""A check: a name and a function that measures. Limits, severity and advice come from the rule pack."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.imaging.packs.pack_schema import Rule
+from app.imaging.packs.pack_schema import CheckRule
 from app.imaging.report import NONE, Advice, Finding, Verdict
 from app.imaging.scene.scene import Scene
 
 
 @dataclass(frozen=True)
 class Check:
-    """`measure` gives a value in the rule's unit, or None when it cannot tell: then the finding is unsure."""
+    """`measure` gives a value in the rule's unit, or None when it cannot; then the verdict is at most `unsure`."""
 
     name: str
     measure: Callable[[Scene], float | None]
 
-    def find(self, scene: Scene, rule: Rule) -> Finding:
-        """Measure, and hold the value against the rule."""
+    def find(self, scene: Scene, rule: CheckRule) -> Finding:
+        """Measure, and judge the value by the rule."""
         return judge(self.name, self.measure(scene), rule)
 
 
-def judge(name: str, value: float | None, rule: Rule) -> Finding:
+def judge(name: str, value: float | None, rule: CheckRule) -> Finding:
     """The finding for a value: limits are inclusive."""
-    verdict, words = Verdict(rule.says), rule.advice.get("unsure")
+    verdict, words = Verdict(rule.severity), rule.advice.get("unsure")
     if value is None:
         verdict = min(verdict, Verdict.UNSURE, key=list(Verdict).index)
     elif rule.low is not None and value < rule.low:
@@ -38,5 +38,5 @@ def judge(name: str, value: float | None, rule: Rule) -> Finding:
 
 
 def _short(value: float | None) -> float | None:
-    """Four digits are more than any of our measures is good for."""
+    """Rounded to four decimals, which is more than any measure is accurate to."""
     return value if value is None or value == int(value) else round(value, 4)

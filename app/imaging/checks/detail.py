@@ -1,4 +1,4 @@
-"""How much detail the face has: blur, motion, enlargement."""
+"""Detail of the face: blur, motion blur, enlargement."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ PATCH = 256
 
 
 def sharpness(scene: Scene) -> float | None:
-    """Share of gradient energy that lies between fine and coarse: noise, contrast and skin tone cancel out."""
-    if scene.soft is None:
+    """Share of the gradient energy between the fine and the coarse blur; noise, contrast and skin tone cancel out."""
+    if scene.blurred is None:
         return None
-    fine, coarse = scene.soft
+    fine, coarse = scene.blurred
     return 1 - _energy(coarse) / max(_energy(fine), 1e-6)
 
 
 def motion_blur(scene: Scene) -> float | None:
     """Detail in one direction over that across it, where they differ most: 1 when all are alike."""
-    if scene.soft is None:
+    if scene.blurred is None:
         return None
-    fine, coarse = scene.soft
+    fine, coarse = scene.blurred
     pairs = [[_contrast(fine - coarse, way) for way in pair] for pair in ACROSS]
     return min(min(pair) / max(*pair, 1e-6) for pair in pairs)
 
 
 def upscaled(scene: Scene) -> float | None:
-    """What the face loses, in levels, when every second px is dropped and filled in again."""
-    patch = native(scene)
+    """RMS difference, in levels, after every second px of the face was dropped and interpolated."""
+    patch = face_patch(scene)
     if patch is None:
         return None
     half = patch.resize((patch.width // 2, patch.height // 2), Image.Resampling.BOX)
     return float(np.sqrt(np.mean((_floats(patch) - _floats(half.resize(patch.size, Image.Resampling.BICUBIC))) ** 2)))
 
 
-def native(scene: Scene) -> Image.Image | None:
+def face_patch(scene: Scene) -> Image.Image | None:
     """The middle of the face in grey, in px of the decoded picture, at most 256 wide; None when it is too small."""
     if scene.head is None:
         return None

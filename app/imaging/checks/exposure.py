@@ -1,19 +1,20 @@
-"""Brightness of the face (of the place where it should be, when none was found), in the bands of ISO/IEC 29794-5."""
+"""Brightness of the face, or of the oval where it should be when none was found, in the bands of ISO/IEC 29794-5."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from app.imaging.checks.check import Check
+from app.imaging.measuring import MEASURING
 from app.imaging.scene.scene import Scene
 
-DARK, BRIGHT = slice(0, 26), slice(247, 256)
+DARK, BRIGHT = slice(0, MEASURING.light.dark), slice(MEASURING.light.bright, 256)
 LEVELS = np.arange(256)
 FULL_ENTROPY = 12.5  # 8 bits are 100
 
 
 def mean(scene: Scene) -> float:
-    """0 to 1."""
+    """Mean luminance, 0 to 1."""
     return float(scene.levels @ LEVELS / 255)
 
 

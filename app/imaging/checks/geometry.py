@@ -1,4 +1,4 @@
-"""Where the face is, in px of the registered picture, after the best cut."""
+"""Where the face is, in px of the registered picture, in the best crop."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import numpy as np
 from app.imaging.checks.check import Check
 from app.imaging.scene import regions
 from app.imaging.scene.scene import Scene
-from app.imaging.scene.silhouette import shoulder_slope
+from app.imaging.scene.silhouette import PERSON, shoulder_slope
 
 
 def single_face(scene: Scene) -> float | None:
@@ -20,24 +20,24 @@ def hair_line(scene: Scene) -> float | None:
     """Top of the hair below the upper edge."""
     if scene.head is None or scene.head.hair is None:
         return None
-    return (scene.head.hair - scene.frame.top) * scene.frame.scale
+    return (scene.head.hair - scene.crop.top) * scene.crop.scale
 
 
 def eye_line(scene: Scene) -> float | None:
     """Middle of the eyes below the upper edge."""
-    return (scene.head.eyes - scene.frame.top) * scene.frame.scale if scene.head else None
+    return (scene.head.eyes - scene.crop.top) * scene.crop.scale if scene.head else None
 
 
 def face_width(scene: Scene) -> float | None:
     """From side to side, before the ears."""
-    return scene.head.width * scene.frame.scale if scene.head else None
+    return scene.head.width * scene.crop.scale if scene.head else None
 
 
 def centring(scene: Scene) -> float | None:
     """Distance of the face's middle from the middle, as a share of the width."""
     if scene.head is None:
         return None
-    middle = (scene.head.centre - scene.frame.left) * scene.frame.scale
+    middle = (scene.head.centre - scene.crop.left) * scene.crop.scale
     return abs(middle / scene.pack.crop.width.value - 0.5)
 
 
@@ -53,10 +53,10 @@ def shoulders(scene: Scene) -> float | None:
     """Degrees by which one is lower than the other; above 0 the right one in the picture."""
     if scene.head is None:
         return None
-    person = np.asarray(scene.person_mask) > 127
-    frame, head = scene.frame, scene.head
-    centre, eyes, width = (head.centre - frame.left), (head.eyes - frame.top), head.width
-    return shoulder_slope(person, *(each * frame.scale for each in (centre, eyes, width)))
+    silhouette = np.asarray(scene.cropped_silhouette) > PERSON
+    crop, head = scene.crop, scene.head
+    centre, eyes, width = (head.centre - crop.left), (head.eyes - crop.top), head.width
+    return shoulder_slope(silhouette, *(each * crop.scale for each in (centre, eyes, width)))
 
 
 CHECKS = (

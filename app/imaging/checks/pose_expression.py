@@ -1,4 +1,4 @@
-"""How the head is held, and what eyes and mouth do."""
+"""Pose of the head, and expression: eyes open, mouth closed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def roll(scene: Scene) -> float | None:
 
 
 def eyes_open(scene: Scene) -> float | None:
-    """How far the more closed eye blinks, 0 to 1; None when the opening between the lids says something else."""
+    """How far the more closed eye is closed, 0 to 1; None when the distance of the lids contradicts the network."""
     if scene.landmarks is None:
         return None
     points, blink = scene.landmarks.points, scene.landmarks.blink

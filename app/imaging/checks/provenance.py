@@ -1,32 +1,30 @@
-"""Traces of what the picture went through before it came: strong compression, a screen or a print."""
+"""Where the picture comes from: traces of strong compression, of a screen or a print."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from app.imaging.checks.check import Check
-from app.imaging.checks.detail import native
+from app.imaging.checks.detail import face_patch
 from app.imaging.networks import Floats
 from app.imaging.scene.regions import Mask
 from app.imaging.scene.scene import Scene
 
 BLOCK = 8
-BLOCKY = 1.6  # times the steps at the borders of blocks against those within, above which they can be seen
+BLOCKY = 1.6  # ratio of the steps at block borders to those within, above which blocks are visible
 BEST = 100
-CLEAN = 90  # a quality that leaves no blocks to be seen
+CLEAN = 90  # a quality without visible blocks
 # Luminance at quality 50, as in Annex K of the JPEG standard: its mean, scaled, tells the quality.
 STANDARD_MEAN = 57.625
-COARSE, FINE = 0.12, 0.45  # cycles a px: below is the face itself, above is noise
+COARSE, FINE = 0.12, 0.45  # cycles per px: below is the face itself, above is noise
 SIDE = 128
 
-Frequencies = npt.NDArray[np.floating[Any]]
+Frequencies = npt.NDArray[np.float64]
 
 
 def compression(scene: Scene) -> float | None:
-    """Quality 1–100 by the quantisation tables, 100 when nothing was lost; None when blocks tell another story."""
+    """Quality 1–100 by the quantisation tables, 100 when nothing was lost; None when visible blocks contradict them."""
     quality = _quality(scene)
     if scene.picture.reduced or quality < CLEAN:
         return quality
@@ -37,13 +35,14 @@ def compression(scene: Scene) -> float | None:
 
 def recapture(scene: Scene) -> float | None:
     """Decades by which the strongest fine pattern stands out of the face's spectrum: the raster of a screen."""
-    patch = native(scene)
+    patch = face_patch(scene)
     if patch is None or patch.width < SIDE:
         return None
     values = np.asarray(patch, np.float32)[:SIDE, :SIDE]
     window = np.hanning(SIDE).astype(np.float32)
     power = np.abs(np.fft.rfft2((values - values.mean()) * window[:, None] * window)) ** 2
-    down, across = np.fft.fftfreq(SIDE)[:, None], np.fft.rfftfreq(SIDE)[None]
+    down, across = (each(SIDE).astype(np.float64) for each in (np.fft.fftfreq, np.fft.rfftfreq))
+    down, across = down[:, None], across[None]
     radius = np.hypot(down, across)
     ring = (radius > COARSE) & (radius < FINE) & ~_blocks(down, across)
     strength = np.log10(power[ring] + 1e-3)
@@ -53,14 +52,14 @@ def recapture(scene: Scene) -> float | None:
 
 
 def _blocks(down: Frequencies, across: Frequencies) -> Mask:
-    """Frequencies that JPEG's own blocks leave."""
+    """Frequencies that JPEG blocks cause."""
     rows, columns = (np.abs(each * BLOCK - np.round(each * BLOCK)) < 2 * BLOCK / SIDE for each in (down, across))
     found: Mask = (rows & (np.abs(across) < 2 / SIDE)) | (columns & (np.abs(down) < 2 / SIDE))
     return found
 
 
 def _quality(scene: Scene) -> float:
-    """By the mean of the luminance table, as the usual encoder scales it; encoders round, so 59.98 is 60."""
+    """From the mean of the luminance table, as libjpeg scales it; rounded, as encoders round the tables."""
     if not scene.picture.tables:
         return BEST
     scale = float(np.mean(scene.picture.tables[min(scene.picture.tables)])) / STANDARD_MEAN

@@ -1,12 +1,12 @@
-"""What the gate can say about a readable picture, and how large the file to be registered gets."""
+"""Size of the file, of the picture, and of the registered photo."""
 
 from app.imaging.checks.check import Check
 from app.imaging.scene.scene import Scene
 
 
 def derived_size(scene: Scene) -> float | None:
-    """Bytes of the file to be registered, as near to the limits as they get."""
-    return len(scene.registered) if scene.registered else None
+    """Bytes of the registered photo, as near to the limits as possible."""
+    return len(scene.registered_photo) if scene.registered_photo else None
 
 
 CHECKS = (

@@ -1,20 +1,21 @@
-"""What the light and the camera did to the skin, and whether something covers it."""
+"""Skin: even light, natural colour, nothing that covers it."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from app.imaging.checks.check import Check
+from app.imaging.measuring import MEASURING
 from app.imaging.networks import Floats
 from app.imaging.scene import regions
 from app.imaging.scene.colour import LINEAR, lab
 from app.imaging.scene.scene import Scene
 
-BLACK = float(LINEAR[1])
+BLACK = float(LINEAR[MEASURING.light.black])
 NATURAL = np.array([[5, 25], [5, 35]], np.float32)  # a and b of natural skin, ISO/IEC 29794-5
-OTHER = 15  # ΔE of a and b from the skin under the eyes above which a spot is not skin
-FEW = 200  # px
-SPARSE = 4  # every fourth px tells the same
+OTHER = 15  # ΔE of a and b from the skin under the eyes above which a px is not skin
+FEW = MEASURING.light.few
+SPARSE = 4  # every fourth px is enough
 
 
 def illumination_uniformity(scene: Scene) -> float | None:
@@ -35,29 +36,29 @@ def natural_colour(scene: Scene) -> float | None:
 
 
 def occlusion(scene: Scene) -> float | None:
-    """Share of the lower face, lips apart, whose colour is not that of the skin under the eyes. Beards count too."""
+    """Share of the lower face without the lips whose colour differs from the skin under the eyes. Beards count too."""
     skin = _colours(scene, regions.UNDER_LEFT_EYE, regions.UNDER_RIGHT_EYE)
     lower, lips = scene.part(regions.LOWER_FACE), scene.part(regions.LIPS)
     if skin is None or lower is None or lips is None:
         return None
-    seen = lab(scene.colours[scene.reach][lower & ~lips][::SPARSE])
+    seen = lab(scene.colours[scene.face_area][lower & ~lips][::SPARSE])
     return float((np.linalg.norm(seen[:, 1:] - np.median(skin[:, 1:], axis=0), axis=1) > OTHER).mean())
 
 
 def _light(scene: Scene, cheek: tuple[int, ...]) -> float | None:
-    """On a cheek's middle px: linear, above 0 to 1."""
+    """The light on a cheek: the linear value of its median luminance, above 0 to 1."""
     part = scene.part(cheek)
     if part is None or np.count_nonzero(part) < FEW:
         return None
-    return max(float(LINEAR[int(np.median(np.asarray(scene.grey)[scene.reach][part]))]), BLACK)
+    return max(float(LINEAR[int(np.median(np.asarray(scene.grey)[scene.face_area][part]))]), BLACK)
 
 
 def _colours(scene: Scene, *parts: tuple[int, ...]) -> Floats | None:
     """L, a, b of the px in these parts."""
     part = scene.part(*parts)
-    return (
-        lab(scene.colours[scene.reach][part][::SPARSE]) if part is not None and np.count_nonzero(part) >= FEW else None
-    )
+    if part is None or np.count_nonzero(part) < FEW:
+        return None
+    return lab(scene.colours[scene.face_area][part][::SPARSE])
 
 
 CHECKS = (

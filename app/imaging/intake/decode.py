@@ -1,4 +1,4 @@
-"""From bytes that passed the gate to an upright sRGB picture of bounded size. Runs in worker processes only."""
+"""Decode bytes that passed the gate into an upright sRGB picture of bounded size. Runs in worker processes only."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from PIL import Image, ImageCms
 from app.imaging.intake import Unreadable, gate
 from app.imaging.packs.pack import Pack
 
-ENOUGH = 800  # px of the longest side: what is registered has 640
+ENOUGH = 800  # px of the longest side; the registered picture has 640
 QUALITY = 88
 SRGB = ImageCms.createProfile("sRGB")
 ORIENTATION = 0x0112
-TURNS = {
+TRANSPOSITIONS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -29,8 +29,8 @@ TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-LYING = range(5, 9)
-LATE = (
+SIDES_SWAPPED = range(5, 9)
+PLUGINS = (  # of Pillow, which it would import on first use
     "BmpImagePlugin",
     "GifImagePlugin",
     "JpegImagePlugin",
@@ -48,7 +48,7 @@ LATE = (
 class Picture:
     """An upright RGB image, longest side 800 to 1,600 px (less if it had less), and the original's sides once turned.
 
-    `tables` are the quantisation tables of a JPEG. `again` decodes the same picture with another least longest side.
+    `tables` are the quantisation tables of a JPEG. `again(px)` decodes it once more with at least this longest side.
     """
 
     image: Image.Image
@@ -59,27 +59,27 @@ class Picture:
 
     @property
     def reduced(self) -> bool:
-        """The image has fewer px than the original."""
+        """Whether the image has fewer px than the original."""
         return self.image.width < self.width
 
     def detailed(self, width: float) -> Image.Image:
-        """The image with at least this many px across, as far as the original has them."""
+        """The image with at least this many px across, if the original has them."""
         if self.image.width >= width or not self.reduced or self.again is None:
             return self.image
         return self.again(math.ceil(width * max(self.width, self.height) / self.width)).image
 
 
 def decode(body: bytes, kind: str, pack: Pack, enough: int = ENOUGH) -> Picture:
-    """The picture. Raises Unreadable; MemoryError, which should end the worker."""
-    with _hostile(), Image.open(io.BytesIO(body), formats=[_format(kind)]) as opened:
+    """The picture, its longest side at least `enough` px. Raises Unreadable; MemoryError, which ends the worker."""
+    with _decoder_errors(), Image.open(io.BytesIO(body), formats=[_format(kind)]) as opened:
         width, height = opened.size
         gate.measure(width, height, getattr(opened, "n_frames", 1), pack)
         tables = getattr(opened, "quantization", None) or {}
         image = _srgb(_small(opened, enough))
         orientation = _orientation(opened)
-        if orientation in TURNS:
-            image = image.transpose(TURNS[orientation])
-        sides = (height, width) if orientation in LYING else (width, height)
+        if orientation in TRANSPOSITIONS:
+            image = image.transpose(TRANSPOSITIONS[orientation])
+        sides = (height, width) if orientation in SIDES_SWAPPED else (width, height)
         return Picture(image, *sides, tables, lambda more: decode(body, kind, pack, more))
 
 
@@ -91,8 +91,8 @@ def preview(picture: Picture) -> bytes:
 
 
 @contextmanager
-def _hostile() -> Iterator[None]:
-    """Decoders raise almost anything, and warn, over damaged bytes; all of it means the same to the person."""
+def _decoder_errors() -> Iterator[None]:
+    """Raise any error of a decoder as Unreadable and suppress warnings."""
     try:
         with warnings.catch_warnings(action="ignore"):
             yield
@@ -105,13 +105,13 @@ def _hostile() -> Iterator[None]:
 
 
 def _format(kind: str) -> str:
-    """Pillow's name for it."""
+    """Pillow's name for the format of a content type."""
     return _heif() if kind.startswith("image/hei") else kind.removeprefix("image/").upper()
 
 
 def warm() -> None:
-    """Load all that decoding needs and would import in the middle of a picture: a worker opens no file afterwards."""
-    for name in LATE:
+    """Import all that decoding needs: a worker process can open no file later."""
+    for name in PLUGINS:
         import_module(f"PIL.{name}")
     Image.preinit()
     _heif()
@@ -119,7 +119,7 @@ def warm() -> None:
 
 @cache
 def _heif() -> str:
-    """libheif is loaded where it is needed; one thread, as memory is counted."""
+    """Register libheif on first use, with one thread, since memory is limited; returns its name in Pillow."""
     import pillow_heif
 
     pillow_heif.options.DECODE_THREADS = 1
@@ -128,14 +128,14 @@ def _heif() -> str:
 
 
 def _orientation(opened: Image.Image) -> int:
-    """EXIF's 1 to 8. Broken metadata does not make a picture unreadable: it is taken as upright."""
+    """EXIF orientation, 1 to 8; 1 (upright) when the metadata is broken."""
     with suppress(Exception):
         return int(opened.getexif().get(ORIENTATION, 1))
     return 1
 
 
 def _small(opened: Image.Image, enough: int) -> Image.Image:
-    """Decoded and reduced; a JPEG is decoded at 1/2, 1/4 or 1/8 of its size, which bounds memory and saves time."""
+    """Decode and reduce; a JPEG is decoded at 1/2, 1/4 or 1/8 of its size, which saves memory and time."""
     part = 1
     while max(opened.size) >= enough * part * 2:
         part *= 2
@@ -150,7 +150,7 @@ def _small(opened: Image.Image, enough: int) -> Image.Image:
 
 
 def _srgb(image: Image.Image) -> Image.Image:
-    """On white where it is transparent, through its colour profile, without metadata."""
+    """Composite on white, apply the colour profile, convert to RGB, drop the metadata."""
     profile = image.info.get("icc_profile")
     if image.has_transparency_data:
         image = _on_white(image.convert("RGBA"))

@@ -1,4 +1,4 @@
-"""What is decided about a picture from its bytes alone, without decoding. Pure, and cheap on hostile input."""
+"""Checks on the bytes of a file before it is decoded. Pure, and cheap on hostile input."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ KINDS = {"image/jpeg": jpeg, "image/png": png, "image/heic": heic, "image/heif":
 
 
 class WrongType(Refused):
-    """The bytes are not what was declared, or not JPEG, PNG or HEIC."""
+    """The bytes are not of the declared type, or not JPEG, PNG or HEIC."""
 
     def __init__(self) -> None:
         super().__init__("wrong_type", N_("这不是 JPEG、PNG 或 HEIC 照片。请换一张照片，或重新拍照。"), 415)
 
 
 def kind_of(body: bytes) -> str | None:
-    """The content type that the first bytes tell, None for a stranger."""
+    """The content type, by the first bytes; None when it is not JPEG, PNG or HEIC."""
     return next((kind for kind, form in KINDS.items() if form.begins(body)), None)
 
 
 def agreed(body: bytes, declared: str) -> str:
-    """The content type, when bytes and declaration agree. Raises WrongType."""
+    """The content type, if the bytes are of the declared type. Raises WrongType."""
     kind = kind_of(body)
     wanted = declared.partition(";")[0].strip().lower()
     if kind is None or KINDS[kind] is not KINDS.get(wanted):
@@ -31,14 +31,14 @@ def agreed(body: bytes, declared: str) -> str:
 
 
 def examine(body: bytes, kind: str, pack: Pack) -> None:
-    """Walk the file's structure to its end. Raises Unreadable with a reason."""
+    """Follow the structure of the file to its end. Raises Unreadable with a reason."""
     if len(body) > pack.max_bytes:
         raise Unreadable("too_large")
     KINDS[kind].walk(body, int(pack.gate.max_scans.value))
 
 
 def measure(width: int, height: int, frames: int, pack: Pack) -> None:
-    """Hold what the header promises against the pack. Raises Unreadable."""
+    """Check size (px) and number of frames from the header against the pack. Raises Unreadable."""
     if frames != 1:
         raise Unreadable("frames")
     if width * height > pack.gate.max_pixels.value:

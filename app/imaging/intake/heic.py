@@ -1,4 +1,4 @@
-"""HEIC: boxes with length and type, one after another to the end; the picture itself is libheif's business."""
+"""HEIC: boxes with length and type, one after another to the end; libheif decodes what is in them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ HEAD = 8
 
 
 def begins(body: bytes) -> bool:
-    """It starts like a HEIC picture or sequence."""
+    """Whether the bytes start like a HEIC picture or sequence."""
     return body[4:8] == b"ftyp" and body[8:12] in STILL | MOVING
 
 
@@ -34,7 +34,7 @@ def walk(body: bytes, max_scans: int) -> None:  # noqa: ARG001 — the same for 
 
 
 def _length(body: bytes, position: int) -> int:
-    """The box's length: 1 means that a longer number follows, 0 that it goes on to the end."""
+    """Length of the box in bytes; stated as 1, a 64-bit number follows; as 0, the box ends with the file."""
     length = int.from_bytes(body[position : position + 4], "big")
     if length == 1:
         length = int.from_bytes(body[position + HEAD : position + 2 * HEAD], "big")

@@ -16,7 +16,7 @@ END_OF_SCAN = re.compile(rb"\xff([^" + STUFFED + RESTART + FILL + rb"])")
 
 
 def begins(body: bytes) -> bool:
-    """It starts like a JPEG."""
+    """Whether the bytes start like a JPEG."""
     return body.startswith(START + b"\xff")
 
 
@@ -40,7 +40,7 @@ def walk(body: bytes, max_scans: int) -> None:
 
 
 def _marker(body: bytes, position: int, in_scan: bool) -> tuple[int, int]:
-    """The next marker and the position behind it; within a scan, entropy-coded bytes may come before it."""
+    """The next marker and the position behind it; within a scan, entropy-coded bytes may precede it."""
     found = END_OF_SCAN.search(body, position) if in_scan else MARKER.match(body, position)
     if not found:
         raise Unreadable("truncated" if in_scan or position >= len(body) else "damaged")
@@ -57,7 +57,7 @@ def _length(body: bytes, position: int) -> int:
 
 
 def _nothing_after(body: bytes, end: int) -> None:
-    """Some cameras pad with zeros; anything else is a second picture or a stowaway."""
+    """Raises Unreadable when something follows; some cameras pad with zeros, which is allowed."""
     rest = body[end:].lstrip(b"\0")
     if rest:
         raise Unreadable("frames" if begins(rest) else "trailing")

@@ -10,7 +10,7 @@ DEPTH_AT = 24
 
 
 def begins(body: bytes) -> bool:
-    """It starts like a PNG."""
+    """Whether the bytes start like a PNG."""
     return body.startswith(SIGNATURE)
 
 

@@ -1,4 +1,4 @@
-"""Finding faces: BlazeFace for near and for far, and what both say together."""
+"""Face detection: BlazeFace short range and full range, and the combination of both."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PIL import Image
 
+from app.imaging.measuring import MEASURING
 from app.imaging.networks.network import Floats, Network, pixels, sigmoid
 from app.imaging.networks.weights import FULL_RANGE, SHORT_RANGE
 
-LEAST_SCORE = 0.5  # as MediaPipe's own pipelines
-SAME = 0.5  # share of the smaller box within the other above which both are one face
-CORNER = 0.6  # side of a square, of the shorter side of the view: two of them meet in the middle
-CERTAIN = 0.75  # a face that only one detector sees, and not clearly, may be a pattern
+SEARCH = MEASURING.faces
+CERTAIN = 0.75  # a face that only one detector sees with a lower score may be a pattern
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +28,7 @@ class Face:
 
     @property
     def certain(self) -> bool:
-        """Not merely a pattern that looks like a face."""
+        """Whether it is a face rather than a pattern that looks like one."""
         return self.seen_by > 1 or self.score >= CERTAIN
 
     @property
@@ -38,8 +37,8 @@ class Face:
         return float(self.box[2] - self.box[0])
 
 
-class Detector:
-    """A network with its anchors: `grids` are pairs of cells a side and anchors a cell."""
+class FaceDetector:
+    """A network with its anchors; `grids` are pairs: cells per side, anchors per cell."""
 
     def __init__(self, name: str, *grids: tuple[int, int]) -> None:
         self.network = Network(name)
@@ -51,7 +50,7 @@ class Detector:
         square, scale, offset = _letterboxed(view, side)
         places, scores = self.network(pixels(square) * 2 - 1)
         places, chances = places[0], sigmoid(scores[0, :, 0])
-        likely = chances > LEAST_SCORE
+        likely = chances > SEARCH.least_score
         shape = places[likely].reshape(-1, 8, 2) / side
         shape[:, 0] += self._anchors[likely]
         shape[:, 2:] += self._anchors[likely, None]
@@ -63,18 +62,18 @@ class Detector:
         return list(_merged(boxes, shape[:, 2:], chances[likely]))
 
 
-class Detectors:
-    """Short range sees what fills the picture, full range what stands behind it; each misses faces the other has.
+class FaceDetectors:
+    """Short range finds large faces, full range small ones behind; each misses faces that the other finds.
 
-    Short range looks into the upper corners too: a face a sixth as large as the candidate's is seen only there.
+    Short range is also run on the two upper corners: a face of a sixth of the candidate's size is found only there.
     """
 
     def __init__(self) -> None:
-        self.near = Detector(SHORT_RANGE, (16, 2), (8, 6))
-        self.far = Detector(FULL_RANGE, (48, 1))
+        self.near = FaceDetector(SHORT_RANGE, *((cells, each) for cells, each in SEARCH.anchors))
+        self.far = FaceDetector(FULL_RANGE, (48, 1))
 
     def find(self, view: Image.Image) -> list[Face]:
-        """The faces that either sees, largest first."""
+        """The faces that at least one finds, largest first."""
         near, far, small = self.near.find(view), self.far.find(view), self._in_corners(view)
         found = near + [face for face in far if not _seen(face, near)]
         found += [face for face in small if not _seen(face, found)]
@@ -82,7 +81,7 @@ class Detectors:
         return sorted(counted, key=lambda face: -face.width)
 
     def _in_corners(self, view: Image.Image) -> list[Face]:
-        side = round(CORNER * min(view.size))
+        side = round(SEARCH.corner * min(view.size))
         lefts = (0, view.width - side)
         return [
             _moved(face, left) for left in lefts for face in self.near.find(view.crop((left, 0, left + side, side)))
@@ -95,7 +94,7 @@ def _moved(face: Face, right: float) -> Face:
 
 
 def _seen(face: Face, others: Iterable[Face]) -> bool:
-    return any(_overlap(face.box, other.box[None])[0] > SAME for other in others)
+    return any(_overlap(face.box, other.box[None])[0] > SEARCH.same for other in others)
 
 
 def _centres(cells: int, each: int) -> Floats:
@@ -120,7 +119,7 @@ def _merged(boxes: Floats, points: Floats, scores: Floats) -> Iterable[Face]:
     """Boxes of one face become their mean, weighted by score."""
     left = np.argsort(-scores)
     while left.size:
-        same = _overlap(boxes[left[0]], boxes[left]) > SAME
+        same = _overlap(boxes[left[0]], boxes[left]) > SEARCH.same
         group = left[same]
         share = scores[group] / scores[group].sum()
         yield Face(share @ boxes[group], np.tensordot(share, points[group], 1), float(scores[group[0]]))

@@ -12,7 +12,7 @@ from app.imaging.networks.faces import Face
 from app.imaging.networks.network import Floats, Network, pixels, sigmoid
 from app.imaging.networks.weights import EXPRESSION, LANDMARKS
 
-AROUND = 1.5  # the network was trained on squares of this many box sides
+AROUND = 1.5  # the network was trained on squares with this multiple of the box's side
 POINTS = 478
 BLINKS = (9, 10)
 # The points that the expression network takes, in its order. Not formatted: a number a line would be 146 lines.
@@ -36,8 +36,8 @@ class Landmarks:
     blink: float
 
 
-class Reader:
-    """Reads the landmarks of a face that was found."""
+class LandmarkReader:
+    """Reads the landmarks of a detected face."""
 
     def __init__(self) -> None:
         self.points, self.expression = Network(LANDMARKS), Network(EXPRESSION)

@@ -1,4 +1,4 @@
-"""One network under LiteRT: an array in, arrays out. On one thread, and in one thread: interpreters are not shared."""
+"""One network under LiteRT: an array in, arrays out. Single-threaded; an interpreter must not be shared by threads."""
 
 from __future__ import annotations
 
@@ -35,19 +35,19 @@ class Network:
         return self.shape[1]
 
     def __call__(self, values: Floats) -> list[Floats]:
-        """Its outputs for one input, as they are."""
+        """The raw outputs for one input."""
         self._interpreter.set_tensor(self._entry, values.reshape(self.shape))
         self._interpreter.invoke()
         return [self._interpreter.get_tensor(each) for each in self._exits]
 
     def warm(self) -> None:
-        """The first run is slow: have it now."""
+        """Run it once, since the first run is slow."""
         self(np.zeros(self.shape, np.float32))
 
 
 @contextmanager
 def _quietly() -> Iterator[None]:
-    """LiteRT tells stderr which delegate it made, and cannot be asked not to. What goes wrong is raised."""
+    """Silence stderr, on which LiteRT prints its delegate; errors are still raised."""
     stderr, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, 2)

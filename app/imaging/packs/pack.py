@@ -1,4 +1,4 @@
-"""Rule packs: the numbers that differ between provinces, each with its source. Files in `packs/`, checked when loaded.
+"""Loading rule packs: the TOML files in this folder, checked against the schema.
 
 A pack may inherit another and then names only what differs. Advice states limits as `{low_kb}`, `{high_mb}`, `{width}`:
 they are filled in from the numbers in force. `hash` covers the content after both.
@@ -17,10 +17,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from app.imaging.packs.pack_schema import Rule, Rules
+from app.base.json_values import Json
+from app.imaging.measuring import MEASURING
+from app.imaging.packs.pack_schema import CheckRule, PackContent
 
 PACKS = Path(__file__).parent
 DEFAULT = "guangdong"
+Table = dict[str, Any]  # as tomllib returns it, before the schema has checked it
 PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -28,14 +31,14 @@ class PackError(ValueError):
     """A rule pack is missing or wrong; the text says where."""
 
 
-class Pack(Rules):
-    """The rules in force, and the fingerprint of their content."""
+class Pack(PackContent):
+    """A checked pack and the SHA-256 of its content."""
 
     hash: str
 
     @property
     def max_bytes(self) -> int:
-        """More than this is not even read."""
+        """The largest file that is read, in bytes."""
         return int(self.checks["file_size"].high or 0)
 
     @property
@@ -44,9 +47,10 @@ class Pack(Rules):
         least, (width, height) = self.checks["file_size"].low or 0, self.least_sides
         return {"kb": amount(least, 1), "mb": amount(self.max_bytes, 2), "width": str(width), "height": str(height)}
 
-    def for_phone(self) -> dict[str, Any]:
-        """What the phone needs: limits, the geometry of the guide, advice; ready for `json.dumps`."""
+    def for_phone(self) -> dict[str, Json]:
+        """What the phone needs, ready for `json.dumps`: limits, geometry of the guide, advice, and how to measure."""
         sides = self.least_sides
+        left, top, right, bottom = self.guide_oval
         return {
             "name": self.name,
             "version": self.version,
@@ -66,7 +70,14 @@ class Pack(Rules):
                 "eyes": self.checks["eye_line"].limits,
                 "face_width": self.checks["face_width"].limits,
                 "centring": self.checks["centring"].high,
+                "oval": {
+                    "cx": (left + right) / 2,
+                    "cy": (top + bottom) / 2,
+                    "rx": (right - left) / 2,
+                    "ry": (bottom - top) / 2,
+                },
             },
+            "measuring": MEASURING.model_dump(),
             "background": self.background.rgb,
             "margin": self.phone.margin.value,
             "gallery": self.phone.gallery,
@@ -75,7 +86,7 @@ class Pack(Rules):
 
 
 def names(folder: Path = PACKS) -> list[str]:
-    """The packs there are."""
+    """The names of all packs."""
     return sorted(path.stem for path in folder.glob("*.toml"))
 
 
@@ -85,7 +96,7 @@ def load(name: str = DEFAULT, folder: Path = PACKS) -> Pack:
     content = _inherited(name, folder, ())
     _give_unsure(content)
     try:
-        _state_limits(content, Rules.model_validate(content))
+        _state_limits(content, PackContent.model_validate(content))
         text = json.dumps(content, sort_keys=True, ensure_ascii=False)
         return Pack.model_validate({**content, "hash": hashlib.sha256(text.encode()).hexdigest()})
     except ValidationError as error:
@@ -101,7 +112,7 @@ def amount(size: float, power: int) -> str:
     return f"{round(size / next(even, 1024) ** power, 1):g}"
 
 
-def _state_limits(content: dict[str, Any], rules: Rules) -> None:
+def _state_limits(content: dict[str, Any], rules: PackContent) -> None:
     """Fill in what the advice of each check states. Raises KeyError for a limit that there is not."""
     for name, rule in rules.checks.items():
         fill = partial(PLACE.sub, partial(_limit, _places(rules, rule)))
@@ -113,7 +124,7 @@ def _limit(places: Mapping[str, str], found: re.Match[str]) -> str:
     return places[found[1]]
 
 
-def _places(rules: Rules, rule: Rule) -> dict[str, str]:
+def _places(rules: PackContent, rule: CheckRule) -> dict[str, str]:
     """What an advice may state: `low` and `high` as they are, in KB and in MB, and the least `width` and `height`."""
     width, height = rules.least_sides
     places = {"width": str(width), "height": str(height)}
@@ -123,23 +134,23 @@ def _places(rules: Rules, rule: Rule) -> dict[str, str]:
     return places
 
 
-def _inherited(name: str, folder: Path, heirs: tuple[str, ...]) -> dict[str, Any]:
+def _inherited(name: str, folder: Path, children: tuple[str, ...]) -> Table:
     """The content of this pack over that of its parents."""
-    if name in heirs:
+    if name in children:
         raise PackError(f"{name}: inherits itself")
     own = _read(name, folder)
     parent = own.get("inherits")
-    return _over(_inherited(str(parent), folder, (*heirs, name)), own) if parent else own
+    return _over(_inherited(str(parent), folder, (*children, name)), own) if parent else own
 
 
-def _give_unsure(content: dict[str, Any]) -> None:
-    """A check that has no words of its own for what could not be measured uses those of the pack."""
+def _give_unsure(content: Table) -> None:
+    """Give checks without their own advice for an unmeasurable picture that of the pack."""
     for rule in content.get("checks", {}).values():
         if "unsure" in content and "advice" in rule and ("low" in rule or "high" in rule):
             rule["advice"].setdefault("unsure", content["unsure"])
 
 
-def _read(name: str, folder: Path) -> dict[str, Any]:
+def _read(name: str, folder: Path) -> Table:
     if name not in names(folder):
         raise PackError(f"{name}: no such rule pack; there are {', '.join(names(folder))}")
     try:
@@ -148,7 +159,7 @@ def _read(name: str, folder: Path) -> dict[str, Any]:
         raise PackError(f"{name}: {error}") from None
 
 
-def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+def _over(below: Table, above: Table) -> Table:
     """`above` laid over `below`, table by table."""
     merged = dict(below)
     for key, value in above.items():

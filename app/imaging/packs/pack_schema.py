@@ -1,4 +1,4 @@
-"""The shape of a rule pack. What does not fit is refused when the pack is loaded."""
+"""The schema of a rule pack, checked when a pack is loaded."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ class Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class Words(Strict):
+class BilingualText(Strict):
     """A text in both languages."""
 
     zh: str = Field(min_length=1)
     en: str = Field(min_length=1)
 
 
-class Number(Strict):
-    """A number, and where it comes from."""
+class SourcedNumber(Strict):
+    """A number and its source."""
 
     value: int | float = Field(gt=0)
     source: str = Field(min_length=1)
 
 
-class Gate(Strict):
-    """What is refused before decoding."""
+class GateLimits(Strict):
+    """Limits that are checked before decoding."""
 
-    max_pixels: Number
-    max_scans: Number
+    max_pixels: SourcedNumber
+    max_scans: SourcedNumber
 
 
-class Crop(Strict):
-    """The registered picture, in px: the frame in which the geometry of the face is stated."""
+class CropSize(Strict):
+    """Size of the crop, which is the registered picture, in px; the geometry of the face is stated in it."""
 
-    width: Number
-    height: Number
+    width: SourcedNumber
+    height: SourcedNumber
 
     @property
     def size(self) -> tuple[int, int]:
@@ -49,51 +49,51 @@ class Crop(Strict):
         return int(self.width.value), int(self.height.value)
 
 
-class Colour(Strict):
-    """A colour of the background: sRGB, 0–255 each."""
+class AllowedColour(Strict):
+    """An allowed colour of the background: sRGB, 0–255 each."""
 
     rgb: Annotated[list[Annotated[int, Field(ge=0, le=255)]], Field(min_length=3, max_length=3)]
     source: str = Field(min_length=1)
 
 
-class Background(Strict):
-    """The colours that the wall may have."""
+class BackgroundRules(Strict):
+    """The allowed colours of the background."""
 
-    allowed: Annotated[list[Colour], Field(min_length=1)]
+    allowed: Annotated[list[AllowedColour], Field(min_length=1)]
 
     @property
     def rgb(self) -> list[list[int]]:
-        """Them alone."""
+        """The colours without their sources."""
         return [colour.rgb for colour in self.allowed]
 
 
-class Derived(Strict):
-    """The file that is registered: a JPEG of at least this quality; the check `derived_size` states its bytes."""
+class PhotoFile(Strict):
+    """The registered photo: a JPEG of at least this quality; the check `derived_size` states its limits in bytes."""
 
-    dpi: Number
-    min_quality: Number
+    dpi: SourcedNumber
+    min_quality: SourcedNumber
 
 
-class Phone(Strict):
-    """How the phone differs: it holds limits tighter by `margin`, a share of them; `gallery` allows stored pictures."""
+class PhoneRules(Strict):
+    """On the phone limits are tighter by `margin` (a share of them); `gallery` allows pictures from the gallery."""
 
-    margin: Number
+    margin: SourcedNumber
     gallery: bool
 
 
-class Rule(Strict):
-    """One check: limits (inclusive, in `unit`), the strongest verdict it may give, advice by direction or reason.
+class CheckRule(Strict):
+    """The rule of one check: limits (inclusive, in `unit`), severity, advice by direction or reason.
 
-    `phone`: whether the phone measures it live, coarsely, or only hints at it.
+    `severity` is the strongest verdict it may give; `phone`: whether the phone measures it, coarsely, or as a hint.
     """
 
     unit: str = ""
     low: int | float | None = None
     high: int | float | None = None
-    says: Literal["refuse", "warn", "inform"]
+    severity: Literal["refuse", "warn", "inform"]
     phone: Literal["no", "hint", "coarse", "yes"] = "no"
     source: str = Field(min_length=1)
-    advice: dict[str, Words]
+    advice: dict[str, BilingualText]
 
     @property
     def limits(self) -> tuple[float | None, float | None]:
@@ -102,8 +102,13 @@ class Rule(Strict):
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """Low and high, where nothing stated is no limit."""
+        """Low and high as numbers: 0 and infinity where there is no limit."""
         return self.low or 0, float("inf") if self.high is None else self.high
+
+    @property
+    def middle(self) -> float:
+        """Half way between low and high."""
+        return ((self.low or 0) + (self.high or 0)) / 2
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -115,20 +120,20 @@ class Rule(Strict):
         return self
 
 
-class Rules(Strict):
-    """A whole pack."""
+class PackContent(Strict):
+    """The content of a pack file, after inheritance."""
 
     name: str
     version: str = Field(pattern=r"^\d{4}\.\d{1,2}(\.\d+)?$")
-    title: Words
+    title: BilingualText
     inherits: str | None = None
-    gate: Gate
-    crop: Crop
-    background: Background
-    derived: Derived
-    phone: Phone
-    unsure: Words
-    checks: dict[str, Rule]
+    gate: GateLimits
+    crop: CropSize
+    background: BackgroundRules
+    registered_photo: PhotoFile
+    phone: PhoneRules
+    unsure: BilingualText
+    checks: dict[str, CheckRule]
 
     @model_validator(mode="after")
     def _named(self) -> Self:
@@ -141,7 +146,15 @@ class Rules(Strict):
         return self
 
     @property
+    def guide_oval(self) -> tuple[float, float, float, float]:
+        """Where the guide puts a face in the crop, as left, top, right, bottom of an oval from the brows (hair over the
+        forehead is not a dark face) to the chin."""
+        hair, eyes, face = (self.checks[check].middle for check in ("hair_line", "eye_line", "face_width"))
+        centre, reach = self.crop.width.value / 2, 0.4 * face
+        return centre - reach, (hair + 2 * eyes) / 3, centre + reach, 2 * eyes - hair
+
+    @property
     def least_sides(self) -> tuple[int, int]:
-        """Width and height in px that an upright picture needs: the check `resolution` states the width."""
+        """Least width and height in px of an upright picture; the check `resolution` states the width."""
         width = self.checks["resolution"].low or 0
         return int(width), round(width * self.crop.height.value / self.crop.width.value)

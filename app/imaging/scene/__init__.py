@@ -1,1 +1,5 @@
-"""What is in a picture: the crop, the person, the background, parts of the face, colours."""
+"""What is seen in a picture, computed on demand for the checks.
+
+`scene`: everything about one picture under one pack; `crop`: the part that is registered; `regions`: parts of the face
+as polygons of landmarks; `silhouette`: hair and shoulders; `background`: what is behind the person; `colour`: CIELAB.
+"""

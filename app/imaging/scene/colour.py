@@ -1,14 +1,14 @@
-"""CIELAB under D65, and how far two colours are apart."""
+"""sRGB to CIELAB under D65, and the distance of two colours."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
+from app.imaging.measuring import MEASURING
 from app.imaging.networks import Floats
 
-# sRGB to XYZ, each row over the white point of D65
-TO_XYZ = np.array([[0.43395, 0.37622, 0.18983], [0.21267, 0.71516, 0.07217], [0.01773, 0.10947, 0.87280]], np.float32)
+TO_XYZ = np.array(MEASURING.colour.to_xyz, np.float32)
 _LEVELS = np.arange(256) / 255
 LINEAR = np.where(_LEVELS <= 0.04045, _LEVELS / 12.92, ((_LEVELS + 0.055) / 1.055) ** 2.4).astype(np.float32)
 KNEE, SLOPE, START = 216 / 24389, 24389 / 27 / 116, 16 / 116

@@ -1,6 +1,7 @@
-"""Where the registered picture is cut out: as little is cut off as brings the face into the pack's geometry.
+"""Which part of the picture is registered: the largest crop that brings the face into the pack's geometry.
 
-Nothing but the frame moves: no turning, no stretching, no enlarging beyond the pixels that the gate asks for.
+A crop is never turned, stretched, or enlarged beyond the pixels that the check `resolution` asks for. The phone does
+the same in static/js/guidance/crop.js, with the same numbers (`measuring.toml`, table `crop`).
 """
 
 from __future__ import annotations
@@ -10,12 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from app.imaging.measuring import MEASURING
 from app.imaging.packs.pack import Pack
 
-STEPS = 60
-INSET = 0.02  # aim this share of a range inside its limits: a value on the very limit may round to either side
-SERIOUS = 10  # how much more a refusal counts than a warning
-CUTTING = 0.01  # what cutting costs against missing a limit
+SEARCH = MEASURING.crop
 
 Numbers = npt.NDArray[np.float64]
 Limits = tuple[float | None, float | None]
@@ -32,8 +31,8 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Frame:
-    """A cut: its corner in px of the view, and px of the registered picture for one px of the view."""
+class Crop:
+    """Upper left corner in px of the view; `scale` is px of the registered picture for one px of the view."""
 
     left: float
     top: float
@@ -45,38 +44,25 @@ class Frame:
         return self.left * times, self.top * times, self.left * times + width, self.top * times + height
 
 
-def whole(size: tuple[int, int], pack: Pack) -> Frame:
-    """The largest cut, out of the middle of a view of this size."""
+def largest_crop(size: tuple[int, int], pack: Pack) -> Crop:
+    """The largest crop out of the middle of a view of this size (width, height)."""
     scale = _least_scale(size, pack)
     left, top = ((side - wanted / scale) / 2 for side, wanted in zip(size, pack.crop.size, strict=True))
-    return Frame(left, top, scale)
+    return Crop(left, top, scale)
 
 
-def best(size: tuple[int, int], head: Head, finest: float, pack: Pack) -> Frame:
-    """The largest cut in which the head is where the pack wants it, or the one that comes nearest to that.
+def best_crop(size: tuple[int, int], head: Head, finest: float, pack: Pack) -> Crop:
+    """The largest crop with the head where the pack wants it, or the one that comes nearest to that.
 
-    `finest` is the largest scale there are pixels for.
+    `size` is that of the view; `finest` is the largest scale for which there are enough pixels.
     """
     least = _least_scale(size, pack)
-    scales = np.geomspace(least, max(least, finest), STEPS)
+    scales = np.geomspace(least, max(least, finest), SEARCH.steps)
     width, height = pack.crop.size
     left = np.clip(head.centre - width / 2 / scales, 0, size[0] - width / scales)
     top = np.clip(_wanted_top(head, scales, pack), 0, size[1] - height / scales)
-    chosen = int(np.argmin(_cost(head, left, top, scales, pack) + CUTTING * np.log(scales / least)))
-    return Frame(float(left[chosen]), float(top[chosen]), float(scales[chosen]))
-
-
-def guide(pack: Pack) -> tuple[float, float, float, float]:
-    """Where the guide puts a face in the cut, as the box of an oval: from the brows, as a black fringe is not a dark
-    face, to the chin."""
-    hair, eyes, face = (_middle(pack, check) for check in ("hair_line", "eye_line", "face_width"))
-    centre, reach = pack.crop.width.value / 2, 0.4 * face
-    return centre - reach, (hair + 2 * eyes) / 3, centre + reach, 2 * eyes - hair
-
-
-def _middle(pack: Pack, check: str) -> float:
-    low, high = pack.checks[check].limits
-    return ((low or 0) + (high or 0)) / 2
+    chosen = int(np.argmin(_cost(head, left, top, scales, pack) + SEARCH.cutting * np.log(scales / least)))
+    return Crop(float(left[chosen]), float(top[chosen]), float(scales[chosen]))
 
 
 def _least_scale(size: tuple[int, int], pack: Pack) -> float:
@@ -84,7 +70,7 @@ def _least_scale(size: tuple[int, int], pack: Pack) -> float:
 
 
 def _wanted_top(head: Head, scales: Numbers, pack: Pack) -> Numbers:
-    """The middle of where both hair and eyes are right; where they cannot both be, the eyes' own."""
+    """The middle of the tops that suit both hair and eyes; of those that suit the eyes when none suits both."""
     low, high = pack.checks["eye_line"].limits
     first, last = head.eyes - (high or 0) / scales, head.eyes - (low or 0) / scales
     if head.hair is None:
@@ -96,9 +82,9 @@ def _wanted_top(head: Head, scales: Numbers, pack: Pack) -> Numbers:
 
 
 def _cost(head: Head, left: Numbers, top: Numbers, scales: Numbers, pack: Pack) -> Numbers:
-    """How many limits are missed, and by how much: missing a second one is no help to come nearer to the first."""
-    cost = SERIOUS * _outside((head.eyes - top) * scales, pack.checks["eye_line"].limits)
-    cost += SERIOUS * _outside(head.width * scales, pack.checks["face_width"].limits)
+    """How many limits are missed, and by how much; missing a second limit costs more than missing one by more."""
+    cost = SEARCH.serious * _outside((head.eyes - top) * scales, pack.checks["eye_line"].limits)
+    cost += SEARCH.serious * _outside(head.width * scales, pack.checks["face_width"].limits)
     cost += _outside(np.abs((head.centre - left) * scales / pack.crop.size[0] - 0.5), pack.checks["centring"].limits)
     if head.hair is not None:
         cost += _outside((head.hair - top) * scales, pack.checks["hair_line"].limits)
@@ -106,8 +92,9 @@ def _cost(head: Head, left: Numbers, top: Numbers, scales: Numbers, pack: Pack) 
 
 
 def _outside(values: Numbers, limits: Limits) -> Numbers:
+    """0 within the limits, else 1 plus the distance as a share of the range."""
     low, high = limits[0] or 0, limits[1] or 0
-    span = high - low
-    amount = np.clip(np.maximum(low + INSET * span - values, values - high + INSET * span), 0, None) / span
+    span, inset = high - low, SEARCH.inset * (high - low)
+    amount = np.clip(np.maximum(low + inset - values, values - high + inset), 0, None) / span
     missed: Numbers = (amount > 0) + amount
     return missed

@@ -1,8 +1,8 @@
-"""Everything the checks may ask about a picture, computed once and only when asked: no order to keep by hand.
+"""Everything that the checks measure in a picture; each property is computed once, when it is first read.
 
-Three scales: the *original*, the *view* (at most 640 px, what the networks see), the *portrait* (480×640, the cut that
-would be registered). Faces, landmarks and the frame are in px of the view; colours and textures are read off the
-portrait, so that they mean the same whatever camera it came from.
+Three scales: the *original*, the *view* (at most 640 px, the input of the networks), the *portrait* (480×640, the crop
+that would be registered). Faces, landmarks and the crop are in px of the view; colours and textures are measured in the
+portrait, so that they are comparable between cameras.
 """
 
 from __future__ import annotations
@@ -14,21 +14,19 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFilter
 
 from app.imaging.intake.decode import Picture
+from app.imaging.measuring import MEASURING
 from app.imaging.networks import Face, Floats, Landmarks, Pose, networks
 from app.imaging.packs.pack import Pack
-from app.imaging.registered import nearest
-from app.imaging.scene import crop as framing
+from app.imaging.registered_photo import encode
 from app.imaging.scene import regions
-from app.imaging.scene.background import Wall
-from app.imaging.scene.crop import Frame, Head
+from app.imaging.scene.background import Background
+from app.imaging.scene.crop import Crop, Head, best_crop, largest_crop
 from app.imaging.scene.regions import Mask
-from app.imaging.scene.silhouette import hair_top
+from app.imaging.scene.silhouette import PERSON, hair_top
 
 VIEW = 640
 PRESENT = 0.5
-# Px of the registered picture. A blur of FINE takes the noise away and leaves what a sharp face has more of than a
-# blurred one; COARSE leaves the face's own shape.
-FINE, COARSE = 1.5, 3
+LIGHT = MEASURING.light
 
 
 class Scene:
@@ -41,13 +39,13 @@ class Scene:
 
     @property
     def usable_width(self) -> float:
-        """Width in px, in the original, of the largest upright part that has the proportions of the registered one."""
+        """Width, in px of the original, of the largest upright part with the proportions of the registered picture."""
         width, height = self.pack.crop.size
         return min(self.picture.width, self.picture.height * width / height)
 
     @cached_property
     def view(self) -> Image.Image:
-        """What the networks see."""
+        """The input of the networks."""
         image = self.picture.image
         share = VIEW / max(image.size)
         size = (max(1, round(image.width * share)), max(1, round(image.height * share)))
@@ -65,7 +63,7 @@ class Scene:
 
     @cached_property
     def landmarks(self) -> Landmarks | None:
-        """Those of the largest face that is certain, in px of the view; None when there is no face to read them off."""
+        """Those of the largest certain face, in px of the view; None without a face."""
         if not self.faces:
             return None
         found = networks().landmarks(self.view, next((face for face in self.faces if face.certain), self.faces[0]))
@@ -77,9 +75,9 @@ class Scene:
         return networks().mesh.pose(self.landmarks.points) if self.landmarks else None
 
     @cached_property
-    def person(self) -> Image.Image:
+    def silhouette(self) -> Image.Image:
         """Where people are, in px of the view: an "L" picture, 255 where it is certain."""
-        return networks().person(self.view)
+        return networks().silhouette(self.view)
 
     @cached_property
     def head(self) -> Head | None:
@@ -90,39 +88,39 @@ class Scene:
         eyes = float(points[[regions.LEFT_IRIS, regions.RIGHT_IRIS], 1].mean())
         sides = points[[regions.LEFT_SIDE, regions.RIGHT_SIDE]]
         width, centre = float(np.linalg.norm(sides[1] - sides[0])), float(sides[:, 0].mean())
-        return Head(hair_top(np.asarray(self.person) > 127, centre, eyes, width), eyes, width, centre)
+        return Head(hair_top(np.asarray(self.silhouette) > PERSON, centre, eyes, width), eyes, width, centre)
 
     @cached_property
-    def frame(self) -> Frame:
-        """The cut that would be registered; without a face the middle of the picture."""
+    def crop(self) -> Crop:
+        """The part that would be registered; without a face the middle of the picture."""
         if self.head is None:
-            return framing.whole(self.view.size, self.pack)
+            return largest_crop(self.view.size, self.pack)
         finest = self.pack.crop.width.value * self.scale / self.pack.least_sides[0]
-        return framing.best(self.view.size, self.head, finest, self.pack)
+        return best_crop(self.view.size, self.head, finest, self.pack)
 
     @cached_property
     def portrait(self) -> Image.Image:
-        """The cut, 480×640."""
+        """The crop at the registered size, 480×640."""
         size = self.pack.crop.size
-        box = self.frame.box(self.pack)
+        box = self.crop.box(self.pack)
         if self.view.size == size and np.allclose(box, (0, 0, *size), atol=0.1):
             return self.view
         image = self.picture.detailed(size[0] * self.view.width / (box[2] - box[0]))
-        within = _within(self.frame.box(self.pack, image.width / self.view.width), image.size)
+        within = _clipped(self.crop.box(self.pack, image.width / self.view.width), image.size)
         return image.resize(size, Image.Resampling.BILINEAR, box=within, reducing_gap=1)
 
     @cached_property
-    def registered(self) -> bytes | None:
-        """The JPEG to be registered, its bytes as near to the limits as they get; None without a face."""
-        return nearest(self.portrait, self.pack) if self.head else None
+    def registered_photo(self) -> bytes | None:
+        """The JPEG to be registered, with a size as near to the limits as possible; None without a face."""
+        return encode(self.portrait, self.pack) if self.head else None
 
     @cached_property
     def points(self) -> Floats | None:
         """The landmarks in px of the portrait."""
         if self.landmarks is None:
             return None
-        shifted = self.landmarks.points - np.array([self.frame.left, self.frame.top, 0], np.float32)
-        scaled: Floats = shifted * np.float32(self.frame.scale)
+        shifted = self.landmarks.points - np.array([self.crop.left, self.crop.top, 0], np.float32)
+        scaled: Floats = shifted * np.float32(self.crop.scale)
         return scaled
 
     @cached_property
@@ -136,27 +134,27 @@ class Scene:
         return self.portrait.convert("L")
 
     @cached_property
-    def person_mask(self) -> Image.Image:
+    def cropped_silhouette(self) -> Image.Image:
         """Where people are, in px of the portrait."""
-        box = _within(self.frame.box(self.pack), self.person.size)
-        return self.person.resize(self.portrait.size, Image.Resampling.BILINEAR, box=box)
+        box = _clipped(self.crop.box(self.pack), self.silhouette.size)
+        return self.silhouette.resize(self.portrait.size, Image.Resampling.BILINEAR, box=box)
 
     @cached_property
-    def wall(self) -> Wall:
+    def background(self) -> Background:
         """What is behind the person."""
-        return Wall(self.portrait, self.person_mask)
+        return Background(self.portrait, self.cropped_silhouette)
 
     @cached_property
     def face(self) -> Image.Image | None:
-        """The face cut out of the portrait, in grey; None without a face."""
+        """The box around the face in the portrait, in grey; None without a face."""
         if self.points is None:
             return None
         box = regions.drawn(self.portrait.size, self.points, regions.OVAL).getbbox()
         return self.grey.crop(box) if box else None
 
     @cached_property
-    def reach(self) -> tuple[slice, slice]:
-        """Rows and columns of the portrait that hold all landmarks; nothing without a face."""
+    def face_area(self) -> tuple[slice, slice]:
+        """Rows and columns of the portrait that hold all landmarks; empty slices without a face."""
         if self.points is None:
             return slice(0), slice(0)
         left, top = np.maximum(self.points[:, :2].min(axis=0), 0).astype(int)
@@ -164,38 +162,38 @@ class Scene:
         return slice(top, min(bottom, self.portrait.height)), slice(left, min(right, self.portrait.width))
 
     @cached_property
-    def soft(self) -> tuple[Floats, Floats] | None:
-        """The face in grey without the noise, and with its own shape only; None without a face."""
+    def blurred(self) -> tuple[Floats, Floats] | None:
+        """The face in grey after the fine and after the coarse blur; None without a face."""
         if self.face is None:
             return None
-        fine, coarse = (self.face.filter(ImageFilter.GaussianBlur(radius)) for radius in (FINE, COARSE))
+        fine, coarse = (self.face.filter(ImageFilter.GaussianBlur(radius)) for radius in (LIGHT.fine, LIGHT.coarse))
         return np.asarray(fine, np.float32), np.asarray(coarse, np.float32)
 
     @cached_property
     def levels(self) -> Floats:
-        """The share at each of 256 levels of luminance, below the brows: a black fringe is not a dark face."""
+        """The share of px at each of 256 levels of luminance in the face below the brows (hair over it is left out)."""
         counts = np.array(self.grey.histogram(self._below_brows), np.float32)
         shares: Floats = counts / max(counts.sum(), 1)
         return shares
 
     @property
     def _below_brows(self) -> Image.Image:
-        """In the portrait; where the guide puts a face when none was found."""
+        """A mask in px of the portrait; without a face, of the oval in which the guide puts one."""
         if self.points is not None:
             return regions.drawn(self.portrait.size, self.points, regions.BELOW_BROWS)
         mask = Image.new("L", self.portrait.size)
-        ImageDraw.Draw(mask).ellipse(framing.guide(self.pack), fill=255)
+        ImageDraw.Draw(mask).ellipse(self.pack.guide_oval, fill=255)
         return mask
 
     def part(self, *polygons: tuple[int, ...]) -> Mask | None:
-        """Which px of the portrait, within `reach`, lie in these parts of the face; None without a face."""
+        """Which px of the portrait, within `face_area`, lie in these parts of the face; None without a face."""
         if self.points is None:
             return None
-        rows, columns = self.reach
+        rows, columns = self.face_area
         size = max(0, columns.stop - columns.start), max(0, rows.stop - rows.start)
         return regions.inside(size, self.points - np.array([columns.start, rows.start, 0], np.float32), *polygons)
 
 
-def _within(box: tuple[float, float, float, float], size: tuple[int, int]) -> tuple[float, float, float, float]:
-    """The box without what rounding put outside."""
+def _clipped(box: tuple[float, float, float, float], size: tuple[int, int]) -> tuple[float, float, float, float]:
+    """The box within a picture of this size; rounding may have put it outside."""
     return max(0.0, box[0]), max(0.0, box[1]), min(float(size[0]), box[2]), min(float(size[1]), box[3])

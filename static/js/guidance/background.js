@@ -1,10 +1,13 @@
 // @ts-check
 /**
- * What the person's silhouette tells: where the hair ends, whether the wall is plain and of which colour. The measures
- * of the server's checks, more coarsely. Imports nothing: runs in the worker.
+ * What the person's silhouette tells: where the hair ends, whether the background is plain and of which colour. The
+ * measures of the server's checks, more coarsely, with the same numbers. Imports nothing: runs in the worker.
  */
 
-/** @import { Frame } from "guidance/faces" */
+/**
+ * @import { Frame } from "guidance/faces"
+ * @import { BackgroundReading, Measuring, SilhouetteReading } from "guidance/limits"
+ */
 
 /**
  * @typedef {{values: Float32Array, side: number}} Silhouette side × side over the whole frame, 1 where it is
@@ -14,37 +17,32 @@
  */
 
 export const SILHOUETTE_SIDE = 256;
-const HALF = 2;
-const PERSON = 0.5;
-const CERTAIN = 0.1;
-const CLEAR = 6;
-const LEAST = 0.05;
-const FEW = 150;
-const BAND = 0.35;
-const FILLED = 0.1;
 
 /**
  * @param {Frame} frame @param {Silhouette} silhouette
- * @param {{centre: number, eyes: number, width: number} | null} head px @returns {Background}
+ * @param {{centre: number, eyes: number, width: number} | null} head px @param {Measuring} measuring
+ * @returns {Background}
  */
-export function measureBackground(frame, silhouette, head) {
-  const [width, height] = [frame.width / HALF, frame.height / HALF];
-  const mask = clear(silhouette, width, height);
+export function measureBackground(frame, silhouette, head, { background, silhouette: reading }) {
+  const { reduction, least } = background;
+  const [width, height] = [frame.width / reduction, frame.height / reduction];
+  const mask = clear(silhouette, width, height, background);
   const count = mask.reduce((sum, one) => sum + one, 0);
-  const hair = head && hairTop(silhouette, frame, head);
-  if (count < LEAST * mask.length) return { hair, rough: null, colours: [] };
-  return { hair, ...texture(frame, mask, width, height) };
+  const hair = head && hairTop(silhouette, frame, head, reading);
+  if (count < least * mask.length) return { hair, rough: null, colours: [] };
+  return { hair, ...texture(frame, mask, width, height, background) };
 }
 
 /** Going up from the eyes, the row where the head ends; 0 when the picture cuts it.
- * @param {Silhouette} silhouette @param {Frame} frame @param {{centre: number, eyes: number, width: number}} head */
-function hairTop({ values, side }, frame, { centre, eyes, width }) {
-  const [first, last] = [-BAND, BAND].map((part) => Math.round(((centre + part * width) * side) / frame.width));
+ * @param {Silhouette} silhouette @param {Frame} frame @param {{centre: number, eyes: number, width: number}} head
+ * @param {SilhouetteReading} reading */
+function hairTop({ values, side }, frame, { centre, eyes, width }, { person, band, filled: least }) {
+  const [first, last] = [-band, band].map((part) => Math.round(((centre + part * width) * side) / frame.width));
   if (first < 0 || last >= side) return null;
   const filled = (/** @type {number} */ row) => {
     let count = 0;
-    for (let x = first; x <= last; x++) if (values[row * side + x] > PERSON) count++;
-    return count >= FILLED * (last - first + 1);
+    for (let x = first; x <= last; x++) if (values[row * side + x] > person) count++;
+    return count >= least * (last - first + 1);
   };
   let row = Math.min(side - 1, Math.max(0, Math.round((eyes * side) / frame.height)));
   if (!filled(row)) return null;
@@ -53,39 +51,39 @@ function hairTop({ values, side }, frame, { centre, eyes, width }) {
 }
 
 /**
- * Where it is surely wall: 1, with a seam left out around the person.
- * @param {Silhouette} silhouette @param {number} width @param {number} height
+ * Where it is certainly background: 1, with a seam left out around the person.
+ * @param {Silhouette} silhouette @param {number} width @param {number} height @param {BackgroundReading} reading
  */
-function clear({ values, side }, width, height) {
+function clear({ values, side }, width, height, { certain, clear: seam }) {
   const free = new Uint8Array(width * height);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++)
       free[y * width + x] =
-        values[Math.floor((y * side) / height) * side + Math.floor((x * side) / width)] > CERTAIN ? 0 : 1;
-  return shrunk(shrunk(free, width, height, width, 1), height, width, 1, width);
+        values[Math.floor((y * side) / height) * side + Math.floor((x * side) / width)] > certain ? 0 : 1;
+  return shrunk(shrunk(free, width, height, width, 1, seam), height, width, 1, width, seam);
 }
 
 /**
- * Only where all within CLEAR px along a line are free.
+ * Only where all within `seam` px along a line are free.
  * @param {Uint8Array} free @param {number} length @param {number} lines @param {number} next between lines
- * @param {number} step between px of a line
+ * @param {number} step between px of a line @param {number} seam
  */
-function shrunk(free, length, lines, next, step) {
+function shrunk(free, length, lines, next, step, seam) {
   const out = new Uint8Array(free.length);
   for (let line = 0; line < lines; line++) {
-    let run = CLEAR;
-    for (let i = 0; i < length + CLEAR; i++) {
+    let run = seam;
+    for (let i = 0; i < length + seam; i++) {
       run = i >= length || free[line * next + i * step] ? run + 1 : 0;
-      if (i >= CLEAR && run > 2 * CLEAR) out[line * next + (i - CLEAR) * step] = 1;
+      if (i >= seam && run > 2 * seam) out[line * next + (i - seam) * step] = 1;
     }
   }
   return out;
 }
 
 /** Mean Sobel magnitude and median colours at half the size. @param {Frame} frame @param {Uint8Array} mask
- * @param {number} width @param {number} height */
-function texture(frame, mask, width, height) {
-  const [red, green, blue] = [0, 1, 2].map((channel) => halved(frame, channel, width, height));
+ * @param {number} width @param {number} height @param {BackgroundReading} reading */
+function texture(frame, mask, width, height, { reduction, few, columns }) {
+  const [red, green, blue] = [0, 1, 2].map((channel) => reduced(frame, channel, width, height, reduction));
   const grey = red.map((value, i) => value * 0.299 + green[i] * 0.587 + blue[i] * 0.114);
   let sum = 0;
   let count = 0;
@@ -95,10 +93,10 @@ function texture(frame, mask, width, height) {
         sum += slope(grey, i, width);
         count++;
       }
-  const thirds = [0, 1, 2].map((third) =>
-    mask.map((one, i) => (Math.floor(((i % width) * 3) / width) === third ? one : 0)),
+  const parts = Array.from({ length: columns }, (_, column) =>
+    mask.map((one, i) => (Math.floor(((i % width) * columns) / width) === column ? one : 0)),
   );
-  const seen = thirds.filter((part) => part.reduce((all, one) => all + one, 0) >= FEW);
+  const seen = parts.filter((part) => part.reduce((all, one) => all + one, 0) >= few);
   return {
     rough: count ? sum / count : null,
     colours: seen.map((part) => [red, green, blue].map((channel) => median(channel, part))),
@@ -113,13 +111,18 @@ function slope(grey, i, w) {
   return Math.hypot(across, down);
 }
 
-/** @param {Frame} frame @param {number} channel @param {number} width @param {number} height */
-function halved({ data, width: full }, channel, width, height) {
+/**
+ * A channel at the reduced size: each px the mean of the square that it covers.
+ * @param {Frame} frame @param {number} channel @param {number} width @param {number} height @param {number} by
+ */
+function reduced({ data, width: full }, channel, width, height, by) {
   const out = new Float32Array(width * height);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
-      const at = (2 * y * full + 2 * x) * 4 + channel;
-      out[y * width + x] = Math.round((data[at] + data[at + 4] + data[at + 4 * full] + data[at + 4 * full + 4]) / 4);
+      let sum = 0;
+      for (let row = by * y; row < by * (y + 1); row++)
+        for (let at = (row * full + by * x) * 4 + channel, end = at + 4 * by; at < end; at += 4) sum += data[at];
+      out[y * width + x] = Math.round(sum / by ** 2);
     }
   return out;
 }

@@ -1,10 +1,10 @@
 // @ts-check
 /**
  * The crop that the server would register: as little is cut away as brings the head to its place. As
- * `app/imaging/scene/crop.py` on the server. Pure.
+ * app/imaging/scene/crop.py, with the same numbers. Pure.
  */
 
-/** @import { Limits } from "guidance/limits" */
+/** @import { CropSearch, Limits } from "guidance/limits" */
 
 /**
  * @typedef {{left: number, top: number, scale: number}} Crop corner in px of the frame; px of the registered picture
@@ -13,19 +13,16 @@
  * @typedef {{width: number, height: number}} Size
  */
 
-const STEPS = 60;
-const INSET = 0.02;
-const SERIOUS = 10;
-const CUTTING = 0.01;
-
 /**
  * @param {HeadWithHair} head @param {Size} size of the frame and of the registered picture
- * @param {number} finest the largest scale there are px for @param {Record<string, Limits>} checks @returns {Crop}
+ * @param {number} finest the largest scale there are px for @param {Record<string, Limits>} checks
+ * @param {CropSearch} search @returns {Crop}
  */
-export function bestCrop(head, size, finest, checks) {
-  const scales = Array.from({ length: STEPS }, (_, i) => Math.max(1, finest) ** (i / (STEPS - 1)));
+export function bestCrop(head, size, finest, checks, search) {
+  const { steps, cutting } = search;
+  const scales = Array.from({ length: steps }, (_, i) => Math.max(1, finest) ** (i / (steps - 1)));
   const crops = scales.map((scale) => cropAt(head, size, scale, checks));
-  const costs = crops.map((crop) => cost(head, crop, size, checks) + CUTTING * Math.log(crop.scale));
+  const costs = crops.map((crop) => cost(head, crop, size, checks, search) + cutting * Math.log(crop.scale));
   return crops[costs.indexOf(Math.min(...costs))];
 }
 
@@ -53,21 +50,23 @@ function wantedTop({ hair, eyes }, scale, { eye_line, hair_line }) {
 /**
  * How many limits are missed, and by how much: missing a second one is no help to come nearer to the first.
  * @param {HeadWithHair} head @param {Crop} crop @param {Size} size @param {Record<string, Limits>} checks
+ * @param {CropSearch} search
  */
-function cost(head, { left, top, scale }, { width }, { eye_line, face_width, centring, hair_line }) {
+function cost(head, { left, top, scale }, { width }, { eye_line, face_width, centring, hair_line }, search) {
+  const { serious, inset } = search;
   const beside = Math.abs(((head.centre - left) * scale) / width - 0.5);
   return (
-    SERIOUS * (outside((head.eyes - top) * scale, eye_line) + outside(head.width * scale, face_width)) +
-    outside(beside, centring) +
-    (head.hair === null ? 0 : outside((head.hair - top) * scale, hair_line))
+    serious * (outside((head.eyes - top) * scale, eye_line, inset) + outside(head.width * scale, face_width, inset)) +
+    outside(beside, centring, inset) +
+    (head.hair === null ? 0 : outside((head.hair - top) * scale, hair_line, inset))
   );
 }
 
-/** @param {number} value @param {Limits} limits */
-function outside(value, { low, high }) {
+/** @param {number} value @param {Limits} limits @param {number} inset share of the range inside the limits */
+function outside(value, { low, high }, inset) {
   const [from, to] = [low ?? 0, high ?? 0];
-  const inset = INSET * (to - from);
-  const amount = Math.max(0, from + inset - value, value - to + inset) / (to - from);
+  const aim = inset * (to - from);
+  const amount = Math.max(0, from + aim - value, value - to + aim) / (to - from);
   return amount && 1 + amount;
 }
 

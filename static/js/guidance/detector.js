@@ -8,6 +8,7 @@ import { isCached } from "ui/storage";
  * @import { Background } from "guidance/background"
  * @import { Face } from "guidance/faces"
  * @import { Light } from "guidance/light"
+ * @import { Measuring } from "guidance/limits"
  * @import { Pack } from "pairing/api"
  */
 
@@ -26,10 +27,11 @@ let opening = null;
 
 /**
  * The detector, loaded with the first call.
- * @returns {Promise<Detector>} @throws where it is not worth it, or not possible
+ * @param {Measuring} measuring of the pack @returns {Promise<Detector>} @throws where it is not worth it, or not
+ *   possible
  */
-export function openDetector() {
-  opening ??= begin().catch((error) => {
+export function openDetector(measuring) {
+  opening ??= begin(measuring).catch((error) => {
     opening = null;
     throw error;
   });
@@ -39,8 +41,8 @@ export function openDetector() {
 /** Cancels the loading, so that the upload has the link for itself. */
 export let cancelLoading = () => {};
 
-/** @returns {Promise<Detector>} */
-async function begin() {
+/** @param {Measuring} measuring @returns {Promise<Detector>} */
+async function begin(measuring) {
   const addresses = addressesOf(document);
   if (!canDetect() || !worthLoading(/** @type {any} */ (navigator), await isCached(addresses.tensorflow)))
     throw new Error("not worth it");
@@ -60,7 +62,7 @@ async function begin() {
       clearTimeout(timer);
       resolve(new Detector(worker));
     };
-    worker.postMessage(addresses);
+    worker.postMessage({ ...addresses, measuring });
   });
 }
 
@@ -107,7 +109,7 @@ export class Detector {
       background: false,
       light: false,
       ...measured,
-      oval: ovalOf(crop),
+      oval: crop.oval,
     };
     const answer = this.last.then(() => this.ask(order));
     this.last = answer.then(
@@ -138,13 +140,4 @@ export class Detector {
       this.worker.postMessage(order, [order.pixels]);
     });
   }
-}
-
-/** From the brows to the chin, as the server looks where no face was found.
- * @param {Pack["crop"]} crop */
-function ovalOf({ width, hair, eyes, face_width }) {
-  const middle = (/** @type {number[]} */ [low, high]) => (low + high) / 2;
-  const [top, line] = [middle(hair), middle(eyes)];
-  const [brows, chin] = [(top + 2 * line) / 3, 2 * line - top];
-  return { cx: width / 2, cy: (brows + chin) / 2, rx: 0.4 * middle(face_width), ry: (chin - brows) / 2 };
 }

@@ -4,6 +4,8 @@
  * worker.
  */
 
+/** @import { FaceSearch } from "guidance/limits" */
+
 /**
  * @typedef {{x: number, y: number, width: number, height: number}} Area px of the frame
  * @typedef {{data: Uint8ClampedArray, width: number, height: number}} Frame RGBA
@@ -12,12 +14,7 @@
  */
 
 export const FACES_SIDE = 128;
-const LEAST_SCORE = 0.5;
-const SAME = 0.5;
-/** The side of a corner, of the frame's shorter side: two of them meet in the middle. */
-const CORNER = 0.6;
 const NUMBERS = 17;
-const ANCHORS = [...grid(16, 2), ...grid(8, 6)];
 
 /** The square with the whole frame in its middle. @param {Frame} frame @returns {Area} */
 export function squareAround({ width, height }) {
@@ -25,17 +22,23 @@ export function squareAround({ width, height }) {
   return { x: (width - side) / 2, y: (height - side) / 2, width: side, height: side };
 }
 
-/** The upper corners, where a face is seen that is small in the whole. @param {Frame} frame @returns {Area[]} */
-export function cornersOf({ width, height }) {
-  const side = Math.round(CORNER * Math.min(width, height));
+/**
+ * The upper corners, where a face is seen that is small in the whole.
+ * @param {Frame} frame @param {FaceSearch} search @returns {Area[]}
+ */
+export function cornersOf({ width, height }, { corner }) {
+  const side = Math.round(corner * Math.min(width, height));
   return [0, width - side].map((x) => ({ x, y: 0, width: side, height: side }));
 }
 
-/** The faces that are not among the known, each once. @param {Face[]} faces @param {Face[]} known @returns {Face[]} */
-export function others([face, ...rest], known) {
+/**
+ * The faces that are not among the known, each once.
+ * @param {Face[]} faces @param {Face[]} known @param {FaceSearch} search @returns {Face[]}
+ */
+export function others([face, ...rest], known, search) {
   if (!face) return [];
-  const seen = known.some(({ box }) => overlap(box, face.box) > SAME);
-  return seen ? others(rest, known) : [face, ...others(rest, [...known, face])];
+  const seen = known.some(({ box }) => overlap(box, face.box) > search.same);
+  return seen ? others(rest, known, search) : [face, ...others(rest, [...known, face], search)];
 }
 
 /**
@@ -56,15 +59,19 @@ export function sampled(frame, region, columns, rows, value) {
 }
 
 /** The faces, surest first. @param {Float32Array} objects 896 × 17: score, place, size, six points
- * @param {Area} region what the network saw @returns {Face[]} */
-export function facesIn(objects, region) {
-  const found = ANCHORS.map((anchor, i) => {
+ * @param {Area} region what the network saw @param {FaceSearch} search @returns {Face[]} */
+export function facesIn(objects, region, search) {
+  const anchors = search.anchors.flatMap(([cells, each]) => grid(cells, each));
+  const found = anchors.map((anchor, i) => {
     const score = 1 / (1 + Math.exp(-objects[i * NUMBERS]));
-    return score > LEAST_SCORE
+    return score > search.least_score
       ? faceAt(objects.subarray(i * NUMBERS + 1, (i + 1) * NUMBERS), anchor, region, score)
       : null;
   });
-  return merged(/** @type {Face[]} */ (found.filter(Boolean)).sort((a, b) => b.score - a.score));
+  return merged(
+    /** @type {Face[]} */ (found.filter(Boolean)).sort((a, b) => b.score - a.score),
+    search.same,
+  );
 }
 
 /** @param {Float32Array} numbers @param {number[]} anchor @param {Area} region @param {number} score @returns {Face} */
@@ -76,17 +83,26 @@ function faceAt(numbers, anchor, region, score) {
   return { box: [x(cx - w / 2), y(cy - h / 2), x(cx + w / 2), y(cy + h / 2)], points, score };
 }
 
-/** Boxes of one face become their mean, weighted by score. @param {Face[]} left @returns {Face[]} */
-function merged(left) {
+/**
+ * Boxes of one face become their mean, weighted by score.
+ * @param {Face[]} left @param {number} same share of the smaller box @returns {Face[]}
+ */
+function merged(left, same) {
   if (!left.length) return [];
   const [first] = left;
-  const group = left.filter((face) => overlap(first.box, face.box) > SAME);
+  const group = left.filter((face) => overlap(first.box, face.box) > same);
   const total = group.reduce((sum, face) => sum + face.score, 0);
   const blend = (/** @type {(face: Face) => number} */ of) =>
     group.reduce((sum, face) => sum + of(face) * face.score, 0) / total;
   const box = first.box.map((_, i) => blend((face) => face.box[i]));
   const points = first.points.map((_, i) => [blend((face) => face.points[i][0]), blend((face) => face.points[i][1])]);
-  return [{ box, points, score: first.score }, ...merged(left.filter((face) => !group.includes(face)))];
+  return [
+    { box, points, score: first.score },
+    ...merged(
+      left.filter((face) => !group.includes(face)),
+      same,
+    ),
+  ];
 }
 
 /** How much of the smaller box lies in the other. @param {number[]} a @param {number[]} b */

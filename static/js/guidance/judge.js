@@ -82,7 +82,7 @@ export class Judge {
 
   /** Whether this check holds back the green light; a coarse measure of a warning does not. @param {string} check */
   holds(check) {
-    const { says, phone } = this.pack.checks[check];
-    return says !== "inform" && !(phone === "coarse" && says === "warn");
+    const { severity, phone } = this.pack.checks[check];
+    return severity !== "inform" && !(phone === "coarse" && severity === "warn");
   }
 }

@@ -1,10 +1,13 @@
 // @ts-check
 /**
- * Brightness, evenness and sharpness of a face: the measures of the server's checks, on the same 480×640.
- * Imports nothing: runs in the worker.
+ * Brightness, evenness and sharpness of a face: the measures of the server's checks, on the same 480×640 and with the
+ * same numbers. Imports nothing: runs in the worker.
  */
 
-/** @import { Frame } from "guidance/faces" */
+/**
+ * @import { Frame } from "guidance/faces"
+ * @import { LightReading } from "guidance/limits"
+ */
 
 /**
  * @typedef {{under: number, over: number, mean: number, even: number | null, sharp: number | null}} Light
@@ -29,33 +32,27 @@ const CHEEK = pairs([
 const OUTLINE = whole(FACE);
 /** A black fringe is not a dark face. */
 const BELOW_BROWS = whole([...BROW, ...FACE.slice(TEMPLE)]);
-const DARK = 26;
-const BRIGHT = 247;
-const BLACK = 1;
-const FEW = 200;
-/** px: a first blur removes the noise, a second one adds up to the 3 px that leave only the shape of the face. */
-const FINE = 1.5;
-const FURTHER = Math.sqrt(3 ** 2 - FINE ** 2);
 
-/** @param {Frame} frame @param {number[][]} points eyes, nose, mouth, ears @returns {Light} */
-export function lightOn(frame, points) {
+/** @param {Frame} frame @param {number[][]} points eyes, nose, mouth, ears @param {LightReading} reading @returns {Light} */
+export function lightOn(frame, points, reading) {
   const grey = greyOf(frame);
   const { shares } = levels(grey, frame, placed(BELOW_BROWS, points));
   return {
-    ...exposure(shares),
-    even: evenness(grey, frame, points),
-    sharp: sharpness(grey, frame, placed(OUTLINE, points)),
+    ...exposure(shares, reading),
+    even: evenness(grey, frame, points, reading),
+    sharp: sharpness(grey, frame, placed(OUTLINE, points), reading),
   };
 }
 
 /**
  * Of a place where a face should be.
- * @param {Frame} frame @param {{cx: number, cy: number, rx: number, ry: number}} oval @returns {Light}
+ * @param {Frame} frame @param {{cx: number, cy: number, rx: number, ry: number}} oval @param {LightReading} reading
+ * @returns {Light}
  */
-export function lightIn(frame, { cx, cy, rx, ry }) {
+export function lightIn(frame, { cx, cy, rx, ry }, reading) {
   const angles = Array.from({ length: 32 }, (_, i) => (i * Math.PI) / 16);
   const place = angles.map((angle) => [cx + rx * Math.cos(angle), cy + ry * Math.sin(angle)]);
-  return { ...exposure(levels(greyOf(frame), frame, place).shares), even: null, sharp: null };
+  return { ...exposure(levels(greyOf(frame), frame, place).shares, reading), even: null, sharp: null };
 }
 
 /** Luminance as Pillow rounds it. @param {Frame} frame @returns {Uint8Array} */
@@ -66,20 +63,20 @@ function greyOf({ data, width, height }) {
   return grey;
 }
 
-/** @param {Float64Array} shares */
-function exposure(shares) {
+/** @param {Float64Array} shares @param {LightReading} reading */
+function exposure(shares, { dark, bright }) {
   const sum = (/** @type {Float64Array} */ part) => part.reduce((all, one) => all + one, 0);
   const mean = shares.reduce((all, share, level) => all + share * level, 0) / 255;
-  return { under: sum(shares.subarray(0, DARK)), over: sum(shares.subarray(BRIGHT)), mean };
+  return { under: sum(shares.subarray(0, dark)), over: sum(shares.subarray(bright)), mean };
 }
 
 /** How much of the light on the brighter cheek falls on the darker one. @param {Uint8Array} grey @param {Frame} frame
- * @param {number[][]} points */
-function evenness(grey, frame, points) {
+ * @param {number[][]} points @param {LightReading} reading */
+function evenness(grey, frame, points, { few, black }) {
   const [left, right] = [CHEEK, mirrored(CHEEK)].map((cheek) => levels(grey, frame, placed(cheek, points)));
-  if (left.count < FEW || right.count < FEW) return null;
+  if (left.count < few || right.count < few) return null;
   const [darker, brighter] = [left, right]
-    .map(({ shares }) => linear(Math.max(BLACK, middle(shares))))
+    .map(({ shares }) => linear(Math.max(black, middle(shares))))
     .sort((a, b) => a - b);
   return (100 * darker) / brighter;
 }
@@ -98,9 +95,10 @@ function linear(level) {
 
 /**
  * Share of the gradient energy in the face's box that the first blur leaves and the second one removes.
- * @param {Uint8Array} grey @param {Frame} frame @param {Polygon} face
+ * The second adds up to the coarse one. @param {Uint8Array} grey @param {Frame} frame @param {Polygon} face
+ * @param {LightReading} reading
  */
-function sharpness(grey, { width, height }, face) {
+function sharpness(grey, { width, height }, face, { fine, coarse }) {
   const [xs, ys] = [face.map(([x]) => x), face.map(([, y]) => y)];
   const left = Math.max(0, Math.floor(Math.min(...xs)));
   const top = Math.max(0, Math.floor(Math.min(...ys)));
@@ -110,8 +108,9 @@ function sharpness(grey, { width, height }, face) {
   const cut = new Float32Array(across * down);
   for (let y = 0; y < down; y++)
     cut.set(grey.subarray((top + y) * width + left, (top + y) * width + left + across), y * across);
-  const fine = blurred(cut, across, down, FINE);
-  return 1 - energy(blurred(fine, across, down, FURTHER), across, down) / Math.max(energy(fine, across, down), 1e-6);
+  const first = blurred(cut, across, down, fine);
+  const second = blurred(first, across, down, Math.sqrt(coarse ** 2 - fine ** 2));
+  return 1 - energy(second, across, down) / Math.max(energy(first, across, down), 1e-6);
 }
 
 /** @param {Float32Array} values @param {number} width @param {number} height */

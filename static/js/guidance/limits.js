@@ -2,10 +2,22 @@
 /** Where a value lies between the limits of its rule. Pure. */
 
 /**
- * @typedef {{unit?: string, low: number | null, high: number | null, says: "refuse" | "warn" | "inform",
+ * @typedef {{unit?: string, low: number | null, high: number | null, severity: "refuse" | "warn" | "inform",
  *   phone?: "no" | "hint" | "coarse" | "yes", advice: Record<string, {zh: string, en: string}>}} Rule
  * @typedef {"kept" | "too_low" | "too_high"} Side
  * @typedef {{low: number | null, high: number | null}} Limits
+ */
+
+/**
+ * How the server and the phone measure the same: app/imaging/measuring.toml, which explains each number.
+ * @typedef {{steps: number, inset: number, serious: number, cutting: number}} CropSearch
+ * @typedef {{least_score: number, same: number, corner: number, anchors: number[][]}} FaceSearch
+ * @typedef {{person: number, band: number, filled: number}} SilhouetteReading
+ * @typedef {{reduction: number, certain: number, clear: number, least: number, few: number, columns: number}}
+ *   BackgroundReading
+ * @typedef {{dark: number, bright: number, black: number, few: number, fine: number, coarse: number}} LightReading
+ * @typedef {{crop: CropSearch, faces: FaceSearch, silhouette: SilhouetteReading, background: BackgroundReading,
+ *   light: LightReading, colour: {to_xyz: number[][]}}} Measuring
  */
 
 /**

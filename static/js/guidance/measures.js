@@ -6,6 +6,7 @@
  * @import { Detection } from "guidance/detector"
  * @import { Face } from "guidance/faces"
  * @import { Light } from "guidance/light"
+ * @import { Measuring } from "guidance/limits"
  */
 
 /**
@@ -27,15 +28,15 @@ const NOSE = 0.78;
 const SURE = 0.6;
 const LARGE = 0.1;
 
-/** @param {Detection} detection @param {{crop: {width: number}, background?: number[][]}} pack
- * @param {number} scale px of the original for one of the frame @returns {Measures} */
+/** @param {Detection} detection
+ * @param {{crop: {width: number}, background?: number[][], measuring: Pick<Measuring, "colour">}} pack @param {number} scale px of the original for one of the frame @returns {Measures} */
 export function measures({ faces, light, background }, pack, scale) {
   const [face] = faces;
   return {
     single_face: countOf(faces),
     ...(face ? geometry(face, pack.crop.width, scale) : {}),
     ...(light ? lightOf(light) : {}),
-    ...(background ? backgroundOf(background, pack.background ?? []) : {}),
+    ...(background ? backgroundOf(background, pack.background ?? [], pack.measuring.colour.to_xyz) : {}),
   };
 }
 
@@ -93,23 +94,25 @@ function lightOf({ under, over, mean, even, sharp }) {
   return even === null && sharp === null ? whole : { ...whole, illumination_uniformity: even, sharpness: sharp };
 }
 
-/** @param {Background} background @param {number[][]} allowed @returns {Measures} */
-function backgroundOf({ hair, rough, colours }, allowed) {
+/**
+ * @param {Background} background @param {number[][]} allowed @param {number[][]} toXyz
+ * @returns {Measures}
+ */
+function backgroundOf({ hair, rough, colours }, allowed, toXyz) {
   const nearest = (/** @type {number[]} */ colour) =>
-    Math.min(...allowed.map((each) => distance(lab(colour), lab(each))));
+    Math.min(...allowed.map((each) => distance(lab(colour, toXyz), lab(each, toXyz))));
   const apart = colours.length && allowed.length ? Math.max(...colours.map(nearest)) : null;
   return { hair_line: hair, background_uniformity: rough, background_colour: apart };
 }
 
-/** sRGB to CIELAB under D65. @param {number[]} colour @returns {number[]} */
-export function lab(colour) {
-  const [red, green, blue] = colour.map((level) =>
-    level <= 10.31475 ? level / 3294.6 : ((level / 255 + 0.055) / 1.055) ** 2.4,
-  );
+/**
+ * sRGB to CIELAB under D65.
+ * @param {number[]} colour @param {number[][]} toXyz linear sRGB to XYZ over the white point @returns {number[]}
+ */
+export function lab(colour, toXyz) {
+  const linear = colour.map((level) => (level <= 10.31475 ? level / 3294.6 : ((level / 255 + 0.055) / 1.055) ** 2.4));
   const bent = (/** @type {number} */ t) => (t > 216 / 24389 ? Math.cbrt(t) : (24389 / 27 / 116) * t + 16 / 116);
-  const x = bent(0.43395 * red + 0.37622 * green + 0.18983 * blue);
-  const y = bent(0.21267 * red + 0.71516 * green + 0.07217 * blue);
-  const z = bent(0.01773 * red + 0.10947 * green + 0.8728 * blue);
+  const [x, y, z] = toXyz.map((row) => bent(row[0] * linear[0] + row[1] * linear[1] + row[2] * linear[2]));
   return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
 }
 

@@ -38,7 +38,7 @@ export async function judgePicture({ bytes, type }, pack) {
 
 /** At the whole, then at the crop that the server would make. @param {ImageBitmap} bitmap @param {Pack} pack */
 async function lookTwice(bitmap, pack) {
-  const detector = await openDetector();
+  const detector = await openDetector(pack.measuring);
   const whole = { x: 0, y: 0, width: bitmap.width, height: bitmap.height, by: 1 };
   const measured = { light: true, background: true };
   const detection = await detector.look(bitmap, whole, pack.crop, measured);
@@ -67,12 +67,13 @@ function moved(face, area, crop) {
 }
 
 /** @param {Detection} detection @param {ScaledArea} whole @param {Pack} pack @returns {ScaledArea} */
-function areaOf({ faces, background }, whole, { crop, gate, checks }) {
+function areaOf({ faces, background }, whole, { crop, gate, checks, measuring }) {
   const { left, top, scale } = bestCrop(
     { ...headOf(faces[0]), hair: background?.hair ?? null },
     crop,
     whole.width / gate.min_width,
     checks,
+    measuring.crop,
   );
   const by = whole.width / crop.width;
   return scale < WHOLE
@@ -81,7 +82,7 @@ function areaOf({ faces, background }, whole, { crop, gate, checks }) {
 }
 
 /** @param {Measures} found @param {Pack} pack @returns {Finding[]} */
-function findingsOf(found, pack) {
+export function findingsOf(found, pack) {
   return Object.entries(found)
     .filter(([check]) => pack.checks[check])
     .map(([check, value]) => findingOf(check, value, pack));
@@ -103,6 +104,6 @@ function findingOf(check, value, { checks, margin }) {
 }
 
 /** What is only a hint or a coarse measure here does not refuse. @param {Rule} rule @returns {Finding["verdict"]} */
-function strongest({ says, phone }) {
-  return says === "refuse" && phone !== "yes" ? "warn" : says;
+function strongest({ severity, phone }) {
+  return severity === "refuse" && phone !== "yes" ? "warn" : severity;
 }

@@ -33,7 +33,7 @@ let taken = 0;
 
 /** @param {Scene} scene @returns {Promise<() => void>} how to stop @throws where the live judge is not worth it */
 export async function watchViewfinder(scene) {
-  const [detector] = await Promise.all([openDetector(), loadMoreTexts("live")]);
+  const [detector] = await Promise.all([openDetector(scene.pack.measuring), loadMoreTexts("live")]);
   return new Watch(scene, detector).start();
 }
 

@@ -4,9 +4,11 @@
  * first message, since import maps do not reach workers. Nothing is sent anywhere: this file's own policy forbids it.
  */
 
+/** @import { Measuring } from "guidance/limits" */
+
 /**
  * @typedef {{tensorflow: string, wasm: string, faces: string, light: string, background: string, face: string[],
- *   person: string[]}} Addresses
+ *   person: string[], measuring: Measuring}} Addresses with the numbers by which is measured
  * @typedef {{id: number, pixels: ArrayBuffer, width: number, height: number, background: boolean, light: boolean,
  *   oval: {cx: number, cy: number, rx: number, ry: number}}} Order
  */
@@ -38,7 +40,7 @@ async function open(from) {
   );
   const [files] = await Promise.all([filesOf(from.face), tf.setBackend("wasm")]);
   const face = await network(tf, files);
-  parts = { tf, faces, light, background, face };
+  parts = { tf, faces, light, background, face, measuring: from.measuring };
   run(face, new Float32Array(faces.FACES_SIDE ** 2 * 3), faces.FACES_SIDE);
   postMessage({ ready: true });
   person = await filesOf(from.person)
@@ -75,8 +77,9 @@ function look({ id, pixels, width, height, background, light, oval }) {
   const frame = { data: new Uint8ClampedArray(pixels), width, height };
   const faces = found(frame, background);
   const seen = light || background;
-  const measured =
-    seen && (faces.length ? parts.light.lightOn(frame, faces[0].points) : parts.light.lightIn(frame, oval));
+  const { lightOn, lightIn } = parts.light;
+  const reading = parts.measuring.light;
+  const measured = seen && (faces.length ? lightOn(frame, faces[0].points, reading) : lightIn(frame, oval, reading));
   const behind = background && person ? backgroundBehind(frame, faces[0]) : null;
   postMessage(
     { id, faces, light: measured || null, background: behind, ms: performance.now() - began, pixels },
@@ -87,16 +90,17 @@ function look({ id, pixels, width, height, background, light, oval }) {
 /** The largest first. @param {any} frame @param {boolean} everywhere also what is too small to be seen in the whole */
 function found(frame, everywhere) {
   const { squareAround, cornersOf, others } = parts.faces;
+  const search = parts.measuring.faces;
   const faces = seenIn(frame, squareAround(frame));
-  if (everywhere) small = cornersOf(frame).flatMap((/** @type {any} */ corner) => seenIn(frame, corner));
-  return [...faces, ...others(small, faces)].sort((a, b) => b.box[2] - b.box[0] - (a.box[2] - a.box[0]));
+  if (everywhere) small = cornersOf(frame, search).flatMap((/** @type {any} */ corner) => seenIn(frame, corner));
+  return [...faces, ...others(small, faces, search)].sort((a, b) => b.box[2] - b.box[0] - (a.box[2] - a.box[0]));
 }
 
 /** @param {any} frame @param {any} region @returns {any[]} */
 function seenIn(frame, region) {
   const { sampled, facesIn, FACES_SIDE: side } = parts.faces;
   const values = sampled(frame, region, side, side, (/** @type {number} */ level) => level / 127.5 - 1);
-  return facesIn(run(parts.face, values, side), region);
+  return facesIn(run(parts.face, values, side), region, parts.measuring.faces);
 }
 
 /** @param {any} frame @param {any} face */
@@ -108,7 +112,7 @@ function backgroundBehind(frame, face) {
     parts.faces.sampled(frame, whole, side, side, (/** @type {number} */ level) => level / 255),
     side,
   );
-  return measureBackground(frame, { values, side }, face ? headOf(face) : null);
+  return measureBackground(frame, { values, side }, face ? headOf(face) : null, parts.measuring);
 }
 
 /** @param {any} face */

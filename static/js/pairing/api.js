@@ -1,7 +1,7 @@
 // @ts-check
 /** The calls of docs/api.md, except the picture itself (upload/send). */
 
-/** @import { Rule } from "guidance/limits" */
+/** @import { Measuring, Rule } from "guidance/limits" */
 
 /**
  * @typedef {{name: string, id_number: string}} Person
@@ -21,9 +21,10 @@
  *   uploads_left: number, consent: {version: string, given: boolean}, capture: Capture | null, rejected?: Rejected,
  *   documents?: {slots: Slot[], complete: boolean}}} State
  * @typedef {{name: string, version: string, gallery?: boolean,
- *   crop: {width: number, height: number, hair: number[], eyes: number[], face_width: number[]},
+ *   crop: {width: number, height: number, hair: number[], eyes: number[], face_width: number[],
+ *     oval: {cx: number, cy: number, rx: number, ry: number}},
  *   gate: {min_bytes: number, min_width: number, min_height: number, max_bytes: number}, background?: number[][],
- *   margin: number, checks: Record<string, Rule>}} Pack
+ *   margin: number, checks: Record<string, Rule>, measuring: Measuring}} Pack
  * @typedef {{code: string, text: string, left?: number, purpose?: string, why?: string, language?: string,
  *   sha256?: string, back?: boolean}} Fault
  */

@@ -1,6 +1,6 @@
-"""The picture that is registered: the cut of the scene as a JPEG of the size that the pack wants. Nothing is retouched.
+"""The registered photo: the crop as a JPEG whose size in bytes is within the pack's limits. Nothing is retouched.
 
-Raises nothing: a picture whose bytes cannot be brought between the limits is a finding of the check `derived_size`.
+Raises nothing: when no quality gives a size within the limits, the check `derived_size` reports it.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from PIL import Image
 from app.imaging.packs.pack import Pack
 
 FIRST, HIGHEST = 92, 100
-CLOSE, AIM = 0.9, 0.95  # of the most bytes: a higher quality would not show, and what the next try aims at
-FALL = 0.65  # bytes of a portrait fall about with this power of (101 - quality)
+CLOSE, AIM = 0.9, 0.95  # of the most bytes: at CLOSE a higher quality is not worth a try; each try aims at AIM
+FALL = 0.65  # the bytes of a portrait fall about with this power of (101 - quality)
 SIZE = "derived_size"
 FULL, HALVED = 0, 2  # Pillow's names for 4:4:4 and 4:2:0
 
 
-def nearest(image: Image.Image, pack: Pack) -> bytes:
-    """The image at about the highest quality that fits the pack's limits in bytes, or as near to them as it gets."""
-    rules = pack.derived
+def encode(image: Image.Image, pack: Pack) -> bytes:
+    """The JPEG of about the highest quality within the pack's limits in bytes, or as near to them as possible."""
+    rules = pack.registered_photo
     dpi, (least, most) = int(rules.dpi.value), pack.checks[SIZE].bounds
     low, high = int(rules.min_quality.value), HIGHEST
     kept, quality = b"", FIRST
@@ -40,13 +40,13 @@ def nearest(image: Image.Image, pack: Pack) -> bytes:
 
 
 def fits(body: bytes, pack: Pack) -> bool:
-    """Its bytes are between the limits."""
+    """Whether its size is within the limits."""
     least, most = pack.checks[SIZE].bounds
     return least <= len(body) <= most
 
 
 def _likely(quality: int, share: float) -> int:
-    """The quality that brings the picture from this share of the most bytes to the aim."""
+    """The quality expected to change the size from this share of the most bytes to AIM."""
     return HIGHEST + 1 - round((HIGHEST + 1 - quality) * math.pow(share / AIM, 1 / FALL))
 
 

@@ -1,4 +1,4 @@
-"""Requests in flight: what a stopping server waits for."""
+"""Requests in flight, for which a stopping server waits."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 WAITS_FOR_BELLS = "/socket.io/"  # long polls and websockets are idle by nature, and their clients come back
 
 
-class Flight:
-    """A WSGI application around another that counts the requests which are not yet answered to the last byte."""
+class InFlightRequests:
+    """WSGI middleware that counts the requests that are not yet answered to the last byte."""
 
     def __init__(self, app: WSGIApplication) -> None:
         self._app = app
@@ -23,20 +23,20 @@ class Flight:
             return self._app(environ, start_response)
         self._add(1)
         try:
-            return _Answer(self._app(environ, start_response), self._landed)
+            return _Answer(self._app(environ, start_response), self._finished)
         except BaseException:
-            self._landed()
+            self._finished()
             raise
 
     def drain(self, seconds: float) -> bool:
-        """Wait until every request is answered, at most so long; tells whether it came to that."""
+        """Wait at most `seconds` until every request is answered; returns whether all are."""
         deadline = time.monotonic() + seconds
         with self._changed:
             while self._count and (left := deadline - time.monotonic()) > 0:
                 self._changed.wait(left)
             return self._count == 0
 
-    def _landed(self) -> None:
+    def _finished(self) -> None:
         self._add(-1)
 
     def _add(self, step: int) -> None:
@@ -46,7 +46,7 @@ class Flight:
 
 
 class _Answer:
-    """A response whose close(), which servers call after the last byte, is noticed."""
+    """A response that reports its close(), which servers call after the last byte."""
 
     def __init__(self, body: Iterable[bytes], closed: Callable[[], None]) -> None:
         self._body = body

@@ -7,7 +7,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 
-from app.serve.flight import Flight
+from app.serve.in_flight import InFlightRequests
 
 
 def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -18,12 +18,12 @@ def failing(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable
     raise LookupError
 
 
-def ask(flight: Flight, path: str) -> Iterable[bytes]:
+def ask(flight: InFlightRequests, path: str) -> Iterable[bytes]:
     return flight({"PATH_INFO": path}, lambda *_: lambda _words: None)
 
 
 def test_a_request_is_in_flight_until_its_answer_is_closed() -> None:
-    flight = Flight(answer)
+    flight = InFlightRequests(answer)
     body = ask(flight, "/apply")
     assert list(body) == [b"first", b"last"]
     assert not flight.drain(0.01)
@@ -32,13 +32,13 @@ def test_a_request_is_in_flight_until_its_answer_is_closed() -> None:
 
 
 def test_a_request_that_failed_is_not() -> None:
-    flight = Flight(failing)
+    flight = InFlightRequests(failing)
     with pytest.raises(LookupError):
         ask(flight, "/apply")
     assert flight.drain(0)
 
 
 def test_waiting_for_bells_is_not() -> None:
-    flight = Flight(answer)
+    flight = InFlightRequests(answer)
     ask(flight, "/socket.io/")
     assert flight.drain(0)
