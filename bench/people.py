@@ -19,7 +19,7 @@ from app.base.database import Database
 from app.base.tokens import digest, secret
 from app.identity.actions import start_login
 from app.identity.model import Candidate, Login
-from app.pairing.model import Pairing, PairingEvent, PhoneKey
+from app.pairing.model import Pairing, PairingEvent, PhoneSession
 from app.pairing.rules import State, permission_ends
 from tests.e2e.world import World
 
@@ -81,7 +81,7 @@ def _ready(db: Session, model: Candidate, moment: datetime) -> tuple[str, str]:
     db.add(application)
     db.flush()
     pairing = _pairing(db, application, login, moment)
-    db.add(PhoneKey(secret_hash=digest(phone), pairing_id=pairing.id, made_at=moment))
+    db.add(PhoneSession(secret_hash=digest(phone), pairing_id=pairing.id, made_at=moment))
     db.add_all(PairingEvent(pairing_id=pairing.id, at=moment, code=code) for code in BEFORE)
     return login, phone
 

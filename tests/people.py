@@ -41,9 +41,9 @@ USUAL: dict[str, Field] = {
     "assisting_school": "无",
     "address": "广东省广州市越秀区样例路 1 号",
     "major": "A050226 商务英语(专科)",
-    "building_school": "619 广东外语外贸大学",
+    "programme_university": "619 广东外语外贸大学",
     "course_group": "0",
-    "host_school": "619 广东外语外贸大学",
+    "examining_university": "619 广东外语外贸大学",
 }
 
 

@@ -23,7 +23,7 @@ COURSES = (
     ("06999", "毕业论文", 4, "thesis"),
     ("00522", "英语国家概况", 4, "elective"),
     ("00587", "英语语法", 5, "elective"),
-    ("00041", "基础会计学", 5, "added"),
+    ("00041", "基础会计学", 5, "bridging"),
 )
 
 
@@ -37,7 +37,7 @@ def programme(
         "code": "A050226",
         "name": "商务英语(专科)",
         "level": "专科",
-        "building_school": SCHOOL,
+        "programme_university": SCHOOL,
         "course_group": "0",
         "elective_credits": 0,
         "elective_count": 0,

@@ -63,9 +63,9 @@ class Application(Base):
     informed_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     major: Mapped[str] = mapped_column(String(60), default="")
-    building_school: Mapped[str] = mapped_column(String(60), default="")
+    programme_university: Mapped[str] = mapped_column(String(60), default="")
     course_group: Mapped[str] = mapped_column(String(30), default="")
-    host_school: Mapped[str] = mapped_column(String(60), default="")
+    examining_university: Mapped[str] = mapped_column(String(60), default="")
     batch: Mapped[str] = mapped_column(String(6), default="")
     place: Mapped[str] = mapped_column(String(6), default="")
     phone: Mapped[str] = mapped_column(String(20), default="")

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.base.clock import in_shanghai
 from app.base.database import Base
 from app.identity.model import Candidate
-from app.study.counting_rules import HANDS_ON, Kind
+from app.study.counting_rules import PRACTICAL_KINDS, Kind
 from app.study.model import Certificate, Penalty, Programme, ProgrammeCourse, Replacement, Score
 from app.study.queries import programme_of
 
@@ -54,26 +54,26 @@ def study_of(login: str) -> dict[str, str]:
     """The columns of a candidate that say what they study."""
     code, level, education = OTHERS.get(login, USUAL)
     found = next(each for each in programmes() if each["code"] == code)
-    school = found["building_school"]
+    school = found["programme_university"]
     return {
         "level": level,
         "education": education,
         "major": f"{code} {found['name']}",
-        "building_school": school,
+        "programme_university": school,
         "course_group": found["course_group"],
-        "host_school": school,
+        "examining_university": school,
     }
 
 
 def load_study(db: Session, logins: Iterable[str], now: datetime) -> None:
     """Add the programmes that are missing, and records to those of these people who have none."""
-    keys = select(Programme.code, Programme.building_school, Programme.course_group)
+    keys = select(Programme.code, Programme.programme_university, Programme.course_group)
     known = {tuple(key) for key in db.execute(keys)}
     db.add_all(
         [
             _programme(row)
             for row in programmes()
-            if (row["code"], row["building_school"], row["course_group"]) not in known
+            if (row["code"], row["programme_university"], row["course_group"]) not in known
         ]
     )
     db.flush()
@@ -127,14 +127,14 @@ def _scores(
     month = SITTINGS[place * len(SITTINGS) // len(programme.courses)]
     if lacks and course.kind == Kind.ELECTIVE and course.code != "00058":
         return
-    if course.kind == Kind.ADDED and person.exam_number not in CHANGED_FIELD:
+    if course.kind == Kind.BRIDGING and person.exam_number not in CHANGED_FIELD:
         return
     if lacks and course.code == "00795":
         yield _score(person, course, "47", "202304", passed=False)
         yield _score(person, course, "52", "202310", passed=False)
-    elif course.kind in HANDS_ON:
+    elif course.kind in PRACTICAL_KINDS:
         score = _score(person, course, "良好" if course.kind == Kind.THESIS else "合格", month)
-        score.school, score.major = programme.building_school, programme.code
+        score.school, score.major = programme.programme_university, programme.code
         yield score
     else:
         yield _score(person, course, str(60 + seed % 33), month)

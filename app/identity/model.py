@@ -41,9 +41,9 @@ class Candidate(Base):
     assisting_school: Mapped[str] = mapped_column(String(60))
     address: Mapped[str] = mapped_column(String(120))
     major: Mapped[str] = mapped_column(String(60))
-    building_school: Mapped[str] = mapped_column(String(60))
+    programme_university: Mapped[str] = mapped_column(String(60))
     course_group: Mapped[str] = mapped_column(String(30))
-    host_school: Mapped[str] = mapped_column(String(60))
+    examining_university: Mapped[str] = mapped_column(String(60))
 
 
 class Office(Base):

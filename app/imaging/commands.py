@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from app.base.escaping import plain
-from app.base.workers.frames import Json
+from app.base.json_values import Json
 from app.imaging.inspect import LocalInspector, unreadable
 from app.imaging.intake import gate
 from app.imaging.packs.pack import DEFAULT, load, names

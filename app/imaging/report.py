@@ -9,7 +9,7 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
-from app.base.workers.frames import Json
+from app.base.json_values import Json
 
 
 class Verdict(StrEnum):

@@ -58,7 +58,7 @@ def issue(session: Session, application: Application, login_id: int | None, now:
         subject=subject,
         state=State.ISSUED,
         created_at=now,
-        alone=False,
+        same_device=False,
         online=False,
         uploads=0,
     )

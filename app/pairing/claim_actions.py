@@ -18,10 +18,10 @@ from app.base.tokens import Tokens, digest, secret
 from app.identity.actor_rules import Actor
 from app.pairing import last_four_actions
 from app.pairing.actions import event, is_active
-from app.pairing.ending_rules import MOVED, over
-from app.pairing.model import Link, Pairing, PhoneKey
+from app.pairing.ending_rules import MOVED, ended_refusal
+from app.pairing.model import Link, Pairing, PhoneSession
 from app.pairing.move_actions import close_keys, moved_on
-from app.pairing.queries import phone_key
+from app.pairing.queries import phone_session
 from app.pairing.rules import EventCode, Purpose, State, browser_family, permission_ends
 
 BAD_TOKEN = ("bad_token", N_("这个链接不完整或不是本系统的。请重新扫描电脑上的二维码。"), 403)
@@ -67,7 +67,7 @@ def claim(
 def _follow(session: Session, link: Link, ask: Asking, minutes: int, now: datetime) -> Claimed | Refused:
     pairing = link.pairing
     if reason := pairing.ended(now):
-        return over(reason, pairing.subject)
+        return ended_refusal(reason, pairing.subject)
     if again := _held_already(session, pairing, ask, now):
         return again
     if left := _left_behind(session, link, ask):
@@ -82,20 +82,22 @@ def _follow(session: Session, link: Link, ask: Asking, minutes: int, now: dateti
 
 def _held_already(session: Session, pairing: Pairing, ask: Asking, now: datetime) -> Claimed | None:
     """The same browser again: by its cookie, or by its nonce when the answer to its claim was lost on the way."""
-    key = phone_key(session, ask.cookie)
+    key = phone_session(session, ask.cookie)
     if key and key.pairing_id == pairing.id and key.moved_at is None:
         return Claimed(pairing, None)
     if not ask.nonce:
         return None
-    same = select(PhoneKey).where(PhoneKey.pairing_id == pairing.id, PhoneKey.nonce_hash == digest(ask.nonce))
-    if before := session.scalars(same.where(PhoneKey.moved_at.is_(None)).limit(1)).first():
+    same = select(PhoneSession).where(
+        PhoneSession.pairing_id == pairing.id, PhoneSession.nonce_hash == digest(ask.nonce)
+    )
+    if before := session.scalars(same.where(PhoneSession.moved_at.is_(None)).limit(1)).first():
         return Claimed(pairing, _new_key(session, pairing, ask, now, before.came_by))
     return None
 
 
-def _left_behind(session: Session, link: Link, ask: Asking) -> PhoneKey | None:
+def _left_behind(session: Session, link: Link, ask: Asking) -> PhoneSession | None:
     """The key of a browser that opens the link again by which it handed the pairing on; nobody else has used that."""
-    key = phone_key(session, ask.cookie)
+    key = phone_session(session, ask.cookie)
     return key if key and link.spent_at and link.made_by == key.secret_hash else None
 
 
@@ -123,7 +125,7 @@ def _win(session: Session, pairing: Pairing, minutes: int, now: datetime) -> boo
             state=State.CLAIMED,
             claimed_at=now,
             permitted_until=permission_ends(now, minutes),
-            number=f"{secrets.randbelow(10_000):04d}",
+            confirmation_code=f"{secrets.randbelow(10_000):04d}",
         ),
     )
 
@@ -137,7 +139,9 @@ def _new_key(session: Session, pairing: Pairing, ask: Asking, now: datetime, cam
     cookie = secret()
     nonce_hash = digest(ask.nonce) if ask.nonce else None
     session.add(
-        PhoneKey(secret_hash=digest(cookie), nonce_hash=nonce_hash, pairing_id=pairing.id, made_at=now, came_by=came_by)
+        PhoneSession(
+            secret_hash=digest(cookie), nonce_hash=nonce_hash, pairing_id=pairing.id, made_at=now, came_by=came_by
+        )
     )
     pairing.online = True
     is_active(session, pairing, now)
@@ -150,7 +154,7 @@ def claim_here(session: Session, pairing: Pairing, minutes: int, now: datetime, 
         _win(session, pairing, minutes, now)
         event(session, pairing, EventCode.CLAIMED_HERE, now, browser_family(user_agent))
     close_keys(session, pairing, now)
-    pairing.alone = True
+    pairing.same_device = True
     if pairing.state == State.CLAIMED:
         pairing.state = State.CONFIRMED
     note(session, pairing.application_id, Actor.phone(), Action.PAIRING_CLAIMED, now, "here")
@@ -159,17 +163,17 @@ def claim_here(session: Session, pairing: Pairing, minutes: int, now: datetime, 
 
 def held_pairing(session: Session, cookie: str, now: datetime) -> Pairing:
     """The pairing that this phone holds; Refused 401 or 410 with the reason when it holds none."""
-    key = known_key(session, cookie, now)
+    key = known_session(session, cookie, now)
     if key.moved_at:
         raise moved_on(session, key)
     return key.pairing
 
 
-def known_key(session: Session, cookie: str, now: datetime) -> PhoneKey:
+def known_session(session: Session, cookie: str, now: datetime) -> PhoneSession:
     """The key of a phone whose pairing lives, though it may have moved to another browser; else Refused as above."""
-    key = phone_key(session, cookie)
+    key = phone_session(session, cookie)
     if key is None:
         raise Refused("no_pairing", N_("这部手机还没有和电脑连接。请扫电脑上的二维码。"), 401)
     if reason := key.pairing.ended(now):
-        raise over(MOVED if key.moved_at else reason, key.pairing.subject)
+        raise ended_refusal(MOVED if key.moved_at else reason, key.pairing.subject)
     return key

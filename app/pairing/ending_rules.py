@@ -48,7 +48,7 @@ def ending_at_desk(reason: str) -> str:
     return AT_THE_DESK.get(reason, "")
 
 
-def over(reason: str, subject: Subject = Subject.PORTRAIT) -> Refused:
+def ended_refusal(reason: str, subject: Subject = Subject.PORTRAIT) -> Refused:
     """The refusal that tells a phone why its pairing has ended."""
     of_documents = OF_DOCUMENTS if subject == Subject.DOCUMENTS else {}
     text = of_documents.get(reason) or AT_THE_PHONE.get(reason, "")

@@ -17,7 +17,7 @@ from app.base.errors import N_, Refused
 from app.identity.actor_rules import Actor
 from app.identity.throttle import Proof, is_proof
 from app.pairing.actions import end, event
-from app.pairing.ending_rules import over
+from app.pairing.ending_rules import ended_refusal
 from app.pairing.model import Link, Pairing, PairingEvent
 from app.pairing.rules import End, EventCode
 
@@ -64,4 +64,4 @@ def _tries(link: Link, more: int) -> Update:
 
 def _lock(session: Session, link: Link, now: datetime) -> Refused:
     end(session, link.pairing, End.LOCKED, Actor.server(), now)
-    return over(End.LOCKED, link.pairing.subject)
+    return ended_refusal(End.LOCKED, link.pairing.subject)

@@ -38,8 +38,8 @@ class Pairing(Base):
     created_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
     permitted_until: Mapped[datetime | None]
-    number: Mapped[str | None] = mapped_column(String(4))
-    alone: Mapped[bool] = mapped_column(default=False)
+    confirmation_code: Mapped[str | None] = mapped_column(String(4))
+    same_device: Mapped[bool] = mapped_column(default=False)
     progress: Mapped[str | None] = mapped_column(String(20))
     trouble: Mapped[EventCode | None] = mapped_column(String(20))
     online: Mapped[bool] = mapped_column(default=False)
@@ -71,13 +71,13 @@ class Link(Base):
     pairing: Mapped[Pairing] = relationship(lazy="joined")
 
 
-class PhoneKey(Base):
+class PhoneSession(Base):
     """A browser that holds, or held, a pairing: its cookie's hash, and the hash of the nonce it claimed with.
 
     `moved_at`: when another browser took the pairing over; `came_by`: the link that it claimed.
     """
 
-    __tablename__ = "phone_key"
+    __tablename__ = "phone_session"
 
     secret_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     nonce_hash: Mapped[str | None] = mapped_column(String(64))

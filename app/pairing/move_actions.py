@@ -13,8 +13,8 @@ from app.base.database import updated_one_row
 from app.base.errors import Refused
 from app.identity.actor_rules import Actor
 from app.pairing.actions import event, is_active
-from app.pairing.ending_rules import MOVED, over
-from app.pairing.model import Link, Pairing, PairingEvent, PhoneKey
+from app.pairing.ending_rules import MOVED, ended_refusal
+from app.pairing.model import Link, Pairing, PairingEvent, PhoneSession
 from app.pairing.rules import EventCode, browser_family
 
 # What a browser has done once something of the person came from it: then it keeps the pairing.
@@ -29,23 +29,23 @@ SENT = (
 
 def close_keys(session: Session, pairing: Pairing, now: datetime) -> None:
     """The pairing moves on: the cookies that held it open nothing any more."""
-    held = update(PhoneKey).where(PhoneKey.pairing_id == pairing.id, PhoneKey.moved_at.is_(None))
+    held = update(PhoneSession).where(PhoneSession.pairing_id == pairing.id, PhoneSession.moved_at.is_(None))
     session.execute(held.values(moved_at=now))
 
 
-def moved_on(session: Session, key: PhoneKey) -> Refused:
+def moved_on(session: Session, key: PhoneSession) -> Refused:
     """What a browser is told that has handed its pairing on; `back`: it may take it back."""
-    refusal = over(MOVED, key.pairing.subject)
+    refusal = ended_refusal(MOVED, key.pairing.subject)
     refusal.facts["back"] = _holder_after(session, key) is not None
     return refusal
 
 
-def take_back(session: Session, key: PhoneKey, now: datetime, user_agent: str) -> Pairing:
+def take_back(session: Session, key: PhoneSession, now: datetime, user_agent: str) -> Pairing:
     """The pairing returns to the browser that handed it on; its cookie opens it again. Refused 410 when it may not."""
     holder = _holder_after(session, key)
     if holder is None:
         raise moved_on(session, key)
-    held = update(PhoneKey).where(PhoneKey.secret_hash == holder.secret_hash, PhoneKey.moved_at.is_(None))
+    held = update(PhoneSession).where(PhoneSession.secret_hash == holder.secret_hash, PhoneSession.moved_at.is_(None))
     if not updated_one_row(session, held.values(moved_at=now)):
         raise moved_on(session, key)
     close_keys(session, key.pairing, now)
@@ -57,11 +57,11 @@ def take_back(session: Session, key: PhoneKey, now: datetime, user_agent: str) -
     return key.pairing
 
 
-def _holder_after(session: Session, key: PhoneKey) -> PhoneKey | None:
+def _holder_after(session: Session, key: PhoneSession) -> PhoneSession | None:
     """The browser that holds the pairing by a link that this one made, as long as it has sent nothing."""
-    live = select(PhoneKey).where(PhoneKey.pairing_id == key.pairing_id, PhoneKey.moved_at.is_(None))
-    ours = live.join(Link, Link.token_hash == PhoneKey.came_by).where(Link.made_by == key.secret_hash)
-    holder = session.scalars(ours.order_by(PhoneKey.made_at).limit(1)).first()
+    live = select(PhoneSession).where(PhoneSession.pairing_id == key.pairing_id, PhoneSession.moved_at.is_(None))
+    ours = live.join(Link, Link.token_hash == PhoneSession.came_by).where(Link.made_by == key.secret_hash)
+    holder = session.scalars(ours.order_by(PhoneSession.made_at).limit(1)).first()
     if holder is None:
         return None
     of_it = select(PairingEvent.id).where(PairingEvent.pairing_id == key.pairing_id)

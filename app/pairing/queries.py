@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.application.model import Consent
 from app.application.status_row_rules import Subject
 from app.base.tokens import digest
-from app.pairing.model import Pairing, PairingEvent, PhoneKey
+from app.pairing.model import Pairing, PairingEvent, PhoneSession
 
 
 def live_pairing(session: Session, application_id: int) -> Pairing | None:
@@ -35,9 +35,9 @@ def pairings_of(session: Session, application_id: int) -> list[Pairing]:
     )
 
 
-def phone_key(session: Session, secret: str) -> PhoneKey | None:
+def phone_session(session: Session, secret: str) -> PhoneSession | None:
     """The key that this phone's cookie is, whether or not it still opens anything."""
-    return session.get(PhoneKey, digest(secret)) if secret else None
+    return session.get(PhoneSession, digest(secret)) if secret else None
 
 
 def events_of(session: Session, *pairing_ids: int) -> list[PairingEvent]:

@@ -6,9 +6,9 @@ from flask import g
 from sqlalchemy.orm import Session
 
 from app.http.current import now, phone_cookie
-from app.pairing.claim_actions import held_pairing, known_key
-from app.pairing.model import Pairing, PhoneKey
-from app.pairing.queries import phone_key
+from app.pairing.claim_actions import held_pairing, known_session
+from app.pairing.model import Pairing, PhoneSession
+from app.pairing.queries import phone_session
 
 
 def held(db: Session) -> Pairing:
@@ -17,12 +17,12 @@ def held(db: Session) -> Pairing:
     return held_pairing(db, phone_cookie(), now())
 
 
-def known(db: Session) -> PhoneKey:
+def known(db: Session) -> PhoneSession:
     """This phone's key of a living pairing, also when that has moved to another browser."""
     _speak(db)
-    return known_key(db, phone_cookie(), now())
+    return known_session(db, phone_cookie(), now())
 
 
 def _speak(db: Session) -> None:
-    if key := phone_key(db, phone_cookie()):
+    if key := phone_session(db, phone_cookie()):
         g.language = key.pairing.application.language

@@ -31,7 +31,7 @@ AS_THEY_ARE = (
     "assisting_school",
     "address",
 )
-CHOSEN = ("major", "building_school", "course_group", "host_school", "phone")
+CHOSEN = ("major", "programme_university", "course_group", "examining_university", "phone")
 
 
 def fields_of(session: Session, application: Application) -> dict[str, str]:

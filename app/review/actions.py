@@ -73,7 +73,7 @@ def no_colleague_holds(staff: Staff, now: datetime) -> ColumnElement[bool]:
     )
 
 
-def held() -> Refused:
+def held_by_colleague() -> Refused:
     """What a reviewer hears who acts on a case that a colleague holds."""
     return Refused("held", N_("这份申请正由其他审核人员审核，刚才的审核没有保存。请从列表选择另一份。"), 409)
 
@@ -104,7 +104,7 @@ def decide(session: Session, application: Application, staff: Staff, verdict: Ve
     case = case_of(session, application)
     check(verdict, case.hashes, case.opened)
     if not claim(session, application, staff, now):
-        raise held()
+        raise held_by_colleague()
     act = tokens.secret()
     session.add_all(_rows(act, case, staff, verdict, now))
     for item in verdict.rejected:

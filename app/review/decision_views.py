@@ -17,7 +17,7 @@ from app.identity.actor_rules import StaffRole
 from app.identity.current import staff
 from app.review import actions, queries, views
 from app.review.case_queries import case_of
-from app.review.forms import is_final, verdict_of, wish_of, wish_words
+from app.review.forms import is_final, queue_filter_of, queue_filter_words, verdict_of
 from app.review.place_actions import change_place
 from app.review.undo_actions import undo
 
@@ -60,7 +60,7 @@ def _decide(tag: str) -> Response:
     if not final:
         return views.show(tag, _kept())
     with database().reading() as db:
-        following = queries.after(db, person, wish_of(request.args), now(), key)
+        following = queries.after(db, person, queue_filter_of(request.args), now(), key)
     return redirect(_address(views.case, tag=following.tag) if following else _address(views.page), 303)
 
 
@@ -110,7 +110,7 @@ def place(tag: str) -> Response:
 
 def _address(view: View, **names: str) -> str:
     """Where to go on, with the filters that stand in the address of every form."""
-    return address_of(view, **names, **wish_words(wish_of(request.args)))
+    return address_of(view, **names, **queue_filter_words(queue_filter_of(request.args)))
 
 
 def _kept() -> MultiDict[str, str]:

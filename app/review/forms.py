@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.base.errors import INCOMPLETE, N_, Refused
 from app.review.case_queries import Case
-from app.review.queries import HOLDERS, Wish
+from app.review.queries import HOLDERS, QueueFilter
 from app.review.reason_rules import GONE, Reason, reasons_for
 from app.review.rules import DOCUMENTS, OPINION, PORTRAIT, Choice, Region, Verdict, is_region
 
@@ -91,10 +91,10 @@ def _boxes(
     )
 
 
-def wish_of(asked: Mapping[str, str]) -> Wish:
+def queue_filter_of(asked: Mapping[str, str]) -> QueueFilter:
     """The filters; what is not understood is left out."""
     holder, days = asked.get("holder", ""), _number(asked.get("days"))
-    return Wish(
+    return QueueFilter(
         asked.get("status", "")[:30],
         _number(asked.get("office")),
         days if days in DAYS else 0,
@@ -102,9 +102,14 @@ def wish_of(asked: Mapping[str, str]) -> Wish:
     )
 
 
-def wish_words(wish: Wish) -> dict[str, str]:
+def queue_filter_words(queue_filter: QueueFilter) -> dict[str, str]:
     """The filters as an address carries them."""
-    every = {"status": wish.status, "office": wish.office, "days": wish.days, "holder": wish.holder}
+    every = {
+        "status": queue_filter.status,
+        "office": queue_filter.office,
+        "days": queue_filter.days,
+        "holder": queue_filter.holder,
+    }
     return {name: str(value) for name, value in every.items() if value}
 
 

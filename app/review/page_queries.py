@@ -16,7 +16,7 @@ from app.imaging.report import Finding, Report
 from app.portrait.model import Capture
 from app.review.case_queries import Case, Picture
 from app.review.model import Decision
-from app.review.queries import MANY, Waiting, Wish
+from app.review.queries import MANY, QueueFilter, QueueRow
 from app.review.rules import PORTRAIT, UNDO, claim_ended, item_names
 
 
@@ -123,10 +123,10 @@ def ruler_of(pack: Pack) -> Ruler:
 
 @dataclass(frozen=True)
 class Around:
-    """What both pages show: filters (`wish_words`: as an address has them), the time, the line about the last act."""
+    """What both pages show: filters (`queue_filter_words`: as an address has them), the time, the last act."""
 
-    wish: Wish
-    wish_words: Mapping[str, str]
+    queue_filter: QueueFilter
+    queue_filter_words: Mapping[str, str]
     moment: datetime
     last_act: LastAct | None
     province: bool
@@ -142,9 +142,9 @@ class Around:
 class Neighbours:
     """The lines of the queue before and after a case that this reviewer could decide, and a list of those beside it."""
 
-    previous: Waiting | None
-    following: Waiting | None
-    list: list[Waiting]
+    previous: QueueRow | None
+    following: QueueRow | None
+    list: list[QueueRow]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from app.base.database import updated_one_row
 from app.base.errors import N_, Refused
 from app.identity.actor_rules import Actor, Role
 from app.identity.model import Staff
-from app.review.actions import held, no_colleague_holds
+from app.review.actions import held_by_colleague, no_colleague_holds
 from app.review.model import PlaceChange
 from app.review.rules import claim_ended
 
@@ -46,7 +46,7 @@ def change_place(
     if not 0 < len(reason) <= REASON:
         raise Refused("no_reason", N_("请写明更改办理地点的原因，%(most)s 字以内。"), 422, most=REASON)
     if _a_colleague_holds(application, staff, now):
-        raise held()
+        raise held_by_colleague()
     former = application.place
     here = update(Application).where(
         Application.id == application.id,

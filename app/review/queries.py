@@ -40,7 +40,7 @@ QueueColumns = Row[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
-class Wish:
+class QueueFilter:
     """What a reviewer wants to see: one status, one city's office, what waits for so many days, what is held how."""
 
     status: str = ""
@@ -50,7 +50,7 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class QueueRow:
     """A line of the queue. `holder` is who looks at it, empty when nobody does; `own` is the reviewer's own case."""
 
     id: int
@@ -100,36 +100,42 @@ def own_statuses(staff: Staff) -> tuple[Status, ...]:
 
 
 def queue(
-    session: Session, staff: Staff, wish: Wish, now: datetime, after: Key | None = None, most: int = PAGE
-) -> list[Waiting]:
+    session: Session, staff: Staff, queue_filter: QueueFilter, now: datetime, after: Key | None = None, most: int = PAGE
+) -> list[QueueRow]:
     """The next so many lines after a place, oldest first; each status is read from its own end of the index."""
-    rows = _wanted(session, staff, wish, now)
+    rows = _wanted(session, staff, queue_filter, now)
     place = tuple_(Application.status_since, Application.id)
     if after:
         rows = rows.where(place > after)
     rows = rows.order_by(Application.status_since, Application.id).limit(most)
-    found = [session.execute(rows.where(Application.status == status)).all() for status in _statuses(staff, wish)]
+    found = [
+        session.execute(rows.where(Application.status == status)).all() for status in _statuses(staff, queue_filter)
+    ]
     merged = heapq.merge(*found, key=lambda row: (row.status_since, row.id))
     return _lines(list(merged)[:most], staff, now)
 
 
-def before(session: Session, staff: Staff, wish: Wish, now: datetime, key: Key) -> Waiting | None:
+def before(session: Session, staff: Staff, queue_filter: QueueFilter, now: datetime, key: Key) -> QueueRow | None:
     """The line before a place that this reviewer could decide."""
-    rows = _wanted(session, staff, wish, now).where(tuple_(Application.status_since, Application.id) < key)
+    rows = _wanted(session, staff, queue_filter, now).where(tuple_(Application.status_since, Application.id) < key)
     rows = rows.order_by(Application.status_since.desc(), Application.id.desc()).limit(PAGE)
-    found = [session.execute(rows.where(Application.status == status)).all() for status in _statuses(staff, wish)]
+    found = [
+        session.execute(rows.where(Application.status == status)).all() for status in _statuses(staff, queue_filter)
+    ]
     latest_first = heapq.merge(*found, key=lambda row: (row.status_since, row.id), reverse=True)
     return next((line for line in _lines(list(latest_first), staff, now) if line.may_open), None)
 
 
-def after(session: Session, staff: Staff, wish: Wish, now: datetime, key: Key | None) -> Waiting | None:
+def after(session: Session, staff: Staff, queue_filter: QueueFilter, now: datetime, key: Key | None) -> QueueRow | None:
     """The next line that this reviewer could decide; from the end of the queue back to its beginning."""
-    onward = chain(_walk(session, staff, wish, now, key), _walk(session, staff, wish, now, None))
+    onward = chain(_walk(session, staff, queue_filter, now, key), _walk(session, staff, queue_filter, now, None))
     return next((line for line in onward if line.may_open and (line.since, line.id) != key), None)
 
 
-def _walk(session: Session, staff: Staff, wish: Wish, now: datetime, place: Key | None) -> Iterator[Waiting]:
-    while lines := queue(session, staff, wish, now, place):
+def _walk(
+    session: Session, staff: Staff, queue_filter: QueueFilter, now: datetime, place: Key | None
+) -> Iterator[QueueRow]:
+    while lines := queue(session, staff, queue_filter, now, place):
         yield from lines
         if len(lines) < PAGE:
             return
@@ -145,7 +151,7 @@ def counts(session: Session, staff: Staff) -> dict[Status, int]:
     return found
 
 
-def find(session: Session, staff: Staff, words: str, now: datetime) -> tuple[list[Waiting], bool]:
+def find(session: Session, staff: Staff, words: str, now: datetime) -> tuple[list[QueueRow], bool]:
     """Live applications of the office by the beginning of a 准考证号 or name; whether there may be more.
 
     Looks through at most MANY candidates, so that a short beginning cannot make it slow.
@@ -167,8 +173,8 @@ def cities(session: Session) -> list[Office]:
     return list(session.scalars(select(Office).where(Office.level == Role.CITY).order_by(Office.city, Office.id)))
 
 
-def _statuses(staff: Staff, wish: Wish) -> tuple[Status, ...]:
-    return tuple(status for status in own_statuses(staff) if wish.status in ("", status))
+def _statuses(staff: Staff, queue_filter: QueueFilter) -> tuple[Status, ...]:
+    return tuple(status for status in own_statuses(staff) if queue_filter.status in ("", status))
 
 
 def _joined() -> QueueSelect:
@@ -176,13 +182,13 @@ def _joined() -> QueueSelect:
     return rows.outerjoin(Application.office).outerjoin(Application.claimer)
 
 
-def _wanted(session: Session, staff: Staff, wish: Wish, now: datetime) -> QueueSelect:
+def _wanted(session: Session, staff: Staff, queue_filter: QueueFilter, now: datetime) -> QueueSelect:
     rows = _joined().where(*scope(staff))
-    if wish.office:
-        rows = rows.where(Application.office_id == wish.office)
-    if wish.days:
-        rows = rows.where(Application.status_since <= now - timedelta(days=wish.days))
-    return rows.where(*_held(session, staff, wish.holder, now)) if wish.holder else rows
+    if queue_filter.office:
+        rows = rows.where(Application.office_id == queue_filter.office)
+    if queue_filter.days:
+        rows = rows.where(Application.status_since <= now - timedelta(days=queue_filter.days))
+    return rows.where(*_held(session, staff, queue_filter.holder, now)) if queue_filter.holder else rows
 
 
 def _held(session: Session, staff: Staff, holder: str, now: datetime) -> list[ColumnElement[bool]]:
@@ -194,14 +200,14 @@ def _held(session: Session, staff: Staff, holder: str, now: datetime) -> list[Co
     return [Application.id.in_(list(session.scalars(select(Application.id).where(live, by))))]
 
 
-def _lines(rows: Iterable[QueueColumns], staff: Staff, now: datetime) -> list[Waiting]:
+def _lines(rows: Iterable[QueueColumns], staff: Staff, now: datetime) -> list[QueueRow]:
     return [_line(row, staff, now) for row in rows]
 
 
-def _line(row: QueueColumns, staff: Staff, now: datetime) -> Waiting:
+def _line(row: QueueColumns, staff: Staff, now: datetime) -> QueueRow:
     number, tag, status, since, held_by, held_at, exam_number, name, id_number, office, holder = row
     held = held_by is not None and not claim_ended(held_at, now)
-    return Waiting(
+    return QueueRow(
         number,
         tag,
         Status(status),

@@ -26,7 +26,7 @@ from app.portrait.model import Capture
 from app.review import look_actions, queries
 from app.review.actions import claim
 from app.review.case_queries import Case, application_for, case_of, is_before, pictures_of
-from app.review.forms import DAYS, item_forms, search_words, wish_of, wish_words
+from app.review.forms import DAYS, item_forms, queue_filter_of, queue_filter_words, search_words
 from app.review.measurement_rules import lines_of
 from app.review.opinion_queries import history_of
 from app.review.page_queries import Around, LastAct, Neighbours, chips_of, look_of, ruler_of
@@ -61,7 +61,7 @@ def page() -> str:
         age=age,
         around=around,
         counts=counts,
-        chips=chips_of(counts, around.wish_words),
+        chips=chips_of(counts, around.queue_filter_words),
         cities=cities,
         rows=rows,
         words=words,
@@ -73,12 +73,12 @@ def page() -> str:
     )
 
 
-def _rows(db: Session, person: Staff, words: str) -> tuple[list[queries.Waiting], bool]:
+def _rows(db: Session, person: Staff, words: str) -> tuple[list[queries.QueueRow], bool]:
     """Who was looked for, or the next page of the queue and one more; whether there are too many to be shown."""
     if words:
         return queries.find(db, person, words, now())
     after = key_of(request.args.get("after", ""))
-    return queries.queue(db, person, wish_of(request.args), now(), after, queries.PAGE + 1), False
+    return queries.queue(db, person, queue_filter_of(request.args), now(), after, queries.PAGE + 1), False
 
 
 @pages.get("/<tag>")
@@ -134,12 +134,12 @@ def _rendered(
 
 
 def _neighbours(db: Session, person: Staff, shown: Case) -> Neighbours:
-    wish, key = wish_of(request.args), (shown.application.status_since, shown.application.id)
+    queue_filter, key = queue_filter_of(request.args), (shown.application.status_since, shown.application.id)
     from_here = (shown.application.status_since, shown.application.id - 1)
     return Neighbours(
-        previous=queries.before(db, person, wish, now(), key),
-        following=queries.after(db, person, wish, now(), key),
-        list=queries.queue(db, person, wish, now(), from_here, LIST) if shown.opened else [],
+        previous=queries.before(db, person, queue_filter, now(), key),
+        following=queries.after(db, person, queue_filter, now(), key),
+        list=queries.queue(db, person, queue_filter, now(), from_here, LIST) if shown.opened else [],
     )
 
 
@@ -160,11 +160,11 @@ def _record_list(person: Staff, words: str, people: list[int]) -> None:
 
 
 def _around(db: Session, person: Staff) -> Around:
-    wish, row = wish_of(request.args), last_act(db, person, now())
+    queue_filter, row = queue_filter_of(request.args), last_act(db, person, now())
     whose = db.get_one(Application, row.application_id).candidate.name if row else ""
     return Around(
-        wish=wish,
-        wish_words=wish_words(wish),
+        queue_filter=queue_filter,
+        queue_filter_words=queue_filter_words(queue_filter),
         moment=now(),
         last_act=LastAct.from_row(row, whose, now()) if row else None,
         province=bool(person.office and person.office.level == Role.PROVINCE),
@@ -172,7 +172,7 @@ def _around(db: Session, person: Staff) -> Around:
     )
 
 
-def _pictures_of(db: Session, person: Staff, line: queries.Waiting | None) -> list[str]:
+def _pictures_of(db: Session, person: Staff, line: queries.QueueRow | None) -> list[str]:
     """The addresses of what a case will show, so that the page may fetch it beforehand."""
     application = application_for(db, person, line.tag) if line else None
     if application is None:

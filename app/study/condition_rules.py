@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from app.base.errors import N_, Fact
-from app.study.counting_rules import HANDS_ON, Kind, Line
+from app.study.counting_rules import PRACTICAL_KINDS, Kind, Line
 from app.study.degree_rules import accepted
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def required(case: Case) -> Iterator[Condition]:
 
 def practical(case: Case) -> Iterator[Condition]:
     """实践 and 论文: every one is passed."""
-    if lines := case.of(*HANDS_ON):
+    if lines := case.of(*PRACTICAL_KINDS):
         yield _all_passed("practical", N_("实践课程和毕业论文"), lines)
 
 
@@ -112,22 +112,22 @@ def earlier_degree(case: Case) -> Iterator[Condition]:
 def added(case: Case) -> Iterator[Condition]:
     """加考: for who comes from another field; without them in `lines`, nobody asks for any."""
     title = N_("加考课程")
-    if lines := case.of(Kind.ADDED):
+    if lines := case.of(Kind.BRIDGING):
         yield from [_all_passed("added", title, lines)] if case.degrees else []
-    elif any(course.kind == Kind.ADDED for course in case.programme.courses):
+    elif any(course.kind == Kind.BRIDGING for course in case.programme.courses):
         yield Condition("added", title, Told(N_("已有学历属于相近专业，不需要加考")))
 
 
 def schools(case: Case) -> Iterator[Condition]:
     """The practical courses and the thesis were passed for this major, at the examining school that is chosen."""
-    lines = [line for line in case.of(*HANDS_ON) if line.passed]
+    lines = [line for line in case.of(*PRACTICAL_KINDS) if line.passed]
     text = N_("%(code)s %(name)s 是在其他专业或其他主考学校（%(school)s）通过的，与所选的不一致。")
     missing = [
         Told(text, {"code": line.code, "name": line.name, "school": line.school or "—"})
         for line in lines
         if not line.fits
     ]
-    if case.of(*HANDS_ON):
+    if case.of(*PRACTICAL_KINDS):
         standing = Told(N_("所选主考学校：%(school)s"), {"school": case.school})
         yield Condition("schools", N_("专业和主考学校一致"), standing, tuple(missing))
 

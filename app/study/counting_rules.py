@@ -20,7 +20,7 @@ class Kind(StrEnum):
     PRACTICAL = "practical"
     THESIS = "thesis"
     ELECTIVE = "elective"
-    ADDED = "added"
+    BRIDGING = "bridging"
 
 
 KINDS = {
@@ -28,9 +28,9 @@ KINDS = {
     Kind.PRACTICAL: N_("实践"),
     Kind.THESIS: N_("论文"),
     Kind.ELECTIVE: N_("选考"),
-    Kind.ADDED: N_("加考"),
+    Kind.BRIDGING: N_("加考"),
 }
-HANDS_ON = (Kind.PRACTICAL, Kind.THESIS)
+PRACTICAL_KINDS = (Kind.PRACTICAL, Kind.THESIS)
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,9 @@ class _Count:
 
     def _fits(self, course: ProgrammeCourse, score: Score) -> bool:
         wanted = course.school or self.school
-        return course.kind not in HANDS_ON or (score.school == wanted and score.major in ("", self.programme.code))
+        return course.kind not in PRACTICAL_KINDS or (
+            score.school == wanted and score.major in ("", self.programme.code)
+        )
 
 
 def _newest(score: Score) -> tuple[str, ...]:

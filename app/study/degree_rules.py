@@ -19,7 +19,7 @@ def accepted(programme: Programme, certificates: Sequence[Certificate]) -> list[
     return [each for each in certificates if each.level in enough]
 
 
-def asks_added(programme: Programme, certificates: Sequence[Certificate]) -> bool:
+def asks_bridging(programme: Programme, certificates: Sequence[Certificate]) -> bool:
     """Whether 加考 is asked: until a degree from one of the programme's fields is known."""
     related = [each for each in accepted(programme, certificates) if each.field in programme.fields]
     return bool(programme.entry_level) and not related

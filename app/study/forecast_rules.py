@@ -11,7 +11,7 @@ from app.base.clock import in_shanghai
 from app.base.errors import N_
 from app.study.condition_rules import ALL, Case, Condition, Told
 from app.study.counting_rules import Kind, Line, lines_of
-from app.study.degree_rules import asks_added
+from app.study.degree_rules import asks_bridging
 
 if TYPE_CHECKING:
     from app.study.model import Certificate, Penalty, Programme, Score
@@ -73,5 +73,5 @@ def forecast(programme: Programme | None, records: Records, now: datetime) -> Fo
 
 def courses(programme: Programme, records: Records) -> tuple[Line, ...]:
     """Every course as it counts. Added ones that are not asked for are not of the programme."""
-    kinds = [kind for kind in Kind if kind != Kind.ADDED or asks_added(programme, records.certificates)]
+    kinds = [kind for kind in Kind if kind != Kind.BRIDGING or asks_bridging(programme, records.certificates)]
     return lines_of(programme, kinds, records.scores, records.school)

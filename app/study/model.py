@@ -30,13 +30,13 @@ class Programme(Base):
     """
 
     __tablename__ = "programme"
-    __table_args__ = (UniqueConstraint("code", "building_school", "course_group"),)
+    __table_args__ = (UniqueConstraint("code", "programme_university", "course_group"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(String(60))
     level: Mapped[str] = mapped_column(String(10))
-    building_school: Mapped[str] = mapped_column(String(60))
+    programme_university: Mapped[str] = mapped_column(String(60))
     course_group: Mapped[str] = mapped_column(String(30))
     elective_credits: Mapped[int]
     elective_count: Mapped[int]

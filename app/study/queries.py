@@ -31,7 +31,7 @@ def programme_of(session: Session, candidate: Candidate) -> Programme | None:
     """The programme that the candidate's records name: `major` begins with its code."""
     key = {
         "code": candidate.major.partition(" ")[0],
-        "building_school": candidate.building_school,
+        "programme_university": candidate.programme_university,
         "course_group": candidate.course_group,
     }
     return session.scalar(select(Programme).filter_by(**key))
@@ -49,7 +49,7 @@ def records_of(session: Session, candidate: Candidate) -> Records:
         scores=list(session.scalars(select(Score).filter_by(candidate_id=candidate.id))),
         penalties=list(session.scalars(select(Penalty).filter_by(candidate_id=candidate.id))),
         certificates=certificates_of(session, candidate.id),
-        school=candidate.host_school,
+        school=candidate.examining_university,
     )
 
 

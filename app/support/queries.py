@@ -50,7 +50,7 @@ class Found:
             return (N_("没有"),)
         if self.live.ended(now):
             return (N_("已过期"),)
-        if not self.live.number:
+        if not self.live.confirmation_code:
             return (N_("等待扫码"),)
         return (CONNECTED, N_("在线") if self.live.online else OFFLINE)
 

@@ -65,8 +65,8 @@ def test_one_press_is_enough_when_what_is_prefilled_is_right(season: World, desk
     assert "请确认学生信息" in page.text
     row = the_application(season)
     assert (row.status, row.batch, row.place, row.phone) == (Status.CAPTURE, "202612", "440104", "13800138000")
-    assert (row.major, row.building_school) == (person.major, person.building_school)
-    assert (row.course_group, row.host_school) == (person.course_group, person.host_school)
+    assert (row.major, row.programme_university) == (person.major, person.programme_university)
+    assert (row.course_group, row.examining_university) == (person.course_group, person.examining_university)
     assert row.office
     assert row.office.city == "440100"
 

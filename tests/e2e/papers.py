@@ -14,7 +14,7 @@ from tests.e2e.steps import button
 from tests.e2e.world import World
 
 SUBMIT = "提交身份证附件"
-TEXTS = ("major", "building_school", "course_group", "host_school", "batch", "place", "phone")
+TEXTS = ("major", "programme_university", "course_group", "examining_university", "batch", "place", "phone")
 
 
 def wanted(world: World, id_type: str = "居民身份证") -> str:

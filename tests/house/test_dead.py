@@ -44,7 +44,6 @@ UNSEEN = {
     "ctypes": {"restype"},
     "a cast names its type in a string": {"CursorResult"},
     "pillow_heif": {"DECODE_THREADS"},
-    "a column of the table of steps": {"needs_reason"},
 }
 
 

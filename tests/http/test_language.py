@@ -35,8 +35,8 @@ def english(world: World) -> Desk:
             "assisting_school",
             "address",
             "major",
-            "building_school",
-            "host_school",
+            "programme_university",
+            "examining_university",
             "id_type",
         )
     }

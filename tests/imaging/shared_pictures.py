@@ -23,9 +23,10 @@ PACK = load()
 LANDMARKS = 478
 
 Numbers = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 
 
-def covers(layer: dict[str, Any], x: Numbers, y: Numbers) -> npt.NDArray[np.bool_]:
+def covers(layer: dict[str, Any], x: Numbers, y: Numbers) -> Mask:
     """Where a layer covers the picture."""
     if layer.get("all"):
         return np.ones(x.shape, np.bool_)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from app.pairing.model import Pairing, PhoneKey
+from app.pairing.model import Pairing, PhoneSession
 from tests import people
 from tests.visitors import Desk, JSONValue, reason
 from tests.world import FakeClock, World
@@ -60,7 +60,7 @@ def test_the_cookie_is_for_this_pairing_and_out_of_reach_for_scripts(world: Worl
 def test_the_database_keeps_only_the_hash_of_the_cookie(world: World, token: str) -> None:
     phone = world.phone()
     phone.claim(token)
-    [key] = world.rows(PhoneKey)
+    [key] = world.rows(PhoneSession)
     cookie = phone.client.get_cookie("phone")
     assert cookie
     assert cookie.value not in str(vars(key))
@@ -128,7 +128,7 @@ ODD: list[JSONValue] = [None, 0, 1.5, True, [], ["a nonce of this tab"], {}, "\u
 @pytest.mark.parametrize("odd", ODD)
 def test_a_nonce_is_a_text(world: World, desk: Desk, token: str, odd: JSONValue) -> None:
     assert reason(world.phone().claim(token, nonce=odd)) == (400, "bad_request")
-    assert world.rows(PhoneKey) == []
+    assert world.rows(PhoneSession) == []
 
 
 @pytest.mark.parametrize("weak", ["", "short", "x" * 22, "0" * 32, "abcab" * 5])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from app.pairing.model import Pairing, PhoneKey
+from app.pairing.model import Pairing, PhoneSession
 from app.portrait.model import Capture
 from tests import people
 from tests.together import at_once
@@ -20,7 +20,7 @@ def test_of_a_hundred_claims_one_wins(world: World) -> None:
     answers = at_once(*[lambda n=n, p=p: p.claim(tokens[n % 5]) for n, p in enumerate(phones)])
     assert Counter(each.status_code for each in answers) == {200: 1, 410: 99}
     assert {each.json["error"]["code"] for each in answers if each.status_code == 410} == {"claimed"}
-    assert len(world.rows(PhoneKey)) == 1
+    assert len(world.rows(PhoneSession)) == 1
     [winner] = [phone for phone, each in zip(phones, answers, strict=True) if each.status_code == 200]
     assert winner.state().status_code == 200
 

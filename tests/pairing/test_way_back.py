@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from werkzeug.test import TestResponse
 
-from app.pairing.model import PhoneKey
+from app.pairing.model import PhoneSession
 from tests.together import at_once
 from tests.visitors import Desk, Phone, reason
 from tests.world import World, picture
@@ -63,7 +63,7 @@ def test_it_may_go_there_and_back_as_often_as_needed(world: World, moved: tuple[
         assert come_back(first).status_code == 200
         assert second.claim(first.transfer()).status_code == 200
     assert come_back(first).status_code == 200
-    assert len(world.rows(PhoneKey, moved_at=None)) == 1
+    assert len(world.rows(PhoneSession, moved_at=None)) == 1
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_the_second_browser_may_have_claimed_twice_by_its_nonce(world: World) ->
     for _lost_answer in range(2):
         assert world.phone().claim(token, nonce="the nonce of the second").status_code == 200
     assert come_back(first).status_code == 200
-    assert len(world.rows(PhoneKey, moved_at=None)) == 1
+    assert len(world.rows(PhoneSession, moved_at=None)) == 1
 
 
 def test_who_holds_the_pairing_is_told_where_it_stands(world: World) -> None:
@@ -135,4 +135,4 @@ def test_coming_back_and_sending_at_once_leave_one_browser(world: World, moved: 
     _desk, first, second, _token = moved
     at_once(lambda: come_back(first), lambda: second.send(picture()))
     assert {first.state().status_code, second.state().status_code} == {200, 410}
-    assert len(world.rows(PhoneKey, moved_at=None)) == 1
+    assert len(world.rows(PhoneSession, moved_at=None)) == 1

@@ -39,8 +39,8 @@ FIELDS = {
     "address": "广东省广州市越秀区样例路 1 号",
     "major": "A050226 商务英语(专科)",
     "batch": "2026年12月",
-    "building_school": "619 广东外语外贸大学",
-    "host_school": "619 广东外语外贸大学",
+    "programme_university": "619 广东外语外贸大学",
+    "examining_university": "619 广东外语外贸大学",
     "course_group": "0",
     "earlier": "无",
 }

@@ -34,7 +34,7 @@ def test_a_programme_is_there_once(world: World) -> None:
 
 
 def test_which_programme_is_meant_follows_code_school_and_group(world: World) -> None:
-    world.add(records.programme(building_school="601 中山大学"))
+    world.add(records.programme(programme_university="601 中山大学"))
     world.add(records.programme(course_group="1"))
     person = world.add(people.candidate(course_group="1"))
     assert "没有找到您报考专业的考试计划" not in world.desk(person).go("/forecast").text

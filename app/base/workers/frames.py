@@ -6,15 +6,15 @@ import json
 import socket
 import struct
 import time
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Callable
+
+from app.base.json_values import Json
 
 LENGTHS = struct.Struct("!II")
 LARGEST = 64 << 20
 
-Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 Header = dict[str, Json]
-Task = Callable[[], object]  # what it returns is not used
+Task = Callable[[], None]
 
 JOB, CANCEL = b"j", b"k"  # from the pool to a worker
 BEGUN = b"b"  # from a worker to its pool: a fork has the job

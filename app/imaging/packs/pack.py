@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from app.base.workers.frames import Json
+from app.base.json_values import Json
 from app.imaging.measuring import MEASURING
 from app.imaging.packs.pack_schema import CheckRule, PackContent
 
@@ -49,39 +49,41 @@ class Pack(PackContent):
 
     def for_phone(self) -> dict[str, Json]:
         """What the phone needs, ready for `json.dumps`: limits, geometry of the guide, advice, and how to measure."""
-        sides = self.least_sides
-        left, top, right, bottom = self.guide_oval
         return {
             "name": self.name,
             "version": self.version,
             "hash": self.hash,
             "title": self.title.model_dump(),
-            "gate": {
-                "min_bytes": self.checks["file_size"].low,
-                "max_bytes": self.max_bytes,
-                "min_width": sides[0],
-                "min_height": sides[1],
-                "max_pixels": self.gate.max_pixels.value,
-            },
-            "crop": {
-                "width": self.crop.width.value,
-                "height": self.crop.height.value,
-                "hair": self.checks["hair_line"].limits,
-                "eyes": self.checks["eye_line"].limits,
-                "face_width": self.checks["face_width"].limits,
-                "centring": self.checks["centring"].high,
-                "oval": {
-                    "cx": (left + right) / 2,
-                    "cy": (top + bottom) / 2,
-                    "rx": (right - left) / 2,
-                    "ry": (bottom - top) / 2,
-                },
-            },
+            "gate": self._gate_for_phone(),
+            "crop": self._crop_for_phone(),
             "measuring": MEASURING.model_dump(),
             "background": self.background.rgb,
             "margin": self.phone.margin.value,
             "gallery": self.phone.gallery,
             "checks": {name: rule.model_dump(exclude={"source"}) for name, rule in self.checks.items()},
+        }
+
+    def _gate_for_phone(self) -> dict[str, Json]:
+        width, height = self.least_sides
+        return {
+            "min_bytes": self.checks["file_size"].low,
+            "max_bytes": self.max_bytes,
+            "min_width": width,
+            "min_height": height,
+            "max_pixels": self.gate.max_pixels.value,
+        }
+
+    def _crop_for_phone(self) -> dict[str, Json]:
+        left, top, right, bottom = self.guide_oval
+        middle, radii = ((left + right) / 2, (top + bottom) / 2), ((right - left) / 2, (bottom - top) / 2)
+        return {
+            "width": self.crop.width.value,
+            "height": self.crop.height.value,
+            "hair": self.checks["hair_line"].limits,
+            "eyes": self.checks["eye_line"].limits,
+            "face_width": self.checks["face_width"].limits,
+            "centring": self.checks["centring"].high,
+            "oval": {"cx": middle[0], "cy": middle[1], "rx": radii[0], "ry": radii[1]},
         }
 
 
@@ -113,7 +115,7 @@ def amount(size: float, power: int) -> str:
     return f"{round(size / next(even, 1024) ** power, 1):g}"
 
 
-def _state_limits(content: dict[str, Any], rules: PackContent) -> None:
+def _state_limits(content: Table, rules: PackContent) -> None:
     """Fill in what the advice of each check states. Raises KeyError for a limit that there is not."""
     for name, rule in rules.checks.items():
         fill = partial(PLACE.sub, partial(_limit, _places(rules, rule)))
