@@ -22,11 +22,11 @@ from app.application.model import Application, Batch, Receipt
 from app.application.offer_queries import Offer, offer, prefilled
 from app.application.place_rules import full_name
 from app.application.queries import may_withdraw, receipts_of
-from app.application.rules import DOCUMENTS as DOCUMENTS_TEXT
-from app.application.rules import PORTRAIT as PORTRAIT_TEXT
 from app.application.rules import Filled
 from app.application.status_row_rules import Button, StatusMessage
 from app.application.status_rules import STATUSES, button_of, label_of
+from app.application.texts import DOCUMENTS as DOCUMENTS_TEXT
+from app.application.texts import PORTRAIT as PORTRAIT_TEXT
 from app.application.workflow import Status
 from app.base.errors import N_
 from app.identity.model import Candidate, Office

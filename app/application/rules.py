@@ -11,12 +11,6 @@ from app.application.workflow import Branch
 from app.base.errors import N_
 from app.identity.rules import RESIDENT_ID
 
-PORTRAIT = N_("毕业证照片")
-DOCUMENTS = N_("证件附件", "phone")
-
-# code, text and status of a refusal: the page is of a status that has passed.
-NOT_NOW = ("not_now", N_("申请的状态已经变化。请刷新页面，查看最新状态。"), 409)
-
 
 def branch_of(id_type: str) -> Branch:
     """Which way through the procedure this 证件类型 takes."""

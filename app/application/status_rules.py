@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.application.status_row_rules import Button, StatusMessage, StatusRow, Subject
+from app.application.texts import BY_THE_CITY, OF_THE_CITY, OF_THE_PROVINCE, YOU_PHOTOGRAPH, YOU_UPLOAD
 from app.application.workflow import BOTH, OTHER, Branch, Status
 from app.base.errors import N_
 from app.identity.actor_rules import Role
@@ -17,11 +18,6 @@ APPLY, NEXT, WAIT = Button("apply"), Button("next"), Button("next", enabled=Fals
 NEVER: tuple[Branch, ...] = ()
 FULL = (Subject.PORTRAIT, Subject.DOCUMENTS)
 
-YOU_PHOTOGRAPH = N_("由您拍摄毕业证照片")
-YOU_UPLOAD = N_("由您上传证件附件")
-BY_THE_CITY = N_("由%(office)s审核")
-OF_THE_CITY = N_("等%(office)s审核")
-OF_THE_PROVINCE = N_("等省考办审核")
 AT_THE_CITY = StatusMessage(
     "warn",
     "clock",

@@ -15,8 +15,9 @@ from app.application.model import Application
 from app.application.offer_queries import offer
 from app.application.page_queries import ApplicationView, CandidatePage, form_of, view_of
 from app.application.queries import application_of, applications_of
-from app.application.rules import NOT_NOW, Filled, mistakes
+from app.application.rules import Filled, mistakes
 from app.application.status_rules import STATUSES
+from app.application.texts import NOT_NOW
 from app.application.workflow import Status
 from app.base.errors import Refused
 from app.http.current import language, now

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.application.rules import DOCUMENTS
+from app.application.texts import DOCUMENTS
 from app.base.errors import N_, Refused
 from app.documents.texts import HELD, PHOTO_SIDE
 from app.identity.rules import RESIDENT_ID

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.application.rules import DOCUMENTS
+from app.application.texts import DOCUMENTS
 from app.base.errors import N_
 from app.documents.texts import LIMITS, MISSING, RECEIVED, REJECTED
 

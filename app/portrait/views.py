@@ -11,8 +11,8 @@ from app.application.actions import agree, inform
 from app.application.audit_rules import Action
 from app.application.contributions import Contributions
 from app.application.model import Application
-from app.application.rules import NOT_NOW
 from app.application.terms import Terms
+from app.application.texts import NOT_NOW
 from app.application.views import candidate_page
 from app.application.workflow import Branch, Status
 from app.base.errors import N_, Refused

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from app.application.audit_rules import Action
-from app.application.rules import PORTRAIT as PORTRAIT_TEXT
 from app.application.status_row_rules import Subject
 from app.application.status_rules import STATUSES
+from app.application.texts import PORTRAIT as PORTRAIT_TEXT
 from app.application.workflow import Status, reason_needed
 from app.base.errors import N_, Refused
 from app.documents.rules import names_of

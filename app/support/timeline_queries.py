@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.application.audit_rules import Action
-from app.application.rules import DOCUMENTS, PORTRAIT
+from app.application.texts import DOCUMENTS, PORTRAIT
 from app.base.audit import AuditRow
 from app.base.clock import in_shanghai
 from app.documents.rules import names_of
