@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def create_app(config: Settings | None = None, dependencies: Dependencies | None = None) -> Flask:
-    """The whole application. Without `config` the settings come from the environment.
+def create_app(config: Settings | None = None, parts: Dependencies | None = None) -> Flask:
+    """The whole application. Without `config` the settings come from the environment; `parts` replace what they ask for.
 
     Everything is imported here, so that worker processes, which need a few modules only, start quickly.
     """
@@ -30,7 +30,7 @@ def create_app(config: Settings | None = None, dependencies: Dependencies | None
     if config is None and cli.needs_no_settings():
         return app
     settings = config or load(async_mode="threading")  # only the launcher serves, and it brings its settings
-    made = dependencies or make_dependencies(settings)
+    made = parts or make_dependencies(settings)
     wiring.configure(app, settings)
     wiring.connect(app, made)
     wiring.surround(app, made)
