@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def create_app(config: Settings | None = None, parts: Dependencies | None = None) -> Flask:
-    """The whole application. Without `config` the settings come from the environment; `parts` replace what they ask for.
+    """The whole application. Without `config` the settings come from the environment; `parts` replace its dependencies.
 
     Everything is imported here, so that worker processes, which need a few modules only, start quickly.
     """

@@ -92,7 +92,7 @@ def purge() -> None:
     In short transactions, so that the server may go on meanwhile. SIGTERM or Ctrl-C end it after the one in hand; the
     next run goes on.
     """
-    progress = Progress()
+    progress = PurgeProgress()
     with stop_signals() as stop:
         done = give_up_old(_dependencies(), stop, progress)
     click.echo(
@@ -103,7 +103,7 @@ def purge() -> None:
         click.echo(f"purge: stopped; {progress.left} applications are left for the next run", err=True)
 
 
-class Progress:
+class PurgeProgress:
     """Says how much is left, every few seconds."""
 
     EVERY = 5  # seconds

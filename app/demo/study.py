@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.base.clock import in_shanghai
 from app.base.database import Base
 from app.identity.model import Candidate
-from app.study.counting_rules import PRACTICAL_KINDS, Kind
+from app.study.counting_rules import PRACTICAL_KINDS, CourseKind
 from app.study.model import Certificate, Penalty, Programme, ProgrammeCourse, Replacement, Score
 from app.study.queries import programme_of
 
@@ -125,15 +125,15 @@ def _scores(
     """A pass in everything; who lacks something failed one course twice and sat few electives."""
     seed = int(person.exam_number[-2:]) * 7 + place * 13
     month = SITTINGS[place * len(SITTINGS) // len(programme.courses)]
-    if lacks and course.kind == Kind.ELECTIVE and course.code != "00058":
+    if lacks and course.kind == CourseKind.ELECTIVE and course.code != "00058":
         return
-    if course.kind == Kind.BRIDGING and person.exam_number not in CHANGED_FIELD:
+    if course.kind == CourseKind.BRIDGING and person.exam_number not in CHANGED_FIELD:
         return
     if lacks and course.code == "00795":
         yield _score(person, course, "47", "202304", passed=False)
         yield _score(person, course, "52", "202310", passed=False)
     elif course.kind in PRACTICAL_KINDS:
-        score = _score(person, course, "良好" if course.kind == Kind.THESIS else "合格", month)
+        score = _score(person, course, "良好" if course.kind == CourseKind.THESIS else "合格", month)
         score.school, score.major = programme.programme_university, programme.code
         yield score
     else:

@@ -30,7 +30,7 @@ RECEIPT = "documents"
 
 
 @dataclass(frozen=True)
-class Sent:
+class SentDocument:
     """A picture as it arrived (`source`: desk or phone), with the names of its sealed BLOBS."""
 
     slot: str
@@ -49,7 +49,7 @@ def check_open(application: Application) -> None:
         raise not_now()
 
 
-def receive(session: Session, application: Application, sent: Sent, actor: Actor, now: datetime) -> Document:
+def receive(session: Session, application: Application, sent: SentDocument, actor: Actor, now: datetime) -> Document:
     """The row of a picture; the one that was in its slot counts no more."""
     _hold_open(session, application)
     live = (Document.application_id == application.id, Document.slot == sent.slot, Document.ended_at.is_(None))
@@ -73,7 +73,7 @@ def check_may_send(pairing: Pairing, most: int) -> None:
         raise Refused(*NO_MORE_HERE)
 
 
-def receive_from(session: Session, pairing: Pairing, sent: Sent, most: int, now: datetime) -> Document:
+def receive_from(session: Session, pairing: Pairing, sent: SentDocument, most: int, now: datetime) -> Document:
     """The row of a picture that a phone sent, and all that follows from it."""
     counted = update(Pairing).where(Pairing.id == pairing.id, Pairing.uploads < most)
     if not updated_one_row(session, counted.values(uploads=Pairing.uploads + 1)):

@@ -13,7 +13,7 @@ from app.base.blobs import turn_of
 from app.base.keyed_locks import KeyedLocks
 from app.base.limits import RateLimits
 from app.base.store import Store
-from app.documents.actions import Sent
+from app.documents.actions import SentDocument
 from app.documents.model import Document
 from app.documents.queries import document_in
 from app.documents.rules import check_sides, check_size
@@ -30,7 +30,7 @@ class DocumentSettings(Protocol):
         ...
 
 
-Arrive = Callable[[Session, Sent], Document]
+Arrive = Callable[[Session, SentDocument], Document]
 
 
 def take(
@@ -55,9 +55,9 @@ def take(
                 return arrive(db, sent), True
 
 
-def _kept(application: Application, slot: str, source: str, declared: str, body: bytes, sha256: str) -> Sent:
+def _kept(application: Application, slot: str, source: str, declared: str, body: bytes, sha256: str) -> SentDocument:
     """Blobs before rows; a refused picture is not kept, but counts."""
     read = provided(Transcoder).transcode(body, declared)
     check_sides(read.width, read.height)
     original, preview = (provided(Store).put(application.tag, each) for each in (body, read.jpeg))
-    return Sent(slot, source, sha256, len(body), read.width, read.height, original, preview)
+    return SentDocument(slot, source, sha256, len(body), read.width, read.height, original, preview)

@@ -18,7 +18,7 @@ from app.application.workflow import Branch, Status
 from app.base.clock import in_shanghai
 from app.base.errors import Refused
 from app.documents import actions
-from app.documents.actions import Sent, check_open
+from app.documents.actions import SentDocument, check_open
 from app.documents.dialog_queries import DocumentsDialog, dialog_of
 from app.documents.forms import PORTRAIT_LOST, chosen, keep_fault, take_fault, what_is_lost
 from app.documents.model import Document
@@ -143,7 +143,7 @@ def _take(slot: str, actor: Actor) -> tuple[Document, bool]:
         check_open(application)
     body, declared = chosen(request)
 
-    def arrive(db: Session, sent: Sent) -> Document:
+    def arrive(db: Session, sent: SentDocument) -> Document:
         own = own_application(db)
         agree(db, own, provided(Terms).agreed_to(request.form.get("version", "")), "papers", actor, now())
         return actions.receive(db, own, sent, actor, now())

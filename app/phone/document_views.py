@@ -7,7 +7,7 @@ import hashlib
 from flask import Blueprint, Response, jsonify, request
 from sqlalchemy.orm import Session
 
-from app.documents.actions import Sent, check_may_send, receive_from
+from app.documents.actions import SentDocument, check_may_send, receive_from
 from app.documents.model import Document
 from app.documents.rules import check_size, slot_named
 from app.documents.upload_views import take
@@ -38,7 +38,7 @@ def send(slot: str) -> Response:
     if hashlib.sha256(body).hexdigest() != what.sha256:
         raise uploads.damaged()
 
-    def arrive(db: Session, sent: Sent) -> Document:
+    def arrive(db: Session, sent: SentDocument) -> Document:
         return receive_from(db, held(db), sent, most, now())
 
     with uploads.judging(what.sha256):

@@ -22,7 +22,7 @@ from app.pairing.model import Pairing
 from app.phone.answer_forms import capture_state
 from app.phone.current import held
 from app.phone.settings import PhoneSettings
-from app.portrait.actions import Quota, Sent, check_may_send, receive
+from app.portrait.actions import Quota, SentPortrait, check_may_send, receive
 from app.portrait.model import Capture
 from app.portrait.queries import draft_of
 
@@ -55,7 +55,7 @@ def finish(pairing: Pairing, what: uploads.Announced, body: bytes) -> Response:
             return received(before, 200)
         with uploads.judging(what.sha256):
             inspection, blobs = _inspected(pairing.application.tag, what.declared, body)
-        sent = Sent(what.sha256, what.declared, len(body), blobs)
+        sent = SentPortrait(what.sha256, what.declared, len(body), blobs)
         with database().writing() as db:
             capture = receive(db, held(db), sent, inspection, _quota(), now())
     return received(capture, 201) if capture.ended_at is None else _refused(capture)

@@ -34,7 +34,7 @@ TOO_MANY = ("too_many", N_("今天上传的次数已用完。请明天再试，�
 
 
 @dataclass(frozen=True)
-class Sent:
+class SentPortrait:
     """A picture as it arrived: its hash, what the phone said it is, its size, the names of its BLOBS that are in the
     store; one that is refused keeps none of them."""
 
@@ -65,7 +65,7 @@ def check_may_send(session: Session, pairing: Pairing, quota: Quota, now: dateti
 
 
 def receive(
-    session: Session, pairing: Pairing, sent: Sent, inspection: Inspection, quota: Quota, now: datetime
+    session: Session, pairing: Pairing, sent: SentPortrait, inspection: Inspection, quota: Quota, now: datetime
 ) -> Capture:
     """The row of a picture, and all that follows from it. Refused pictures leave their report only."""
     counted = update(Pairing).where(Pairing.id == pairing.id, Pairing.uploads < quota.per_pairing)

@@ -26,14 +26,14 @@ FORM = Path(__file__).with_name("form.typ")
 log = logging.getLogger(__name__)
 
 
-class Kind(StrEnum):
+class PrintKind(StrEnum):
     """What comes out: one PDF, or an SVG for each page."""
 
     PDF = "pdf"
     SVG = "svg"
 
 
-def press(content: JsonObject, portrait: bytes, kind: Kind) -> list[bytes]:
+def press(content: JsonObject, portrait: bytes, kind: PrintKind) -> list[bytes]:
     """The form: one PDF of two pages, or two SVGs; the same bytes for the same content.
 
     `content` is `Sheet.content()`. Raises typst.TypstError when the portrait is no picture.
@@ -47,7 +47,7 @@ def task(header: Header, body: bytes) -> tuple[Header, bytes]:
     """What the worker process runs: content and kind in, the pages out."""
     content = header["content"]
     assert isinstance(content, dict)  # noqa: S101 — as `LocalPrinter` has sent it
-    pages = press(content, body, Kind(str(header["kind"])))
+    pages = press(content, body, PrintKind(str(header["kind"])))
     return {"sizes": [len(page) for page in pages]}, b"".join(pages)
 
 
@@ -59,7 +59,7 @@ def warm() -> None:
 
 def warm_fork() -> None:
     """A fork calls it while it waits for its form: the typefaces are then in its memory."""
-    _compiler().compile({"main": EVERY_TYPEFACE}, format=Kind.PDF.value)
+    _compiler().compile({"main": EVERY_TYPEFACE}, format=PrintKind.PDF.value)
 
 
 def readable() -> list[Path]:
@@ -85,7 +85,7 @@ def _compiler() -> Any:
 class Printer(Protocol):
     """Whoever prints for the application."""
 
-    def print(self, sheet: Sheet, kind: Kind) -> list[bytes]:
+    def print(self, sheet: Sheet, kind: PrintKind) -> list[bytes]:
         """As `press`. Raises Refused: `busy` or `not_printed` (503)."""
         ...
 
@@ -100,7 +100,7 @@ class LocalPrinter:
     def __init__(self, waiting: int = 16) -> None:
         self._workers = Workers(TASK, 1, waiting, wall_seconds=10, cpu_seconds=10)
 
-    def print(self, sheet: Sheet, kind: Kind) -> list[bytes]:
+    def print(self, sheet: Sheet, kind: PrintKind) -> list[bytes]:
         """Within 10 s of work, after at most 10 s of waiting. Raises Refused: `busy` or `not_printed` (503)."""
         try:
             header, body = self._workers.run({"content": sheet.content(), "kind": kind}, sheet.portrait)

@@ -21,7 +21,7 @@ from app.identity.queries import nearest_office
 from app.pairing.views import own_application
 from app.portrait.queries import draft_of
 from app.printing.fonts import missing
-from app.printing.press import Kind, Printer
+from app.printing.press import Printer, PrintKind
 from app.printing.queries import approvals_of, courses_of, fields_of
 from app.printing.rules import Sheet
 
@@ -54,19 +54,19 @@ def page() -> str:
 @pages.get("/front.svg")
 def front() -> Response:
     """The first page as a picture."""
-    return _picture(_print(Kind.SVG)[FRONT])
+    return _picture(_print(PrintKind.SVG)[FRONT])
 
 
 @pages.get("/back.svg")
 def back() -> Response:
     """The second page as a picture."""
-    return _picture(_print(Kind.SVG)[BACK])
+    return _picture(_print(PrintKind.SVG)[BACK])
 
 
 @pages.get("/form.pdf")
 def download() -> Response:
     """Both pages as a PDF."""
-    [printed] = _print(Kind.PDF)
+    [printed] = _print(PrintKind.PDF)
     with database().writing() as db:
         note(db, own_application(db).id, candidate_actor(), Action.FORM_DOWNLOADED, now())
     response = Response(printed, content_type="application/pdf")
@@ -82,7 +82,7 @@ def printed() -> tuple[str, int]:
     return "", 204
 
 
-def _print(kind: Kind) -> list[bytes]:
+def _print(kind: PrintKind) -> list[bytes]:
     with database().reading() as db:
         application = _submitted(db)
         sheet = _sheet(db, application, _portrait(db, application))

@@ -19,7 +19,7 @@ from app.identity.model import Staff
 from app.review.case_queries import Case, Picture, application_for, case_of, is_before
 from app.review.model import Decision
 from app.review.queries import own_statuses, scope
-from app.review.rules import IDLE, Verdict, action_for, check, claim_ended, moved_on
+from app.review.rules import IDLE, ReviewVerdict, action_for, check, claim_ended, moved_on
 
 REJECTED = "rejected"
 
@@ -93,7 +93,7 @@ def release(session: Session, application: Application, staff: Staff, now: datet
     return let_go
 
 
-def decide(session: Session, application: Application, staff: Staff, verdict: Verdict, now: datetime) -> str:
+def decide(session: Session, application: Application, staff: Staff, verdict: ReviewVerdict, now: datetime) -> str:
     """One act: every choice is a row, what was rejected counts no more, the application moves on; the act's name.
 
     Refused when the application is no longer as the reviewer saw it, when somebody else holds it, or when the act
@@ -117,7 +117,7 @@ def decide(session: Session, application: Application, staff: Staff, verdict: Ve
     return act
 
 
-def _rows(act: str, case: Case, staff: Staff, verdict: Verdict, now: datetime) -> list[Decision]:
+def _rows(act: str, case: Case, staff: Staff, verdict: ReviewVerdict, now: datetime) -> list[Decision]:
     return [
         Decision(
             act=act,

@@ -11,7 +11,7 @@ from app.base.errors import INCOMPLETE, N_, Refused
 from app.review.case_queries import Case
 from app.review.queries import HOLDERS, QueueFilter
 from app.review.reason_rules import GONE, Reason, reasons_for
-from app.review.rules import DOCUMENTS, OPINION, PORTRAIT, Choice, Region, Verdict, is_region
+from app.review.rules import DOCUMENTS, OPINION, PORTRAIT, Choice, Region, ReviewVerdict, is_region
 
 DAYS = (3, 7, 15)
 SEARCH = 60
@@ -121,7 +121,7 @@ def search_words(asked: Mapping[str, str]) -> str:
     return words
 
 
-def verdict_of(form: MultiDict[str, str], opened: tuple[str, ...]) -> Verdict:
+def verdict_of(form: MultiDict[str, str], opened: tuple[str, ...]) -> ReviewVerdict:
     """What was said about a case. Buttons (`choice.ITEM`, `all`) count before what was chosen earlier (`chosen.ITEM`).
 
     Refused when it cannot have come from our page.
@@ -134,10 +134,10 @@ def verdict_of(form: MultiDict[str, str], opened: tuple[str, ...]) -> Verdict:
         raise _contradiction()
     said = {item: _said(form, item, item in opened) for item in items}
     choices = {item: _choice(form, item, CHOICES[word]) for item, word in said.items() if word in CHOICES}
-    return Verdict(form.get("status", "")[:30], choices, opinion)
+    return ReviewVerdict(form.get("status", "")[:30], choices, opinion)
 
 
-def is_final(form: MultiDict[str, str], verdict: Verdict, opened: tuple[str, ...]) -> bool:
+def is_final(form: MultiDict[str, str], verdict: ReviewVerdict, opened: tuple[str, ...]) -> bool:
     """Whether this is the whole act: everything is decided, or the reviewer says that it is enough."""
     return "submit" in form or verdict.is_complete(opened)
 

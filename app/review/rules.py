@@ -48,7 +48,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ReviewVerdict:
     """One act of a reviewer: the choices by item about an application in this status, and the words that go with it."""
 
     status: str
@@ -109,14 +109,14 @@ def _is_settled(item: str, sha256: str, past: Sequence[Past], level: Role | None
     return bool(about_it) and about_it[-1].approved and any(each.approved and each.level == level for each in about_it)
 
 
-def action_for(verdict: Verdict) -> Action:
+def action_for(verdict: ReviewVerdict) -> Action:
     """The workflow's action that follows; a rejected portrait is taken anew first, the documents after it."""
     if not verdict.rejected:
         return Action.APPROVE
     return Action.REJECT_PORTRAIT if PORTRAIT in verdict.rejected else Action.REJECT_DOCUMENTS
 
 
-def check(verdict: Verdict, pictures: Mapping[str, str], opened: Collection[str]) -> None:
+def check(verdict: ReviewVerdict, pictures: Mapping[str, str], opened: Collection[str]) -> None:
     """Refused unless the act is about what is open now, says enough, and gives a reason for each rejection."""
     for item, choice in verdict.choices.items():
         if item not in opened or pictures[item] != choice.sha256:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from app.base.errors import N_, Fact
-from app.study.counting_rules import PRACTICAL_KINDS, Kind, Line
+from app.study.counting_rules import PRACTICAL_KINDS, CountedCourse, CourseKind
 from app.study.degree_rules import accepted
 
 if TYPE_CHECKING:
@@ -39,17 +39,17 @@ class Condition:
 
 
 @dataclass(frozen=True)
-class Case:
+class ForecastCase:
     """All that conditions look at; `lines` are the courses as they count, `today` is Shanghai's."""
 
     programme: Programme
-    lines: Sequence[Line]
+    lines: Sequence[CountedCourse]
     penalties: Sequence[Penalty]
     certificates: Sequence[Certificate]
     school: str
     today: date
 
-    def of(self, *kinds: Kind) -> list[Line]:
+    def of(self, *kinds: CourseKind) -> list[CountedCourse]:
         """The programme's courses of these kinds."""
         return [line for line in self.lines if line.kind in kinds]
 
@@ -59,23 +59,23 @@ class Case:
         return accepted(self.programme, self.certificates)
 
 
-def required(case: Case) -> Iterator[Condition]:
+def required(case: ForecastCase) -> Iterator[Condition]:
     """必考: every one is passed."""
-    yield _all_passed("required", N_("必考课程"), case.of(Kind.REQUIRED))
+    yield _all_passed("required", N_("必考课程"), case.of(CourseKind.REQUIRED))
 
 
-def practical(case: Case) -> Iterator[Condition]:
+def practical(case: ForecastCase) -> Iterator[Condition]:
     """实践 and 论文: every one is passed."""
     if lines := case.of(*PRACTICAL_KINDS):
         yield _all_passed("practical", N_("实践课程和毕业论文"), lines)
 
 
-def elective(case: Case) -> Iterator[Condition]:
+def elective(case: ForecastCase) -> Iterator[Condition]:
     """选考: the credits, the number of courses, or both."""
     credits, count = case.programme.elective_credits, case.programme.elective_count
     if not credits and not count:
         return
-    passed = [line for line in case.of(Kind.ELECTIVE) if line.passed]
+    passed = [line for line in case.of(CourseKind.ELECTIVE) if line.passed]
     has = sum(line.credits for line in passed)
     missing = []
     if has < credits:
@@ -94,7 +94,7 @@ def _elective_text(credits: int, count: int) -> str:
     return N_("已通过 %(passed)s 门、%(credits)s 学分，要求 %(asked_count)s 门")
 
 
-def earlier_degree(case: Case) -> Iterator[Condition]:
+def earlier_degree(case: ForecastCase) -> Iterator[Condition]:
     """An earlier degree of the level that the programme asks for is known."""
     level = case.programme.entry_level
     if not level:
@@ -109,16 +109,16 @@ def earlier_degree(case: Case) -> Iterator[Condition]:
     )
 
 
-def added(case: Case) -> Iterator[Condition]:
+def added(case: ForecastCase) -> Iterator[Condition]:
     """加考: for who comes from another field; without them in `lines`, nobody asks for any."""
     title = N_("加考课程")
-    if lines := case.of(Kind.BRIDGING):
+    if lines := case.of(CourseKind.BRIDGING):
         yield from [_all_passed("added", title, lines)] if case.degrees else []
-    elif any(course.kind == Kind.BRIDGING for course in case.programme.courses):
+    elif any(course.kind == CourseKind.BRIDGING for course in case.programme.courses):
         yield Condition("added", title, Told(N_("已有学历属于相近专业，不需要加考")))
 
 
-def schools(case: Case) -> Iterator[Condition]:
+def schools(case: ForecastCase) -> Iterator[Condition]:
     """The practical courses and the thesis were passed for this major, at the examining school that is chosen."""
     lines = [line for line in case.of(*PRACTICAL_KINDS) if line.passed]
     text = N_("%(code)s %(name)s 是在其他专业或其他主考学校（%(school)s）通过的，与所选的不一致。")
@@ -132,7 +132,7 @@ def schools(case: Case) -> Iterator[Condition]:
         yield Condition("schools", N_("专业和主考学校一致"), standing, tuple(missing))
 
 
-def notes(case: Case) -> Iterator[Condition]:
+def notes(case: ForecastCase) -> Iterator[Condition]:
     """备注 of the programme."""
     passed = {line.code for line in case.lines if line.passed and line.kind}
     text = N_("%(note)s 已通过 %(passed)s 门，还差 %(short)s 门。")
@@ -147,7 +147,7 @@ def notes(case: Case) -> Iterator[Condition]:
         yield Condition("notes", N_("专业备注"), standing, tuple(missing))
 
 
-def penalty(case: Case) -> Iterator[Condition]:
+def penalty(case: ForecastCase) -> Iterator[Condition]:
     """停考: none is running."""
     text = N_("停考处理到 %(until)s 为止（%(reason)s），之后才能申请毕业。")
     running = [each for each in case.penalties if each.starts_on <= case.today <= each.ends_on]
@@ -159,7 +159,7 @@ def penalty(case: Case) -> Iterator[Condition]:
     yield Condition("penalty", N_("考风考纪"), standing, tuple(missing))
 
 
-def certificate(case: Case) -> Iterator[Condition]:
+def certificate(case: ForecastCase) -> Iterator[Condition]:
     """No certificate was issued before for this major."""
     text = N_("%(issued)s 已为本专业颁发过毕业证书，不能再次申请。")
     earlier = sorted(each.issued_on for each in case.certificates if each.major_code == case.programme.code)
@@ -168,14 +168,14 @@ def certificate(case: Case) -> Iterator[Condition]:
     yield Condition("certificate", N_("本专业毕业证书"), standing, tuple(missing))
 
 
-def _all_passed(name: str, title: str, lines: Sequence[Line]) -> Condition:
+def _all_passed(name: str, title: str, lines: Sequence[CountedCourse]) -> Condition:
     passed = [line for line in lines if line.passed]
     facts = {"passed": len(passed), "count": len(lines), "credits": sum(line.credits for line in passed)}
     missing = tuple(_not_passed(line) for line in lines if not line.passed)
     return Condition(name, title, Told(N_("已通过 %(passed)s / %(count)s 门，%(credits)s 学分"), facts), missing)
 
 
-def _not_passed(line: Line) -> Told:
+def _not_passed(line: CountedCourse) -> Told:
     facts: dict[str, Fact] = {"code": line.code, "name": line.name, "credits": line.credits, "score": line.score}
     if line.score:
         return Told(N_("%(code)s %(name)s（%(credits)s 学分）成绩 %(score)s，未合格。"), facts)

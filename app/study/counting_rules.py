@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from app.study.model import Programme, ProgrammeCourse, Score
 
 
-class Kind(StrEnum):
+class CourseKind(StrEnum):
     """What a course is in its programme."""
 
     REQUIRED = "required"
@@ -24,17 +24,17 @@ class Kind(StrEnum):
 
 
 KINDS = {
-    Kind.REQUIRED: N_("必考"),
-    Kind.PRACTICAL: N_("实践"),
-    Kind.THESIS: N_("论文"),
-    Kind.ELECTIVE: N_("选考"),
-    Kind.BRIDGING: N_("加考"),
+    CourseKind.REQUIRED: N_("必考"),
+    CourseKind.PRACTICAL: N_("实践"),
+    CourseKind.THESIS: N_("论文"),
+    CourseKind.ELECTIVE: N_("选考"),
+    CourseKind.BRIDGING: N_("加考"),
 }
-PRACTICAL_KINDS = (Kind.PRACTICAL, Kind.THESIS)
+PRACTICAL_KINDS = (CourseKind.PRACTICAL, CourseKind.THESIS)
 
 
 @dataclass(frozen=True)
-class Line:
+class CountedCourse:
     """One course for the table: of the programme, or (`kind` None) only of the scores.
 
     `score` and `month` are those of what it was passed by: itself, or the courses `by` (code and name) that replace it.
@@ -44,7 +44,7 @@ class Line:
 
     code: str
     name: str
-    kind: Kind | None
+    kind: CourseKind | None
     credits: int
     score: str = ""
     month: str = ""
@@ -74,13 +74,15 @@ class _Way:
         return (self.complete, self.complete and self.fits, self.direct)
 
 
-def lines_of(programme: Programme, kinds: Collection[Kind], scores: Sequence[Score], school: str) -> tuple[Line, ...]:
+def lines_of(
+    programme: Programme, kinds: Collection[CourseKind], scores: Sequence[Score], school: str
+) -> tuple[CountedCourse, ...]:
     """The programme's courses of these kinds in its order, then what else was sat, by code.
 
     A course of the programme counts as itself only; any other at most once, for the course that it replaces.
     `school` is the examining school chosen.
     """
-    plan = [course for course in programme.courses if Kind(course.kind) in kinds]
+    plan = [course for course in programme.courses if CourseKind(course.kind) in kinds]
     count = _Count(programme, {course.code for course in plan}, scores, school)
     ways = [(course, count.best_way(course)) for course in plan]
     used = {score.code: course for course, way in ways if way.complete for score in way.scores}
@@ -135,11 +137,11 @@ def _latest(scores: Sequence[Score]) -> list[Score]:
     return [score for _code, score in sorted({score.code: score for score in ranked}.items())]
 
 
-def _line(course: ProgrammeCourse, way: _Way) -> Line:
-    return Line(
+def _line(course: ProgrammeCourse, way: _Way) -> CountedCourse:
+    return CountedCourse(
         course.code,
         course.name,
-        Kind(course.kind),
+        CourseKind(course.kind),
         course.credits,
         passed=way.complete,
         fits=way.fits,
@@ -150,6 +152,8 @@ def _line(course: ProgrammeCourse, way: _Way) -> Line:
     )
 
 
-def _other(score: Score, course: ProgrammeCourse | None) -> Line:
+def _other(score: Score, course: ProgrammeCourse | None) -> CountedCourse:
     counts_for = f"{course.code} {course.name}" if course else ""
-    return Line(score.code, score.name, None, 0, score.score, score.taken_in, score.passed, counts_for=counts_for)
+    return CountedCourse(
+        score.code, score.name, None, 0, score.score, score.taken_in, score.passed, counts_for=counts_for
+    )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.base.errors import N_
-from app.study.counting_rules import KINDS, Line
+from app.study.counting_rules import KINDS, CountedCourse
 
 NOTHING = "—"
 OUTSIDE = N_("计划外")
@@ -36,12 +36,12 @@ class CourseRow:
     outcome: CourseOutcome
 
 
-def rows_of(lines: tuple[Line, ...]) -> list[CourseRow]:
+def rows_of(lines: tuple[CountedCourse, ...]) -> list[CourseRow]:
     """The table."""
     return [_row(line) for line in lines]
 
 
-def _row(line: Line) -> CourseRow:
+def _row(line: CountedCourse) -> CourseRow:
     return CourseRow(
         line.code,
         line.name,
@@ -54,7 +54,7 @@ def _row(line: Line) -> CourseRow:
     )
 
 
-def _passed(line: Line) -> CourseOutcome:
+def _passed(line: CountedCourse) -> CourseOutcome:
     if line.by:
         return CourseOutcome(N_("由 %(old)s 顶替"), "check", {"old": "、".join(line.by)}, long=True)
     if line.kind:
@@ -62,7 +62,7 @@ def _passed(line: Line) -> CourseOutcome:
     return CourseOutcome(N_("顶替 %(new)s"), "check", {"new": line.counts_for}, long=True)
 
 
-def _left(line: Line) -> CourseOutcome:
+def _left(line: CountedCourse) -> CourseOutcome:
     if not line.kind:
         return CourseOutcome(N_("不计入"))
     return CourseOutcome(N_("未合格"), "cross") if line.score else CourseOutcome(N_("未考"))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from app.base.clock import in_shanghai
 from app.base.errors import N_
-from app.study.condition_rules import ALL, Case, Condition, Told
-from app.study.counting_rules import Kind, Line, lines_of
+from app.study.condition_rules import ALL, Condition, ForecastCase, Told
+from app.study.counting_rules import CountedCourse, CourseKind, lines_of
 from app.study.degree_rules import asks_bridging
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Forecast:
     """The conditions that apply, and every course as it counts."""
 
     conditions: tuple[Condition, ...]
-    courses: tuple[Line, ...] = ()
+    courses: tuple[CountedCourse, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -52,7 +52,7 @@ class Forecast:
         return tuple(condition for condition in self.conditions if not condition.met)
 
     @property
-    def counted(self) -> tuple[Line, ...]:
+    def counted(self) -> tuple[CountedCourse, ...]:
         """The courses of the programme that are passed."""
         return tuple(line for line in self.courses if line.kind and line.passed)
 
@@ -67,11 +67,13 @@ def forecast(programme: Programme | None, records: Records, now: datetime) -> Fo
     if programme is None:
         return Forecast((NO_PROGRAMME,))
     lines, today = courses(programme, records), in_shanghai(now).date()
-    case = Case(programme, lines, records.penalties, records.certificates, records.school, today)
+    case = ForecastCase(programme, lines, records.penalties, records.certificates, records.school, today)
     return Forecast(tuple(condition for ask in ALL for condition in ask(case)), lines)
 
 
-def courses(programme: Programme, records: Records) -> tuple[Line, ...]:
+def courses(programme: Programme, records: Records) -> tuple[CountedCourse, ...]:
     """Every course as it counts. Added ones that are not asked for are not of the programme."""
-    kinds = [kind for kind in Kind if kind != Kind.BRIDGING or asks_bridging(programme, records.certificates)]
+    kinds = [
+        kind for kind in CourseKind if kind != CourseKind.BRIDGING or asks_bridging(programme, records.certificates)
+    ]
     return lines_of(programme, kinds, records.scores, records.school)

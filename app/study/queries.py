@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.identity.model import Candidate
-from app.study.counting_rules import Line
+from app.study.counting_rules import CountedCourse
 from app.study.forecast_rules import Forecast, Records, courses, forecast
 from app.study.model import Certificate, Penalty, Programme, Score
 
@@ -58,7 +58,7 @@ def forecast_of(session: Session, candidate: Candidate, now: datetime) -> Foreca
     return forecast(programme_of(session, candidate), records_of(session, candidate), now)
 
 
-def courses_for_form(session: Session, candidate: Candidate) -> list[Line]:
+def courses_for_form(session: Session, candidate: Candidate) -> list[CountedCourse]:
     """What 毕业生登记表 lists: the courses that are counted, in the programme's order."""
     programme = programme_of(session, candidate)
     lines = courses(programme, records_of(session, candidate)) if programme else ()

@@ -26,7 +26,7 @@ from app.support.wording_rules import UNKNOWN, is_told, telling_of
 
 
 @dataclass(frozen=True)
-class Line:
+class TimelineEntry:
     """One thing that happened: a sentence with its `facts`, then `details`, to be translated; `quote` stays as is."""
 
     at: datetime
@@ -42,7 +42,7 @@ class Day:
     """What happened on one day in Guangdong; `name` is 2026-11-22."""
 
     name: str
-    lines: list[Line]
+    lines: list[TimelineEntry]
 
 
 def days(session: Session, found: Found) -> list[Day]:
@@ -51,16 +51,16 @@ def days(session: Session, found: Found) -> list[Day]:
     return [Day(name, list(of_it)) for name, of_it in told]
 
 
-def lines(session: Session, found: Found) -> list[Line]:
+def lines(session: Session, found: Found) -> list[TimelineEntry]:
     """Everything about this candidate's applications, the closed ones too, and their pairings; newest first."""
     told = [*_of_pairings(session, found), *_of_places(session, found), *_of_applications(session, found)]
     return sorted(told, key=attrgetter("at"), reverse=True)
 
 
-def _of_pairings(session: Session, found: Found) -> list[Line]:
+def _of_pairings(session: Session, found: Found) -> list[TimelineEntry]:
     happened = events_of(session, *[pairing.id for pairing in found.pairings])
     return [
-        Line(
+        TimelineEntry(
             each.at,
             pairing_rules.words_for(each.code),
             pairing_rules.tone_of(each.code),
@@ -70,12 +70,12 @@ def _of_pairings(session: Session, found: Found) -> list[Line]:
     ]
 
 
-def _of_places(session: Session, found: Found) -> list[Line]:
+def _of_places(session: Session, found: Found) -> list[TimelineEntry]:
     """From where to where a case was moved, and why; nothing else is told in an office's own words."""
     telling = telling_of(Action.PLACE_CHANGED)
     moves = moves_of(session, *[application.id for application in found.applications])
     return [
-        Line(
+        TimelineEntry(
             move.at,
             telling.words,
             telling.tone,
@@ -86,7 +86,7 @@ def _of_places(session: Session, found: Found) -> list[Line]:
     ]
 
 
-def _of_applications(session: Session, found: Found) -> list[Line]:
+def _of_applications(session: Session, found: Found) -> list[TimelineEntry]:
     ids = [application.id for application in found.applications]
     rows = select(AuditRow).where(AuditRow.application_id.in_(ids)).order_by(AuditRow.at.desc(), AuditRow.seq.desc())
     told = [row for row in session.scalars(rows) if is_told(row.action) and not _is_the_phones(row)]
@@ -103,11 +103,11 @@ def _is_the_phones(row: AuditRow) -> bool:
     return actor is not None and actor.kind == ActorKind.PAIRING
 
 
-def _line(row: AuditRow, offices: dict[str, str], about: tuple[str, ...]) -> Line:
+def _line(row: AuditRow, offices: dict[str, str], about: tuple[str, ...]) -> TimelineEntry:
     telling = telling_of(row.action, row.detail)
     details = (row.action,) if telling is UNKNOWN else about
     office = offices.get(row.actor, "")
-    return Line(row.at, telling.words, telling.tone, details, {"office": office})
+    return TimelineEntry(row.at, telling.words, telling.tone, details, {"office": office})
 
 
 def _slot(detail: str, slots: dict[str, str]) -> tuple[str, ...]:

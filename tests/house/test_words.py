@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -61,3 +63,12 @@ def test_words_that_only_look_alike_are_fine(name: str) -> None:
 def test_names_in_scripts_are_found() -> None:
     source = "function one() {}\nexport class Two {}\nconst three = async (a) => a;\nlet four = b => b;"
     assert names_in_script(source) == {"one", "Two", "three", "four"}
+
+
+def test_no_two_classes_of_the_application_share_a_name() -> None:
+    classes = Counter(node.name for path in python_files("app") for node in named(parsed(path)) if is_class(node))
+    assert [name for name, times in classes.items() if times > 1 and not name.startswith("_")] == []
+
+
+def is_class(node: ast.AST) -> bool:
+    return isinstance(node, ast.ClassDef)

@@ -11,7 +11,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 
 from app.base.errors import Refused
-from app.printing.press import Kind, LocalPrinter, press
+from app.printing.press import LocalPrinter, PrintKind, press
 from app.printing.rules import Approval, CourseLine, Sheet
 from tests.printing.conftest import portrait
 
@@ -63,7 +63,7 @@ def sheet(courses: int = 15, **fields: str) -> Sheet:
 
 
 def pdf(wanted: Sheet) -> bytes:
-    return press(wanted.content(), wanted.portrait, Kind.PDF)[0]
+    return press(wanted.content(), wanted.portrait, PrintKind.PDF)[0]
 
 
 def read(wanted: Sheet) -> PdfReader:
@@ -141,11 +141,11 @@ def test_the_same_form_is_the_same_bytes_dated_by_its_submission() -> None:
     metadata = read(sheet()).metadata
     assert metadata
     assert str(metadata["/CreationDate"]).startswith("D:20261202170000")
-    assert press(sheet().content(), portrait(), Kind.SVG) == press(sheet().content(), portrait(), Kind.SVG)
+    assert press(sheet().content(), portrait(), PrintKind.SVG) == press(sheet().content(), portrait(), PrintKind.SVG)
 
 
 def test_each_page_is_one_svg_that_loads_nothing() -> None:
-    pages = press(sheet().content(), portrait(), Kind.SVG)
+    pages = press(sheet().content(), portrait(), PrintKind.SVG)
     assert len(pages) == 2
     for page in pages:
         assert b"<script" not in page
@@ -160,8 +160,8 @@ def printer() -> Iterator[LocalPrinter]:
 
 
 def test_a_worker_prints_the_same(printer: LocalPrinter) -> None:
-    assert printer.print(sheet(), Kind.PDF) == [pdf(sheet())]
-    assert len(printer.print(sheet(), Kind.SVG)) == 2
+    assert printer.print(sheet(), PrintKind.PDF) == [pdf(sheet())]
+    assert len(printer.print(sheet(), PrintKind.SVG)) == 2
 
 
 def test_a_form_that_ends_the_worker_is_told_and_the_next_one_is_printed(
@@ -169,15 +169,15 @@ def test_a_form_that_ends_the_worker_is_told_and_the_next_one_is_printed(
 ) -> None:
     broken = Sheet(FIELDS, (), (), b"no picture", MADE)
     with pytest.raises(Refused) as refused:
-        printer.print(broken, Kind.PDF)
+        printer.print(broken, PrintKind.PDF)
     assert (refused.value.code, refused.value.status) == ("not_printed", 503)
     assert "a form was not printed" in caplog.text
-    assert printer.print(sheet(), Kind.PDF) == [pdf(sheet())]
+    assert printer.print(sheet(), PrintKind.PDF) == [pdf(sheet())]
 
 
 def test_the_waiting_room_is_not_endless() -> None:
     full = LocalPrinter(waiting=-1)
     with pytest.raises(Refused) as refused:
-        full.print(sheet(), Kind.PDF)
+        full.print(sheet(), PrintKind.PDF)
     full.close()
     assert (refused.value.code, refused.value.retry_after) == ("busy", 5)

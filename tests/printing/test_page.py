@@ -13,7 +13,7 @@ from app.base.audit import AuditRow
 from app.base.errors import Refused
 from app.identity.model import Candidate
 from app.portrait.model import Capture
-from app.printing.press import Kind, Printer
+from app.printing.press import Printer, PrintKind
 from app.printing.rules import Sheet
 from tests import records
 from tests.page import Page
@@ -146,7 +146,7 @@ def test_a_picture_that_cannot_be_read_is_said_to_be_so(world: World, submitted:
 class Refusing:
     """A printer that is out of order."""
 
-    def print(self, sheet: Sheet, kind: Kind) -> list[bytes]:
+    def print(self, sheet: Sheet, kind: PrintKind) -> list[bytes]:
         raise Refused("busy", "现在打印的人很多。请稍等几秒再试。", 503, retry_after=5)
 
     def close(self) -> None:

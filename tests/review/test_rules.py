@@ -19,7 +19,7 @@ from app.review.rules import (
     PORTRAIT,
     Choice,
     Past,
-    Verdict,
+    ReviewVerdict,
     action_for,
     check,
     claim_ended,
@@ -37,10 +37,10 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 HASHES = {"portrait": "p", "front": "f", "back": "b", "holding": "h"}
 
 
-def verdict(opinion: str = "", **choices: Choice | bool) -> Verdict:
+def verdict(opinion: str = "", **choices: Choice | bool) -> ReviewVerdict:
     """approve, reject, or a Choice, by item."""
     said = {item: each if isinstance(each, Choice) else Choice(each, HASHES[item]) for item, each in choices.items()}
-    return Verdict(Status.FULL_REVIEW_CITY, said, opinion)
+    return ReviewVerdict(Status.FULL_REVIEW_CITY, said, opinion)
 
 
 @pytest.mark.parametrize(
@@ -75,12 +75,12 @@ def test_the_city_and_the_province_share_no_status() -> None:
     [
         (verdict(portrait=True), "undecided"),
         (verdict(portrait=True, front=False), "reason_needed"),
-        (Verdict(Status.FULL_REVIEW_CITY), "undecided"),
+        (ReviewVerdict(Status.FULL_REVIEW_CITY), "undecided"),
         (verdict(portrait=Choice(True, "another")), "moved_on"),
         (verdict(opinion="不清楚", back=False), "moved_on"),
     ],
 )
-def test_an_act_that_says_too_little_or_is_about_something_else_is_refused(said: Verdict, code: str) -> None:
+def test_an_act_that_says_too_little_or_is_about_something_else_is_refused(said: ReviewVerdict, code: str) -> None:
     with pytest.raises(Refused) as refused:
         check(said, HASHES, ("portrait", "front"))
     assert refused.value.code == code
@@ -94,7 +94,7 @@ def test_an_act_that_says_too_little_or_is_about_something_else_is_refused(said:
         verdict(opinion="不清楚", front=False),
     ],
 )
-def test_an_act_is_enough_when_all_is_approved_or_something_is_rejected_with_a_reason(said: Verdict) -> None:
+def test_an_act_is_enough_when_all_is_approved_or_something_is_rejected_with_a_reason(said: ReviewVerdict) -> None:
     check(said, HASHES, ("portrait", "front"))
 
 

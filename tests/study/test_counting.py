@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.study.counting_rules import Kind, Line, lines_of
+from app.study.counting_rules import CountedCourse, CourseKind, lines_of
 from app.study.forecast_rules import Forecast, Records, forecast
 from app.study.model import Score
 from tests.records import COURSES, SCHOOL, passes, programme, score
@@ -36,9 +36,9 @@ sittings = st.builds(
 many = st.lists(sittings, max_size=16)
 
 
-def line(scores: list[Score], code: str) -> Line:
+def line(scores: list[Score], code: str) -> CountedCourse:
     """One line of the table."""
-    return next(each for each in lines_of(PLAN, tuple(Kind), scores, SCHOOL) if each.code == code)
+    return next(each for each in lines_of(PLAN, tuple(CourseKind), scores, SCHOOL) if each.code == code)
 
 
 def of(scores: list[Score]) -> Forecast:
@@ -70,7 +70,7 @@ def test_who_passed_the_new_course_needs_no_old_one() -> None:
 
 def test_a_course_of_the_programme_counts_as_itself_only() -> None:
     plan = programme(replacements=[("00522", "00794", 0)])
-    [new] = [each for each in lines_of(plan, tuple(Kind), [score("00522")], SCHOOL) if each.code == "00794"]
+    [new] = [each for each in lines_of(plan, tuple(CourseKind), [score("00522")], SCHOOL) if each.code == "00794"]
     assert not new.passed
 
 
