@@ -129,10 +129,10 @@ def test_after_a_retake_the_phone_goes_on(world: World) -> None:
 def test_the_desk_says_why_nothing_moves_on(world: World, code: str) -> None:
     desk, phone = world.paired()
     phone.report(code)
-    [failed] = [each for each in desk.look().all("li") if each.get("class") == "failed"]
+    [failed] = [each for each in desk.look().all("li") if each.get("data-state") == "failed"]
     assert "摄像头" in "".join(failed.itertext())
     phone.report("camera_ready")
-    assert not [each for each in desk.look().all("li") if each.get("class") == "failed"]
+    assert not [each for each in desk.look().all("li") if each.get("data-state") == "failed"]
 
 
 def test_the_desk_shows_each_step_as_it_happens(world: World) -> None:
