@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.application.status_row_rules import StatusMessage
-from app.application.status_rules import STATUSES, YOU_PHOTOGRAPH
+from app.application.status_rules import STATUSES
+from app.application.texts import YOU_PHOTOGRAPH
 from app.application.workflow import Branch, Status
 from app.base.errors import N_
 
