@@ -10,6 +10,7 @@ from app.application.audit_rules import Action
 from app.application.model import Application, Batch
 from app.application.queries import application_of
 from app.application.rules import Filled
+from app.application.status_rules import STATUSES
 from app.application.workflow import Branch
 from app.demo.offices import add_offices
 from app.identity.actor_rules import Actor, Role
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 MONTH = "202612"
 PLACE = "440104"
+
+REVIEWS = tuple(status for status, row in STATUSES.items() if row.office)
 
 
 class FakeRegister:

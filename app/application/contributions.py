@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.application.actions import GiveUp
 from app.application.model import Application
+from app.application.status_row_rules import Subject
 from app.http.slices import Slice, View
 from app.identity.actor_rules import Actor
 
@@ -129,6 +130,6 @@ class Contributions:
         """Whether anything that goes along with documents is lost; every slice looks."""
         return any([each.lost_along(application) for each in self.every if each.lost_along])
 
-    def dialog_in(self, status: str) -> View | None:
-        """The dialog in which an application of this status goes on."""
-        return next((each.dialogs[status] for each in self.every if status in each.dialogs), None)
+    def dialog_for(self, subject: Subject) -> View | None:
+        """The dialog in which pictures of this subject are taken."""
+        return next((each.dialogs[subject] for each in self.every if subject in each.dialogs), None)

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.application import texts
 from app.application.batch_rules import is_open
 from app.application.contributions import (
     PORTRAIT,
@@ -26,6 +25,8 @@ from app.application.queries import may_withdraw, receipts_of
 from app.application.rules import Filled
 from app.application.status_row_rules import Button, StatusMessage
 from app.application.status_rules import STATUSES, button_of, label_of
+from app.application.texts import DOCUMENTS as DOCUMENTS_TEXT
+from app.application.texts import PORTRAIT as PORTRAIT_TEXT
 from app.application.workflow import Status
 from app.base.errors import N_
 from app.identity.model import Candidate, Office
@@ -34,8 +35,8 @@ from app.study.forecast_rules import Forecast
 
 RECEIPTS = {
     "application": N_("毕业申请"),
-    PORTRAIT: texts.PORTRAIT,
-    "documents": texts.DOCUMENTS,
+    PORTRAIT: PORTRAIT_TEXT,
+    "documents": DOCUMENTS_TEXT,
     "submission": N_("提交毕业申请"),
 }
 

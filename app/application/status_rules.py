@@ -174,7 +174,6 @@ _ROWS = {
     ),
 }
 STATUSES: Mapping[Status, StatusRow] = MappingProxyType(_ROWS)
-REVIEWS = tuple(status for status, row in STATUSES.items() if row.office)
 LABELS = {status: row.label for status, row in STATUSES.items()}
 
 

@@ -128,7 +128,8 @@ def _onward() -> Response:
     """To the dialog where the candidate is; else back to the page, which tells."""
     with database().reading() as db:
         application = application_of(db, candidate().id)
-    dialog = provided(Contributions).dialog_in(application.status) if application else None
+    takes = STATUSES[Status(application.status)].takes if application else None
+    dialog = provided(Contributions).dialog_for(takes) if takes else None
     return redirect(address_of(dialog or page), 303)
 
 

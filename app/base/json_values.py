@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
-Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
-JsonObject = dict[str, Json]
+Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
+JsonObject: TypeAlias = "dict[str, Json]"
 
 
 def read_json(text: str | bytes) -> Json:

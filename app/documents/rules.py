@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.application import texts
+from app.application.texts import DOCUMENTS
 from app.base.errors import N_, Refused
 from app.documents.texts import HELD, PHOTO_SIDE
 from app.identity.rules import RESIDENT_ID
@@ -75,7 +75,7 @@ def slot_named(id_type: str, key: str) -> Slot:
 
 def title_for(id_type: str) -> str:
     """What the dialog is called."""
-    return N_("身份证附件") if id_type == RESIDENT_ID else texts.DOCUMENTS
+    return N_("身份证附件") if id_type == RESIDENT_ID else DOCUMENTS
 
 
 def check_size(length: int) -> None:

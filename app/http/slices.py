@@ -17,7 +17,7 @@ class Slice:
 
     `opened` are views that anybody may open, whoever they are; `pictures` those that take pictures → the most bytes of
     a request; `login_page` is where one logs in. `page` is the page on which the slice's buttons and dialogs stand:
-    what cannot be done any more leads back there. `dialogs`: status of an application → the dialog in which it goes on.
+    what cannot be done any more leads back there. `dialogs`: what is to be taken → the dialog in which it is.
     """
 
     blueprints: tuple[Blueprint, ...] = ()

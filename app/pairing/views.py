@@ -48,10 +48,9 @@ def own_application(db: Session) -> Application:
 
 def dialog_of(application: Application) -> str:
     """Where the desktop shows the code: the dialog of what is to be taken."""
-    takes = STATUSES[Status(application.status)].takes
-    status = application.status if takes else Status.CAPTURE
-    dialog = provided(Contributions).dialog_in(status) or page
-    return address_of(dialog, phone=1 if takes == Subject.DOCUMENTS else None)
+    subject = STATUSES[Status(application.status)].takes or Subject.PORTRAIT
+    dialog = provided(Contributions).dialog_for(subject) or page
+    return address_of(dialog, phone=1 if subject == Subject.DOCUMENTS else None)
 
 
 def phone_url(token: str) -> str:

@@ -55,16 +55,16 @@ class ShownPicture:
 class Band:
     """Between two heights, px of the registered picture."""
 
-    top: float
-    height: float
+    top: int
+    height: int
 
 
 @dataclass(frozen=True)
 class Ruler:
     """The lines of the rule pack over the picture to be registered, px."""
 
-    width: float
-    height: float
+    width: int
+    height: int
     middle: float
     bands: tuple[Band, ...]
     words: Mapping[str, str]
@@ -113,11 +113,10 @@ def shown_pictures(case: Case, names: Mapping[str, str], mine: bool) -> list[Sho
 
 def ruler_of(pack: Pack) -> Ruler:
     """The lines of a rule pack's crop."""
-    checks = {"hair": "hair_line", "eyes": "eye_line", "face": "face_width"}
-    limits = {name: pack.checks[check].limits for name, check in checks.items()}
-    bands = tuple(Band(low or 0, (high or 0) - (low or 0)) for low, high in (limits["hair"], limits["eyes"]))
-    words = {name: "–".join(map(str, each)) for name, each in limits.items()}
-    width, height = pack.crop.width.value, pack.crop.height.value
+    hair, eyes, face = (pack.checks[name].bounds for name in ("hair_line", "eye_line", "face_width"))
+    bands = tuple(Band(int(low), int(high - low)) for low, high in (hair, eyes))
+    words = {name: f"{low:g}–{high:g}" for name, (low, high) in (("hair", hair), ("eyes", eyes), ("face", face))}
+    width, height = int(pack.crop.width.value), int(pack.crop.height.value)
     return Ruler(width, height, width / 2, bands, words)
 
 

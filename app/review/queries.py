@@ -76,10 +76,7 @@ class QueueRow:
 
 
 def scope(staff: Staff) -> list[ColumnElement[bool]]:
-    """What belongs to this reviewer's office: a city's own applications, all of them for the province.
-
-    Nothing belongs to a reviewer without an office, or of one whose level is not known.
-    """
+    """What belongs to this reviewer's office: a city's own applications; for the province all; for no office none."""
     if _is_city(staff):
         return [Application.office_id == staff.office_id]
     return [] if staff.office and staff.office.level == Role.PROVINCE else [false()]

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from app.application import texts
 from app.application.audit_rules import Action
 from app.application.status_row_rules import Subject
 from app.application.status_rules import STATUSES
+from app.application.texts import PORTRAIT as PORTRAIT_TEXT
 from app.application.workflow import Status, reason_needed
 from app.base.errors import N_, Refused
 from app.documents.rules import names_of
@@ -73,7 +73,7 @@ class Verdict:
 
 def item_names(id_type: str) -> dict[str, str]:
     """Item → what it is called, in the words that the candidate reads: those of their type of document."""
-    return {PORTRAIT: texts.PORTRAIT, **names_of(id_type)}
+    return {PORTRAIT: PORTRAIT_TEXT, **names_of(id_type)}
 
 
 def items_in(status: Status) -> tuple[str, ...]:

@@ -11,11 +11,11 @@ from app.application.contributions import Opinion
 from app.application.message_rules import tell
 from app.application.model import Application, Receipt
 from app.application.status_row_rules import Button
-from app.application.status_rules import LABELS, REVIEWS, button_of
+from app.application.status_rules import LABELS, button_of
 from app.application.workflow import Branch, Status
 from tests import people, procedure
 from tests.application.conftest import Decided
-from tests.procedure import the_application
+from tests.procedure import REVIEWS, the_application
 from tests.visitors import Desk
 from tests.world import FakeClock, NewWorld, World
 

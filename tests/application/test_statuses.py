@@ -9,10 +9,11 @@ import pytest
 
 from app.application.message_rules import tell
 from app.application.status_row_rules import StatusRow, Subject
-from app.application.status_rules import REVIEWS, STATUSES
+from app.application.status_rules import STATUSES
 from app.application.workflow import REVIEW, STEPS, Branch, Status
 from app.identity.actor_rules import Role
 from tests.house.tree import parsed, python_files
+from tests.procedure import REVIEWS
 
 ROWS = list(STATUSES.items())
 OUTSIDE = [path for path in python_files("app") if path.parent != Path("app/application")]

@@ -58,7 +58,7 @@ SLICES = {
     """,
     "application": """
         actions audit_rules batch_rules comparison_actions contributions message_rules model offer_queries
-        page_queries place_rules queries rules slice status_row_rules status_rules telephone_rules terms texts
+        page_queries place_rules queries rules slice status_row_rules status_rules telephone_rules texts terms
         views workflow
     """,
     "pairing": """

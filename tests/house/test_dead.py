@@ -18,6 +18,18 @@ WORD = re.compile(r"[A-Za-z_]\w*")
 
 # Who uses these names, unseen.
 UNSEEN = {
+    "found by its value: pairing_ and why it ended": {
+        "PAIRING_EXPIRED",
+        "PAIRING_HANDED_OVER",
+        "PAIRING_LOCKED",
+        "PAIRING_LOGGED_OUT",
+        "PAIRING_NOT_MINE",
+        "PAIRING_REISSUED",
+        "PAIRING_REPLACED",
+        "PAIRING_REVOKED",
+        "PAIRING_SAVED",
+        "PAIRING_WITHDRAWN",
+    },
     "sqlalchemy": {
         "metadata",
         "dialect",

@@ -57,7 +57,7 @@ def test_an_advice_that_states_what_there_is_not_is_named(tmp_path: Path) -> Non
 
 def test_the_specification_and_the_refusal_state_them(world: World, pack: Pack) -> None:
     with world.app.test_request_context("/apply/capture", base_url=world.origin):
-        page = render_template_string(SPECIFICATION, limits=pack.stated)
+        page = render_template_string(SPECIFICATION, dialog={"limits": pack.stated})
         assert "5 MB" in words_of(too_large(pack.max_bytes))
     assert "请上传100KB以上，像素不低于900*1200的照片" in page
 

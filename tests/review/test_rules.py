@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from app.application.status_rules import REVIEWS
 from app.application.workflow import REVIEW, Status
 from app.base.errors import Refused
 from app.identity.actor_rules import Role
@@ -32,6 +31,7 @@ from app.review.rules import (
     open_items,
     statuses_of,
 )
+from tests.procedure import REVIEWS
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 HASHES = {"portrait": "p", "front": "f", "back": "b", "holding": "h"}

@@ -8,12 +8,12 @@ import struct
 import time
 from collections.abc import Callable
 
-from app.base.json_values import Json
+from app.base.json_values import Json, JsonObject
 
 LENGTHS = struct.Struct("!II")
 LARGEST = 64 << 20
 
-Header = dict[str, Json]
+Header = JsonObject
 Task = Callable[[], None]
 
 JOB, CANCEL = b"j", b"k"  # from the pool to a worker
