@@ -95,7 +95,7 @@ def _pairing(db: Session, application: Application, login: str, moment: datetime
         created_at=moment,
         claimed_at=moment,
         permitted_until=permission_ends(moment, MINUTES),
-        number="4821",
+        confirmation_code="4821",
         progress="sending",
         online=True,
     )

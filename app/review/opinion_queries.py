@@ -14,7 +14,7 @@ from app.application.model import Application
 from app.http.current import language
 from app.review.case_queries import decisions_of, rejected_picture
 from app.review.model import Decision
-from app.review.place_change_queries import Move, moves_of
+from app.review.place_change_queries import ShownPlaceChange, place_changes_of
 from app.review.reason_rules import texts
 from app.review.rules import PORTRAIT, item_names
 
@@ -38,7 +38,7 @@ class HistoryEntry:
     office: str
     decided: tuple[Decided, ...] = ()
     opinion: str = ""
-    move: Move | None = None
+    move: ShownPlaceChange | None = None
 
 
 def history_of(session: Session, application: Application, language: str) -> list[HistoryEntry]:
@@ -46,7 +46,7 @@ def history_of(session: Session, application: Application, language: str) -> lis
     acts = [list(rows) for _act, rows in groupby(decisions_of(session, application.id), key=lambda row: row.act)]
     names = item_names(application.candidate.id_type)
     decided = [_act(rows, names, language) for rows in reversed(acts)]
-    moved = [HistoryEntry(each.at, each.office, move=each) for each in moves_of(session, application.id)]
+    moved = [HistoryEntry(each.at, each.office, move=each) for each in place_changes_of(session, application.id)]
     return sorted([*decided, *moved], key=lambda entry: entry.at, reverse=True)
 
 
@@ -58,7 +58,7 @@ def _act(rows: Sequence[Decision], names: Names, language: str) -> HistoryEntry:
 
 def review_summary(session: Session, application: Application) -> ReviewSummary:
     """What the candidate's pages say of the last act, in the language of this request."""
-    moved = next(iter(moves_of(session, application.id)), None)
+    moved = next(iter(place_changes_of(session, application.id)), None)
     opinions = last_opinions(session, application, language())
     return ReviewSummary(opinions, LastPlaceChange(moved.at, moved.office) if moved else None)
 

@@ -13,7 +13,7 @@ from app.review.model import PlaceChange
 
 
 @dataclass(frozen=True)
-class Move:
+class ShownPlaceChange:
     """One change: `office` made it (empty when it is not known), through the member of staff `by`; `former` and `place`
     are codes; `reason` is in that office's own words."""
 
@@ -30,14 +30,14 @@ class Move:
         return f"{full_name(self.former) or '—'} → {full_name(self.place) or '—'}"
 
 
-def moves_of(session: Session, *application_ids: int) -> list[Move]:
+def place_changes_of(session: Session, *application_ids: int) -> list[ShownPlaceChange]:
     """Every change of place of these applications, newest first."""
     rows = select(PlaceChange).where(PlaceChange.application_id.in_(application_ids))
     return [_move(row) for row in session.scalars(rows.order_by(PlaceChange.changed_at.desc(), PlaceChange.id.desc()))]
 
 
-def _move(row: PlaceChange) -> Move:
+def _move(row: PlaceChange) -> ShownPlaceChange:
     office, staff = row.office, row.staff
-    return Move(
+    return ShownPlaceChange(
         row.changed_at, office.name if office else "", staff.name if staff else "", row.former, row.place, row.reason
     )

@@ -19,10 +19,10 @@ from app.identity.actor_rules import Actor, ActorKind
 from app.identity.model import Staff
 from app.pairing.queries import events_of
 from app.review.model import Decision
-from app.review.place_change_queries import moves_of
+from app.review.place_change_queries import place_changes_of
 from app.support import pairing_rules
 from app.support.queries import Found
-from app.support.wording_rules import UNKNOWN, is_told, telling_of
+from app.support.wording_rules import UNKNOWN, is_told, words_of_action
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,8 @@ def _of_pairings(session: Session, found: Found) -> list[TimelineEntry]:
 
 def _of_places(session: Session, found: Found) -> list[TimelineEntry]:
     """From where to where a case was moved, and why; nothing else is told in an office's own words."""
-    telling = telling_of(Action.PLACE_CHANGED)
-    moves = moves_of(session, *[application.id for application in found.applications])
+    telling = words_of_action(Action.PLACE_CHANGED)
+    moves = place_changes_of(session, *[application.id for application in found.applications])
     return [
         TimelineEntry(
             move.at,
@@ -104,7 +104,7 @@ def _is_the_phones(row: AuditRow) -> bool:
 
 
 def _line(row: AuditRow, offices: dict[str, str], about: tuple[str, ...]) -> TimelineEntry:
-    telling = telling_of(row.action, row.detail)
+    telling = words_of_action(row.action, row.detail)
     details = (row.action,) if telling is UNKNOWN else about
     office = offices.get(row.actor, "")
     return TimelineEntry(row.at, telling.words, telling.tone, details, {"office": office})

@@ -12,7 +12,7 @@ from app.application.status_rules import STATUSES
 from app.application.workflow import STEPS, Status
 from app.pairing.rules import ENDED, EventCode
 from app.support import pairing_rules
-from app.support.wording_rules import ACTIONS, UNKNOWN, is_told, telling_of
+from app.support.wording_rules import ACTIONS, UNKNOWN, is_told, words_of_action
 from tests.house.tree import parsed, python_files
 
 # name of the function that records → which of its arguments names the action
@@ -54,7 +54,7 @@ def recorded() -> set[str]:
 
 
 def test_every_action_has_words() -> None:
-    assert {action for action in recorded() if is_told(action) and telling_of(action) is UNKNOWN} == set()
+    assert {action for action in recorded() if is_told(action) and words_of_action(action) is UNKNOWN} == set()
 
 
 def test_nothing_is_recorded_but_actions() -> None:
@@ -63,7 +63,7 @@ def test_nothing_is_recorded_but_actions() -> None:
 
 @pytest.mark.parametrize("action", Action)
 def test_every_action_is_told_or_left_out_for_a_reason(action: Action) -> None:
-    assert not is_told(action) or telling_of(action) is not UNKNOWN
+    assert not is_told(action) or words_of_action(action) is not UNKNOWN
 
 
 @pytest.mark.parametrize("code", EventCode)
@@ -76,7 +76,7 @@ def test_the_scan_sees_what_is_recorded() -> None:
 
 
 def test_what_nobody_knows_yet_is_told_neutrally() -> None:
-    assert telling_of("something_new") is UNKNOWN
+    assert words_of_action("something_new") is UNKNOWN
     assert is_told("something_new")
 
 
