@@ -132,11 +132,11 @@ def test_other_namespaces_are_closed(server: World, person: Person, words: str) 
 
 
 def test_a_seat_is_given_back_whatever_fails(server: World, person: Person) -> None:
-    server.change("ALTER TABLE phone_key RENAME TO gone")
+    server.change("ALTER TABLE phone_session RENAME TO gone")
     try:
         assert [ask(server, POLL, Cookie=person.phone)[0] for _ in range(10)] == [503] * 10
     finally:
-        server.change("ALTER TABLE gone RENAME TO phone_key")
+        server.change("ALTER TABLE gone RENAME TO phone_session")
     server.change("ALTER TABLE pairing_event RENAME TO gone")
     server.change("UPDATE pairing SET online = 0")
     try:
