@@ -34,7 +34,15 @@ def workers(of: int) -> list[int]:
     while layer:
         layer = {pid for pid, parent in parents.items() if parent in layer}
         found += layer
-    return [pid for pid in found if b"app.base.workers.main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return [pid for pid in found if b"app.base.workers.main" in command_of(pid)]
+
+
+def command_of(pid: int) -> bytes:
+    """Its command line; empty when it has ended meanwhile, as forks do after their picture."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def disturb(done: threading.Event, looked: threading.Semaphore, chance: Random) -> int:
