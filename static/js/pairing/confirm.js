@@ -19,7 +19,8 @@ import { t } from "ui/texts";
 export function confirmView(state, { desktop, changed = false, onConfirm }) {
   const agreed = state.purpose === "documents" && state.consent.given;
   const tick = el("input", { type: "checkbox", id: "agree" });
-  tick.checked = agreed;
+  tick.checked = agreed || (!changed && isTicked(state.tag));
+  tick.dataset.of = state.tag;
   const hint = el("p", { class: "consent-hint", id: "agree-hint" }, t("confirm.tick-first"));
   const press = button(t("confirm.yes"), () => (tick.checked ? onConfirm() : remind()));
   const remind = () => {
@@ -42,6 +43,15 @@ export function confirmView(state, { desktop, changed = false, onConfirm }) {
     body: [desktop && desktopNote(), changed && banner("warn", t("confirm.changed")), facts(state), number(state)],
     actions: [!agreed && consent(tick), hint, press],
   };
+}
+
+/**
+ * Whether this person has ticked already: the screen may be drawn again under their hand.
+ * @param {string} tag the application that the tick was for
+ */
+function isTicked(tag) {
+  const before = /** @type {HTMLInputElement | null} */ (document.querySelector("#agree"));
+  return before?.dataset.of === tag && before.checked;
 }
 
 /** @param {State} state */
