@@ -115,14 +115,9 @@ def blob_names(session: Session, application_id: int | None = None) -> set[str]:
 def make_dependencies(settings: Settings) -> Dependencies:
     """The parts that the settings ask for."""
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    sealer = Sealer(settings.sealing_keys)
-    clock = SystemClock()
-    db, store, locks, limits = (
-        make_database(settings),
-        store_from_url(settings.store, sealer),
-        KeyedLocks(),
-        RateLimits(),
-    )
+    sealer, clock = Sealer(settings.sealing_keys), SystemClock()
+    db, store = make_database(settings), store_from_url(settings.store, sealer)
+    locks, limits = KeyedLocks(), RateLimits()
     db.after_commit += [limits.spend, Dropper(db, store, locks, blob_names)]
     return Dependencies(
         settings=settings,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.pairing.model import Pairing
+from app.pairing.rules import End, EventCode
 from tests.visitors import Phone, reason
 from tests.world import FakeClock, World, picture
 
@@ -155,3 +156,7 @@ def test_the_desk_shows_each_step_as_it_happens(world: World) -> None:
         assert later not in text
     phone.send(picture())
     assert "照片已收到" in desk.look().text
+
+
+def test_every_end_is_an_event_of_the_history() -> None:
+    assert {str(each) for each in End} <= {str(each) for each in EventCode}
