@@ -8,11 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demo.study import study_of
-from app.documents.rules import PERMITS
 from app.identity.actor_rules import StaffRole
 from app.identity.model import Candidate, Office, Staff
 from app.identity.passwords import HASHER
-from app.identity.rules import RESIDENT_ID
+from app.identity.rules import PERMITS, RESIDENT_ID
 
 PASSWORD = "zikao-demo"  # noqa: S105 — it is printed at the start
 HOME_RETURN = PERMITS[0]

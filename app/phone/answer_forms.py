@@ -92,6 +92,7 @@ class PairingState(TypedDict):
     purpose: str
     person: MaskedPerson
     id_type: str
+    id_type_name: BothLanguages
     number: str | None
     language: str
     alone: bool
@@ -133,8 +134,8 @@ def documents_state(rows: list[Row]) -> DocumentsState:
 def _slot(row: Row) -> SlotState:
     return {
         "slot": row.slot.key,
-        "label": _both(row.slot.label),
-        "hint": _both(row.slot.hint),
+        "label": both(row.slot.label),
+        "hint": both(row.slot.hint),
         "frame": row.slot.frame,
         "state": row.state,
         "document": received(row.document) if row.document else None,
@@ -151,7 +152,8 @@ def _rejected(row: Row) -> RejectedShape | None:
     return {"width": row.before.width, "height": row.before.height, "region": region}
 
 
-def _both(text: str) -> BothLanguages:
+def both(text: str) -> BothLanguages:
+    """A marked text in both languages; one that is in no catalogue stays as it is."""
     with force_locale("zh"):
         zh = gettext(text)
     with force_locale("en"):

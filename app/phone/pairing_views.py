@@ -27,7 +27,7 @@ from app.pairing.move_actions import take_back
 from app.pairing.queries import agreed
 from app.pairing.rules import EventCode, LinkSigners, Purpose, check_progress
 from app.pairing.views import phone_url
-from app.phone.answer_forms import PairingState, capture_state, documents_state, rejection
+from app.phone.answer_forms import PairingState, both, capture_state, documents_state, rejection
 from app.phone.current import held, known
 from app.phone.forms import Said
 from app.phone.settings import PhoneSettings
@@ -49,6 +49,7 @@ def state_of(db: Session, pairing: Pairing) -> PairingState:
         "purpose": pairing.subject,
         "person": {"name": masked_name(person.name), "id_number": masked_id_number(person.id_number)},
         "id_type": person.id_type,
+        "id_type_name": both(person.id_type),
         "number": pairing.confirmation_code,
         "language": pairing.application.language,
         "alone": pairing.same_device,

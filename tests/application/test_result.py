@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.application.contributions import Contribution, Opinion, ReviewSummary
 from app.application.model import Application
 from app.application.workflow import Status
@@ -76,3 +78,20 @@ def test_it_is_only_ones_own(season: World, desk: Desk) -> None:
     season.desk()
     assert the_application(season).status == Status.CAPTURE
     assert headings(desk.go("/result")) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "label"),
+    [
+        (Status.PORTRAIT_REVIEW, "提交时间"),
+        (Status.FULL_REVIEW_CITY, "提交时间"),
+        (Status.SUBMITTED, "提交时间"),
+        (Status.DOCUMENT_REVIEW_PROVINCE, "更新时间"),
+        (Status.READY, "更新时间"),
+    ],
+)
+def test_a_time_is_called_after_what_happened_then(season: World, desk: Desk, status: Status, label: str) -> None:
+    desk.press("申请")
+    with season.dependencies.db.writing() as db:
+        db.get_one(Application, the_application(season).id).status = status
+    assert f"{label}2026-11-22 17:00" in desk.go("/apply").text

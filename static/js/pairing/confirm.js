@@ -4,7 +4,7 @@
 import { el } from "ui/dom";
 import { banner, button } from "ui/screens";
 import { say } from "ui/speech";
-import { t } from "ui/texts";
+import { language, t } from "ui/texts";
 
 /**
  * @import { State } from "pairing/api"
@@ -55,14 +55,14 @@ function isTicked(tag) {
 }
 
 /** @param {State} state */
-function facts({ person, id_type, purpose }) {
+function facts({ person, id_type_name, purpose }) {
   const row = (/** @type {string} */ name, /** @type {(Node | string)[]} */ ...value) =>
     el("div", {}, el("dt", {}, name), el("dd", {}, ...value));
   return el(
     "dl",
     { class: "phone-facts" },
     row(t("confirm.name"), person.name),
-    row(t("confirm.id"), person.id_number, el("span", { class: "soft small" }, id_type)),
+    row(t("confirm.id"), person.id_number, el("span", { class: "soft small" }, id_type_name[language()])),
     row(t("confirm.purpose"), t(`confirm.${purpose}`)),
   );
 }
