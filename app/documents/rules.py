@@ -76,6 +76,11 @@ def title_for(id_type: str) -> str:
     return N_("身份证附件") if id_type == RESIDENT_ID else DOCUMENTS
 
 
+def submit_words(id_type: str) -> str:
+    """What stands on the button that hands them over: 提交身份证附件, and 提交证件附件 for every other type."""
+    return N_("提交身份证附件") if id_type == RESIDENT_ID else N_("提交证件附件")
+
+
 def check_size(length: int) -> None:
     """Refused when a file of so many bytes is empty or not smaller than 1 MB."""
     if length == 0:

@@ -10,6 +10,7 @@ from app.application.contributions import Region, RejectedPortrait
 from app.base.clock import in_shanghai
 from app.base.json_values import JsonObject
 from app.documents.dialog_queries import Row
+from app.documents.rules import submit_words
 from app.documents.views import ReceivedDocument, received
 from app.portrait.model import Capture
 
@@ -82,6 +83,7 @@ class DocumentsState(TypedDict):
 
     slots: list[SlotState]
     complete: bool
+    submit: BothLanguages
 
 
 class PairingState(TypedDict):
@@ -126,9 +128,13 @@ def rejection(told: RejectedPortrait) -> Rejection:
     }
 
 
-def documents_state(rows: list[Row]) -> DocumentsState:
+def documents_state(rows: list[Row], id_type: str) -> DocumentsState:
     """What the phone may know of the slots: their words in both languages, what is there, what was said about it."""
-    return {"slots": [_slot(row) for row in rows], "complete": all(row.filled for row in rows)}
+    return {
+        "slots": [_slot(row) for row in rows],
+        "complete": all(row.filled for row in rows),
+        "submit": both(submit_words(id_type)),
+    }
 
 
 def _slot(row: Row) -> SlotState:

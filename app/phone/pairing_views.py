@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.application.actions import agree
 from app.application.contributions import Contributions
+from app.application.model import PAPERS
 from app.application.status_row_rules import Subject
 from app.application.terms import VERSION, Terms
 from app.base.clock import in_shanghai
@@ -135,7 +136,7 @@ def answer(db: Session, pairing: Pairing) -> PairingState:
     contributions = provided(Contributions)
     if pairing.subject == Subject.DOCUMENTS:
         opinions = contributions.review_of(db, application).opinions
-        state["documents"] = documents_state(rows_of(db, application, opinions))
+        state["documents"] = documents_state(rows_of(db, application, opinions), application.candidate.id_type)
         return state
     if capture := draft_of(db, application.id):
         state["capture"] = capture_state(capture)
@@ -146,4 +147,4 @@ def answer(db: Session, pairing: Pairing) -> PairingState:
 
 def _consents_at(pairing: Pairing) -> str:
     """Which of the consents this phone's person gives: pictures of documents have one of their own."""
-    return "papers" if pairing.subject == Subject.DOCUMENTS else "phone"
+    return PAPERS if pairing.subject == Subject.DOCUMENTS else "phone"

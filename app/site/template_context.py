@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from flask import Flask, request
 from flask_babel import gettext
 
@@ -24,6 +24,14 @@ from app.site.settings import SiteSettings
 def clock_time(moment: datetime, pattern: str = "yyyy-MM-dd HH:mm") -> str:
     """The moment in Shanghai's time."""
     return format_datetime(moment, pattern, tzinfo=SHANGHAI)
+
+
+def month_name(code: str) -> str:
+    """A month such as 202612 as people read it: 2026 年 12 月, December 2026; what is no month stays as it is."""
+    if not (len(code) == 6 and code.isdecimal() and 1 <= int(code[4:]) <= 12 and int(code[:4])):
+        return code
+    pattern, locale = ("MMMM yyyy", "en") if current.language() == "en" else ("y 年 M 月", "zh")
+    return format_date(date(int(code[:4]), int(code[4:]), 1), pattern, locale=locale)
 
 
 def recorded(value: Fact) -> Fact:
@@ -58,7 +66,7 @@ def install(app: Flask) -> None:
     def short_address() -> str:
         return provided(current.PublicOrigin)().partition("://")[2] + "/m"
 
-    app.jinja_env.globals.update(recorded=recorded, recorded_facts=recorded_facts)
+    app.jinja_env.globals.update(month_name=month_name, recorded=recorded, recorded_facts=recorded_facts)
     app.jinja_env.globals["phone_texts"] = TEXTS  # for a step that the dialog on the desktop and the phone share
 
     @app.context_processor

@@ -52,7 +52,7 @@ def test_an_application_that_was_withdrawn_stays_to_be_seen(desk: Desk) -> None:
     desk.press("申请")
     page = desk.go("/result")
     assert headings(page) == ["正在采集毕业证照片", "申请已撤回"]
-    assert "202612" in page.text
+    assert "2026 年 12 月" in page.text
 
 
 def test_what_an_office_decided_last_is_shown_with_its_opinion(season: World, desk: Desk) -> None:

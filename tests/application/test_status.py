@@ -143,7 +143,7 @@ def test_what_was_begun_before_the_batch_closed_may_be_finished_and_that_is_said
     put(season, status)
     desk.log_in(the_application(season).candidate)
     page = desk.go("/apply")
-    assert "202612 的申请已于 2026-12-22 17:00 截止。您在截止前已经开始，可以继续办完并提交。" in page.text
+    assert "2026 年 12 月 的申请已于 2026-12-22 17:00 截止。您在截止前已经开始，可以继续办完并提交。" in page.text
     assert page.has_button("申请")
 
 

@@ -41,7 +41,7 @@ export function confirmView(state, { desktop, changed = false, onConfirm }) {
     title: t("confirm.title"),
     say: t("confirm.say", { name: state.person.name, number: [...state.number].join(" ") }),
     body: [desktop && desktopNote(), changed && banner("warn", t("confirm.changed")), facts(state), number(state)],
-    actions: [!agreed && consent(tick), hint, press],
+    actions: [!agreed && consent(tick, state.purpose === "documents"), hint, press],
   };
 }
 
@@ -73,8 +73,8 @@ function number(state) {
   return el("div", { class: "compare" }, el("p", {}, t("confirm.compare")), el("p", { class: "number" }, state.number));
 }
 
-/** @param {HTMLInputElement} tick */
-function consent(tick) {
+/** @param {HTMLInputElement} tick @param {boolean} papers pictures of documents have a consent of their own */
+function consent(tick, papers) {
   const terms = el(
     "a",
     { href: "/terms", target: "_blank", rel: "noopener", class: "button quiet slim terms" },
@@ -83,7 +83,13 @@ function consent(tick) {
   return el(
     "div",
     { class: "consent" },
-    el("label", { class: "check", for: "agree" }, tick, el("span", {}, t("confirm.agree"))),
+    papers && el("p", { class: "small" }, t("confirm.sensitive")),
+    el(
+      "label",
+      { class: "check", for: "agree" },
+      tick,
+      el("span", {}, t(papers ? "confirm.agree-documents" : "confirm.agree")),
+    ),
     terms,
   );
 }
