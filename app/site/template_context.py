@@ -81,4 +81,5 @@ def install(app: Flask) -> None:
             "short_address": short_address,
             "this_page": _this_page,
             "support_contact": provided(SiteSettings).support_contact,
+            "review_days": provided(SiteSettings).review_days,
         }

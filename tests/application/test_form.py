@@ -190,6 +190,7 @@ def test_a_failed_forecast_lists_its_reasons_and_whom_to_ask_instead_of_the_form
     desk = season.newcomer(records.lacking(season))
     for words in ("毕业预测没有通过", "00794 综合英语（10 学分）成绩 52，未合格。", "广州市考办"):
         assert words in desk.page.text
+    assert desk.page.link("查看毕业预测") == "/forecast"
     assert not desk.page.has_button(APPLY)
     desk.post("/apply", {"batch": "202612", "place": "440104", "phone": "13800138000"})
     assert season.rows(Application) == []

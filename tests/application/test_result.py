@@ -95,3 +95,12 @@ def test_a_time_is_called_after_what_happened_then(season: World, desk: Desk, st
     with season.dependencies.db.writing() as db:
         db.get_one(Application, the_application(season).id).status = status
     assert f"{label}2026-11-22 17:00" in desk.go("/apply").text
+
+
+@pytest.mark.parametrize("status", [Status.PORTRAIT_REVIEW, Status.FULL_REVIEW_CITY, Status.DOCUMENT_REVIEW_PROVINCE])
+def test_who_waits_is_told_how_many_days_it_takes(season: World, desk: Desk, status: Status) -> None:
+    desk.press("申请")
+    with season.dependencies.db.writing() as db:
+        db.get_one(Application, the_application(season).id).status = status
+    days = season.dependencies.settings.review_days
+    assert f"审核一般需要 {days} 个工作日，结果会显示在这里。" in desk.go("/apply").text

@@ -8,7 +8,9 @@ from app.application.model import Application, Consent
 from app.application.terms import VERSION
 from app.documents.model import Document
 from app.identity.rules import RESIDENT_ID
-from app.pairing.model import Pairing
+from app.pairing.history_queries import warning_of
+from app.pairing.model import Pairing, PairingEvent
+from app.pairing.rules import EventCode
 from tests.documents.wanted import PASSPORT, PaperPhone, desk_of
 from tests.page import Page
 from tests.visitors import reason
@@ -65,6 +67,23 @@ def test_another_version_of_the_text_is_no_consent(world: World) -> None:
 def test_the_dialog_says_why_it_is_open(world: World, id_type: str, why: str) -> None:
     desk = desk_of(world, id_type=id_type)
     assert why in desk.get("/apply/documents/panel").get_data(as_text=True)
+
+
+def test_to_scan_the_present_code_is_said_only_while_one_is_shown(world: World) -> None:
+    desk, phone = desk_of(world), PaperPhone(world.app, world.origin)
+    desk.look(phone=True)
+    token = desk.token()
+    world.clock.move(121)
+    assert reason(phone.claim(token)) == (410, "expired")
+    assert "刚才扫描的二维码已过期。请用手机再扫一次现在的二维码。" in desk.look(phone=True).text
+
+
+def test_nobody_is_sent_to_a_code_that_is_not_there() -> None:
+    events = [PairingEvent(code=EventCode.EXPIRED_SCAN)]
+    assert warning_of(events, code_is_shown=False) == "刚才扫描的二维码已过期。"
+    assert "现在的二维码" in warning_of(events, code_is_shown=True)
+    support = [PairingEvent(code=EventCode.SUPPORT_LINK)]
+    assert "下面的二维码" not in warning_of(support, code_is_shown=False)
 
 
 def test_a_phone_is_not_asked_again_once_the_pc_was_ticked(world: World) -> None:

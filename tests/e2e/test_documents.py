@@ -167,6 +167,8 @@ def test_a_phone_sends_them_through_the_pairing(world: World, desk: Page, paper_
         expect(hand.get_by_role("heading", name="请回到电脑继续")).to_be_visible()
         button(desk, SUBMIT).click()
         expect(desk.get_by_role("dialog")).to_be_hidden()
+        expect(hand.get_by_role("heading", name="证件附件已提交")).to_be_visible()
+        expect(hand.get_by_text("照片已提交")).to_have_count(0)
     assert status(world, candidate) == "DOCUMENT_REVIEW_CITY"
 
 

@@ -47,11 +47,13 @@ export function startView(unsent = false) {
 export function endedView({ code, text, purpose, why, back }, { unsent, claimed, onBack }) {
   const finished = code === "handed_over";
   const key = `ended.${code === "expired" && claimed ? "ran-out" : code}`;
+  const submitted = purpose === "documents" ? "ended.finished.documents" : "ended.finished";
+  const title = why === "saved" ? "ended.saved.title" : finished ? submitted : "ended.title";
   const words = [`ended.${why}`, `${key}.${purpose}`, back && `${key}.back`, key].find((each) => each && hasText(each));
   const reason = words ? t(words) : text;
   return {
     name: `ended-${code}`,
-    title: t(why === "saved" ? "ended.saved.title" : finished ? "ended.finished" : "ended.title"),
+    title: t(title),
     say: reason,
     body: [
       banner(finished ? "good" : "warn", reason),
