@@ -80,6 +80,11 @@ class PortraitDialog:
         return self.stage == "received"
 
     @property
+    def phone_beside(self) -> bool:
+        """Whether a phone other than this browser is connected, whose prompts can be shown here."""
+        return self.stage == "phone" and self.pairing is not None and not self.pairing.same_device
+
+    @property
     def said(self) -> list[Remark]:
         """What is not quite right about the portrait that was received."""
         return worth_saying(Report.from_dict(self.draft.report).findings) if self.draft else []

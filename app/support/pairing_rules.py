@@ -16,6 +16,7 @@ WORDS: dict[str, str] = {
     EventCode.EXPIRED_SCAN: N_("扫描了已过期的二维码"),
     EventCode.SECOND_CLAIM: N_("另一部手机扫码，被拒绝"),
     EventCode.LAST4_WRONG: N_("证件号码后四位输入错误"),
+    EventCode.PICTURE_SHOWN: N_("考生让取景画面直接显示在电脑上"),
     EventCode.IN_PIECES: N_("网络不好，照片分段上传"),
     EventCode.RECEIVED: RECEIVED,
     EventCode.PICTURE_REFUSED: N_("照片不符合要求，没有保存"),
