@@ -17,13 +17,14 @@ from app.application.status_row_rules import Subject
 from app.base.bells import DESK, PHONE
 from app.base.errors import Refused
 from app.base.limits import RateLimits
+from app.base.tokens import digest
 from app.http.current import now, phone_cookie
 from app.http.provided import database, provided
 from app.identity.current import find_login
 from app.pairing.actions import event
 from app.pairing.claim_actions import held_pairing
 from app.pairing.model import Pairing, PairingEvent
-from app.pairing.queries import live_pairing, open_keys, phone_session
+from app.pairing.queries import live_pairing, open_keys
 from app.pairing.rules import EventCode, State
 from app.phone.relay_rules import FROM_DESK, FROM_PHONE, PROMPTS_RULE, SIGNALS_RULE, is_prompt, is_signal
 
@@ -59,16 +60,13 @@ class Relay:
             return
         with database().reading() as db:
             pairing = _of_this_phone(db)
-            key = phone_session(db, phone_cookie())
-        if pairing is None or key is None or not _may_signal(pairing, "phone"):
+        if pairing is None or not _may_signal(pairing, "phone"):
             return
-        if kind == "offer":
-            if self._watching.get(to) == pairing.id:
-                _record(pairing.id)
-                self._socketio.emit("signal", (kind, text), to=to, namespace=DESK)
-            return
-        join_room(_key_room(key.secret_hash), namespace=PHONE)
-        self._tell_desks(pairing.id, "signal", (kind, ""))
+        if kind != "offer":
+            self._tell_desks(pairing.id, "signal", (kind, ""))
+        elif self._watching.get(to) == pairing.id:
+            _record(pairing.id)
+            self._socketio.emit("signal", (kind, text), to=to, namespace=DESK)
 
     def desk_signals(self, kind: str, text: str = "") -> None:
         """`watch` (with `picture` where the page can show one), `answer`, `bye`. The phone hears from which page."""
@@ -84,7 +82,11 @@ class Relay:
             self._watching[sid] = pairing.id
             join_room(_watchers(pairing.id), namespace=DESK)
         for key in keys:
-            self._socketio.emit("signal", (kind, sid, text), to=_key_room(key), namespace=PHONE)
+            self._socketio.emit("signal", (kind, sid, text), to=_room_of(key), namespace=PHONE)
+
+    def phone_came(self) -> None:
+        """This socket's phone: signals find it by its cookie, as long as that opens the pairing."""
+        join_room(_room_of(digest(phone_cookie())), namespace=PHONE)
 
     def desk_left(self, sid: str) -> None:
         """This page of a desktop is gone."""
@@ -138,5 +140,5 @@ def _watchers(pairing_id: int) -> str:
     return f"watchers:{pairing_id}"
 
 
-def _key_room(secret_hash: str) -> str:
+def _room_of(secret_hash: str) -> str:
     return f"key:{secret_hash}"

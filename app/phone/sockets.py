@@ -120,6 +120,7 @@ class Listeners:
             return False
         with self._seats.given_back_on_failure(_sid()):
             join_room(room(pairing.application_id), namespace=PHONE)
+            self._relay.phone_came()
         _present(pairing.id, True)
         return True
 

@@ -7,7 +7,7 @@ import { currentState } from "pairing/session";
 import { pageSocket } from "ui/bell";
 import { canConnect } from "ui/direct";
 import { el } from "ui/dom";
-import { announceAloud } from "ui/speech";
+import { say } from "ui/speech";
 import { loadMoreTexts, t } from "ui/texts";
 
 /**
@@ -141,7 +141,7 @@ class PcLine {
   /** @param {string} words */
   explain(words) {
     this.words.textContent = words;
-    if (words) announceAloud(words);
+    if (words) say(words);
   }
 
   /** @param {...string} words */
