@@ -33,6 +33,7 @@ from app.review.page_queries import Around, LastAct, Neighbours, chips_of, look_
 from app.review.place_actions import REASON, may_move
 from app.review.reason_rules import check_names, flagged
 from app.review.rules import IDLE, OPINION, key_of
+from app.review.same_picture_queries import SamePicture, same_pictures
 from app.review.undo_actions import last_act
 
 pages = Blueprint("review", __name__, url_prefix="/review")
@@ -99,15 +100,24 @@ def show(tag: str, kept: MultiDict[str, str] | None = None, problem: str = "", s
         found = application_for(db, person, tag) or abort(404)
         shown = case_of(db, found) if is_before(person, found) else Case(found, {}, (), ())
         around, neighbours = _around(db, person), _neighbours(db, person, shown)
-        page = _rendered(db, person, shown, kept or MultiDict(), around, neighbours, problem)
+        alike = same_pictures(db, person, shown)
+        page = _rendered(db, person, shown, kept or MultiDict(), around, neighbours, problem, alike)
     with database().writing() as db:
-        beside = [*(line.id for line in neighbours.list), *around.acted_on]
+        named = [other.id for each in alike for other in each.cases]
+        beside = [*(line.id for line in neighbours.list), *around.acted_on, *named]
         look_actions.case_opened(db, found, person, _is_ahead(), beside, now())
     return make_response(page, status)
 
 
 def _rendered(
-    db: Session, person: Staff, shown: Case, kept: MultiDict[str, str], around: Around, near: Neighbours, problem: str
+    db: Session,
+    person: Staff,
+    shown: Case,
+    kept: MultiDict[str, str],
+    around: Around,
+    near: Neighbours,
+    problem: str,
+    alike: tuple[SamePicture, ...],
 ) -> str:
     look = look_of(shown, person, now())
     return render_template(
@@ -118,6 +128,7 @@ def _rendered(
         around=around,
         neighbours=near,
         problem=problem,
+        alike=alike,
         look=look,
         report=lines_of(look.findings, check_names(language()), language()),
         ruler=ruler_of(load()),

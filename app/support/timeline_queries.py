@@ -86,7 +86,11 @@ def days(session: Session, found: Found) -> list[Day]:
 
 def lines(session: Session, found: Found) -> list[TimelineEntry | Connection]:
     """Everything about this candidate's applications, the closed ones too, each pairing as one line; newest first."""
-    told = [*connections(session, found), *_of_places(session, found), *_of_applications(session, found)]
+    told: list[TimelineEntry | Connection] = [
+        *connections(session, found),
+        *_of_places(session, found),
+        *_of_applications(session, found),
+    ]
     return sorted(told, key=attrgetter("at"), reverse=True)
 
 
@@ -98,9 +102,7 @@ def connections(session: Session, found: Found) -> list[Connection]:
     told = [pairing for pairing in _in_order(found.pairings) if pairing.id in happened]
     refused = _refusals(session, [pairing.id for pairing in told])
     return [
-        Connection(
-            number, number == len(told), tuple(_of_pairing(event, refused) for event in happened[pairing.id])
-        )
+        Connection(number, number == len(told), tuple(_of_pairing(event, refused) for event in happened[pairing.id]))
         for number, pairing in enumerate(told, 1)
     ][::-1]
 
