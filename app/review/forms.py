@@ -138,7 +138,7 @@ def verdict_of(form: MultiDict[str, str], opened: tuple[str, ...]) -> ReviewVerd
 
 
 def is_final(form: MultiDict[str, str], opened: tuple[str, ...]) -> bool:
-    """Whether this is the whole act: there is one item, or the reviewer says so. To decide an item of several is not."""
+    """Whether this is the whole act: there is one item, or the reviewer says so; to decide one of several is not."""
     return "submit" in form or "all" in form or len(opened) == 1
 
 

@@ -8,9 +8,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.application.model import Application
-from app.documents.model import Document
 from app.identity.model import Candidate, Staff
-from app.portrait.model import Capture
 from app.review.case_queries import Case
 from app.review.queries import scope
 

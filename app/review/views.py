@@ -33,7 +33,7 @@ from app.review.page_queries import Around, LastAct, Neighbours, chips_of, look_
 from app.review.place_actions import REASON, may_move
 from app.review.reason_rules import check_names, flagged
 from app.review.rules import IDLE, OPINION, key_of
-from app.review.same_picture_queries import SamePicture, same_pictures
+from app.review.same_picture_queries import same_pictures
 from app.review.undo_actions import last_act
 
 pages = Blueprint("review", __name__, url_prefix="/review")
@@ -100,24 +100,15 @@ def show(tag: str, kept: MultiDict[str, str] | None = None, problem: str = "", s
         found = application_for(db, person, tag) or abort(404)
         shown = case_of(db, found) if is_before(person, found) else Case(found, {}, (), ())
         around, neighbours = _around(db, person), _neighbours(db, person, shown)
-        alike = same_pictures(db, person, shown)
-        page = _rendered(db, person, shown, kept or MultiDict(), around, neighbours, problem, alike)
+        page = _rendered(db, person, shown, kept or MultiDict(), around, neighbours, problem)
     with database().writing() as db:
-        named = [other.id for each in alike for other in each.cases]
-        beside = [*(line.id for line in neighbours.list), *around.acted_on, *named]
+        beside = [*neighbours.named, *around.acted_on]
         look_actions.case_opened(db, found, person, _is_ahead(), beside, now())
     return make_response(page, status)
 
 
 def _rendered(
-    db: Session,
-    person: Staff,
-    shown: Case,
-    kept: MultiDict[str, str],
-    around: Around,
-    near: Neighbours,
-    problem: str,
-    alike: tuple[SamePicture, ...],
+    db: Session, person: Staff, shown: Case, kept: MultiDict[str, str], around: Around, near: Neighbours, problem: str
 ) -> str:
     look = look_of(shown, person, now())
     return render_template(
@@ -128,7 +119,6 @@ def _rendered(
         around=around,
         neighbours=near,
         problem=problem,
-        alike=alike,
         look=look,
         report=lines_of(look.findings, check_names(language()), language()),
         ruler=ruler_of(load()),
@@ -151,6 +141,7 @@ def _neighbours(db: Session, person: Staff, shown: Case) -> Neighbours:
         previous=queries.before(db, person, queue_filter, now(), key),
         following=queries.after(db, person, queue_filter, now(), key),
         list=queries.queue(db, person, queue_filter, now(), from_here, LIST) if shown.opened else [],
+        alike=same_pictures(db, person, shown),
     )
 
 

@@ -15,8 +15,8 @@ from app.application.texts import DOCUMENTS, PORTRAIT
 from app.base.audit import AuditRow
 from app.base.clock import in_shanghai
 from app.documents.rules import names_of
-from app.identity.actor_rules import Actor, ActorKind
 from app.http.current import language
+from app.identity.actor_rules import Actor, ActorKind
 from app.identity.model import Staff
 from app.imaging.report import Report, Verdict
 from app.pairing.model import Pairing, PairingEvent
@@ -28,14 +28,15 @@ from app.support import pairing_rules
 from app.support.queries import Found
 from app.support.wording_rules import UNKNOWN, is_told, words_of_action
 
-
 Refusals = dict[tuple[int, datetime], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One thing that happened: a sentence with its `facts`, then `details`, to be translated; `quote` and `reasons` (why
-    a picture was refused) stay as they are."""
+    """One thing that happened: a sentence with its `facts`, then `details`, to be translated.
+
+    `quote` and `reasons` (why a picture was refused) stay as they are.
+    """
 
     at: datetime
     words: str
