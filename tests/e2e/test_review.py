@@ -155,7 +155,7 @@ def test_a_second_reviewer_is_told_and_has_no_buttons(world: World, browser: Bro
         second.get_by_role("link", name=number).click()
         expect(second.get_by_text("您只能查看")).to_be_visible()
         expect(steps.button(second, "通过")).to_have_count(0)
-        steps.button(office, "放手，让别人审核").click()
+        steps.button(office, "释放本件，交由他人审核").click()
         second.reload()
         expect(steps.button(second, "通过")).to_be_visible()
 

@@ -177,7 +177,7 @@ def test_the_page_says_that_another_portrait_has_arrived(
     desk, phone, _application = rejected_and_scanned_again(world, officer, handed_in)
     phone.confirm()
     phone.send(picture(2))
-    assert "照片已收到。点“下一步”查看并提交。" in desk.go("/apply").text
+    assert "照片已收到。请点“下一步”，核对并提交。" in desk.go("/apply").text
 
 
 def test_the_phone_is_told_why_until_another_picture_is_handed_over(

@@ -75,7 +75,7 @@ def test_the_history_can_be_read_aloud(caller: Visitor, world: World, clock: Fak
             "摄像头权限被拒绝",
             "已确认信息",
             "手机已连接 Chrome",
-            "生成配对",
+            "已生成二维码",
         ],
         lines,
         strict=True,
