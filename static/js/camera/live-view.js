@@ -8,10 +8,13 @@ import { Direct } from "ui/direct";
 
 /** @import { Viewfinder } from "camera/viewfinder" */
 
-/** px of the shorter side, pictures a second, bits a second. */
-const SIDE = 480;
+/** px of the shorter side of what the viewfinder shows, and at most of the whole; pictures a second, bits a second. */
+const SIDE = 320;
+const MOST = 720;
 const RATE = 15;
-const BITS = 600_000;
+const BITS = 800_000;
+/** How much larger or smaller the whole should be before the sender is told. */
+const ENOUGH = 1.25;
 /** ms between two looks at what the viewfinder shows. */
 const LOOK = 250;
 
@@ -26,6 +29,7 @@ export class LiveView {
       this.close();
       over(connected);
     });
+    this.side = sideFor(shownPart(viewfinder));
     this.sender = this.send(viewfinder.camera.track);
     this.channel = this.direct.peer.createDataChannel("view");
     this.channel.addEventListener("close", () => this.direct.end());
@@ -39,7 +43,7 @@ export class LiveView {
     const { peer } = this.direct;
     const transceiver = peer.addTransceiver(track ?? "video", {
       direction: "sendonly",
-      sendEncodings: [encoding(track)],
+      sendEncodings: [encoding(this.side, track)],
     });
     const codecs = RTCRtpSender.getCapabilities?.("video")?.codecs ?? [];
     const known = codecs.filter(({ mimeType }) => /^video\/(vp8|rtx)$/i.test(mimeType));
@@ -57,19 +61,26 @@ export class LiveView {
   /** Another lens is another track; the shown part moves with the zoom. */
   look() {
     const { track } = this.viewfinder.camera;
-    if (track && track !== this.sender.track) this.change(track).catch(() => this.direct.end());
-    const said = JSON.stringify(shownPart(this.viewfinder));
+    const part = shownPart(this.viewfinder);
+    const ratio = sideFor(part) / this.side;
+    if (track && (track !== this.sender.track || ratio > ENOUGH || ratio < 1 / ENOUGH)) this.change(track, part);
+    const said = JSON.stringify(part);
     if (said === this.said || this.channel.readyState !== "open") return;
     this.said = said;
     this.channel.send(said);
   }
 
-  /** @param {MediaStreamTrack} track */
-  async change(track) {
-    await this.sender.replaceTrack(track);
-    const set = this.sender.getParameters();
-    Object.assign(set.encodings[0] ?? {}, encoding(track));
-    await this.sender.setParameters(set);
+  /** @param {MediaStreamTrack} track @param {number[]} part */
+  async change(track, part) {
+    this.side = sideFor(part);
+    try {
+      if (track !== this.sender.track) await this.sender.replaceTrack(track);
+      const set = this.sender.getParameters();
+      Object.assign(set.encodings[0] ?? {}, encoding(this.side, track));
+      await this.sender.setParameters(set);
+    } catch {
+      this.direct.end();
+    }
   }
 
   close() {
@@ -78,13 +89,16 @@ export class LiveView {
   }
 }
 
-/** @param {MediaStreamTrack} [track] @returns {RTCRtpEncodingParameters} */
-function encoding(track) {
-  const { width = SIDE, height = SIDE } = track?.getSettings() ?? {};
+/** How large the whole is sent, so that the shown part is large enough. @param {number[]} part */
+const sideFor = ([, , width]) => Math.min(MOST, SIDE / Math.max(width, 0.1));
+
+/** @param {number} side @param {MediaStreamTrack} [track] @returns {RTCRtpEncodingParameters} */
+function encoding(side, track) {
+  const { width = side, height = side } = track?.getSettings() ?? {};
   return {
     maxBitrate: BITS,
     maxFramerate: RATE,
-    scaleResolutionDownBy: Math.max(1, Math.min(width, height) / SIDE),
+    scaleResolutionDownBy: Math.max(1, Math.min(width, height) / side),
   };
 }
 
