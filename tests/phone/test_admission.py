@@ -110,7 +110,22 @@ def test_one_person_takes_no_more_than_their_share(server: World, person: Person
 
 
 @pytest.mark.parametrize(
-    "words", ['42["x",1]', "4junk-junk", "x", "2", "9", "40/desk,[", '42/desk,["x"]', "451-[]", "3"]
+    "words",
+    [
+        '42["x",1]',
+        "4junk-junk",
+        "x",
+        "2",
+        "9",
+        "40/desk,[",
+        '42/desk,["x"]',
+        "451-[]",
+        "3",
+        '42/desk,["signal","watch"]',
+        '42/desk,["signal","watch",[]]',
+        '42/desk,["signal","watch","\\q"]',
+        '42/desk,["prompt","live.well"]',
+    ],
 )
 def test_who_talks_and_talks_is_closed_and_fills_no_log(server: World, person: Person, words: str) -> None:
     before = server.log().count("\n")

@@ -18,6 +18,8 @@ import { loadMoreTexts, t } from "ui/texts";
 
 /** ms between two prompts. */
 const PAUSE = 1000;
+/** ms for which words lie over the picture. */
+const READ = 10_000;
 
 /** The pairing in which the person has allowed the picture: the next one is asked again. */
 let allowedIn = "";
@@ -141,7 +143,9 @@ class PcLine {
   /** @param {string} words */
   explain(words) {
     this.words.textContent = words;
-    if (words) say(words);
+    if (!words) return;
+    say(words);
+    setTimeout(() => this.words.replaceChildren(), READ);
   }
 
   /** @param {...string} words */
