@@ -7,6 +7,7 @@ import { fileButton, otherBrowser } from "pairing/fallbacks";
 import { el } from "ui/dom";
 import { banner, button, linkButton } from "ui/screens";
 import { hasText, t } from "ui/texts";
+import { keepOpen, whereLeft } from "upload/keep-open";
 
 /**
  * @import { Trouble } from "camera/trouble"
@@ -30,7 +31,7 @@ export function startView(unsent = false) {
     body: [
       el("p", {}, t("start.scan")),
       el("p", { class: "soft" }, t("start.alone")),
-      unsent && banner("inform", t("ended.unsent")),
+      unsent && banner("inform", whereLeft()),
     ],
     actions: [linkButton(ALONE, t("start.this-phone"))],
   };
@@ -55,7 +56,7 @@ export function endedView({ code, text, purpose, why, back }, { unsent, claimed,
     say: reason,
     body: [
       banner(finished ? "good" : "warn", reason),
-      unsent && banner("inform", t("ended.unsent")),
+      unsent && banner("inform", whereLeft()),
       !finished && contact(),
     ],
     actions: [
@@ -95,7 +96,7 @@ export function unsentView(picture, text, { onRetry, onRetake }) {
     title: t("refused.title"),
     say: text,
     leave: shown.release,
-    body: [banner("warn", text), el("p", {}, t("refused.kept")), shown.node, contact()],
+    body: [banner("warn", text), el("p", {}, t("refused.kept")), keepOpen(), shown.node, contact()],
     actions: [button(t("look.retake"), onRetake, "secondary"), button(t("retry"), onRetry)],
   };
 }
