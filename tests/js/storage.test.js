@@ -11,7 +11,11 @@ const PICTURE = { tag: "a", sha256: "00", at: NOW };
 /** A database that answers when it is let; until then nothing comes. */
 function aDatabase() {
   const waiting = [];
-  const later = (request, result) => waiting.push(() => request.onsuccess?.call(request, (request.result = result)));
+  const later = (request, result) =>
+    waiting.push(() => {
+      request.result = result;
+      request.onsuccess?.();
+    });
   const transaction = () => {
     const made = { objectStore: () => ({ put: () => done(made), delete: () => done(made) }) };
     return made;

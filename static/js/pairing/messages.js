@@ -54,11 +54,7 @@ export function endedView({ code, text, purpose, why, back }, { unsent, claimed,
     name: `ended-${code}`,
     title: t(why === "saved" ? "ended.saved.title" : finished ? "ended.finished" : "ended.title"),
     say: reason,
-    body: [
-      banner(finished ? "good" : "warn", reason),
-      unsent && banner("inform", whereLeft()),
-      !finished && contact(),
-    ],
+    body: [banner(finished ? "good" : "warn", reason), unsent && banner("inform", whereLeft()), !finished && contact()],
     actions: [
       back
         ? button(t("ended.back"), onBack)
