@@ -137,10 +137,14 @@ def test_what_the_picture_needs_is_loaded_when_it_is_allowed(
     world: World, pair: tuple[Page, Page], candidate: str
 ) -> None:
     desk, hand = pair
-    loaded = "() => performance.getEntriesByType('resource').map(({ name }) => name.split('/static/js/')[1] ?? '')"
+    loaded = "() => performance.getEntriesByType('resource').map(({ name }) => name.split('/static/')[1] ?? '')"
     steps.to_code(desk, world.origin, candidate)
-    assert not any(name.startswith(("desk/beside-camera", "desk/live-picture")) for name in desk.evaluate(loaded))
+    assert not any(name.startswith(("js/desk/beside-camera", "js/desk/live-picture")) for name in desk.evaluate(loaded))
     steps.to_camera(hand, read_code(desk))
     expect(button(hand, SHOW)).to_be_visible()
-    assert not any(name.startswith("camera/live-view") for name in hand.evaluate(loaded))
-    assert not any(name.startswith("desk/live-picture") for name in desk.evaluate(loaded))
+    assert any(name.startswith("bundles/beside") for name in hand.evaluate(loaded))
+    assert not any(name.startswith("bundles/live-view") for name in hand.evaluate(loaded))
+    assert not any(name.startswith("js/desk/live-picture") for name in desk.evaluate(loaded))
+    allow(hand)
+    expect(desk.locator(PICTURE)).to_be_visible()
+    assert any(name.startswith("bundles/live-view") for name in hand.evaluate(loaded))

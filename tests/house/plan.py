@@ -105,7 +105,7 @@ LIBRARIES = {
         frames hidden kernel landlock main pool process sandbox seccomp syscalls worker_slot
     """,
     "http": """
-        admission assets bodies cookies current errors headers hosts login_queue pictures provided seats slices
+        admission assets bodies bundles cookies current errors headers hosts login_queue pictures provided seats slices
         trace uploads
     """,
     "serve": """

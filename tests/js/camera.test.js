@@ -2,7 +2,7 @@ import "./resolve.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const { facingOf, nextLens, rankedLenses } = await import("camera/lens");
+const { facingOf, nextLens, rankedLenses, saidFacing } = await import("camera/lens");
 const { TROUBLE_CODES, browserOf, troubleOf, cameraUnavailable } = await import("camera/trouble");
 
 const lenses = (...labels) => labels.map((label, i) => ({ deviceId: String(i), label }));
@@ -41,11 +41,13 @@ test("the switch goes round and round", () => {
   assert.equal(nextLens(two, "1").deviceId, "0");
 });
 
-test("which camera it is comes from the track, else from its name", () => {
-  assert.equal(facingOf("anything", "user"), "front");
-  assert.equal(facingOf("Front Camera", "environment"), "back");
-  assert.equal(facingOf("FaceTime HD Camera"), "front");
-  assert.equal(facingOf("USB Camera"), "other");
+test("which camera it is comes from the camera itself, else from its name", () => {
+  const of = (label, mode) => facingOf({ label, facing: saidFacing(mode) });
+  assert.equal(of("anything", "user"), "front");
+  assert.equal(of("Front Camera", "environment"), "back");
+  assert.equal(of("Back Camera", ["user"]), "front");
+  assert.equal(of("FaceTime HD Camera", []), "front");
+  assert.equal(of("USB Camera"), "other");
 });
 
 test("every way to fail has its own message and a code from the closed list", () => {

@@ -7,6 +7,7 @@ import { fileButton, otherBrowser } from "pairing/fallbacks";
 import { el } from "ui/dom";
 import { banner, button, linkButton } from "ui/screens";
 import { hasText, t } from "ui/texts";
+import { keepOpen, whereLeft } from "upload/keep-open";
 
 /**
  * @import { Trouble } from "camera/trouble"
@@ -30,7 +31,7 @@ export function startView(unsent = false) {
     body: [
       el("p", {}, t("start.scan")),
       el("p", { class: "soft" }, t("start.alone")),
-      unsent && banner("inform", t("ended.unsent")),
+      unsent && banner("inform", whereLeft()),
     ],
     actions: [linkButton(ALONE, t("start.this-phone"))],
   };
@@ -53,11 +54,7 @@ export function endedView({ code, text, purpose, why, back }, { unsent, claimed,
     name: `ended-${code}`,
     title: t(why === "saved" ? "ended.saved.title" : finished ? "ended.finished" : "ended.title"),
     say: reason,
-    body: [
-      banner(finished ? "good" : "warn", reason),
-      unsent && banner("inform", t("ended.unsent")),
-      !finished && contact(),
-    ],
+    body: [banner(finished ? "good" : "warn", reason), unsent && banner("inform", whereLeft()), !finished && contact()],
     actions: [
       back
         ? button(t("ended.back"), onBack)
@@ -95,7 +92,7 @@ export function unsentView(picture, text, { onRetry, onRetake }) {
     title: t("refused.title"),
     say: text,
     leave: shown.release,
-    body: [banner("warn", text), el("p", {}, t("refused.kept")), shown.node, contact()],
+    body: [banner("warn", text), el("p", {}, t("refused.kept")), keepOpen(), shown.node, contact()],
     actions: [button(t("look.retake"), onRetake, "secondary"), button(t("retry"), onRetry)],
   };
 }
