@@ -41,7 +41,7 @@ def to_code(page: Page, origin: str, name: str) -> None:
     open_dialog(page)
     confirm(page)
     button(page, "我知道了，去拍照").click()
-    page.locator("#qr svg").wait_for()
+    page.locator("#qr img").wait_for()
 
 
 def to_camera(page: Page, link: str) -> None:

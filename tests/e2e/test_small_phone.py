@@ -49,7 +49,7 @@ def test_the_buttons_below_stay_on_one_line_in_english(world: World, hand: Page,
     button(hand, "English").click()
     button(hand, "Apply").click()
     expect(button(hand, "Cancel")).to_be_visible()
-    hand.locator("#qr svg").wait_for()
+    hand.locator("#qr img").wait_for()
     cancel, onward = (box_of(button(hand, name)) for name in ("Cancel", "Photo taken, next step"))
     assert abs(cancel["y"] - onward["y"]) < 8
     assert box_of(hand.locator(".dialog-foot"))["height"] <= 72

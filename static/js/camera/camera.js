@@ -1,7 +1,7 @@
 // @ts-check
 /** The camera's stream: open, switch, restart, close. */
 
-import { facingOf, nextLens, rankedLenses } from "camera/lens";
+import { facingOf, isHeld, nextLens, rankedLenses } from "camera/lens";
 
 /** @import { Lens } from "camera/lens" */
 
@@ -81,13 +81,16 @@ export class Camera {
     return !this.track || this.track.readyState === "ended" || this.track.muted;
   }
 
+  /** It films the person who looks at the screen: shown mirrored, and spoken to as such. */
   get front() {
-    return this.facing === "front";
+    return this.facing === "front" || this.facing === "webcam";
   }
 
-  /** @returns {"front" | "back" | "other"} as the camera says of itself, or by its name */
+  /** @returns {"front" | "back" | "other" | "webcam"} as the camera says of itself, or by its name; on a PC one that
+   * says nothing stands above the screen */
   get facing() {
-    return facingOf(this.track?.label ?? "", this.track?.getSettings().facingMode);
+    const said = facingOf(this.track?.label ?? "", this.track?.getSettings().facingMode);
+    return said === "other" && !isHeld(navigator.userAgent) ? "webcam" : said;
   }
 }
 
