@@ -56,6 +56,7 @@ class Options(TypedDict, total=False):
     locale: str
     user_agent: str
     color_scheme: Literal["light", "dark"]
+    forced_colors: Literal["active", "none"]
     service_workers: Literal["allow", "block"]
 
 
