@@ -5,6 +5,7 @@
  */
 
 import { Camera } from "camera/camera";
+import { frameSize, lookAtShape } from "camera/frames";
 import { layout } from "camera/guide";
 import { cropOf } from "camera/picture";
 import { keepAwake } from "camera/wake-lock";
@@ -39,8 +40,8 @@ export class Viewfinder {
 
   listen() {
     const { signal } = this.leaving;
-    globalThis.addEventListener("resize", () => this.arrange(), { signal });
-    this.parts.video.addEventListener("resize", () => this.arrange(), { signal });
+    globalThis.addEventListener("resize", () => this.turned(), { signal });
+    this.parts.video.addEventListener("resize", () => this.turned(), { signal });
     document.addEventListener("visibilitychange", () => this.revive(), { signal });
   }
 
@@ -68,7 +69,7 @@ export class Viewfinder {
 
   /** Whether there is a live picture to take. */
   get alive() {
-    return !this.camera.dead && this.parts.video.videoWidth > 0;
+    return this.camera.live && this.parts.video.videoWidth > 0;
   }
 
   leave() {
@@ -88,7 +89,8 @@ export class Viewfinder {
   describe() {
     const { video, which, room, shutter } = this.parts;
     const { min_width, min_height } = this.gate;
-    const crop = cropOf(video.videoWidth, video.videoHeight, this.shape.ratio);
+    const { width, height } = frameSize(video);
+    const crop = cropOf(width, height, this.shape.ratio);
     const small = crop.width < min_width || crop.height < min_height;
     const facts = { width: crop.width, height: crop.height, least: `${min_width}×${min_height}` };
     shutter.disabled = small;
@@ -119,14 +121,16 @@ export class Viewfinder {
     this.parts.instead.hidden = false;
   }
 
+  /** The window, or the picture in it, has another shape. */
+  turned() {
+    this.arrange();
+    return lookAtShape(this.parts.video).then(() => this.arrange());
+  }
+
   arrange() {
     const { room, video, frame } = this.parts;
     if (!video.videoWidth) return;
-    const placed = layout(
-      room.getBoundingClientRect(),
-      { width: video.videoWidth, height: video.videoHeight },
-      this.shape.ratio,
-    );
+    const placed = layout(room.getBoundingClientRect(), frameSize(video), this.shape.ratio);
     size(video, placed.video);
     size(frame, placed.frame);
   }

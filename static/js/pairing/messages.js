@@ -8,6 +8,7 @@ import { fileButton, otherBrowser } from "pairing/fallbacks";
 import { el } from "ui/dom";
 import { banner, button, linkButton } from "ui/screens";
 import { hasText, t } from "ui/texts";
+import { keepOpen, whereLeft } from "upload/keep-open";
 
 /**
  * @import { Trouble } from "camera/trouble"
@@ -32,7 +33,7 @@ export function startView({ unsent = false, onCode }) {
   return {
     name: "start",
     title: t("start.title"),
-    body: [el("p", {}, t("start.scan")), form, press, unsent && banner("inform", t("ended.unsent")), otherwise()],
+    body: [el("p", {}, t("start.scan")), form, press, unsent && banner("inform", whereLeft()), otherwise()],
   };
 }
 
@@ -60,7 +61,7 @@ export function endedView(fault, { unsent, claimed, onBack, onCode }) {
     say: reason,
     body: [
       banner(finished ? "good" : "warn", reason),
-      unsent && banner("inform", t("ended.unsent")),
+      unsent && banner("inform", whereLeft()),
       entry?.form,
       entry?.press,
       !finished && contact(),
@@ -112,7 +113,7 @@ export function unsentView(picture, text, { onRetry, onRetake }) {
     title: t("refused.title"),
     say: text,
     leave: shown.release,
-    body: [banner("warn", text), el("p", {}, t("refused.kept")), shown.node, contact()],
+    body: [banner("warn", text), el("p", {}, t("refused.kept")), keepOpen(), shown.node, contact()],
     actions: [button(t("look.retake"), onRetake, "secondary"), button(t("retry"), onRetry)],
   };
 }
