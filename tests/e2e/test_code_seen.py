@@ -20,7 +20,8 @@ INVERTED = """() => {
 }"""
 BLACKENED = """() => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync("*, ::before, ::after { background: #000 !important; color: #fff !important; fill: #fff !important }");
+  const black = "background: #000 !important; color: #fff !important; fill: #fff !important";
+  sheet.replaceSync(`*, ::before, ::after { ${black} }`);
   document.adoptedStyleSheets = [sheet];
 }"""
 

@@ -1,4 +1,4 @@
-"""What has to be compared or pressed is in sight: on a small phone, with text twice as large, on a PC zoomed to 200 %."""
+"""What has to be compared or pressed is in sight: on a small phone, with text twice as large, on a PC at 200 %."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def below_each_other(*shown: Locator) -> None:
     assert tops == sorted(tops), tops
 
 
-@pytest.fixture(params=KINDS.values(), ids=KINDS.keys())
+@pytest.fixture(params=list(KINDS.values()), ids=list(KINDS))
 def kind(request: pytest.FixtureRequest) -> Kind:
     return Kind(*request.param)
 

@@ -1,4 +1,4 @@
-"""用本机拍照 on a PC: its camera films the person who looks at the screen; shown mirrored, spoken to, saved as it is."""
+"""用本机拍照 on a PC: its camera films the person who looks at the screen; shown mirrored, saved as it is."""
 
 from __future__ import annotations
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable
 
 import pytest
+from werkzeug.test import TestResponse
 
 from app.pairing.model import Link, Pairing, PairingEvent, PhoneSession
-from app.pairing.rules import Purpose
+from app.pairing.rules import EventCode, Purpose
 from app.pairing.typed_rules import ALPHABET, TypedCodes, as_meant
 from tests import people
-from tests.visitors import Desk, reason
+from tests.visitors import Desk, JSONValue, reason
 from tests.world import FakeClock, World
 
 WRONG = (403, "code_wrong")
@@ -59,13 +62,12 @@ def test_it_claims_the_pairing_that_the_qr_code_stands_for(world: World, desk: D
         lambda code: code.replace(" ", ""),
         lambda code: code.replace(" ", "-"),
         lambda code: f"  {code}　",
-        lambda code: ".".join(code),
+        ".".join,
         lambda code: "".join(each if each == " " else chr(ord(each) + 0xFEE0) for each in code),
         lambda code: code.translate(str.maketrans("2586V", "ZSBGU")),
     ],
 )
-def test_it_may_be_typed_in_any_way(world: World, desk: Desk, write: object) -> None:
-    assert callable(write)
+def test_it_may_be_typed_in_any_way(world: World, desk: Desk, write: Callable[[str], str]) -> None:
     assert world.phone().type(write(desk.typed())).status_code == 200
 
 
@@ -76,7 +78,7 @@ def test_what_is_no_code_is_wrong_and_no_fault_of_ours(world: World, typed: str)
 
 
 @pytest.mark.parametrize("typed", [17, None, [], "a\x00b", "x" * 500])
-def test_only_a_text_is_taken(world: World, typed: object) -> None:
+def test_only_a_text_is_taken(world: World, typed: JSONValue) -> None:
     assert reason(world.phone().call("POST", "/m/claim", json={"typed": typed})) == (400, "bad_request")
 
 
@@ -113,10 +115,13 @@ def test_after_ten_minutes_another_one_is_shown_and_the_one_before_has_its_last_
 @pytest.mark.parametrize("first", ["typed", "scanned"])
 def test_one_phone_has_it_and_the_other_is_told(world: World, desk: Desk, first: str) -> None:
     token, code = desk.token(), desk.typed()
-    claims = [lambda: world.phone().type(code), lambda: world.phone().claim(token)]
-    one, other = claims if first == "typed" else reversed(claims)
-    assert one().status_code == 200
-    assert reason(other()) == (410, "claimed")
+
+    def claim(how: str) -> TestResponse:
+        return world.phone().type(code) if how == "typed" else world.phone().claim(token)
+
+    other = "scanned" if first == "typed" else "typed"
+    assert claim(first).status_code == 200
+    assert reason(claim(other)) == (410, "claimed")
     assert "另一部手机也扫描了二维码，已被拒绝" in desk.look().text
 
 
@@ -164,8 +169,9 @@ def test_ten_wrong_second_halves_use_it_up_and_the_desk_draws_another(world: Wor
     newer = desk.typed()
     assert newer != code
     assert world.phone().type(newer).status_code == 200
-    codes = [event.code for event in world.rows(PairingEvent)]
-    assert (codes.count("code_wrong"), codes.count("code_used_up"), codes.count("claimed_typed")) == (9, 1, 1)
+    codes = Counter(event.code for event in world.rows(PairingEvent))
+    told = (EventCode.CODE_WRONG, EventCode.CODE_USED_UP, EventCode.CLAIMED_TYPED)
+    assert [codes[each] for each in told] == [9, 1, 1]
 
 
 def test_nine_wrong_ones_are_forgiven_and_tell_a_stranger_nothing(world: World, desk: Desk) -> None:
