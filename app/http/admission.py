@@ -46,8 +46,9 @@ class Ticket:
 class Admission:
     """Stands before Engine.IO as a WSGI application, and at its socket's events.
 
-    `most` sockets in all, `per_owner` of one owner, whether or not they have said where they belong. `owner` tells,
-    within the request of a handshake, whose it is: a name that stays the same, or an empty string for a stranger.
+    `most` sockets in all, `per_owner` of one owner, whether or not they have said where they belong: the owner's oldest
+    gives way to one that is too many. `owner` tells, within the request of a handshake, whose it is: a name that stays
+    the same, or an empty string for a stranger.
     """
 
     def __init__(self, app: Flask, engine: Server, most: int, per_owner: int, owner: Callable[[], str]) -> None:
@@ -78,8 +79,10 @@ class Admission:
     def comes(self, sid: str, environ: WSGIEnvironment) -> bool | None:
         """A handshake with a ticket takes a seat, and the socket its budget."""
         ticket = environ.get(TICKET)
-        if ticket is None or not ticket.owner or not self._seats.take(sid, ticket.owner, self._per_owner):
+        if ticket is None or not ticket.owner:
             return False
+        if oldest := self._seats.take(sid, ticket.owner, self._per_owner):
+            self._end(oldest, "its owner has opened many others")
         with self._seats.given_back_on_failure(sid):
             ticket.sid = sid
             self._remember(environ, sid)
@@ -153,6 +156,7 @@ class Admission:
         if socket is not None and not socket.closed:
             log.warning("a socket was closed: %s", why)
             socket.close(wait=False, abort=True)
+            self._engine.sockets.pop(sid, None)
             getattr(socket, "hang_up", bool)()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from flask import Flask, request
-from flask_socketio import SocketIO, join_room
+from flask_socketio import SocketIO, disconnect, join_room
 from sqlalchemy import update
 
 from app.application.queries import application_of
@@ -96,12 +96,9 @@ class Listeners:
     def desk_comes(self, _auth: JsonObject | None = None) -> bool:
         """A candidate's page: it hears of their application, once there is one."""
         login = find_login()
-        if (
-            login is None
-            or login.candidate is None
-            or not self._seats.take(_sid(), str(Actor.login(login.id)), self._most)
-        ):
+        if login is None or login.candidate is None:
             return False
+        self._seat(Actor.login(login.id), DESK)
         with self._seats.given_back_on_failure(_sid()):
             with database().reading() as db:
                 application = application_of(db, login.candidate.id)
@@ -116,13 +113,17 @@ class Listeners:
                 pairing = held_pairing(db, phone_cookie(), now())
         except Refused:
             return False
-        if not self._seats.take(_sid(), str(Actor.pairing(pairing.id)), self._most):
-            return False
+        self._seat(Actor.pairing(pairing.id), PHONE)
         with self._seats.given_back_on_failure(_sid()):
             join_room(room(pairing.application_id), namespace=PHONE)
             self._relay.phone_came()
         _present(pairing.id, True)
         return True
+
+    def _seat(self, owner: Actor, namespace: str) -> None:
+        """A seat for who comes; the owner's oldest page, which looks at intervals too, loses its own for it."""
+        if oldest := self._seats.take(_sid(), str(owner), self._most):
+            disconnect(oldest, namespace)
 
     def desk_goes(self, _reason: str | None = None) -> None:
         """A desktop page is gone; nothing follows from it."""

@@ -45,6 +45,7 @@ LIVE = (
 CAMERA = 3  # from the third line on something takes time, and the line is marked as going on
 REACHED_BY = {
     EventCode.CLAIMED_HERE: EventCode.CLAIMED,
+    EventCode.CLAIMED_TYPED: EventCode.CLAIMED,
     EventCode.MOVED: EventCode.CLAIMED,
     EventCode.MOVED_BACK: EventCode.CLAIMED,
     EventCode.FILE_CHOSEN: EventCode.CAMERA_READY,

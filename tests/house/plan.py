@@ -64,7 +64,7 @@ SLICES = {
     """,
     "pairing": """
         actions claim_actions ending_rules history_queries last_four_actions model move_actions queries rules
-        settings slice texts views
+        settings slice texts typed_actions typed_rules views
     """,
     "documents": """
         actions dialog_queries forms loss_actions model queries retention_actions rules slice texts

@@ -54,6 +54,11 @@ function sure(form) {
 // Back from the history the page is as it was left; its forms may be sent again and it looks at the server.
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 
+// On a phone the phone itself comes first; the code is for another one, and shown when it is asked for.
+document.addEventListener("click", (event) => {
+  if (/** @type {HTMLElement} */ (event.target).closest("#other-phone")) dialog?.classList.add("is-asked");
+});
+
 document.addEventListener("click", async (event) => {
   const button = /** @type {HTMLElement} */ (event.target).closest("#copy");
   if (!(button instanceof HTMLElement)) return;
