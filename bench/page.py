@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -14,6 +16,7 @@ from bench.scale import Scale
 from bench.servers import product
 from bench.table import Figure, Row, Table
 from tests.e2e import browsers
+from tests.e2e.steps import button
 from tests.e2e.world import World
 
 LIGHT_KB = 60.0
@@ -46,6 +49,23 @@ class Link(NamedTuple):
 
 SLOW_3G = Link(400_000, 400, 4)
 LAN = Link(100_000_000, 2, 1)
+POOR = Link(240_000, 100, 1)
+READING = 20.0  # s that an attentive reader takes for both screens before the camera
+JUDGE_IS_HERE = """() => {
+    const entries = performance.getEntriesByType('resource');
+    const ends = (name) => entries.find((each) => each.name.includes(name))?.responseEnd;
+    return ['vendor/tensorflow.wasm', 'vendor/face.bin'].every(ends) && ends('vendor/face.bin');
+}"""
+CALLS = """async () => {
+    const times = [];
+    for (let i = 0; i < 8; i++) {
+        const began = performance.now();
+        await (await fetch('/m/state', { headers: { 'X-Zhengzhao': 'phone' }, cache: 'no-store' })).text();
+        times.push(performance.now() - began);
+    }
+    return times.sort((a, b) => a - b)[4];
+}"""
+SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
 
 
 class Scales:
@@ -78,9 +98,10 @@ def measure(scale: Scale) -> Table:
     """A fresh browser context, so an empty cache, for every visit."""
     with tempfile.TemporaryDirectory() as folder, product() as world, sync_playwright() as playwright:
         browser = browsers.launch(playwright, browsers.film(Path(folder)))
-        people = arrive(world, 2 * scale.visits)
-        slow = [_visits(browser, world, person, SLOW_3G) for person in people[::2]]
-        fast = [_visits(browser, world, person, LAN) for person in people[1::2]]
+        people = arrive(world, 3 * scale.visits)
+        slow = [_visits(browser, world, person, SLOW_3G) for person in people[::3]]
+        fast = [_visits(browser, world, person, LAN) for person in people[1::3]]
+        read = [_reading(browser, world, person) for person in people[2::3]]
         browser.close()
     empty, camera, scales = zip(*slow, strict=True)
     empty_there, camera_there, _ = zip(*fast, strict=True)
@@ -102,6 +123,15 @@ def measure(scale: Scale) -> Table:
             most=ON_A_LAN,
         ),
     ]
+    judge, meanwhile, without = zip(*read, strict=True)
+    rows += [
+        Row("until the judge has come, at 30 KB/s, from the first screen", Figure("s", judge), most=READING),
+        Row(
+            "a call of the page meanwhile, beside one without a judge",
+            Figure("ms", meanwhile, 0),
+            Figure("ms", without, 0),
+        ),
+    ]
     return Table("page: the phone's page until the camera", f"an empty page of the same server ({EMPTY})", rows)
 
 
@@ -113,15 +143,41 @@ def _visits(browser: Browser, world: World, person: Person, link: Link) -> tuple
 
 
 def _visit(browser: Browser, world: World, person: Person, link: Link, path: str, when: str) -> tuple[float, Scales]:
-    name, _, value = person.phone.partition("=")
-    with browsers.phone(browser, service_workers="block") as context:
-        context.add_cookies([{"name": name, "value": value, "url": world.origin}])
-        context.add_init_script(f"({TAP})()")
-        page = context.new_page()
+    with _page(browser, world, person, TAP) as page:
         scales = Scales(_slowed(page, link))
         page.goto(world.origin + path, wait_until="commit")
         seconds = page.wait_for_function(when, timeout=PATIENCE).json_value() / 1000
         return seconds, scales
+
+
+def _reading(browser: Browser, world: World, person: Person) -> tuple[float, float, float]:
+    """Seconds until the judge has come; ms of a call while it comes; ms of a call where it does not."""
+    with _page(browser, world, person, f"() => {SAVE_DATA}") as page:
+        _slowed(page, POOR)
+        _read(page, world)
+        without = page.evaluate(CALLS)
+    with _page(browser, world, person, "() => 0") as page:
+        _slowed(page, POOR)
+        began = _read(page, world)
+        meanwhile = page.evaluate(CALLS)
+        here = page.wait_for_function(JUDGE_IS_HERE, timeout=PATIENCE).json_value()
+        return (here - began) / 1000, meanwhile, without
+
+
+def _read(page: Page, world: World) -> float:
+    """Ms at which the first screen could be read."""
+    page.goto(world.origin + "/m", wait_until="commit")
+    button(page, "我知道了，去拍照").wait_for(timeout=PATIENCE)
+    return float(page.evaluate("performance.now()"))
+
+
+@contextmanager
+def _page(browser: Browser, world: World, person: Person, setup: str) -> Iterator[Page]:
+    name, _, value = person.phone.partition("=")
+    with browsers.phone(browser, service_workers="block") as context:
+        context.add_cookies([{"name": name, "value": value, "url": world.origin}])
+        context.add_init_script(f"({setup})()")
+        yield context.new_page()
 
 
 def _slowed(page: Page, link: Link) -> CDPSession:
