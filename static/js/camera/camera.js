@@ -2,7 +2,7 @@
 /** The camera's stream: open, switch, restart, close. */
 
 import { FrameWatch, lookAtShape } from "camera/frames";
-import { betterLens, facingOf, knownLens, nextLens, rankedLenses, saidFacing } from "camera/lens";
+import { betterLens, facingOf, isHeld, knownLens, nextLens, rankedLenses, saidFacing } from "camera/lens";
 
 /** @import { Facing, Lens } from "camera/lens" */
 
@@ -133,13 +133,16 @@ export class Camera {
     return !this.dead && !this.track?.muted;
   }
 
+  /** It films the person who looks at the screen: shown mirrored, and spoken to as such. */
   get front() {
-    return this.facing === "front";
+    return this.facing === "front" || this.facing === "webcam";
   }
 
-  /** @returns {"front" | "back" | "other"} as the camera says of itself, or by its name */
+  /** @returns {"front" | "back" | "other" | "webcam"} as the camera says of itself, or by its name; on a PC one that
+   * says nothing stands above the screen */
   get facing() {
-    return facingOf(this.lens);
+    const said = facingOf(this.lens);
+    return said === "other" && !isHeld(navigator.userAgent) ? "webcam" : said;
   }
 }
 

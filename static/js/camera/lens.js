@@ -70,6 +70,9 @@ export function facingOf({ label, facing }) {
   return BACK.test(label) ? "back" : "other";
 }
 
+/** Whether the camera is one of a device that is held in the hand. @param {string} agent */
+export const isHeld = (agent) => /Android|iPhone|iPad|Mobile|HarmonyOS/i.test(agent);
+
 /** The one after the current, round and round. @param {Lens[]} lenses @param {string} deviceId */
 export function nextLens(lenses, deviceId) {
   return lenses[(lenses.findIndex((lens) => lens.deviceId === deviceId) + 1) % lenses.length];

@@ -17,7 +17,8 @@ import { t } from "ui/texts";
 /**
  * @typedef {{video: HTMLVideoElement, frame: HTMLElement, prompt: HTMLElement, which: HTMLElement, room: HTMLElement,
  *   shutter: HTMLButtonElement, swap: HTMLButtonElement, choices: HTMLElement, instead: HTMLElement}} Parts
- * @typedef {{onReady: () => unknown, onTrouble: (error: unknown) => unknown}} ViewfinderEvents
+ * @typedef {{onReady: () => unknown, onTrouble: (error: unknown) => unknown,
+ *   onPrompt?: (key: string) => unknown}} ViewfinderEvents `onPrompt`: "" where the words are not for others
  * @typedef {Pick<Pack["gate"], "min_width" | "min_height">} LeastSize
  * @typedef {{ratio?: number, prompt?: string}} Shape of the picture that is wanted, and what is said about it
  */
@@ -97,17 +98,19 @@ export class Viewfinder {
     room.classList.toggle("is-mirrored", this.camera.front);
     which.textContent = t(`shoot.${this.camera.facing}`);
     if (small) this.warn("shoot.too-small", facts);
-    else this.prompt(this.shape.prompt ?? t("shoot.prompt"));
+    else if (this.shape.prompt) this.prompt(this.shape.prompt);
+    else this.prompt(t("shoot.prompt"), false, "shoot.prompt");
   }
 
   /**
    * One sentence at the top; the judge of the live picture speaks here too.
-   * @param {string} text @param {"is-well" | "is-long" | false} [kind]
+   * @param {string} text @param {"is-well" | "is-long" | false} [kind] @param {string} [key] of what is asked
    */
-  prompt(text, kind = false) {
+  prompt(text, kind = false, key = "") {
     this.parts.prompt.textContent = text;
     this.parts.prompt.className = kind ? `prompt ${kind}` : "prompt";
     this.parts.instead.hidden = true;
+    this.uses.onPrompt?.(key);
     say(text);
   }
 

@@ -154,7 +154,9 @@ class Watch {
     const off = faces[0] ? faceOffset(faces[0], pack.crop.width) : 0;
     const wanted = this.green ? WELL : foremost(this.judge, off, checksOf(this.scene.rejected?.reasons ?? []));
     const prompt = wanted && this.prompter.next(wanted, now);
-    if (prompt) viewfinder.prompt(this.words(prompt), prompt === WELL ? "is-well" : prompt.long && "is-long");
+    if (!prompt) return;
+    const key = promptKey(prompt, viewfinder.camera.front);
+    viewfinder.prompt(this.words(prompt), prompt === WELL ? "is-well" : prompt.long && "is-long", key);
   }
 
   /** @param {Prompt} prompt */

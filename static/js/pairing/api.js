@@ -26,7 +26,7 @@
  *   gate: {min_bytes: number, min_width: number, min_height: number, max_bytes: number}, background?: number[][],
  *   margin: number, checks: Record<string, Rule>, measuring: Measuring}} Pack
  * @typedef {{code: string, text: string, left?: number, purpose?: string, why?: string, language?: string,
- *   sha256?: string, back?: boolean}} Fault
+ *   sha256?: string, back?: boolean, alone?: boolean}} Fault
  */
 
 /** The server said no, and why. */
@@ -43,6 +43,7 @@ export class Refusal extends Error {
     this.language = fault.language;
     this.sha256 = fault.sha256;
     this.back = fault.back;
+    this.alone = fault.alone;
     this.retryAfter = retryAfter;
     this.report = report;
   }
@@ -76,7 +77,7 @@ export const fetchState = () => call("GET", "/m/state");
 /** @returns {Promise<Pack>} */
 export const fetchPack = () => call("GET", "/m/pack", undefined, "default");
 
-/** @param {{token: string, nonce: string, last4?: string}} asking @returns {Promise<State>} */
+/** @param {{token?: string, typed?: string, nonce: string, last4?: string}} asking `typed`: a code instead of a token @returns {Promise<State>} */
 export const claim = (asking) => call("POST", "/m/claim", asking);
 
 /** @returns {Promise<{url: string, minutes: number}>} a link that moves this pairing to another browser, and its life */

@@ -5,7 +5,7 @@ import { loadWhileReading } from "camera/live-guidance";
 import { beginPortrait } from "camera/portrait";
 import { cameraUnavailable } from "camera/trouble";
 import * as api from "pairing/api";
-import { arrive, comeBack } from "pairing/claim";
+import { arrive, arriveByCode, comeBack } from "pairing/claim";
 import { confirmView } from "pairing/confirm";
 import { firstAnswer } from "pairing/first";
 import { askedAgain, onDesktop, screenFor, tokenOf } from "pairing/journey";
@@ -102,13 +102,15 @@ function fail(error) {
       .fetchState()
       .then(session.learnState)
       .then(() => confirm(true), fail);
-  if (code === "no_pairing") return ended((unsent) => messages.startView(unsent));
+  const onCode = (/** @type {string} */ typed) => arriveByCode(typed).then(settle);
+  if (code === "no_pairing") return ended((unsent) => messages.startView({ unsent, onCode }));
   if (error.status === 410 || code === "bad_token")
     return ended((unsent) =>
       messages.endedView(error, {
         unsent,
         claimed: !tokenOf(location.hash),
         onBack: () => comeBack().then(settle).catch(fail),
+        onCode,
       }),
     );
   showScreen(() => messages.refusedView(error.text, () => enter()));
