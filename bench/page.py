@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
@@ -94,6 +94,9 @@ class Scales:
         self._bytes[event["requestId"]] = before + event["encodedDataLength"]
 
 
+Visit: TypeAlias = tuple[float, float, Scales]  # s for the empty page, s until the camera, and what that weighed
+
+
 def measure(scale: Scale) -> Table:
     """A fresh browser context, so an empty cache, for every visit."""
     with tempfile.TemporaryDirectory() as folder, product() as world, sync_playwright() as playwright:
@@ -103,39 +106,39 @@ def measure(scale: Scale) -> Table:
         fast = [_visits(browser, world, person, LAN) for person in people[1::3]]
         read = [_reading(browser, world, person) for person in people[2::3]]
         browser.close()
-    empty, camera, scales = zip(*slow, strict=True)
-    empty_there, camera_there, _ = zip(*fast, strict=True)
-    own, beside = (tuple(each.weight(apart) for each in scales) for apart in (False, True))
-    rows = [
-        Row("bodies until the camera", Figure("KB", own), most=LIGHT_KB),
-        Row("what came meanwhile of the judge and the socket", Figure("KB", beside)),
-        Row("files", Figure("", tuple(float(each.files) for each in scales), digits=0)),
-        Row(
-            f"until the camera can be used: slow 3G (400 kbit/s, 400 ms), {SLOW_3G.slower}× slower CPU",
-            Figure("s", camera, digits=2),
-            Figure("s", empty, digits=2),
-            most_ratio=TIMES_EMPTY,
-        ),
-        Row(
-            "until the camera can be used: LAN (100 Mbit/s)",
-            Figure("s", camera_there, digits=2),
-            Figure("s", empty_there, digits=2),
-            most=ON_A_LAN,
-        ),
-    ]
-    judge, meanwhile, without = zip(*read, strict=True)
-    rows += [
-        Row("until the judge has come, at 30 KB/s, from the first screen", Figure("s", judge), most=READING),
-        Row(
-            "a call of the page meanwhile, beside one without a judge",
-            Figure("ms", meanwhile, 0),
-            Figure("ms", without, 0),
-        ),
-    ]
+    rows = [*_weights([scales for _, _, scales in slow]), *_times(slow, fast), *_judge(read)]
     return Table("page: the phone's page until the camera", f"an empty page of the same server ({EMPTY})", rows)
 
 
-def _visits(browser: Browser, world: World, person: Person, link: Link) -> tuple[float, float, Scales]:
+def _weights(scales: list[Scales]) -> list[Row]:
+    own, beside = (tuple(each.weight(apart) for each in scales) for apart in (False, True))
+    return [
+        Row("bodies until the camera", Figure("KB", own), most=LIGHT_KB),
+        Row("what came meanwhile of the judge and the socket", Figure("KB", beside)),
+        Row("files", Figure("", tuple(float(each.files) for each in scales), digits=0)),
+    ]
+
+
+def _times(slow: list[Visit], fast: list[Visit]) -> list[Row]:
+    (empty, camera, _), (empty_there, camera_there, _) = (zip(*each, strict=True) for each in (slow, fast))
+    on_3g = f"until the camera can be used: slow 3G (400 kbit/s, 400 ms), {SLOW_3G.slower}× slower CPU"
+    on_a_lan = "until the camera can be used: LAN (100 Mbit/s)"
+    return [
+        Row(on_3g, Figure("s", camera, 2), Figure("s", empty, 2), most_ratio=TIMES_EMPTY),
+        Row(on_a_lan, Figure("s", camera_there, 2), Figure("s", empty_there, 2), most=ON_A_LAN),
+    ]
+
+
+def _judge(read: list[tuple[float, float, float]]) -> list[Row]:
+    judge, meanwhile, without = zip(*read, strict=True)
+    call = "a call of the page meanwhile, beside one without a judge"
+    return [
+        Row("until the judge has come, at 30 KB/s, from the first screen", Figure("s", judge), most=READING),
+        Row(call, Figure("ms", meanwhile, 0), Figure("ms", without, 0)),
+    ]
+
+
+def _visits(browser: Browser, world: World, person: Person, link: Link) -> Visit:
     """Seconds for the empty page, seconds until the camera can be used, and what that weighed."""
     empty, _ = _visit(browser, world, person, link, EMPTY, LOADED)
     camera, scales = _visit(browser, world, person, link, "/m", USABLE)

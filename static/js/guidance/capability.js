@@ -62,6 +62,6 @@ export async function isWorthLoading() {
 }
 
 /** Old browsers have no fast WebAssembly; there the plain guide stays. */
-export function canDetect() {
+function canDetect() {
   return typeof Worker === "function" && typeof WebAssembly === "object" && WebAssembly.validate(SIMD);
 }

@@ -16,8 +16,8 @@ import { lightIn, lightOn } from "guidance/light";
 /**
  * @typedef {{tensorflow: string, wasm: string, files: ArrayBuffer[], measuring: Measuring}} Needs two addresses, the
  *   network of faces, and the numbers by which is measured
- * @typedef {{id: number, pixels: ArrayBuffer, width: number, height: number, background: boolean, light: boolean,
- *   oval: {cx: number, cy: number, rx: number, ry: number}}} Order
+ * @typedef {{id: number, pixels: ArrayBuffer, width: number, height: number, scale: number, background: boolean,
+ *   light: boolean, oval: {cx: number, cy: number, rx: number, ry: number}}} Order
  */
 
 /** @type {any} */
@@ -59,7 +59,12 @@ function network(tf, [graph, weightData]) {
 
 /** @param {any} network @param {Float32Array} values @param {number} side @returns {Float32Array} */
 function run(network, values, side) {
-  return parts.tf.tidy(() => network.execute(parts.tf.tensor4d(values, [1, side, side, 3])).dataSync());
+  let numbers = values;
+  // What is returned in there would be searched for tensors, number by number.
+  parts.tf.tidy(() => {
+    numbers = network.execute(parts.tf.tensor4d(values, [1, side, side, 3])).dataSync();
+  });
+  return numbers;
 }
 
 /** @param {Order} order */
