@@ -20,6 +20,7 @@ pytestmark = pytest.mark.e2e
 
 HERE, READ, OTHER = "用本机拍照", "我知道了，去拍照", "用另一部手机扫码"
 NOT_MINE, RENEW = "不是我的手机", "重新生成二维码"
+CODE, CONNECT = "请输入电脑上二维码下面的代码", "连接电脑"
 SMALL: ViewportSize = {"width": 360, "height": 560}
 ZOOMED: ViewportSize = {"width": 683, "height": 384}  # 1366×768 at 200 %
 TWICE = "addEventListener('DOMContentLoaded', () => (document.documentElement.style.fontSize = '200%'))"
@@ -127,6 +128,45 @@ def the_code_is_shown(page: Page, kind: Kind) -> str:
     return decoded(page)
 
 
+def the_number_is_compared(seat: Page, hand: Page) -> None:
+    """It stands on both screens at first sight, beside the buttons for a stranger's phone."""
+    shown, expected = hand.locator(".compare .number"), seat.locator("output.number")
+    for each in (shown, expected, button(seat, NOT_MINE), button(seat, RENEW)):
+        is_whole(each)
+    assert shown.text_content() == expected.text_content()
+    fits(seat)
+
+
+def the_picture_is_taken(hand: Page) -> None:
+    """From the specification to the end."""
+    all_examples_are_seen(hand, ".bad-ones > figure")
+    is_whole(button(hand, READ))
+    button(hand, READ).click()
+    shutter = button(hand, "拍照")
+    expect(shutter).to_be_enabled()
+    is_whole(shutter)
+    is_whole(hand.locator(".shoot-frame"))
+    assert box_of(hand.locator(".shoot-frame"))["width"] > 190
+    shutter.click()
+    for name in ("重拍", "使用这张照片"):
+        is_whole(button(hand, name))
+    button(hand, "使用这张照片").click()
+    is_whole(hand.get_by_role("heading", name="请回到电脑继续"))
+    is_whole(button(hand, "重拍"))
+    fits(hand)
+
+
+def the_end_leads_on(seat: Page, hand: Page) -> None:
+    """不是我的手机, and what both screens say then."""
+    button(seat, NOT_MINE).click()
+    is_whole(button(seat, RENEW))
+    is_whole(hand.get_by_role("heading", name="这次连接已结束"))
+    for each in (hand.get_by_label(CODE), button(hand, CONNECT)):
+        each.scroll_into_view_if_needed()
+        is_whole(each)
+    fits(hand)
+
+
 def test_a_portrait_from_the_first_step_to_the_last(
     world: World, seat: Page, hand: Page, kind: Kind, candidate: str
 ) -> None:
@@ -137,65 +177,28 @@ def test_a_portrait_from_the_first_step_to_the_last(
     is_whole(button(seat, READ if kind.pc else HERE))
     button(seat, READ).click()
     hand.goto(the_code_is_shown(seat, kind))
-
-    number = hand.locator(".compare .number")
-    is_whole(number)
-    is_whole(seat.locator("output.number"))
-    assert number.text_content() == seat.locator("output.number").text_content()
-    for each in (button(seat, NOT_MINE), button(seat, RENEW)):
-        is_whole(each)
-    fits(seat)
-    below_each_other(number, hand.get_by_text("证件号", exact=True), hand.get_by_label(steps.AGREE))
+    the_number_is_compared(seat, hand)
     consent_is_read_ticked_and_pressed(hand)
-    all_examples_are_seen(hand, ".bad-ones > figure")
-    is_whole(button(hand, READ))
-    button(hand, READ).click()
-
-    shutter = button(hand, "拍照")
-    expect(shutter).to_be_enabled()
-    is_whole(shutter)
-    is_whole(hand.locator(".shoot-frame"))
-    assert box_of(hand.locator(".shoot-frame"))["width"] > 190
-    shutter.click()
-    for name in ("重拍", "使用这张照片"):
-        is_whole(button(hand, name))
-    button(hand, "使用这张照片").click()
-    done = hand.get_by_role("heading", name="请回到电脑继续")
-    is_whole(done)
-    is_whole(button(hand, "重拍"))
-    fits(hand)
+    the_picture_is_taken(hand)
     is_whole(button(seat, steps.NEXT))
     fits(seat)
-
     button(hand, "重拍").click()
     button(seat, "重拍").click()
-    button(seat, NOT_MINE).click()
-    is_whole(button(seat, RENEW))
-    is_whole(hand.get_by_role("heading", name="这次连接已结束"))
-    field, press = hand.get_by_label("请输入电脑上二维码下面的代码"), button(hand, "连接电脑")
-    for each in (field, press):
-        each.scroll_into_view_if_needed()
-        is_whole(each)
-    fits(hand)
+    the_end_leads_on(seat, hand)
 
 
 def test_pictures_of_a_document(world: World, seat: Page, hand: Page, kind: Kind) -> None:
     papers.open_dialog(seat, world, papers.wanted(world), by_phone=True)
     hand.goto(the_code_is_shown(seat, kind))
-    is_whole(hand.locator(".compare .number"))
-    is_whole(seat.locator("output.number"))
-    for each in (button(seat, NOT_MINE), button(seat, RENEW)):
-        is_whole(each)
-    fits(seat)
+    the_number_is_compared(seat, hand)
     consent_is_read_ticked_and_pressed(hand)
     expect(hand.get_by_role("heading", name="身份证正面")).to_be_visible()
     fits(hand)
 
 
-def test_a_phone_without_a_scan_types_the_code(world: World, seat: Page, hand: Page, kind: Kind) -> None:
+def test_a_phone_without_a_scan_types_the_code(world: World, hand: Page) -> None:
     hand.goto(f"{world.origin}/m")
-    field = hand.get_by_label("请输入电脑上二维码下面的代码")
-    for each in (field, button(hand, "连接电脑"), hand.get_by_role("link", name=HERE)):
+    for each in (hand.get_by_label(CODE), button(hand, CONNECT), hand.get_by_role("link", name=HERE)):
         each.scroll_into_view_if_needed()
         is_whole(each)
     fits(hand)
