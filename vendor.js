@@ -18,11 +18,11 @@ const wordsOf = (text) => text.trim().split(/\s+/);
 /** What WebAssembly computes, and what the networks' graphs ask for. */
 const KERNELS = wordsOf(`
   Add AddN AvgPool Cast Concat Conv2D Conv2DBackpropInput DepthwiseConv2dNative ExpandDims FusedConv2D
-  FusedDepthwiseConv2D Identity MaxPool Multiply Pack PadV2 Relu Relu6 Reshape ResizeBilinear Sigmoid Slice
+  FusedDepthwiseConv2D Identity MaxPool Multiply Pack PadV2 Prelu Relu Relu6 Reshape ResizeBilinear Sigmoid Slice
   StridedSlice
 `);
 const OPERATIONS = wordsOf(`
-  add addN avgPool cast clone concat conv2d conv2dTranspose depthwiseConv2d expandDims fused image maxPool mul pad
+  add addN avgPool cast clone concat conv2d conv2dTranspose depthwiseConv2d expandDims fused image maxPool mul pad prelu
   relu relu6 reshape scalar sigmoid slice squeeze stack stridedSlice tensor tensor1d
 `);
 const EXECUTORS = wordsOf(`arithmetic basic_math convolution creation graph image slice_join transformation`);

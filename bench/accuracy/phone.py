@@ -17,30 +17,45 @@ from tests.e2e import browsers
 from tests.e2e.world import World
 
 # Both ways in which the phone judges: the live one on the frame, with its tighter limits, and the one after the
-# shutter, on the cut. No module of its own, so that nothing but the product's code measures.
-LOOK = """async ({ bytes, pack }) => {
-  const guidance = ["picture-judge", "judge", "measures", "detector"].map((name) => import(`guidance/${name}`));
+# shutter, on the picture that would be sent. No module of its own, so that nothing but the product's code measures.
+LOOK = """async ({ pack, drawn }) => {
+  const guidance = ["picture-judge", "judge", "measures", "detector", "prompts"].map((name) => import(`guidance/${name}`));
   const modules = await Promise.all([...guidance, import("camera/picture")]);
-  const [{ judgePicture }, { Judge }, { measures }, { openDetector }, { cropOf }] = modules;
-  const body = Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0)).buffer;
-  const picture = { bytes: body, type: "image/jpeg" };
+  const [{ judgePicture }, { Judge }, { faceOffset, measures }, { openDetector }, { foremost }] = modules;
+  const { cropOf, pictureFromVideo } = modules.at(-1);
+  const body = await (await fetch("/frame.jpeg")).arrayBuffer();
   const bitmap = await createImageBitmap(new Blob([body], { type: "image/jpeg" }));
   const area = cropOf(bitmap.width, bitmap.height);
   const detector = await openDetector(pack.measuring);
   const detection = await detector.look(bitmap, area, pack.crop, { light: true, background: true });
   const judge = new Judge(pack);
   judge.take(measures(detection, pack, area.width / pack.crop.width), 0);
-  const { findings } = await judgePicture(picture, pack);
-  return { green: judge.green, findings: findings.map(({ check, value, verdict }) => ({ check, value, verdict })) };
+  const off = detection.faces[0] ? faceOffset(detection.faces[0], pack.crop.width) : 0;
+  const picture = drawn ? await pictureFromVideo(bitmap) : { bytes: body, type: "image/jpeg" };
+  const { findings, detection: nearer, area: cut } = await judgePicture(picture, pack);
+  const letters = Array.from(new Uint8Array(drawn ? picture.bytes : 0), (code) => String.fromCharCode(code));
+  return {
+    green: judge.green,
+    prompt: judge.green ? "" : foremost(judge, off)?.check ?? "none",
+    live: Object.fromEntries([...judge.known].map(([check, { value }]) => [check, value])),
+    findings: findings.map(({ check, value, verdict }) => ({ check, value, verdict })),
+    raw: { faces: nearer.faces, cut, light: nearer.light, background: nearer.background },
+    sent: btoa(letters.join("")),
+  };
 }"""
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What the phone says of a picture: whether its live frame is green, and values and verdicts after the shutter."""
+    """What the phone says of a picture: whether its live frame is green, its prompt if not, and values and verdicts
+    after the shutter; `sent` is the file that it would send."""
 
     green: bool
+    prompt: str
+    live: dict[str, float]
     findings: dict[str, dict[str, Any]]
+    sent: bytes
+    raw: dict[str, Any]
 
 
 class Phone:
@@ -49,11 +64,15 @@ class Phone:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._pack = load().for_phone()
+        self._frame = b""
+        page.route("**/frame.jpeg", lambda route: route.fulfill(body=self._frame, content_type="image/jpeg"))
 
-    def look(self, body: bytes) -> Seen:
-        """Judge a JPEG."""
-        said = self._page.evaluate(LOOK, {"bytes": base64.b64encode(body).decode(), "pack": self._pack})
-        return Seen(said["green"], {each["check"]: each for each in said["findings"]})
+    def look(self, body: bytes, drawn: bool = False) -> Seen:
+        """Judge a JPEG; `drawn`: as a frame of the camera, which the phone makes its picture of."""
+        self._frame = body
+        said = self._page.evaluate(LOOK, {"pack": self._pack, "drawn": drawn})
+        said["findings"] = {each["check"]: each for each in said["findings"]}
+        return Seen(**{**said, "sent": base64.b64decode(said["sent"])})
 
 
 @contextmanager
