@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +25,7 @@ PROMPTS = {
     films.two: "请其他人走出画面",
     films.good: "很好，别动，请按快门",
 }
+STANDING = [(60, (1080, 1440)), (90, (1536, 2048)), (120, (2160, 2880))]
 GOOD = "很好，别动，要拍了"
 PLAIN = "头放进椭圆，双眼在两线之间"
 ON, OFF = "自动拍照：开", "自动拍照：关"
@@ -58,7 +60,9 @@ def filmed(playwright: Playwright, tmp_path: Path) -> Filmed:
     def open_with(
         *scenes: Callable[[], Image.Image], auto: bool = True, setup: str = ""
     ) -> Iterator[tuple[Page, Page]]:
-        film = films.shown(tmp_path / "camera.mjpeg", *(scene() for scene in scenes))
+        pictures = [scene() for scene in scenes]
+        still = len(pictures) == 1
+        film = browsers.film(tmp_path, *pictures) if still else films.shown(tmp_path / "camera.mjpeg", *pictures)
         browser = browsers.launch(playwright, film)
         with browsers.desktop(browser) as office, browsers.phone(browser, auto=auto) as pocket:
             if setup:
@@ -97,6 +101,21 @@ def test_who_is_in_order_is_taken_without_touching_anything(filmed: Filmed, worl
         framing(desk, hand, world, candidate)
         expect(button(hand, ON).locator("svg")).to_be_visible(timeout=LATE)
         expect(button(hand, USE)).to_be_visible(timeout=LATE)
+
+
+@pytest.mark.parametrize(("cm", "size"), STANDING)
+def test_who_stands_where_the_page_says_fills_the_frame_and_is_taken(
+    filmed: Filmed, world: World, candidate: str, cm: int, size: tuple[int, int]
+) -> None:
+    with filmed(partial(films.standing, cm, size)) as (desk, hand):
+        framing(desk, hand, world, candidate)
+        listen(hand)
+        expect(button(hand, USE)).to_be_visible(timeout=LATE)
+        print(hand.evaluate("[...said]"))
+        button(hand, USE).click()
+        arrived(hand)
+        shown(desk)
+        expect(desk.locator(".received .verdict")).to_have_text([TAKEN])
 
 
 def test_prompts_follow_the_scene_and_the_good_one_is_taken_by_itself(

@@ -5,7 +5,8 @@ import { facingOf, nextLens, rankedLenses } from "camera/lens";
 
 /** @import { Lens } from "camera/lens" */
 
-const SIZE = { width: { ideal: 1920 }, height: { ideal: 1440 } };
+/** So many px that somebody at 120 cm can be cut out of the frame without enlarging (docs/decisions/live-judge.md). */
+const SIZE = { width: { ideal: 2880 }, height: { ideal: 2160 } };
 
 export class Camera {
   /** @param {HTMLVideoElement} video @param {() => void} ended the stream stopped by itself */

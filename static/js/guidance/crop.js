@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The crop that the server would register: as little is cut away as brings the head to its place. As
- * app/imaging/scene/crop.py, with the same numbers. Pure.
+ * The crop that the server would register: the largest in which the face fills its place. As app/imaging/scene/crop.py,
+ * with the same numbers. Pure.
  */
 
 /** @import { CropSearch, Limits } from "guidance/limits" */
@@ -19,11 +19,20 @@
  * @param {CropSearch} search @returns {Crop}
  */
 export function bestCrop(head, size, finest, checks, search) {
-  const { steps, cutting } = search;
+  const { steps, filling } = search;
+  const off = (/** @type {number} */ width) => Math.abs(Math.log(width / filledBy(checks, search)));
   const scales = Array.from({ length: steps }, (_, i) => Math.max(1, finest) ** (i / (steps - 1)));
   const crops = scales.map((scale) => cropAt(head, size, scale, checks));
-  const costs = crops.map((crop) => cost(head, crop, size, checks, search) + cutting * Math.log(crop.scale));
+  const costs = crops.map((crop) => cost(head, crop, size, checks, search) + filling * off(head.width * crop.scale));
   return crops[costs.indexOf(Math.min(...costs))];
+}
+
+/**
+ * The width of a face that fills the guide's oval, in px of the registered picture.
+ * @param {Record<string, Limits>} checks @param {CropSearch} search
+ */
+function filledBy({ face_width: { low, high } }, { aim }) {
+  return (aim * ((low ?? 0) + (high ?? 0))) / 2;
 }
 
 /**
@@ -66,7 +75,8 @@ function cost(head, { left, top, scale }, { width }, { eye_line, face_width, cen
 function outside(value, { low, high }, inset) {
   const [from, to] = [low ?? 0, high ?? 0];
   const aim = inset * (to - from);
-  const amount = Math.max(0, from + aim - value, value - to + aim) / (to - from);
+  const below = low === null ? 0 : from + aim - value;
+  const amount = Math.max(0, below, value - to + aim) / (to - from);
   return amount && 1 + amount;
 }
 

@@ -7,11 +7,15 @@
  * @typedef {{check: string, way: string, long?: boolean}} Prompt check "" when all is well; long: the whole advice
  */
 
-/** What helps most comes first: a head that is not in the picture need not be straightened. */
+/** What means moving comes first: then a wall, light, distance, place, pose, stillness. */
 const ORDER = [
   "single_face",
+  "background_uniformity",
+  "background_colour",
   "under_exposure",
   "over_exposure",
+  "luminance_mean",
+  "illumination_uniformity",
   "face_width",
   "inter_eye_distance",
   "centring",
@@ -19,10 +23,6 @@ const ORDER = [
   "hair_line",
   "roll",
   "yaw",
-  "luminance_mean",
-  "illumination_uniformity",
-  "background_uniformity",
-  "background_colour",
   "sharpness",
 ];
 const READ = 1200;
@@ -37,16 +37,21 @@ export const WELL = { check: "", way: "" };
  * @param {number} offset of the face, right in the picture above 0 @param {string[]} [before] the checks for which an
  * office has rejected the picture before: they come first @returns {Prompt | null} */
 export function foremost(judge, offset, before = []) {
-  const broken = ORDER.filter((check) => (judge.side(check) ?? "kept") !== "kept");
-  // A face that is not seen may only be in the dark: then light is what helps.
-  const dark = broken.find((check) => check.endsWith("_exposure"));
-  const check =
-    judge.value("single_face") === 0 && dark ? dark : (broken.find((each) => before.includes(each)) ?? broken[0]);
+  const broken = ORDER.filter((check) => (judge.side(check) ?? "kept") !== "kept" && judge.holds(check));
+  const check = inTheDark(judge) ?? broken.find((each) => before.includes(each)) ?? broken[0];
   if (!check) return null;
   return {
     check,
     way: check === "centring" ? (offset < 0 ? "left" : "right") : /** @type {string} */ (judge.side(check)),
   };
+}
+
+/** A face that is not seen may only be in the dark, or in glaring light. @param {Judge} judge */
+function inTheDark(judge) {
+  if (judge.value("single_face") !== 0) return undefined;
+  const causes = { too_low: "under_exposure", kept: "", too_high: "over_exposure" };
+  const cause = causes[judge.side("luminance_mean") ?? "kept"];
+  return judge.side(cause) === "too_high" ? cause : undefined;
 }
 
 /** Whether two prompts say the same. @param {Prompt | null} a @param {Prompt | null} b */
