@@ -18,31 +18,32 @@ from tests.e2e.world import World
 
 # Both ways in which the phone judges: the live one on the frame, with its tighter limits, and the one after the
 # shutter, on the picture that would be sent. No module of its own, so that nothing but the product's code measures.
-LOOK = """async ({ pack, drawn }) => {
-  const guidance = ["picture-judge", "judge", "measures", "detector", "prompts"].map((name) => import(`guidance/${name}`));
-  const modules = await Promise.all([...guidance, import("camera/picture")]);
-  const [{ judgePicture }, { Judge }, { faceOffset, measures }, { openDetector }, { foremost }] = modules;
-  const { cropOf, pictureFromVideo } = modules.at(-1);
+LOOK = """async ({ pack, drawn, looks, every }) => {
+  const names = ["guidance/picture-judge", "guidance/live-judge", "guidance/detector", "camera/picture"];
+  const modules = await Promise.all(names.map((name) => import(name)));
+  const [{ judgePicture }, { LiveJudge }, { openDetector }, { pictureFromVideo }] = modules;
   const body = await (await fetch("/frame.jpeg")).arrayBuffer();
   const bitmap = await createImageBitmap(new Blob([body], { type: "image/jpeg" }));
-  const area = cropOf(bitmap.width, bitmap.height);
   const detector = await openDetector(pack.measuring);
-  const detection = await detector.look(bitmap, area, pack.crop, { light: true, background: true });
-  const judge = new Judge(pack);
-  judge.take(measures(detection, pack, area.width / pack.crop.width), 0);
-  const off = detection.faces[0] ? faceOffset(detection.faces[0], pack.crop.width) : 0;
-  const picture = drawn ? await pictureFromVideo(bitmap) : { bytes: body, type: "image/jpeg" };
-  const { findings, detection: nearer, area: cut } = await judgePicture(picture, pack);
+  const whole = { x: 0, y: 0, width: bitmap.width, height: bitmap.height };
+  const complete = ({ faces, background }) => background && (!faces.length || faces[0].look);
+  while (!globalThis.loaded) globalThis.loaded = complete(await detector.look(bitmap, whole, pack.crop, { background: true }));
+  const live = new LiveJudge(detector, pack);
+  let now = 0;
+  for (; now < looks * every; now += every) live.learn(await live.look(bitmap, now), now);
+  const picture = drawn ? await pictureFromVideo(bitmap, live.framing.longest) : { bytes: body, type: "image/jpeg" };
+  const { findings, detection, area } = await judgePicture(picture, pack);
   const letters = Array.from(new Uint8Array(drawn ? picture.bytes : 0), (code) => String.fromCharCode(code));
   return {
-    green: judge.green,
-    prompt: judge.green ? "" : foremost(judge, off)?.check ?? "none",
-    live: Object.fromEntries([...judge.known].map(([check, { value }]) => [check, value])),
+    green: live.green(now),
+    prompt: live.wanted(now)?.check ?? "none",
+    live: Object.fromEntries([...live.judge.known].map(([check, { value }]) => [check, value])),
     findings: findings.map(({ check, value, verdict }) => ({ check, value, verdict })),
-    raw: { faces: nearer.faces, cut, light: nearer.light, background: nearer.background },
+    raw: { faces: detection.faces, area, background: detection.background, light: detection.light },
     sent: btoa(letters.join("")),
   };
 }"""
+LOOKS = {"looks": 10, "every": 650}  # of a still, ms apart: after so many nothing changes any more
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Phone:
     def look(self, body: bytes, drawn: bool = False) -> Seen:
         """Judge a JPEG; `drawn`: as a frame of the camera, which the phone makes its picture of."""
         self._frame = body
-        said = self._page.evaluate(LOOK, {"pack": self._pack, "drawn": drawn})
+        said = self._page.evaluate(LOOK, {"pack": self._pack, "drawn": drawn, **LOOKS})
         said["findings"] = {each["check"]: each for each in said["findings"]}
         return Seen(**{**said, "sent": base64.b64decode(said["sent"])})
 

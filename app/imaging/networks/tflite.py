@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -23,12 +23,14 @@ class Unsupported(ValueError):
 
 @dataclass(frozen=True)
 class Operation:
-    """`options`: `stride` (x, y), `same` padding, `window` (x, y)."""
+    """`stride` and `window` in px (x, y), None where it has none; `same`: padded so that only the stride reduces."""
 
     name: str
     inputs: list[int]
     outputs: list[int]
-    options: dict[str, tuple[int, int]] = field(default_factory=dict)
+    stride: tuple[int, int] | None = None
+    same: bool = False
+    window: tuple[int, int] | None = None
 
 
 class Graph:
@@ -53,7 +55,7 @@ class Graph:
             name = NAMES.get(max(code.number(0, "<b"), code.number(3, "<i")))
             if name is None:
                 raise Unsupported("an operation")
-            yield Operation(name, each.numbers(1), each.numbers(2), _options(name, each.table(4)))
+            yield _configured(Operation(name, each.numbers(1), each.numbers(2)), each.table(4))
 
     def shape(self, tensor: int) -> list[int]:
         """Its sides."""
@@ -70,18 +72,17 @@ class Graph:
         return values.astype(np.int32 if values.dtype == np.int32 else np.float32)
 
 
-def _options(name: str, table: _Table | None) -> dict[str, tuple[int, int]]:
-    if table is None or name not in ACTIVATION:
-        return {}
-    if table.number(ACTIVATION[name], "<b"):
+def _configured(operation: Operation, options: _Table | None) -> Operation:
+    """With its options. Raises Unsupported."""
+    if options is None or operation.name not in ACTIVATION:
+        return operation
+    if options.number(ACTIVATION[operation.name], "<b"):
         raise Unsupported("a fused activation")
-    options = {}
-    if name in STRIDED:
-        same = int(table.number(0, "<b") == 0)
-        options = {"stride": (table.number(1, "<i"), table.number(2, "<i")), "same": (same, same)}
-    if name == "MAX_POOL_2D":
-        options["window"] = (table.number(3, "<i"), table.number(4, "<i"))
-    return options
+    if operation.name not in STRIDED:
+        return operation
+    window = (options.number(3, "<i"), options.number(4, "<i")) if operation.name == "MAX_POOL_2D" else None
+    stride, same = (options.number(1, "<i"), options.number(2, "<i")), options.number(0, "<b") == 0
+    return replace(operation, stride=stride, same=same, window=window)
 
 
 class _Table:

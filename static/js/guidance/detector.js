@@ -68,7 +68,7 @@ async function begin(measuring) {
 
 /** Written by the server, since they carry hashes. @param {Document} page @returns {any} */
 function addressesOf(page) {
-  const { worker, tensorflow, wasm, faces, light, wall, face, faceBin, person, personBin } =
+  const { worker, tensorflow, wasm, faces, light, wall, face, faceBin, person, personBin, mesh, landmarks, landmarksBin } =
     /** @type {HTMLElement} */ (page.getElementById("live")).dataset;
   return {
     worker,
@@ -79,6 +79,8 @@ function addressesOf(page) {
     background: wall,
     face: [face, faceBin],
     person: [person, personBin],
+    mesh,
+    landmarks: [landmarks, landmarksBin],
   };
 }
 

@@ -7,6 +7,7 @@
 /**
  * @import { Frame } from "guidance/faces"
  * @import { LightReading } from "guidance/limits"
+ * @import { Outlines } from "guidance/mesh"
  */
 
 /**
@@ -33,14 +34,24 @@ const OUTLINE = whole(FACE);
 /** A black fringe is not a dark face. */
 const BELOW_BROWS = whole([...BROW, ...FACE.slice(TEMPLE)]);
 
-/** @param {Frame} frame @param {number[][]} points eyes, nose, mouth, ears @param {LightReading} reading @returns {Light} */
-export function lightOn(frame, points, reading) {
+/** @param {Frame} frame @param {number[][]} points eyes, nose, mouth, ears @param {LightReading} reading
+ * @param {Outlines | null} [seen] the parts of this face, where they are known @returns {Light} */
+export function lightOn(frame, points, reading, seen) {
   const grey = greyOf(frame);
-  const { shares } = levels(grey, frame, placed(BELOW_BROWS, points));
+  const { outline, belowBrows, cheeks } = seen ?? usual(points);
   return {
-    ...exposure(shares, reading),
-    even: evenness(grey, frame, points, reading),
-    sharp: sharpness(grey, frame, placed(OUTLINE, points), reading),
+    ...exposure(levels(grey, frame, belowBrows).shares, reading),
+    even: evenness(grey, frame, cheeks, reading),
+    sharp: sharpness(grey, frame, outline, reading),
+  };
+}
+
+/** Where the parts of a face usually are. @param {number[][]} points @returns {Outlines} */
+function usual(points) {
+  return {
+    outline: placed(OUTLINE, points),
+    belowBrows: placed(BELOW_BROWS, points),
+    cheeks: [CHEEK, mirrored(CHEEK)].map((cheek) => placed(cheek, points)),
   };
 }
 
@@ -71,9 +82,9 @@ function exposure(shares, { dark, bright }) {
 }
 
 /** How much of the light on the brighter cheek falls on the darker one. @param {Uint8Array} grey @param {Frame} frame
- * @param {number[][]} points @param {LightReading} reading */
-function evenness(grey, frame, points, { few, black }) {
-  const [left, right] = [CHEEK, mirrored(CHEEK)].map((cheek) => levels(grey, frame, placed(cheek, points)));
+ * @param {Polygon[]} cheeks @param {LightReading} reading */
+function evenness(grey, frame, cheeks, { few, black }) {
+  const [left, right] = cheeks.map((cheek) => levels(grey, frame, cheek));
   if (left.count < few || right.count < few) return null;
   const [darker, brighter] = [left, right]
     .map(({ shares }) => linear(Math.max(black, middle(shares))))

@@ -22,8 +22,13 @@ const OF_BOX = 0.885;
 const OF_EARS = 1.01;
 /** Of the middles of the eyes, as the network sees them, to the irises: within ±6 %. */
 const OF_EYES = 0.97;
+/** As open as this, a share of the distance from eyes to chin, the server calls eyes half closed: OFIQ's midpoint. */
+const NARROW = 0.02;
+const HALF = 0.5;
 /** How far the nose stands out before the line of the ears, as a share of its length. */
 const NOSE = 0.78;
+/** Of the detector; behind them are those of the landmarks. */
+const POINTS = 6;
 /** Another face counts when it is this sure, and this large beside the first. */
 const SURE = 0.6;
 const LARGE = 0.1;
@@ -41,7 +46,11 @@ export function measures({ faces, light, background }, pack, scale) {
 }
 
 /** @param {Face} face @returns {Head} */
-export function headOf({ box, points: [left, right, , , ...ears] }) {
+export function headOf({ box, points }) {
+  const [left, right, , , ...ears] = points;
+  const [iris, other, side, far] = points.slice(POINTS);
+  if (far)
+    return { centre: (side[0] + far[0]) / 2, eyes: (iris[1] + other[1]) / 2, width: distance(side, far) };
   const width = (OF_BOX * (box[2] - box[0]) + OF_EARS * distance(ears[0], ears[1])) / 2;
   const centre = (ears[0][0] + ears[1][0] + box[0] + box[2]) / 4;
   return { centre, eyes: (left[1] + right[1]) / 2, width };
@@ -65,15 +74,21 @@ function countOf(faces) {
 /** @param {Face} face @param {number} width @param {number} scale @returns {Measures} */
 function geometry(face, width, scale) {
   const head = headOf(face);
-  const [left, right] = face.points;
+  const fine = face.points.length > POINTS;
+  const [left, right] = face.points.slice(fine ? POINTS : 0);
   return {
     eye_line: head.eyes,
     face_width: head.width,
     centring: Math.abs(faceOffset(face, width)),
-    inter_eye_distance: OF_EYES * distance(left, right) * scale,
+    inter_eye_distance: (fine ? 1 : OF_EYES) * distance(left, right) * scale,
     roll: degrees(Math.atan2(right[1] - left[1], right[0] - left[0])),
-    yaw: yaw(face.points),
+    ...(fine ? turned(face) : { yaw: yaw(face.points) }),
   };
+}
+
+/** What is not read anew in every frame. @param {Face} face @returns {Measures} */
+function turned({ look }) {
+  return look ? { yaw: look.yaw, eyes_open: 1 - (HALF * look.opening) / NARROW } : {};
 }
 
 /**

@@ -8,7 +8,7 @@
 
 /**
  * @typedef {{tensorflow: string, wasm: string, faces: string, light: string, background: string, face: string[],
- *   person: string[], measuring: Measuring}} Addresses with the numbers by which is measured
+ *   person: string[], mesh: string, landmarks: string[], measuring: Measuring}} Addresses with the numbers by which is measured
  * @typedef {{id: number, pixels: ArrayBuffer, width: number, height: number, background: boolean, light: boolean,
  *   corners: boolean, oval: {cx: number, cy: number, rx: number, ry: number}}} Order
  */
@@ -17,6 +17,10 @@
 let parts = null;
 /** The network keeps the person's place between frames in which it is not run. @type {any} */
 let person = null;
+/** The landmark network with the parts of a face; null until it is here. @type {any} */
+let mesh = null;
+/** What it last told, and where the eyes were. @type {any} */
+let last = null;
 
 globalThis.onmessage = async (/** @type {MessageEvent} */ { data }) => {
   try {
@@ -44,6 +48,13 @@ async function open(from) {
   person = await filesOf(from.person)
     .then((later) => network(tf, later))
     .catch(() => null);
+  mesh = await openMesh(from).catch(() => null);
+}
+
+/** @param {Addresses} from */
+async function openMesh(from) {
+  const [module, files] = await Promise.all([import(from.mesh), filesOf(from.landmarks)]);
+  return { ...module, network: await network(parts.tf, files), parts: files[0].face };
 }
 
 /** @param {string[]} addresses of the graph and the weights */
@@ -75,14 +86,34 @@ function look({ id, pixels, width, height, background, light, corners, oval }) {
   const frame = { data: new Uint8ClampedArray(pixels), width, height };
   const faces = found(frame, corners);
   const seen = light || background;
+  const outlines = mesh && faces.length ? finer(frame, faces, seen) : null;
   const { lightOn, lightIn } = parts.light;
   const reading = parts.measuring.light;
-  const measured = seen && (faces.length ? lightOn(frame, faces[0].points, reading) : lightIn(frame, oval, reading));
+  const measured =
+    seen && (faces.length ? lightOn(frame, faces[0].points, reading, outlines) : lightIn(frame, oval, reading));
   const behind = background && person ? backgroundBehind(frame, faces[0]) : null;
   postMessage(
     { id, faces, light: measured || null, background: behind, ms: performance.now() - began, pixels },
     { transfer: [pixels] },
   );
+}
+
+/**
+ * Gives the first face the points of its landmarks: read anew, or carried along with the eyes.
+ * @param {any} frame @param {any[]} faces @param {boolean} anew
+ */
+function finer(frame, faces, anew) {
+  const [face] = faces;
+  if (!anew && !last) return null;
+  if (!anew) {
+    faces[0] = { ...face, points: [...face.points, ...mesh.carried(last.points, last.eyes, face.points)] };
+    return null;
+  }
+  const square = mesh.squareOf(frame, face);
+  const landmarks = mesh.landmarksOf(run(mesh.network, square.values, mesh.MESH_SIDE), square);
+  last = { points: mesh.fixedPoints(landmarks, mesh.parts), eyes: face.points.slice(0, 2) };
+  faces[0] = { ...face, points: [...face.points, ...last.points], look: mesh.lookOf(landmarks, mesh.parts) };
+  return mesh.outlinesOf(landmarks, mesh.parts);
 }
 
 /** The largest first. @param {any} frame @param {boolean} corners also what is too small to be seen in the whole */
@@ -114,6 +145,13 @@ function backgroundBehind(frame, face) {
 }
 
 /** @param {any} face */
-function headOf({ box, points: [left, right] }) {
+function headOf({ box, points }) {
+  const [left, right, , , , , iris, other, side, far] = points;
+  if (far)
+    return {
+      centre: (side[0] + far[0]) / 2,
+      eyes: (iris[1] + other[1]) / 2,
+      width: Math.hypot(far[0] - side[0], far[1] - side[1]),
+    };
   return { centre: (box[0] + box[2]) / 2, eyes: (left[1] + right[1]) / 2, width: (box[2] - box[0]) * 0.885 };
 }
