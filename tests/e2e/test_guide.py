@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, Playwright, expect
 
+from tests import pictures
 from tests.e2e import browsers, films, steps
 from tests.e2e.browsers import read_code
 from tests.e2e.scenes import USE, arrived, listen, shown
@@ -26,10 +27,20 @@ PROMPTS = {
     films.good: "很好，别动，请按快门",
 }
 STANDING = [(60, (1080, 1440)), (90, (1536, 2048)), (120, (2160, 2880))]
+FILLING = 0.45  # of the width is a face that fills the oval
 GOOD = "很好，别动，要拍了"
+WALL = "背景杂乱，请换一面白墙"
+FEW = "摄像头像素少，请再近一点"
 PLAIN = "头放进椭圆，双眼在两线之间"
 ON, OFF = "自动拍照：开", "自动拍照：关"
 SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } })"
+# A phone that is held upright turns its camera's sides; the film does not.
+UPRIGHT = """(() => {
+    const ask = MediaDevices.prototype.getUserMedia;
+    MediaDevices.prototype.getUserMedia = function ({ video: { width, height, ...video }, audio }) {
+        return ask.call(this, { video: { ...video, width: height, height: width }, audio });
+    };
+})()"""
 ALL_SAID = "(wanted) => wanted.every((text) => said.has(text))"
 LOOKED_AT_THE_LINE = (
     "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('guidance/capability'))"
@@ -103,19 +114,59 @@ def test_who_is_in_order_is_taken_without_touching_anything(filmed: Filmed, worl
         expect(button(hand, USE)).to_be_visible(timeout=LATE)
 
 
+def shown_larger(hand: Page) -> float:
+    """How many times larger than its frame the video is drawn."""
+    return float(hand.evaluate("new DOMMatrix(getComputedStyle(document.querySelector('video')).transform).a"))
+
+
 @pytest.mark.parametrize(("cm", "size"), STANDING)
 def test_who_stands_where_the_page_says_fills_the_frame_and_is_taken(
     filmed: Filmed, world: World, candidate: str, cm: int, size: tuple[int, int]
 ) -> None:
-    with filmed(partial(films.standing, cm, size)) as (desk, hand):
+    with filmed(partial(films.standing, cm, size), auto=False, setup=UPRIGHT) as (desk, hand):
         framing(desk, hand, world, candidate)
         listen(hand)
+        expect(hand.locator(".prompt")).to_have_text(PROMPTS[films.good], timeout=LATE)
+        hand.wait_for_function("document.querySelector('video').getAnimations().length === 0")
+        assert 0.85 < shown_larger(hand) * films.share(cm) / FILLING < 1.1
+        button(hand, OFF).click()
         expect(button(hand, USE)).to_be_visible(timeout=LATE)
-        print(hand.evaluate("[...said]"))
+        assert set(hand.evaluate("[...said]")) <= {PLAIN, PROMPTS[films.good], GOOD}
         button(hand, USE).click()
         arrived(hand)
         shown(desk)
         expect(desk.locator(".received .verdict")).to_have_text([TAKEN])
+
+
+@pytest.mark.parametrize(("cm", "size"), [(90, (1536, 2048)), (90, (1080, 1440))])
+def test_in_front_of_a_street_the_wall_is_said_first(
+    filmed: Filmed, world: World, candidate: str, cm: int, size: tuple[int, int]
+) -> None:
+    with filmed(partial(films.standing, cm, size, films.street()), setup=UPRIGHT) as (desk, hand):
+        framing(desk, hand, world, candidate)
+        listen(hand)
+        expect(hand.locator(".prompt")).to_have_text(WALL, timeout=LATE)
+        assert set(hand.evaluate("[...said]")) <= {PLAIN, WALL}
+
+
+def test_a_bright_face_that_is_small_is_not_called_dark(filmed: Filmed, world: World, candidate: str) -> None:
+    night = Image.new("RGB", films.SIZE, (12, 12, 14))
+    with filmed(partial(films.standing, 150, (810, 1080), night), setup=UPRIGHT) as (desk, hand):
+        framing(desk, hand, world, candidate)
+        listen(hand)
+        expect(hand.locator(".prompt")).to_have_text(FEW, timeout=LATE)
+        assert [text for text in hand.evaluate("[...said]") if "暗" in text] == []
+
+
+def test_a_head_three_degrees_off_is_straight_enough(filmed: Filmed, world: World, candidate: str) -> None:
+    def other_way() -> Image.Image:  # the portrait itself leans by three degrees
+        return films.standing(60, (1080, 1440)).rotate(6, Image.Resampling.BICUBIC, fillcolor=pictures.WALL)
+
+    with filmed(other_way) as (desk, hand):
+        framing(desk, hand, world, candidate)
+        listen(hand)
+        expect(button(hand, USE)).to_be_visible(timeout=LATE)
+        assert set(hand.evaluate("[...said]")) <= {PLAIN, GOOD}
 
 
 def test_prompts_follow_the_scene_and_the_good_one_is_taken_by_itself(

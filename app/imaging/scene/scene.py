@@ -20,12 +20,14 @@ from app.imaging.packs.pack import Pack
 from app.imaging.registered_photo import encode
 from app.imaging.scene import regions
 from app.imaging.scene.background import Background
+from app.imaging.scene.closer import SMALL, close_up
 from app.imaging.scene.crop import Crop, Head, best_crop, largest_crop
 from app.imaging.scene.regions import Mask
 from app.imaging.scene.silhouette import PERSON, hair_top
 
 VIEW = 640
 PRESENT = 0.5
+FILLING = 256  # px of the portrait: about the width of a face's box there
 LIGHT = MEASURING.light
 
 
@@ -36,6 +38,7 @@ class Scene:
         self.size = size
         self.picture = picture
         self.pack = pack
+        self._widest = picture.image
 
     @property
     def usable_width(self) -> float:
@@ -66,7 +69,11 @@ class Scene:
         """Those of the largest certain face, in px of the view; None without a face."""
         if not self.faces:
             return None
-        found = networks().landmarks(self.view, next((face for face in self.faces if face.certain), self.faces[0]))
+        face = next((face for face in self.faces if face.certain), self.faces[0])
+        if face.width < SMALL and self.picture.width > self.view.width:
+            found = close_up(self.view, self._detailed(self.view.width * FILLING / face.width), face).landmarks(face)
+        else:
+            found = networks().landmarks(self.view, face)
         return found if found.presence >= PRESENT else None
 
     @cached_property
@@ -98,6 +105,12 @@ class Scene:
         finest = self.pack.crop.width.value * self.scale / self.pack.least_sides[0]
         return best_crop(self.view.size, self.head, finest, self.pack)
 
+    def _detailed(self, width: float) -> Image.Image:
+        """The picture with at least so many px across, if it has them. Decoding is costly: the widest one is kept."""
+        if self._widest.width < width:
+            self._widest = self.picture.detailed(width)
+        return self._widest
+
     @cached_property
     def portrait(self) -> Image.Image:
         """The crop at the registered size, 480×640."""
@@ -105,7 +118,7 @@ class Scene:
         box = self.crop.box(self.pack)
         if self.view.size == size and np.allclose(box, (0, 0, *size), atol=0.1):
             return self.view
-        image = self.picture.detailed(size[0] * self.view.width / (box[2] - box[0]))
+        image = self._detailed(size[0] * self.view.width / (box[2] - box[0]))
         within = _clipped(self.crop.box(self.pack, image.width / self.view.width), image.size)
         return image.resize(size, Image.Resampling.BILINEAR, box=within, reducing_gap=1)
 

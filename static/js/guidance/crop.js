@@ -31,7 +31,7 @@ export function bestCrop(head, size, finest, checks, search) {
  * The width of a face that fills the guide's oval, in px of the registered picture.
  * @param {Record<string, Limits>} checks @param {CropSearch} search
  */
-function filledBy({ face_width: { low, high } }, { aim }) {
+export function filledBy({ face_width: { low, high } }, { aim }) {
   return (aim * ((low ?? 0) + (high ?? 0))) / 2;
 }
 

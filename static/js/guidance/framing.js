@@ -5,7 +5,7 @@
  */
 
 import { LONGEST_SIDE } from "camera/picture";
-import { bestCrop } from "guidance/crop";
+import { bestCrop, filledBy } from "guidance/crop";
 import { others } from "guidance/faces";
 import { liveLimits } from "guidance/limits";
 import { headOf } from "guidance/measures";
@@ -163,6 +163,13 @@ export class Framing {
   hairLine(hair, from) {
     if (hair === null || (hair <= 0 && from.top > 0)) return null;
     return (hair / from.scale + from.top - this.crop.top) * this.crop.scale;
+  }
+
+  /** How many times more px it would take that the face fills its place in a picture of the usual size. @param {Size} frame */
+  short({ width }) {
+    const { crop, gate, checks, measuring } = this.pack;
+    const usual = Math.min(width, (LONGEST_SIDE * crop.width) / crop.height);
+    return this.head ? (filledBy(checks, measuring.crop) * gate.min_width) / (this.head.width * usual) : 0;
   }
 
   /** px of the picture that is sent for one of the crop. @param {Size} frame px of the whole */

@@ -26,6 +26,8 @@ const LIGHT_EVERY = 200;
 /** ms: how soon to ask again while the silhouette's network is still being loaded, and for how long to wait for it. */
 const AGAIN = 300;
 const PATIENCE = 5000;
+/** With fewer times the least width, a camera's frame is too small for where the page says to stand. */
+const MANY = 2;
 
 export class LiveJudge {
   /** @param {Detector} detector @param {Pack} pack @param {string[]} [before] checks that an office objected to */
@@ -35,7 +37,9 @@ export class LiveJudge {
     this.before = before;
     this.framing = new Framing(pack);
     this.judge = new Judge(pack);
-    this.offset = 0;
+    /** How far the face is off the middle of the crop, and how many times more px it wants. */
+    this.offset = this.short = 0;
+    this.few = false;
     this.last = { background: -Infinity, light: -Infinity };
     /** Since when somebody is followed, and whether what is behind him was looked at. */
     this.since = Infinity;
@@ -91,6 +95,8 @@ export class LiveJudge {
     if (!this.framing.face) this.behind = false;
     if (asked.background) this.behind ||= detection.background !== null;
     if (asked.background && !detection.background) this.last.background = now - BACKGROUND_EVERY + AGAIN;
+    this.short = this.framing.short(frame);
+    this.few = frame.width < MANY * this.pack.gate.min_width;
     if (!found) return;
     if (found.faces[0]) this.offset = faceOffset(found.faces[0], this.pack.crop.width);
     this.judge.take(measures(found, this.pack, this.framing.detail(frame)), now);
@@ -109,7 +115,7 @@ export class LiveJudge {
   /** @param {number} now ms @returns {import("guidance/prompts").Prompt | null} null: nothing is known yet */
   wanted(now) {
     if (this.green(now)) return WELL;
-    const prompt = foremost(this.judge, this.offset, this.before);
+    const prompt = foremost(this.judge, this.offset, this.before, this.few);
     return prompt?.check === "single_face" || this.settled(now) ? prompt : null;
   }
 }

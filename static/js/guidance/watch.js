@@ -1,9 +1,9 @@
 // @ts-check
 /** Watches the viewfinder: looks at frames, says what helps, presses the shutter when all has been well. */
 
-import { WHOLE_FRAME } from "camera/guide";
 import { AutoShutter, bestShot } from "guidance/auto-shutter";
 import { autoSwitch, autoWanted } from "guidance/auto-switch";
+import { CloseUp } from "guidance/close-up";
 import { openDetector } from "guidance/detector";
 import { WHOLE } from "guidance/framing";
 import { LiveJudge } from "guidance/live-judge";
@@ -52,7 +52,7 @@ class Watch {
     this.switch = autoSwitch(() => this.switched());
     this.stopped = false;
     this.green = false;
-    this.shown = WHOLE;
+    this.closeUp = new CloseUp(viewfinder, this.live, pack.crop);
   }
 
   start() {
@@ -65,7 +65,7 @@ class Watch {
     this.stopped = true;
     this.overlay.remove();
     this.switch.remove();
-    this.scene.viewfinder.showPart(WHOLE_FRAME);
+    this.closeUp.end();
   }
 
   /** With the next frame of the video, however fast that is. */
@@ -124,7 +124,7 @@ class Watch {
     const before = this.green;
     this.green = this.live.green(now);
     if (this.green && !before) buzz(30);
-    this.follow();
+    this.closeUp.follow(this.green, now);
     this.overlay.place(
       framing.face && transferred(framing.face, WHOLE, framing.view).box,
       viewfinder.camera.front,
@@ -135,16 +135,6 @@ class Watch {
     const wanted = this.live.wanted(now);
     const prompt = wanted && this.prompter.next(wanted, now);
     if (prompt) viewfinder.prompt(this.words(prompt), prompt === WELL ? "is-well" : prompt.long && "is-long");
-  }
-
-  /** What would be registered is shown, and taken as large as it has to be. */
-  follow() {
-    const { viewfinder, pack } = this.scene;
-    const { view, longest } = this.live.framing;
-    viewfinder.longest = longest;
-    if (view === this.shown) return;
-    this.shown = view;
-    viewfinder.showPart({ left: view.left / pack.crop.width, top: view.top / pack.crop.height, scale: view.scale });
   }
 
   /** @param {Prompt} prompt */
