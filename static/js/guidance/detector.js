@@ -68,18 +68,14 @@ async function begin(measuring) {
 
 /** Written by the server, since they carry hashes. @param {Document} page @returns {any} */
 function addressesOf(page) {
-  const { worker, tensorflow, wasm, faces, light, wall, face, faceBin, person, personBin, mesh, landmarks, landmarksBin } =
+  const { worker, tensorflow, wasm, face, faceBin, person, personBin, landmarks, landmarksBin } =
     /** @type {HTMLElement} */ (page.getElementById("live")).dataset;
   return {
     worker,
     tensorflow,
     wasm,
-    faces,
-    light,
-    background: wall,
     face: [face, faceBin],
     person: [person, personBin],
-    mesh,
     landmarks: [landmarks, landmarksBin],
   };
 }

@@ -25,7 +25,7 @@ const AROUND = 1.5;
  * @param {Frame} frame @param {Face} face @returns {{values: Float32Array, turn: number[], origin: number[]}} `turn` and
  *   `origin` bring px of the square to px of the frame
  */
-export function squareOf(frame, { box, points: [left, right] }) {
+function squareOf(frame, { box, points: [left, right] }) {
   const angle = Math.atan2(right[1] - left[1], right[0] - left[0]);
   const step = (Math.max(box[2] - box[0], box[3] - box[1]) * AROUND) / MESH_SIDE;
   const turn = [Math.cos(angle) * step, Math.sin(angle) * step];
@@ -64,7 +64,7 @@ function blend({ data, width, height }, x, y, out, at) {
 
 /** @param {Float32Array} numbers as the network gives them @param {{turn: number[], origin: number[]}} square
  * @returns {Landmarks} */
-export function landmarksOf(numbers, { turn: [cosine, sine], origin }) {
+function landmarksOf(numbers, { turn: [cosine, sine], origin }) {
   const size = Math.hypot(cosine, sine);
   return Array.from({ length: numbers.length / 3 }, (_, i) => {
     const [x, y, z] = numbers.subarray(3 * i, 3 * i + 3);
@@ -73,12 +73,12 @@ export function landmarksOf(numbers, { turn: [cosine, sine], origin }) {
 }
 
 /** Irises and sides: what the face's place is measured by. @param {Landmarks} landmarks @param {FaceParts} parts */
-export function fixedPoints(landmarks, { irises, sides }) {
+function fixedPoints(landmarks, { irises, sides }) {
   return [...irises, ...sides].map((i) => landmarks[i].slice(0, 2));
 }
 
 /** @param {Landmarks} landmarks @param {FaceParts} parts @returns {Outlines} */
-export function outlinesOf(landmarks, { oval, below_brows, left_cheek, right_cheek }) {
+function outlinesOf(landmarks, { oval, below_brows, left_cheek, right_cheek }) {
   const at = (/** @type {number[]} */ part) => part.map((i) => landmarks[i]);
   return { outline: at(oval), belowBrows: at(below_brows), cheeks: [at(left_cheek), at(right_cheek)] };
 }
@@ -145,4 +145,33 @@ export function carried(points, [left, right], [first, second]) {
     const [u, v] = [x - left[0], y - left[1]];
     return [first[0] + turn * u - shear * v, first[1] + shear * u + turn * v];
   });
+}
+
+/** Reads the landmarks of the face that is photographed. */
+export class LandmarkReader {
+  /** @param {(values: Float32Array) => Float32Array} run the network @param {FaceParts} parts */
+  constructor(run, parts) {
+    this.run = run;
+    this.parts = parts;
+    /** What was read last: the fixed points, and where the eyes were. @type {{points: number[][], eyes: number[][]} | null} */
+    this.last = null;
+  }
+
+  /**
+   * Gives the first face the points of its landmarks: read anew, or carried along with the eyes.
+   * @param {Frame} frame @param {Face[]} faces @param {boolean} anew @returns {Outlines | null} where they were read anew
+   */
+  refine(frame, faces, anew) {
+    const [face] = faces;
+    if (!anew) {
+      const points = this.last ? carried(this.last.points, this.last.eyes, face.points) : [];
+      faces[0] = { ...face, points: [...face.points, ...points] };
+      return null;
+    }
+    const square = squareOf(frame, face);
+    const landmarks = landmarksOf(this.run(square.values), square);
+    this.last = { points: fixedPoints(landmarks, this.parts), eyes: face.points.slice(0, 2) };
+    faces[0] = { ...face, points: [...face.points, ...this.last.points], look: lookOf(landmarks, this.parts) };
+    return outlinesOf(landmarks, this.parts);
+  }
 }

@@ -1,14 +1,25 @@
 // @ts-check
 /**
- * The networks, away from the page so that the video never waits for them. What else is needed comes by address in the
- * first message, since import maps do not reach workers. Nothing is sent anywhere: this file's own policy forbids it.
+ * The networks, away from the page so that the video never waits for them. Import maps do not reach workers: this is bundled
+ * with what it imports, and the networks come by address in the first message. Nothing is sent anywhere: this file's own
+ * policy forbids it.
  */
 
-/** @import { Measuring } from "guidance/limits" */
+import { measureBackground, SILHOUETTE_SIDE } from "guidance/background";
+import { cornersOf, FACES_SIDE, facesIn, others, sampled, squareAround } from "guidance/faces";
+import { lightIn, lightOn } from "guidance/light";
+import { LandmarkReader, MESH_SIDE } from "guidance/mesh";
+import { headOf } from "guidance/measures";
 
 /**
- * @typedef {{tensorflow: string, wasm: string, faces: string, light: string, background: string, face: string[],
- *   person: string[], mesh: string, landmarks: string[], measuring: Measuring}} Addresses with the numbers by which is measured
+ * @import { Face, Area, Frame } from "guidance/faces"
+ * @import { Measuring } from "guidance/limits"
+ * @import { FaceParts } from "guidance/mesh"
+ */
+
+/**
+ * @typedef {{tensorflow: string, wasm: string, face: string[], person: string[], landmarks: string[],
+ *   measuring: Measuring}} Addresses with the numbers by which is measured
  * @typedef {{id: number, pixels: ArrayBuffer, width: number, height: number, background: boolean, light: boolean,
  *   corners: boolean, oval: {cx: number, cy: number, rx: number, ry: number}}} Order
  */
@@ -17,10 +28,8 @@
 let parts = null;
 /** The network keeps the person's place between frames in which it is not run. @type {any} */
 let person = null;
-/** The landmark network with the parts of a face; null until it is here. @type {any} */
-let mesh = null;
-/** What it last told, and where the eyes were. @type {any} */
-let last = null;
+/** Reads the landmarks; null until their network is here. @type {LandmarkReader | null} */
+let reader = null;
 
 globalThis.onmessage = async (/** @type {MessageEvent} */ { data }) => {
   try {
@@ -33,28 +42,27 @@ globalThis.onmessage = async (/** @type {MessageEvent} */ { data }) => {
 
 /** @param {Addresses} from */
 async function open(from) {
-  const [tf, faces, light, background] = await Promise.all(
-    [from.tensorflow, from.faces, from.light, from.background].map((address) => import(address)),
-  );
+  const tf = await import(from.tensorflow);
   // All three names are wanted; only the middle one exists here, and is what this browser can run.
   tf.setWasmPaths(
     Object.fromEntries(["", "-simd", "-threaded-simd"].map((kind) => [`tfjs-backend-wasm${kind}.wasm`, from.wasm])),
   );
   const [files] = await Promise.all([filesOf(from.face), tf.setBackend("wasm")]);
   const face = await network(tf, files);
-  parts = { tf, faces, light, background, face, measuring: from.measuring };
-  run(face, new Float32Array(faces.FACES_SIDE ** 2 * 3), faces.FACES_SIDE);
+  parts = { tf, face, measuring: from.measuring };
+  run(face, new Float32Array(FACES_SIDE ** 2 * 3), FACES_SIDE);
   postMessage({ ready: true });
   person = await filesOf(from.person)
     .then((later) => network(tf, later))
     .catch(() => null);
-  mesh = await openMesh(from).catch(() => null);
+  reader = await filesOf(from.landmarks)
+    .then(async (last) => readerOf(await network(tf, last), last[0].face))
+    .catch(() => null);
 }
 
-/** @param {Addresses} from */
-async function openMesh(from) {
-  const [module, files] = await Promise.all([import(from.mesh), filesOf(from.landmarks)]);
-  return { ...module, network: await network(parts.tf, files), parts: files[0].face };
+/** @param {any} network @param {FaceParts} face */
+function readerOf(network, face) {
+  return new LandmarkReader((/** @type {Float32Array} */ values) => run(network, values, MESH_SIDE), face);
 }
 
 /** @param {string[]} addresses of the graph and the weights */
@@ -86,8 +94,7 @@ function look({ id, pixels, width, height, background, light, corners, oval }) {
   const frame = { data: new Uint8ClampedArray(pixels), width, height };
   const faces = found(frame, corners);
   const seen = light || background;
-  const outlines = mesh && faces.length ? finer(frame, faces, seen) : null;
-  const { lightOn, lightIn } = parts.light;
+  const outlines = reader && faces.length ? reader.refine(frame, faces, seen) : null;
   const reading = parts.measuring.light;
   const measured =
     seen && (faces.length ? lightOn(frame, faces[0].points, reading, outlines) : lightIn(frame, oval, reading));
@@ -98,60 +105,28 @@ function look({ id, pixels, width, height, background, light, corners, oval }) {
   );
 }
 
-/**
- * Gives the first face the points of its landmarks: read anew, or carried along with the eyes.
- * @param {any} frame @param {any[]} faces @param {boolean} anew
- */
-function finer(frame, faces, anew) {
-  const [face] = faces;
-  if (!anew && !last) return null;
-  if (!anew) {
-    faces[0] = { ...face, points: [...face.points, ...mesh.carried(last.points, last.eyes, face.points)] };
-    return null;
-  }
-  const square = mesh.squareOf(frame, face);
-  const landmarks = mesh.landmarksOf(run(mesh.network, square.values, mesh.MESH_SIDE), square);
-  last = { points: mesh.fixedPoints(landmarks, mesh.parts), eyes: face.points.slice(0, 2) };
-  faces[0] = { ...face, points: [...face.points, ...last.points], look: mesh.lookOf(landmarks, mesh.parts) };
-  return mesh.outlinesOf(landmarks, mesh.parts);
-}
-
-/** The largest first. @param {any} frame @param {boolean} corners also what is too small to be seen in the whole */
+/** The largest first. @param {Frame} frame @param {boolean} corners also what is too small to be seen in the whole */
 function found(frame, corners) {
-  const { squareAround, cornersOf, others } = parts.faces;
   const search = parts.measuring.faces;
   const faces = seenIn(frame, squareAround(frame));
-  const small = corners ? cornersOf(frame, search).flatMap((/** @type {any} */ corner) => seenIn(frame, corner)) : [];
+  const small = corners ? cornersOf(frame, search).flatMap((corner) => seenIn(frame, corner)) : [];
   return [...faces, ...others(small, faces, search)].sort((a, b) => b.box[2] - b.box[0] - (a.box[2] - a.box[0]));
 }
 
-/** @param {any} frame @param {any} region @returns {any[]} */
+/** @param {Frame} frame @param {Area} region @returns {Face[]} */
 function seenIn(frame, region) {
-  const { sampled, facesIn, FACES_SIDE: side } = parts.faces;
-  const values = sampled(frame, region, side, side, (/** @type {number} */ level) => level / 127.5 - 1);
-  return facesIn(run(parts.face, values, side), region, parts.measuring.faces);
+  const values = sampled(frame, region, FACES_SIDE, FACES_SIDE, (level) => level / 127.5 - 1);
+  return facesIn(run(parts.face, values, FACES_SIDE), region, parts.measuring.faces);
 }
 
-/** @param {any} frame @param {any} face */
+/** @param {Frame} frame @param {Face} [face] */
 function backgroundBehind(frame, face) {
-  const { SILHOUETTE_SIDE: side, measureBackground } = parts.background;
+  const side = SILHOUETTE_SIDE;
   const whole = { x: 0, y: 0, width: frame.width, height: frame.height };
   const values = run(
     person,
-    parts.faces.sampled(frame, whole, side, side, (/** @type {number} */ level) => level / 255),
+    sampled(frame, whole, side, side, (level) => level / 255),
     side,
   );
   return measureBackground(frame, { values, side }, face ? headOf(face) : null, parts.measuring);
-}
-
-/** @param {any} face */
-function headOf({ box, points }) {
-  const [left, right, , , , , iris, other, side, far] = points;
-  if (far)
-    return {
-      centre: (side[0] + far[0]) / 2,
-      eyes: (iris[1] + other[1]) / 2,
-      width: Math.hypot(far[0] - side[0], far[1] - side[1]),
-    };
-  return { centre: (box[0] + box[2]) / 2, eyes: (left[1] + right[1]) / 2, width: (box[2] - box[0]) * 0.885 };
 }

@@ -74,7 +74,7 @@ const PATIENCE = 15_000;
 export const fetchState = () => call("GET", "/m/state");
 
 /** @returns {Promise<Pack>} */
-export const fetchPack = () => call("GET", "/m/pack");
+export const fetchPack = () => call("GET", "/m/pack", undefined, "default");
 
 /** @param {{token: string, nonce: string, last4?: string}} asking @returns {Promise<State>} */
 export const claim = (asking) => call("POST", "/m/claim", asking);
@@ -97,30 +97,27 @@ export function tell(code) {
 }
 
 /**
- * @param {string} method @param {string} path @param {object} [body]
+ * @param {string} method @param {string} path @param {object} [body] @param {RequestCache} [cache]
  * @returns {Promise<any>}
  * @throws {Refusal | Offline}
  */
-async function call(method, path, body) {
-  const answer = await ask(method, path, body);
+async function call(method, path, body, cache = "no-store") {
+  const answer = await ask(method, path, body, cache);
   const said = await answer.json().catch(() => null);
   if (answer.ok && said) return said;
   throw refusal(answer.status, said, Number(answer.headers.get("Retry-After")) || 0);
 }
 
-/** @param {string} method @param {string} path @param {object} [body] @returns {Promise<Response>} */
-async function ask(method, path, body) {
+/**
+ * @param {string} method @param {string} path @param {object | undefined} body @param {RequestCache} cache
+ * @returns {Promise<Response>}
+ */
+async function ask(method, path, body, cache) {
   const headers = { "X-Zhengzhao": "phone", "Content-Type": "application/json" };
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
   try {
-    return await fetch(path, {
-      method,
-      headers,
-      body: body && JSON.stringify(body),
-      signal: stop.signal,
-      cache: "no-store",
-    });
+    return await fetch(path, { method, headers, body: body && JSON.stringify(body), signal: stop.signal, cache });
   } catch {
     throw new Offline();
   } finally {
