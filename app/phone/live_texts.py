@@ -43,6 +43,8 @@ TEXTS = {
     **dict.fromkeys((*either("live.roll"), *either("live.roll", ".self")), N_("头歪了，请把头摆正", "self")),
     **dict.fromkeys(either("live.yaw"), N_("请对方正对镜头")),
     **dict.fromkeys(either("live.yaw", ".self"), N_("请正对镜头")),
+    "live.eyes_open.too_high": N_("请对方睁开眼睛"),
+    "live.eyes_open.too_high.self": N_("请睁开眼睛"),
     **dict.fromkeys(both("live.luminance_mean.too_low"), N_("有点暗，请到亮处")),
     **dict.fromkeys(both("live.luminance_mean.too_high"), N_("有点亮，请避开强光")),
     **dict.fromkeys(both("live.illumination_uniformity.too_low"), N_("脸上一边暗，请让脸正对光源", "self")),

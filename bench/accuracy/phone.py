@@ -43,7 +43,7 @@ LOOK = """async ({ pack, drawn, looks, every }) => {
     sent: btoa(letters.join("")),
   };
 }"""
-LOOKS = {"looks": 10, "every": 650}  # of a still, ms apart: after so many nothing changes any more
+LOOKS = {"looks": 5, "every": 1000}  # of a still, ms apart: after so many nothing changes any more
 
 
 @dataclass(frozen=True)

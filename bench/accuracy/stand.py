@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from bench.accuracy.sitters import PACK, NotUsable, Sitter
+from bench.accuracy.portraits import grain
+from bench.accuracy.sitters import NotUsable, Sitter
 
 FACE = 14.5  # cm before the ears, give or take SPREAD
 SPREAD = 0.08
@@ -17,7 +18,6 @@ EYES = 0.42  # of the frame's height: where whoever holds the phone brings the e
 ASTRAY = 0.03
 SHOULDERS = 1.4  # of the face's width to either side
 SLOPE = 0.4
-NOISE = 2  # levels
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Stand:
             (round(cut.image.width * times), round(cut.image.height * times)), Image.Resampling.LANCZOS
         )
         frame.paste(person, (round(left), round(top)), person.getchannel("A"))
-        return self._grained(frame)
+        return grain(frame, seed=1)
 
     @property
     def _chance(self) -> np.ndarray:
@@ -88,10 +88,6 @@ class Stand:
         row = np.linspace(level - tilt, level + tilt, self.camera.width)
         shape = (self.camera.height, self.camera.width, 3)
         return Image.fromarray(np.broadcast_to(row[None, :, None], shape).round().astype(np.uint8))
-
-    def _grained(self, frame: Image.Image) -> Image.Image:
-        noise = np.random.default_rng(1).normal(0, NOISE, (frame.height, frame.width, 1)).round().astype(np.int16)
-        return Image.fromarray(np.clip(np.asarray(frame, np.int16) + noise, 0, 255).astype(np.uint8))
 
 
 def _clothed(
@@ -113,8 +109,3 @@ def _cloth(cut: Image.Image) -> tuple[int, int, int]:
     rows = np.asarray(cut)[-max(4, cut.height // 20) :].reshape(-1, 4)
     red, green, blue = np.median(rows[rows[:, 3] > 200][:, :3], axis=0).astype(int).tolist()
     return red, green, blue
-
-
-def shape() -> tuple[int, int]:
-    """Of the registered picture."""
-    return PACK.crop.size

@@ -75,9 +75,11 @@ class PhotoFile(Strict):
 
 
 class PhoneRules(Strict):
-    """On the phone limits are tighter by `margin` (a share of them); `gallery` allows pictures from the gallery."""
+    """On the phone limits are tighter by a share of them: `margin`, or `coarse_margin` where it has no landmarks;
+    `gallery` allows pictures from the gallery."""
 
     margin: SourcedNumber
+    coarse_margin: SourcedNumber
     gallery: bool
 
 

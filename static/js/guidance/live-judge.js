@@ -3,6 +3,7 @@
 
 import { cropOf } from "camera/picture";
 import { Framing } from "guidance/framing";
+import { isFine } from "guidance/head";
 import { Judge } from "guidance/judge";
 import { faceOffset, measures } from "guidance/measures";
 import { foremost, WELL } from "guidance/prompts";
@@ -99,6 +100,7 @@ export class LiveJudge {
     this.few = frame.width < MANY * this.pack.gate.min_width;
     if (!found) return;
     if (found.faces[0]) this.offset = faceOffset(found.faces[0], this.pack.crop.width);
+    this.judge.fine = isFine(found.faces[0]);
     this.judge.take(measures(found, this.pack, this.framing.detail(frame)), now);
   }
 

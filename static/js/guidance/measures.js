@@ -1,59 +1,40 @@
 // @ts-check
 /** From what was seen to the measures of the rule pack, under the server's names and in its units. Pure. */
 
+import { eyesOf, headOf, isFine } from "guidance/head";
+
 /**
  * @import { Background } from "guidance/background"
  * @import { Detection } from "guidance/detector"
  * @import { Face } from "guidance/faces"
  * @import { Light } from "guidance/light"
  * @import { Measuring } from "guidance/limits"
+ * @import { Look } from "guidance/mesh"
  */
 
 /**
  * @typedef {Record<string, number | null>} Measures null: it was looked for and cannot be told; absent: not looked for
- * @typedef {{centre: number, eyes: number, width: number}} Head px
  */
 
-/**
- * Of the box, and from ear to ear, to the width before the ears: means over the faces of docs/accuracy.md, each within
- * ±5 %.
- */
-const OF_BOX = 0.885;
-const OF_EARS = 1.01;
 /** Of the middles of the eyes, as the network sees them, to the irises: within ±6 %. */
 const OF_EYES = 0.97;
-/** As open as this, a share of the distance from eyes to chin, the server calls eyes half closed: OFIQ's midpoint. */
-const NARROW = 0.02;
-const HALF = 0.5;
 /** How far the nose stands out before the line of the ears, as a share of its length. */
 const NOSE = 0.78;
-/** Of the detector; behind them are those of the landmarks. */
-const POINTS = 6;
 /** Another face counts when it is this sure, and this large beside the first. */
 const SURE = 0.6;
 const LARGE = 0.1;
 
 /** @param {Detection} detection
- * @param {{crop: {width: number}, background?: number[][], measuring: Pick<Measuring, "colour">}} pack @param {number} scale px of the original for one of the frame @returns {Measures} */
+ * @param {{crop: {width: number}, background?: number[][], measuring: Pick<Measuring, "colour" | "eyes">}} pack @param {number} scale px of the original for one of the frame @returns {Measures} */
 export function measures({ faces, light, background }, pack, scale) {
   const [face] = faces;
   return {
     single_face: countOf(faces),
     ...(face ? geometry(face, pack.crop.width, scale) : {}),
+    ...(face?.look ? turned(face.look, pack.measuring.eyes) : {}),
     ...(light ? lightOf(light) : {}),
     ...(background ? backgroundOf(background, pack.background ?? [], pack.measuring.colour.to_xyz) : {}),
   };
-}
-
-/** @param {Face} face @returns {Head} */
-export function headOf({ box, points }) {
-  const [left, right, , , ...ears] = points;
-  const [iris, other, side, far] = points.slice(POINTS);
-  if (far)
-    return { centre: (side[0] + far[0]) / 2, eyes: (iris[1] + other[1]) / 2, width: distance(side, far) };
-  const width = (OF_BOX * (box[2] - box[0]) + OF_EARS * distance(ears[0], ears[1])) / 2;
-  const centre = (ears[0][0] + ears[1][0] + box[0] + box[2]) / 4;
-  return { centre, eyes: (left[1] + right[1]) / 2, width };
 }
 
 /**
@@ -74,21 +55,25 @@ function countOf(faces) {
 /** @param {Face} face @param {number} width @param {number} scale @returns {Measures} */
 function geometry(face, width, scale) {
   const head = headOf(face);
-  const fine = face.points.length > POINTS;
-  const [left, right] = face.points.slice(fine ? POINTS : 0);
+  const fine = isFine(face);
+  const [left, right] = eyesOf(face);
   return {
     eye_line: head.eyes,
     face_width: head.width,
     centring: Math.abs(faceOffset(face, width)),
     inter_eye_distance: (fine ? 1 : OF_EYES) * distance(left, right) * scale,
     roll: degrees(Math.atan2(right[1] - left[1], right[0] - left[0])),
-    ...(fine ? turned(face) : { yaw: yaw(face.points) }),
+    ...(fine ? {} : { yaw: yaw(face.points) }),
   };
 }
 
-/** What is not read anew in every frame. @param {Face} face @returns {Measures} */
-function turned({ look }) {
-  return look ? { yaw: look.yaw, eyes_open: 1 - (HALF * look.opening) / NARROW } : {};
+/**
+ * What is not read anew in every frame. Open eyes are told by the lids alone, on the server's scale: as near to each other as
+ * `narrow` is half closed.
+ * @param {Look} look @param {Measuring["eyes"]} reading @returns {Measures}
+ */
+function turned({ yaw, opening }, { half_closed, narrow }) {
+  return { yaw, eyes_open: Math.max(0, 1 - ((1 - half_closed) * opening) / narrow) };
 }
 
 /**

@@ -14,7 +14,8 @@ import { loadMoreTexts, t } from "ui/texts";
 
 /**
  * @param {Picture} picture @param {Pack} pack
- * @returns {Promise<{list: HTMLElement, marks: SVGElement, bad: boolean}>} `bad`: the server would surely refuse it
+ * @returns {Promise<{list: HTMLElement, marks: SVGElement, bad: boolean, unsure: boolean}>} `bad`: the server would surely
+ *   refuse it; `unsure`: it might, for something that cannot be told here
  */
 export async function pictureFindings(picture, pack) {
   const [found] = await Promise.all([judgePicture(picture, pack), loadMoreTexts("live")]);
@@ -26,7 +27,7 @@ export async function pictureFindings(picture, pack) {
     ...places,
   );
   const list = said.length ? pointed(findingsList(said), places) : el("p", { class: "soft" }, t("still.good"));
-  return { list, marks, bad: said.some(({ verdict }) => verdict === "refuse") };
+  return { list, marks, bad: said.some(({ verdict }) => verdict === "refuse"), unsure: found.unsure };
 }
 
 /**

@@ -24,6 +24,7 @@ const ORDER = [
   "hair_line",
   "roll",
   "yaw",
+  "eyes_open",
   "sharpness",
 ];
 /** Checks that a camera with more px would keep. */

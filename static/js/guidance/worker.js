@@ -7,9 +7,9 @@
 
 import { measureBackground, SILHOUETTE_SIDE } from "guidance/background";
 import { cornersOf, FACES_SIDE, facesIn, others, sampled, squareAround } from "guidance/faces";
+import { headOf } from "guidance/head";
 import { lightIn, lightOn } from "guidance/light";
 import { LandmarkReader, MESH_SIDE } from "guidance/mesh";
-import { headOf } from "guidance/measures";
 
 /**
  * @import { Face, Area, Frame } from "guidance/faces"
