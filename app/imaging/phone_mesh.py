@@ -17,7 +17,7 @@ import numpy.typing as npt
 from app.base.json_values import Json
 from app.imaging.networks import networks, weights
 from app.imaging.networks.landmarks import POINTS
-from app.imaging.networks.tflite import Graph, Operation
+from app.imaging.networks.tflite import Array, Graph, Operation
 from app.imaging.scene import regions
 
 FOLDER = Path(__file__).parents[2] / "static" / "vendor"
@@ -35,7 +35,6 @@ PARTS = {
 }
 NAMES = {"ADD": "AddV2", "PRELU": "Prelu", "MAX_POOL_2D": "MaxPool", "PAD": "Pad"}
 FUSED = {"CONV_2D": "_FusedConv2D", "DEPTHWISE_CONV_2D": "FusedDepthwiseConv2dNative"}
-Array = npt.NDArray[np.float32] | npt.NDArray[np.int32]
 Node = dict[str, Json]
 
 

@@ -27,19 +27,20 @@ LOOK = """async ({ pack, drawn, looks, every }) => {
   const detector = await openDetector(pack.measuring);
   const whole = { x: 0, y: 0, width: bitmap.width, height: bitmap.height };
   const complete = ({ faces, background }) => background && (!faces.length || faces[0].look);
-  while (!globalThis.loaded) globalThis.loaded = complete(await detector.look(bitmap, whole, pack.crop, { background: true }));
+  const all = { background: true };
+  while (!globalThis.loaded) globalThis.loaded = complete(await detector.look(bitmap, whole, pack.crop, all));
   const live = new LiveJudge(detector, pack);
   let now = 0;
   for (; now < looks * every; now += every) live.learn(await live.look(bitmap, now), now);
   const picture = drawn ? await pictureFromVideo(bitmap, live.framing.longest) : { bytes: body, type: "image/jpeg" };
-  const { findings, detection, area } = await judgePicture(picture, pack);
+  const { findings, unsure } = await judgePicture(picture, pack);
   const letters = Array.from(new Uint8Array(drawn ? picture.bytes : 0), (code) => String.fromCharCode(code));
   return {
     green: live.green(now),
     prompt: live.wanted(now)?.check ?? "none",
     live: Object.fromEntries([...live.judge.known].map(([check, { value }]) => [check, value])),
     findings: findings.map(({ check, value, verdict }) => ({ check, value, verdict })),
-    raw: { faces: detection.faces, area, background: detection.background, light: detection.light },
+    unsure,
     sent: btoa(letters.join("")),
   };
 }"""
@@ -49,14 +50,14 @@ LOOKS = {"looks": 5, "every": 1000}  # of a still, ms apart: after so many nothi
 @dataclass(frozen=True)
 class Seen:
     """What the phone says of a picture: whether its live frame is green, its prompt if not, and values and verdicts
-    after the shutter; `sent` is the file that it would send."""
+    after the shutter; `sent` is the file that it would send, `unsure`: it would ask the server first on a slow link."""
 
     green: bool
     prompt: str
     live: dict[str, float]
     findings: dict[str, dict[str, Any]]
     sent: bytes
-    raw: dict[str, Any]
+    unsure: bool
 
 
 class Phone:

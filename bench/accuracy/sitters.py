@@ -48,11 +48,16 @@ class Sitter:
         """Not a photograph."""
         return GENERATED in self.tags
 
+    def forget(self) -> None:
+        """Free the memory of the picture."""
+        self.__dict__.pop("cut", None)
+
     @cached_property
     def cut(self) -> Cut:
         """The person alone. Raises NotUsable."""
         image = self.photograph()
-        body = jpeg(Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA")).convert("RGB"), BEST)
+        white = Image.new("RGBA", image.size, "white")
+        body = jpeg(Image.alpha_composite(white, image.convert("RGBA")).convert("RGB"), BEST)
         scene = Scene(len(body), decode(body, "image/jpeg", PACK, enough=max(image.size)), PACK)
         if scene.head is None or scene.head.hair is None:
             raise NotUsable("no face")

@@ -13,6 +13,7 @@ import numpy.typing as npt
 NAMES = {0: "ADD", 3: "CONV_2D", 4: "DEPTHWISE_CONV_2D", 6: "DEQUANTIZE", 14: "LOGISTIC", 17: "MAX_POOL_2D"}
 NAMES |= {22: "RESHAPE", 34: "PAD", 54: "PRELU"}
 TYPES = {0: np.float32, 1: np.float16, 2: np.int32}
+Array = npt.NDArray[np.float32] | npt.NDArray[np.int32]
 STRIDED = ("CONV_2D", "DEPTHWISE_CONV_2D", "MAX_POOL_2D")
 ACTIVATION = {"ADD": 0, "CONV_2D": 3, "DEPTHWISE_CONV_2D": 4, "MAX_POOL_2D": 5}  # field of a fused one
 
@@ -61,15 +62,16 @@ class Graph:
         """Its sides."""
         return self._tensors[tensor].numbers(0)
 
-    def constant(self, tensor: int) -> npt.NDArray[np.float32] | npt.NDArray[np.int32] | None:
+    def constant(self, tensor: int) -> Array | None:
         """Its values; None when it is computed."""
         tensor = self._made_of.get(tensor, tensor)
         table = self._tensors[tensor]
         body = self._buffers[table.number(2, "<I")].bytes(0)
         if not body:
             return None
-        values = np.frombuffer(body, TYPES[table.number(1, "<b")]).reshape(self.shape(tensor))
-        return values.astype(np.int32 if values.dtype == np.int32 else np.float32)
+        kind = TYPES[table.number(1, "<b")]
+        values = np.frombuffer(body, kind).reshape(self.shape(tensor))
+        return values.astype(np.int32) if kind is np.int32 else values.astype(np.float32)
 
 
 def _configured(operation: Operation, options: _Table | None) -> Operation:
