@@ -86,7 +86,8 @@ class PhoneRules(Strict):
 class CheckRule(Strict):
     """The rule of one check: limits (inclusive, in `unit`), severity, advice by direction or reason.
 
-    `severity` is the strongest verdict it may give; `phone`: whether the phone measures it, coarsely, or as a hint.
+    `severity` is the strongest verdict it may give; `phone`: whether the phone measures it, coarsely, or as a hint;
+    `margin`: how far the phone may err, a share of the limits, where that is not the pack's.
     """
 
     unit: str = ""
@@ -94,6 +95,7 @@ class CheckRule(Strict):
     high: int | float | None = None
     severity: Literal["refuse", "warn", "inform"]
     phone: Literal["no", "hint", "coarse", "yes"] = "no"
+    margin: float | None = None
     source: str = Field(min_length=1)
     advice: dict[str, BilingualText]
 

@@ -24,7 +24,7 @@ import { apart, hairOf, longestSide, transferred, wide } from "guidance/placing"
 /** @type {Crop} */
 export const WHOLE = { left: 0, top: 0, scale: 1 };
 /** Where a face is looked for that is too small to be seen in the whole, as shares of it. */
-const MIDDLE = { left: 0.25, top: 0.15, scale: 2 };
+export const MIDDLE = { left: 0.25, top: 0.15, scale: 2 };
 /** ms between looks at the whole, where others may stand. */
 const WHOLE_EVERY = 2000;
 /** After so many looks in a row without a face it is gone. */

@@ -3,14 +3,13 @@
 
 /**
  * @typedef {{unit?: string, low: number | null, high: number | null, severity: "refuse" | "warn" | "inform",
- *   phone?: "no" | "hint" | "coarse" | "yes", advice: Record<string, {zh: string, en: string}>}} Rule
+ *   phone?: "no" | "hint" | "coarse" | "yes", margin?: number | null, advice: Record<string, {zh: string, en: string}>}} Rule
  * @typedef {"kept" | "too_low" | "too_high"} Side
  * @typedef {{low: number | null, high: number | null}} Limits
  */
 
 /**
- * @typedef {{margin: number, coarse_margin: number}} Margins shares of the limits
- * @typedef {Margins & {checks: Record<string, Rule>}} Rules
+ * @typedef {{margin: number, coarse_margin: number, checks: Record<string, Rule>}} Rules margins are shares of the limits
  */
 
 /** What is coarse without landmarks. */
@@ -52,10 +51,10 @@ export function tightened({ low, high }, margin) {
 
 /**
  * How far a measure may be from the server's.
- * @param {string} check @param {Margins} pack @param {boolean} fine the landmarks were read @returns {number} a share
+ * @param {string} check @param {Rules} pack @param {boolean} fine the landmarks were read @returns {number} a share
  */
-export function marginOf(check, { margin, coarse_margin }, fine) {
-  return fine || !OF_LANDMARKS.includes(check) ? margin : coarse_margin;
+export function marginOf(check, { checks, margin, coarse_margin }, fine) {
+  return fine || !OF_LANDMARKS.includes(check) ? (checks[check].margin ?? margin) : coarse_margin;
 }
 
 /**
