@@ -112,7 +112,7 @@ LIBRARIES = {
         shared_tls stop threading_server
     """,
     "imaging": """
-        __main__ commands inspect measuring overlay registered_photo report transcode
+        __main__ commands inspect measuring overlay phone_mesh registered_photo report transcode
     """,
     "imaging/checks": """
         background check detail exposure geometry pose_expression provenance size skin
@@ -121,7 +121,7 @@ LIBRARIES = {
         decode gate heic jpeg png
     """,
     "imaging/networks": """
-        faces landmarks network pose weights
+        faces landmarks network pose tflite weights
     """,
     "imaging/packs": """
         pack pack_schema

@@ -9,7 +9,7 @@ import { eyesOf, headOf, isFine } from "guidance/head";
  * @import { Face } from "guidance/faces"
  * @import { Light } from "guidance/light"
  * @import { Measuring } from "guidance/limits"
- * @import { Look } from "guidance/mesh"
+ * @import { Gaze } from "guidance/mesh"
  */
 
 /**
@@ -70,7 +70,7 @@ function geometry(face, width, scale) {
 /**
  * What is not read anew in every frame. Open eyes are told by the lids alone, on the server's scale: as near to each other as
  * `narrow` is half closed.
- * @param {Look} look @param {Measuring["eyes"]} reading @returns {Measures}
+ * @param {Gaze} look @param {Measuring["eyes"]} reading @returns {Measures}
  */
 function turned({ yaw, opening }, { half_closed, narrow }) {
   return { yaw, eyes_open: Math.max(0, 1 - ((1 - half_closed) * opening) / narrow) };

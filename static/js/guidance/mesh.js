@@ -11,7 +11,7 @@
  *   sides: number[], lids: number[], chin: number[], pose: {points: number[], shares: number[], shape: number[][]}}}
  *   FaceParts the landmarks of each part, and the canonical face of those for the pose
  * @typedef {number[][]} Landmarks x, y, z in px of the frame
- * @typedef {{yaw: number, opening: number}} Look degrees, above 0 to the right in the picture; between the lids of the
+ * @typedef {{yaw: number, opening: number}} Gaze degrees, above 0 to the right in the picture; between the lids of the
  *   eye that is more closed, as a share of the distance from eyes to chin
  * @typedef {{outline: number[][], belowBrows: number[][], cheeks: number[][][]}} Outlines px of the frame
  */
@@ -83,7 +83,7 @@ function outlinesOf(landmarks, { oval, below_brows, left_cheek, right_cheek }) {
   return { outline: at(oval), belowBrows: at(below_brows), cheeks: [at(left_cheek), at(right_cheek)] };
 }
 
-/** @param {Landmarks} landmarks @param {FaceParts} parts @returns {Look} */
+/** @param {Landmarks} landmarks @param {FaceParts} parts @returns {Gaze} */
 export function lookOf(landmarks, { irises, lids, chin, pose }) {
   const apart = (/** @type {number[]} */ [ax, ay], /** @type {number[]} */ [bx, by]) => Math.hypot(ax - bx, ay - by);
   const [left, right] = irises.map((i) => landmarks[i]);
