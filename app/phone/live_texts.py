@@ -43,6 +43,8 @@ TEXTS = {
     **dict.fromkeys((*either("live.roll"), *either("live.roll", ".self")), N_("头歪了，请把头摆正", "self")),
     **dict.fromkeys(either("live.yaw"), N_("请对方正对镜头")),
     **dict.fromkeys(either("live.yaw", ".self"), N_("请正对镜头")),
+    **dict.fromkeys(("live.derived_size.too_high", "live.derived_size.too_high.self"), N_("花纹太多，请换素色上衣")),
+    **dict.fromkeys(("live.derived_size.too_low", "live.derived_size.too_low.self"), N_("细节太少，请到更亮处")),
     "live.eyes_open.too_high": N_("请对方睁开眼睛"),
     "live.eyes_open.too_high.self": N_("请睁开眼睛"),
     **dict.fromkeys(both("live.luminance_mean.too_low"), N_("有点暗，请到亮处")),

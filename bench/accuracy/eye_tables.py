@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from statistics import mean, median
+from string import Template
 from typing import TYPE_CHECKING, Any
 
 from bench.accuracy.figures import ranked
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 Figures = Mapping[str, Any]  # as JSON
 HEADS = ("", "pictures", "the server passes", "of them green", "green, refused", "red for ever, passes", "agree")
+BRIEFLY = ("distance", "all")
+PROSE = Path(__file__).with_name("eye.md")
 CHECK_HEADS = ("check", "n", "phone − server: mean", "median", "95 % within", "largest")
 
 
@@ -28,6 +32,7 @@ def figures(trials: Trials) -> Figures:
     )
     return {
         "people": len({each.stand.sitter.name for each in done}),
+        "sets": dict(Counter({each.stand.sitter.name: each.stand.sitter.source for each in done}.values())),
         "left_out": dict(trials.left_out.most_common()),
         "live": {
             name: {key: _live(part) for key, part in _parted(done, of).items()}
@@ -36,6 +41,23 @@ def figures(trials: Trials) -> Figures:
         "after": _after(done),
         "checks": {check: spread for check in _shared(done) if (spread := _spread(check, done))},
     }
+
+
+def section(kept: Figures) -> str:
+    """The section of docs/accuracy.md: `before` and `now`."""
+    before, now = kept["before"], kept["now"]
+    return Template(PROSE.read_text()).substitute(
+        people=now["people"],
+        sets=", ".join(f"{count} of {name}" for name, count in now["sets"].items()),
+        left_out=left_out(now),
+        before_people=before["people"],
+        before=live(before, BRIEFLY),
+        before_after=after(before),
+        now=live(now),
+        now_after=after(now),
+        checks=checks(now),
+        before_checks=checks(before),
+    )
 
 
 def printed(found: Figures) -> str:
@@ -71,7 +93,7 @@ def checks(found: Figures) -> str:
 def left_out(found: Figures) -> str:
     """What could not be tried."""
     said = ", ".join(f"{why}: {count}" for why, count in found["left_out"].items())
-    return f"{found['people']} people. Left out: {said or 'nothing'}."
+    return f"Left out: {said or 'nothing'}."
 
 
 def _kind(trial: Trial) -> str:

@@ -36,7 +36,7 @@ class Camera:
         return 2 * distance * math.tan(math.radians(self.angle / 2))
 
 
-CAMERAS = (Camera(1080, 1440, 53), Camera(1512, 2016, 53), Camera(3024, 4032, 53), Camera(1512, 2016, 60))
+CAMERAS = (Camera(1512, 2016, 53), Camera(1080, 1440, 53), Camera(3024, 4032, 53), Camera(1512, 2016, 60))
 DISTANCES = (60, 80, 90, 100, 120)  # cm
 
 

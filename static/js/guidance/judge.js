@@ -17,8 +17,8 @@ const COUNTED = "single_face";
 const SLACK = 0.5;
 /** ms for which a measure that is not taken in every frame keeps its value. */
 const STALE = 3000;
-/** What the silhouette of the person tells. */
-const OF_SILHOUETTE = ["hair_line", "background_uniformity", "background_colour"];
+/** What the silhouette of the person tells, and what is measured with it. */
+const OF_SILHOUETTE = ["hair_line", "background_uniformity", "background_colour", "derived_size"];
 
 export class Judge {
   /** @param {Rules} pack */

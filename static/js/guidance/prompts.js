@@ -26,6 +26,7 @@ const ORDER = [
   "yaw",
   "eyes_open",
   "sharpness",
+  "derived_size",
 ];
 /** Checks that a camera with more px would keep. */
 const FAR = ["face_width", "inter_eye_distance"];
