@@ -11,8 +11,8 @@ import { headOf } from "guidance/measures";
  */
 
 /** How far what is shown may be off, as a share of its width and in size, before it moves: it must not tremble. */
-const OFF = 0.05;
-const LARGER = 1.1;
+const OFF = 0.04;
+const LARGER = 1.06;
 /** px: the longest side of a picture of somebody far away, and how much more than just enough is sent. */
 const MOST = 2880;
 const ROOM = 1.05;
