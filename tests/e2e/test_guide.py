@@ -26,7 +26,7 @@ PROMPTS = {
     films.two: "请其他人走出画面",
     films.good: "很好，别动，请按快门",
 }
-STANDING = [(60, (1080, 1440)), (90, (1536, 2048)), (120, (2160, 2880))]
+STANDING = [(60, (1080, 1440)), (90, (1440, 1920)), (120, (2160, 2880))]
 FILLING = 0.45  # of the width is a face that fills the oval
 GOOD = "很好，别动，要拍了"
 WALL = "背景杂乱，请换一面白墙"
@@ -35,9 +35,13 @@ ON, OFF = "自动拍照：开", "自动拍照：关"
 SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } })"
 # A phone that is held upright turns its camera's sides; the film does not.
 UPRIGHT = """(() => {
-    const ask = MediaDevices.prototype.getUserMedia;
-    MediaDevices.prototype.getUserMedia = function ({ video: { width, height, ...video }, audio }) {
-        return ask.call(this, { video: { ...video, width: height, height: width }, audio });
+    const turned = ({ width, height, ...others }) => ({ ...others, width: height, height: width });
+    const [{ getUserMedia }, { applyConstraints }] = [MediaDevices.prototype, MediaStreamTrack.prototype];
+    MediaDevices.prototype.getUserMedia = function ({ video, audio }) {
+        return getUserMedia.call(this, { video: turned(video), audio });
+    };
+    MediaStreamTrack.prototype.applyConstraints = function (wanted) {
+        return applyConstraints.call(this, turned(wanted));
     };
 })()"""
 ALL_SAID = "(wanted) => wanted.every((text) => said.has(text))"

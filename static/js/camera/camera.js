@@ -5,8 +5,9 @@ import { facingOf, nextLens, rankedLenses } from "camera/lens";
 
 /** @import { Lens } from "camera/lens" */
 
-/** So many px that somebody at 120 cm can be cut out of the frame without enlarging (docs/decisions/live-judge.md). */
-const SIZE = { width: { ideal: 2880 }, height: { ideal: 2160 } };
+const SIZE = { width: { ideal: 1920 }, height: { ideal: 1440 } };
+/** Enough to cut out somebody at 120 cm; every frame of it costs more than twice as much. */
+const LARGE = { width: { ideal: 2880 }, height: { ideal: 2160 } };
 
 export class Camera {
   /** @param {HTMLVideoElement} video @param {() => void} ended the stream stopped by itself */
@@ -17,6 +18,8 @@ export class Camera {
     this.lenses = [];
     /** @type {MediaStream | null} */
     this.stream = null;
+    /** @type {MediaStreamTrack | undefined} */
+    this.enlarged = undefined;
     this.turn = 0;
   }
 
@@ -49,6 +52,13 @@ export class Camera {
     // WeChat on iOS ignores autoplay and wants the call.
     await this.video.play().catch(() => undefined);
     await framed(this.video);
+  }
+
+  /** Film with more px, where the camera has them. Asked once of each stream. */
+  enlarge() {
+    if (this.enlarged === this.track) return;
+    this.enlarged = this.track;
+    this.track?.applyConstraints(LARGE).catch(() => undefined);
   }
 
   /** Open the next lens. */
