@@ -20,17 +20,17 @@ from tests.e2e.steps import button
 from tests.e2e.world import World
 
 PROMPTS = {
-    films.dark: "脸太暗，请他面向光",
-    films.tilted: "头歪了，请他摆正",
+    films.dark: "脸太暗，请对方面向光源",
+    films.tilted: "头歪了，请把头摆正",
     films.far: "摄像头像素少，请再近一点",
     films.two: "请其他人走出画面",
-    films.good: "很好，别动，请按快门",
+    films.good: "位置合适，请保持不动并按下拍照键",
 }
 STANDING = [(60, (1080, 1440)), (90, (1440, 1920)), (120, (2160, 2880))]
 FILLING = 0.45  # of the width is a face that fills the oval
-GOOD = "很好，别动，要拍了"
 WALL = "背景杂乱，请换一面白墙"
-PLAIN = "头放进椭圆，双眼在两线之间"
+GOOD = "位置合适，请保持不动，即将拍照"
+PLAIN = "让脸填满椭圆，双眼位于两线之间"
 ON, OFF = "自动拍照：开", "自动拍照：关"
 SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } })"
 # A phone that is held upright turns its camera's sides; the film does not.
@@ -45,9 +45,7 @@ UPRIGHT = """(() => {
     };
 })()"""
 ALL_SAID = "(wanted) => wanted.every((text) => said.has(text))"
-LOOKED_AT_THE_LINE = (
-    "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('guidance/capability'))"
-)
+LOOKED_AT_THE_LINE = "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('bundles/guide'))"
 CONTROLLED = "() => Boolean(navigator.serviceWorker.controller)"
 KEPT = """async () => {
     const { tensorflow, wasm, faceBin } = document.getElementById('live').dataset;
@@ -242,7 +240,7 @@ def test_the_judge_runs_without_eval_and_asks_nobody_else(filmed: Filmed, world:
     with filmed(films.good) as (desk, hand):
         asked: list[str] = []
         hand.on("request", lambda request: asked.append(request.url))
-        with hand.expect_response("**/js/guidance/worker.js*") as worker:
+        with hand.expect_response("**/bundles/worker.js*") as worker:
             framing(desk, hand, world, candidate)
         expect(button(hand, USE)).to_be_visible(timeout=LATE)
         policy = worker.value.header_value("Content-Security-Policy") or ""

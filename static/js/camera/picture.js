@@ -1,6 +1,7 @@
 // @ts-check
 /** A picture to send: the largest centred 3:4 part, never upscaled, never mirrored, as a JPEG that is big enough. */
 
+import { frameSize, lookAtShape } from "camera/frames";
 import { sha256 } from "upload/digest";
 
 /** @import { Pack } from "pairing/api" */
@@ -39,10 +40,11 @@ export function reducedSize({ width, height }, longest = LONGEST_SIDE) {
  * The frame that a video shows now, or one that was kept.
  * @param {HTMLVideoElement | ImageBitmap} source @param {number} [longest] side, px @returns {Promise<Picture>}
  */
-export function pictureFromVideo(source, longest) {
-  return "videoWidth" in source
-    ? drawn(source, source.videoWidth, source.videoHeight, longest)
-    : drawn(source, source.width, source.height, longest);
+export async function pictureFromVideo(source, longest) {
+  if (!("videoWidth" in source)) return drawn(source, source.width, source.height, longest);
+  await lookAtShape(source);
+  const { width, height } = frameSize(source);
+  return drawn(source, width, height, longest);
 }
 
 /**

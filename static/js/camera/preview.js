@@ -7,6 +7,7 @@ import { gateFindings } from "camera/picture";
 import { el } from "ui/dom";
 import { banner, button } from "ui/screens";
 import { t } from "ui/texts";
+import { keepOpen } from "upload/keep-open";
 
 /**
  * @import { Picture } from "camera/picture"
@@ -40,6 +41,7 @@ export function previewView(picture, pack, { report, words, earlier, onUse, onRe
     say: words,
     leave: shown.release,
     body: [
+      !bad && keepOpen(),
       earlier && !bad && banner("inform", t("look.earlier-why")),
       words && banner("bad", words),
       ...(bad ? [findings, shown.node] : [shown.node, judge?.node, findings]),

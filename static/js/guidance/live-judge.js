@@ -1,6 +1,7 @@
 // @ts-check
 /** Looks at frame after frame, and says whether the crop that would be registered is in order, or what helps. */
 
+import { frameSize } from "camera/frames";
 import { cropOf } from "camera/picture";
 import { Framing } from "guidance/framing";
 import { Judge } from "guidance/judge";
@@ -65,7 +66,7 @@ export class LiveJudge {
 
   /** @param {Source} source @param {Crop} crop @param {Measured} asked */
   async see(source, crop, asked) {
-    const size = "videoWidth" in source ? { width: source.videoWidth, height: source.videoHeight } : source;
+    const size = "videoWidth" in source ? frameSize(source) : source;
     const frame = cropOf(size.width, size.height);
     const by = frame.width / this.pack.crop.width;
     const area = {
