@@ -22,6 +22,7 @@ from app.identity.model import Candidate
 from app.imaging.inspect import Inspection, Inspector, unreadable
 from app.imaging.intake import gate
 from app.imaging.packs.pack import load as load_pack
+from app.imaging.probe import Told
 from app.imaging.report import Report, Verdict
 from app.imaging.transcode import Transcoded
 from app.register.port import Register
@@ -69,7 +70,13 @@ class QuickInspector:
         if DAMAGE in body:
             return unreadable(body, "damaged", self.pack)
         report = Report(self.pack.name, self.pack.version, self.pack.hash, Verdict.PASS, ())
-        return Inspection(report, b"\xff\xd8\xffa preview of " + body[3:20], 1200, 1600, **self.made)
+        photo, overlay = (self.made.get(name) for name in ("registered_photo", "overlay"))
+        crop = (0.1, 0.05, 0.8, 0.8) if photo else None
+        return Inspection(report, b"\xff\xd8\xffa preview of " + body[3:20], 1200, 1600, photo, overlay, crop)
+
+    def probe(self, body: bytes, declared: str, told: Told) -> Report:
+        del told
+        return self.inspect(body, declared).report
 
     def start(self) -> None:
         pass
