@@ -1,4 +1,4 @@
-"""What the phone asks on a slow link before it sends a picture: every answer of docs/api.md, and that nothing is kept."""
+"""What the phone asks on a slow link before it sends a picture: every answer of docs/api.md; nothing is kept."""
 
 from __future__ import annotations
 

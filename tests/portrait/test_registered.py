@@ -9,6 +9,7 @@ import pytest
 from app.application.audit_rules import Action
 from app.application.model import Receipt
 from app.base.audit import AuditRow
+from app.pairing.model import Pairing
 from app.portrait.model import Capture
 from tests.visitors import Pair, reason
 from tests.world import World, picture
@@ -53,13 +54,12 @@ def test_another_candidate_is_shown_nothing(world: World, pair: Pair) -> None:
 
 
 def test_a_phone_that_did_not_send_it_is_shown_nothing(world: World, pair: Pair) -> None:
-    desk, _phone = pair
-    second = world.phone()
-    desk.press("重拍")
-    desk.press("重新生成二维码")
-    second.claim(desk.token())
-    second.confirm()
-    assert reason(second.call("GET", ON_PHONE)) == (404, "no_capture")
+    world.paired()
+    [mine, another] = world.rows(Pairing)
+    [row] = world.rows(Capture, pairing_id=mine.id)
+    with world.dependencies.db.writing() as db:
+        db.merge(row).pairing_id = another.id
+    assert reason(pair[1].call("GET", ON_PHONE)) == (404, "no_capture")
 
 
 def test_a_picture_without_a_registered_one_has_none_to_show(world: World) -> None:
@@ -71,6 +71,7 @@ def test_a_picture_without_a_registered_one_has_none_to_show(world: World) -> No
 
 
 def test_what_is_handed_over_is_named_in_the_receipt(world: World, pair: Pair) -> None:
+    pair[0].look()
     pair[0].press(NEXT)
     [receipt] = world.rows(Receipt, kind="portrait")
     assert (receipt.facts["sha256"], receipt.facts["registered_sha256"]) == (NAME, NAMED)
