@@ -1,35 +1,88 @@
 // @ts-check
-/** The phone's own findings on the picture, where the live judge is loaded; the picture can be used meanwhile. */
+/**
+ * What is known of a picture before it is sent: by the phone's own judge where that is there, and on a slow link by the
+ * server, which is asked with the crop alone. The picture can be used meanwhile.
+ */
 
+import { findingsList } from "camera/findings";
 import { el } from "ui/dom";
 import { t } from "ui/texts";
+import { slowLink } from "upload/sending";
 
 /**
  * @import { Picture } from "camera/picture"
- * @import { Pack } from "pairing/api"
+ * @import { Pack, Report } from "pairing/api"
+ * @import { Area } from "guidance/faces"
  */
 
 /**
- * @param {Picture} picture @param {Pack} pack
- * @param {{figure: HTMLElement, better: HTMLElement, other: HTMLElement}} parts `better` stands out once something is
- * bad
+ * @typedef {{list: HTMLElement, marks: SVGElement, bad: boolean, area: Area}} Own `area`: the crop, px of the picture
+ * @typedef {{found: (own: Own) => void, known: (bad: boolean) => void}} Uses `found`: the own judge has looked;
+ *   `known`: there is no more to come, and whether the server would refuse it
  */
-export function ownCheck(picture, pack, { figure, better, other }) {
+
+/** ms that a slow link may take for what the own judge still lacks. */
+const PATIENCE = 1500;
+
+/** @param {Picture} picture @param {Pack} pack @param {Uses} uses */
+export function ownCheck(picture, pack, { found, known }) {
   const node = el("div", { class: "checked", role: "status" }, el("p", { class: "soft" }, t("look.checking")));
+  const slow = slowLink();
   let cancel = () => {};
-  const show = async () => {
+  /** @type {Area | null} */
+  let area = null;
+  const judged = async () => {
+    const own = await judge(picture, pack, slow, (how) => (cancel = how));
+    if (own) {
+      area = own.area;
+      node.replaceChildren(own.list);
+      found(own);
+    }
+    if (own?.bad || !slow) return own?.bad ?? null;
+    return askedServer(picture, area, node);
+  };
+  judged().then((bad) => {
+    if (bad === null) node.remove(); // the server's findings come a moment later
+    known(bad === true);
+  });
+  return { node, area: () => area, stop: () => cancel() };
+}
+
+/**
+ * By the own judge. @param {Picture} picture @param {Pack} pack @param {boolean} slow
+ * @param {(how: () => void) => void} cancels takes what gives its loading up @returns {Promise<Own | null>} null: there is
+ * none
+ */
+async function judge(picture, pack, slow, cancels) {
+  const load = async () => {
     const [{ pictureFindings }, detector] = await Promise.all([
       import("guidance/picture-findings"),
       import("guidance/detector"),
     ]);
-    cancel = () => detector.cancelLoading();
-    const { list, marks, bad } = await pictureFindings(picture, pack);
-    node.replaceChildren(list);
-    figure.querySelector("button")?.append(marks);
-    better.classList.replace("secondary", bad ? "primary" : "secondary");
-    other.classList.replace("primary", bad ? "secondary" : "primary");
+    cancels(() => detector.cancelLoading());
+    if (slow) setTimeout(() => detector.cancelLoading(), PATIENCE);
+    return pictureFindings(picture, pack);
   };
-  // Without a judge the server's findings come a moment later.
-  if (picture.width) show().catch(() => node.remove());
-  return { node, stop: () => cancel() };
+  const late = new Promise((resolve) => slow && setTimeout(resolve, PATIENCE, null));
+  return picture.width ? Promise.race([load().catch(() => null), late]) : null;
+}
+
+/** @param {Picture} picture @param {Area | null} area @param {HTMLElement} node where it is told
+ * @returns {Promise<boolean | null>} null: no answer */
+async function askedServer(picture, area, node) {
+  const { askAbout } = await import("upload/probe");
+  node.append(el("p", { class: "soft" }, t("look.asking")));
+  const told = await askAbout(picture, area);
+  if (!told) {
+    node.lastElementChild?.remove();
+    return node.childElementCount ? false : null;
+  }
+  node.replaceChildren(verdictOf(told.report));
+  return told.report.verdict === "refuse";
+}
+
+/** @param {Report} report */
+function verdictOf({ verdict, findings }) {
+  const list = findingsList(findings);
+  return verdict === "pass" || !list.childElementCount ? el("p", { class: "soft" }, t("look.passed")) : list;
 }

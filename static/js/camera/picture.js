@@ -1,12 +1,14 @@
 // @ts-check
 /** A picture to send: the largest centred 3:4 part, never upscaled, never mirrored, as a JPEG that is big enough. */
 
+import { isComplete } from "camera/file-structure";
 import { sha256 } from "upload/digest";
 
 /** @import { Pack } from "pairing/api" */
 
 /**
- * @typedef {{sha256: string, type: string, bytes: ArrayBuffer, width: number, height: number}} Picture
+ * @typedef {{sha256: string, type: string, bytes: ArrayBuffer, width: number, height: number,
+ *   incomplete?: boolean}} Picture width 0: cannot be decoded here; incomplete: of the file a part is missing
  * @typedef {Pack["gate"]} Gate
  */
 
@@ -45,22 +47,25 @@ export function pictureFromVideo(source) {
 }
 
 /**
- * A chosen file, reduced in the same way where this browser can decode it; else as it is, for the server to judge.
+ * A chosen file, reduced in the same way where it is whole and this browser can decode it; else as it is.
  * @param {File} file @returns {Promise<Picture>}
  */
 export async function pictureFromFile(file) {
+  const bytes = await file.arrayBuffer();
+  const incomplete = !isComplete(bytes);
   try {
+    if (incomplete) throw new Error("drawing it again would hide that");
     const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
     return await drawn(bitmap, bitmap.width, bitmap.height).finally(() => bitmap.close());
   } catch {
-    const bytes = await file.arrayBuffer();
-    return { sha256: await sha256(bytes), type: file.type || "image/heic", bytes, width: 0, height: 0 };
+    return { sha256: await sha256(bytes), type: file.type || "image/heic", bytes, width: 0, height: 0, incomplete };
   }
 }
 
 /** What the server's gate would refuse, before anything is sent. @param {Picture} picture @param {Gate} gate
- * @returns {("too_few_bytes" | "too_many_bytes" | "too_few_pixels")[]} */
-export function gateFindings({ bytes, width, height }, gate) {
+ * @returns {("incomplete" | "too_few_bytes" | "too_many_bytes" | "too_few_pixels")[]} */
+export function gateFindings({ bytes, width, height, incomplete }, gate) {
+  if (incomplete) return ["incomplete"];
   const small = width > 0 && (width < gate.min_width || height < gate.min_height);
   return /** @type {any} */ (
     [
