@@ -43,7 +43,7 @@ lint: .venv/ready-dev $(MODULES) ## style and types: ruff and mypy, biome and ts
 
 words: .venv/ready-dev ## collect the texts that want translation
 	@mkdir -p var
-	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k N_:1,2c,2t -o var/messages.pot --no-location --omit-header app templates
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k N_:1,2c,2t -o var/messages.pot --no-location --omit-header --sort-output app templates
 	$(BIN)/pybabel -q update -N -i var/messages.pot -d app/translations -l en --no-wrap --ignore-obsolete --ignore-pot-creation-date
 
 packages: .venv/ready ## draw the packages and their arrows: writes docs/packages.md

@@ -13,11 +13,11 @@ from app.base.errors import N_
 OUTAGE = StatusMessage(
     "warn",
     "clock",
-    N_("公安人口库暂时连不上，系统会自动重试，不影响您的申请。可以先离开，过一会儿再来查看。"),
+    N_("公安人口库暂时无法连接，系统会自动重试，不影响您的申请。可以先离开，过一会儿再来查看。"),
     N_("系统自动重试比对"),
 )
-RECEIVED = StatusMessage("good", "camera", N_("照片已收到。点“申请”查看并提交。"), N_("由您查看照片并提交"))
-RECEIVED_AGAIN = replace(RECEIVED, words=N_("照片已收到。点“下一步”查看并提交。"))
+RECEIVED = StatusMessage("good", "camera", N_("照片已收到。请点“申请”，核对并提交。"), N_("请核对照片并提交"))
+RECEIVED_AGAIN = replace(RECEIVED, words=N_("照片已收到。请点“下一步”，核对并提交。"))
 EXPIRED = StatusMessage(
     "warn", "camera", N_("保存的照片超过期限没有提交，已按规定删除。请点“申请”重新拍照。"), YOU_PHOTOGRAPH
 )

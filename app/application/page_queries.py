@@ -29,6 +29,7 @@ from app.application.texts import DOCUMENTS as DOCUMENTS_TEXT
 from app.application.texts import PORTRAIT as PORTRAIT_TEXT
 from app.application.workflow import Status
 from app.base.errors import N_
+from app.identity.actor_rules import Role
 from app.identity.model import Candidate, Office
 from app.identity.queries import nearest_office
 from app.study.forecast_rules import Forecast
@@ -100,6 +101,13 @@ class ApplicationView:
     def office_name(self) -> str:
         """Whom the words are about; in general where nobody is known."""
         return self.office.name if self.office else N_("市考办")
+
+    @property
+    def since_label(self) -> str:
+        """What the time of the status is: when the candidate submitted something, else when it changed."""
+        status = Status(self.application.status)
+        submitted = status == Status.SUBMITTED or STATUSES[status].office == Role.CITY
+        return N_("提交时间") if submitted else N_("更新时间")
 
     @property
     def may_print(self) -> bool:

@@ -80,7 +80,9 @@ _ROWS = {
         message=StatusMessage(
             "warn",
             "upload",
-            N_("与公安人口库的比对没有通过，需要人工核对。请点“申请”，上传身份证正面、身份证反面和手持身份证的照片。"),
+            N_(
+                "您的信息与公安人口库不一致，需上传证件由考办人工核对。请点“申请”，上传身份证正面、身份证反面和手持身份证的照片。"
+            ),
             YOU_UPLOAD,
         ),
         message_other=StatusMessage(
@@ -105,10 +107,10 @@ _ROWS = {
         N_("证件附件已提交省考办审核"), Role.PROVINCE, Subject.DOCUMENTS, message=AT_THE_PROVINCE
     ),
     Status.CAPTURE: StatusRow(
-        label=N_("正在采集毕业证照"),
+        label=N_("正在采集毕业证照片"),
         label_again=N_("需要重新拍摄毕业证照片"),
         label_again_all=N_("需要重新拍摄毕业证照片，并重新上传证件附件"),
-        message=StatusMessage("inform", "camera", N_("点“申请”继续拍照。已完成的步骤都保留着。"), YOU_PHOTOGRAPH),
+        message=StatusMessage("inform", "camera", N_("请点“申请”继续拍照（无需重新填写）。"), YOU_PHOTOGRAPH),
         message_approved=StatusMessage("good", "camera", N_("证件附件已通过审核。请点“下一步”拍照。"), YOU_PHOTOGRAPH),
         message_rejected=StatusMessage(
             "bad", "camera", N_("照片没有通过审核。请看下面的审核意见，再点“下一步”重新拍照。"), YOU_PHOTOGRAPH
@@ -139,7 +141,9 @@ _ROWS = {
     ),
     Status.READY: StatusRow(
         label=N_("审核已通过，请点“申请”提交毕业申请"),
-        message=StatusMessage("good", "check", N_("点“申请”后直接提交毕业申请，不用再填表。"), N_("由您提交毕业申请")),
+        message=StatusMessage(
+            "good", "check", N_("请点“申请”，直接提交毕业申请（无需重新填写）。"), N_("请提交毕业申请")
+        ),
         support_next=N_("等考生点“申请”，提交毕业申请"),
         step=2,
         button=APPLY,
@@ -153,7 +157,7 @@ _ROWS = {
             "good",
             "check",
             N_("毕业申请已于 %(time)s 提交。请打印毕业生登记表，带齐材料到%(office)s现场提交。"),
-            N_("由您打印登记表并现场提交材料"),
+            N_("请打印登记表并现场提交材料"),
         ),
         support_next=N_("等考生打印毕业生登记表，到%(office)s现场提交材料"),
         step=3,
@@ -164,7 +168,7 @@ _ROWS = {
     ),
     Status.WITHDRAWN: StatusRow(
         label=N_("申请已撤回"),
-        message=StatusMessage("inform", "info", N_("申请已于 %(time)s 撤回。可以重新申请。"), N_("由您重新申请")),
+        message=StatusMessage("inform", "info", N_("申请已于 %(time)s 撤回。可以重新申请。"), N_("请重新申请")),
         support_next=N_("办理已结束"),
         step=1,
         button=None,

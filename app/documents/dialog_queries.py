@@ -38,7 +38,7 @@ MISSING = CardWords("inform", "info", texts.MISSING)
 CARD_WORDS = {
     "missing": MISSING,
     "received": CardWords("good", "check", texts.RECEIVED),
-    "kept": CardWords("good", "check", N_("已提交过"), N_("这张没有被退回，可以不换。")),
+    "kept": CardWords("good", "check", N_("已提交过"), N_("此附件已通过，无需重新上传。")),
     "rejected": CardWords("bad", "cross", texts.REJECTED, N_("请换一张重新上传。")),
 }
 EXPIRED = MISSING._replace(note=N_("之前的图片已过保存期限，按规定删除了。请重新上传。"))

@@ -35,7 +35,7 @@ class Document(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     slot: Mapped[str] = mapped_column(String(10))
     source: Mapped[str] = mapped_column(String(10))
-    sha256: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
     bytes: Mapped[int]
     width: Mapped[int]
     height: Mapped[int]

@@ -9,7 +9,7 @@ from app.pairing.model import PairingEvent
 from app.pairing.rules import EventCode
 
 WARNINGS = {
-    EventCode.EXPIRED_SCAN: N_("有手机扫描了已过期的二维码。请用手机再扫一次现在的二维码。"),
+    EventCode.EXPIRED_SCAN: N_("刚才扫描的二维码已过期。请用手机再扫一次现在的二维码。"),
     EventCode.SECOND_CLAIM: N_("另一部手机也扫描了二维码，已被拒绝。如果连接的不是您的手机，请点“不是我的手机”。"),
     EventCode.PICTURE_REFUSED: N_("刚才上传的照片不符合要求，没有保存。请按手机上的提示重拍。"),
     EventCode.LOST: N_("收到的照片在服务器上读不出来了。这是系统的问题，请重新拍一张。"),

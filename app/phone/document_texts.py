@@ -15,7 +15,7 @@ TEXTS = {
     "doc.is.missing": MISSING,
     "doc.is.rejected": REJECTED,
     "doc.is.received": RECEIVED,
-    "doc.is.kept": N_("已提交过，可以不换"),
+    "doc.is.kept": N_("已通过，无需重新上传"),
     "doc.rejected": N_("没有通过的图片"),
     "doc.marked": N_("红框是审核人员标出的位置。"),
     "doc.marked-there": N_("红框是审核人员标出的位置。图片请在电脑上看。"),

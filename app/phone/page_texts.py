@@ -21,7 +21,7 @@ TEXTS = {
     "confirm.name": N_("姓名"),
     "confirm.id": N_("证件号"),
     "confirm.purpose": N_("用途"),
-    "confirm.portrait": N_("采集毕业证书照片"),
+    "confirm.portrait": N_("采集毕业证照片"),
     "confirm.documents": N_("拍摄证件附件"),
     "confirm.compare": N_("请看电脑屏幕，数字应当相同："),
     "confirm.agree": N_("我已阅读并同意本次《考试采集相关条例》"),

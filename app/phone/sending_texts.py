@@ -23,7 +23,7 @@ TEXTS = {
     "done.next-alone": N_("请继续，看过照片后点“我已摄像完成，下一步”。"),
     "done.findings": N_("检查结果"),
     "done.go-on": N_("继续"),
-    "offline.title": N_("现在连不上网络"),
+    "offline.title": N_("现在无法连接网络"),
     "offline.why": N_("没有收到服务器的回答。请检查网络，恢复后会自动继续，也可以点“重试”。"),
     "offline.by-itself": N_("会自动再试，也可以点“重试”。"),
     "refused.title": N_("现在还不能继续"),

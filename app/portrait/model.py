@@ -38,7 +38,7 @@ class Capture(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"))
     pairing_id: Mapped[int] = mapped_column(ForeignKey("pairing.id"), index=True)
-    sha256: Mapped[str] = mapped_column(String(64))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
     declared: Mapped[str] = mapped_column(String(20))
     bytes: Mapped[int]
     width: Mapped[int]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -46,6 +47,12 @@ def captures_of(session: Session, application_id: int) -> list[Capture]:
     """Every picture that was ever sent, newest first."""
     of_it = select(Capture).where(Capture.application_id == application_id)
     return list(session.scalars(of_it.order_by(Capture.id.desc())))
+
+
+def refused_captures(session: Session, pairing_ids: Collection[int]) -> list[Capture]:
+    """What phones sent in these pairings and the checks refused: rows with a report and no picture."""
+    refused = select(Capture).where(Capture.pairing_id.in_(pairing_ids), Capture.end_reason == "refused")
+    return list(session.scalars(refused))
 
 
 def blobs_of(capture: Capture) -> set[str]:

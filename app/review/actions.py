@@ -32,7 +32,7 @@ def application_to_act_on(session: Session, staff: Staff, tag: str) -> Applicati
     """`application_for`; Gone for whoever had the case open, while a stranger's guess finds nothing."""
     found = application_for(session, staff, tag)
     if found is None and _was_here(session, staff, tag):
-        raise Gone("gone", N_("这份申请已经转到别的考办，您刚才的操作没有保存。请从列表选择另一份。"), 409)
+        raise Gone("gone", N_("这份申请已经转到别的考办，您刚才的操作没有保存。请从列表选择另一件。"), 409)
     return found
 
 
@@ -75,7 +75,7 @@ def no_colleague_holds(staff: Staff, now: datetime) -> ColumnElement[bool]:
 
 def held_by_colleague() -> Refused:
     """What a reviewer hears who acts on a case that a colleague holds."""
-    return Refused("held", N_("这份申请正由其他审核人员审核，刚才的审核没有保存。请从列表选择另一份。"), 409)
+    return Refused("held", N_("这份申请正由其他审核人员审核，刚才的审核没有保存。请从列表选择另一件。"), 409)
 
 
 def _let_go_of_others(session: Session, application: Application, staff: Staff, now: datetime) -> None:

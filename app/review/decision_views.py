@@ -54,7 +54,7 @@ def _decide(tag: str) -> Response:
         key = (application.status_since, application.id)
         case = case_of(db, application)
         verdict = verdict_of(request.form, case.opened)
-        final = is_final(request.form, verdict, case.opened)
+        final = is_final(request.form, case.opened)
         if final or verdict.status != application.status:
             actions.decide(db, application, person, verdict, now())
     if not final:

@@ -137,9 +137,9 @@ def verdict_of(form: MultiDict[str, str], opened: tuple[str, ...]) -> ReviewVerd
     return ReviewVerdict(form.get("status", "")[:30], choices, opinion)
 
 
-def is_final(form: MultiDict[str, str], verdict: ReviewVerdict, opened: tuple[str, ...]) -> bool:
-    """Whether this is the whole act: everything is decided, or the reviewer says that it is enough."""
-    return "submit" in form or verdict.is_complete(opened)
+def is_final(form: MultiDict[str, str], opened: tuple[str, ...]) -> bool:
+    """Whether this is the whole act: there is one item, or the reviewer says so; to decide one of several is not."""
+    return "submit" in form or "all" in form or len(opened) == 1
 
 
 def _said(form: MultiDict[str, str], item: str, is_open: bool) -> str:

@@ -51,7 +51,7 @@ TONES = {
     Verdict.REFUSE: "bad",
 }
 VERDICTS = {
-    Verdict.PASS: N_("合格"),
+    Verdict.PASS: N_("合格", "phone"),
     Verdict.INFORM: N_("提示"),
     Verdict.WARN: N_("注意", "phone"),
     Verdict.UNSURE: N_("无法判断"),

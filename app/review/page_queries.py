@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from app.application.model import Application
 from app.application.status_rules import LABELS
@@ -18,6 +19,7 @@ from app.review.case_queries import Case, Picture
 from app.review.model import Decision
 from app.review.queries import MANY, QueueFilter, QueueRow
 from app.review.rules import PORTRAIT, UNDO, claim_ended, item_names
+from app.review.same_picture_queries import SamePicture
 
 
 @dataclass(frozen=True)
@@ -139,11 +141,20 @@ class Around:
 
 @dataclass(frozen=True)
 class Neighbours:
-    """The lines of the queue before and after a case that this reviewer could decide, and a list of those beside it."""
+    """The lines of the queue before and after a case that this reviewer could decide, and a list of those beside it.
+
+    `alike`: its pictures that other candidates have sent too.
+    """
 
     previous: QueueRow | None
     following: QueueRow | None
     list: list[QueueRow]
+    alike: tuple[SamePicture, ...]
+
+    @property
+    def named(self) -> Iterator[int]:
+        """The ids of the applications whose names the page shows beside the case."""
+        return chain((row.id for row in self.list), (other.id for each in self.alike for other in each.cases))
 
 
 @dataclass(frozen=True)

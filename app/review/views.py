@@ -33,6 +33,7 @@ from app.review.page_queries import Around, LastAct, Neighbours, chips_of, look_
 from app.review.place_actions import REASON, may_move
 from app.review.reason_rules import check_names, flagged
 from app.review.rules import IDLE, OPINION, key_of
+from app.review.same_picture_queries import same_pictures
 from app.review.undo_actions import last_act
 
 pages = Blueprint("review", __name__, url_prefix="/review")
@@ -101,7 +102,7 @@ def show(tag: str, kept: MultiDict[str, str] | None = None, problem: str = "", s
         around, neighbours = _around(db, person), _neighbours(db, person, shown)
         page = _rendered(db, person, shown, kept or MultiDict(), around, neighbours, problem)
     with database().writing() as db:
-        beside = [*(line.id for line in neighbours.list), *around.acted_on]
+        beside = [*neighbours.named, *around.acted_on]
         look_actions.case_opened(db, found, person, _is_ahead(), beside, now())
     return make_response(page, status)
 
@@ -140,6 +141,7 @@ def _neighbours(db: Session, person: Staff, shown: Case) -> Neighbours:
         previous=queries.before(db, person, queue_filter, now(), key),
         following=queries.after(db, person, queue_filter, now(), key),
         list=queries.queue(db, person, queue_filter, now(), from_here, LIST) if shown.opened else [],
+        alike=same_pictures(db, person, shown),
     )
 
 

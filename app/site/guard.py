@@ -18,7 +18,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 PHONE_HEADER = ("X-Zhengzhao", "phone")
 NEEDS_NO_LOGIN = (None, log_out)  # no such address; who leaves may have been let go already
 BAD_ORIGIN = N_("请求不是从本系统的页面发出的。请从浏览器打开本系统的页面后再试。")
-BAD_FORM = N_("页面已过期，刚才的操作没有办成。请重新打开页面，再试一次。")
+BAD_FORM = N_("页面已过期，刚才的操作未完成。请重新打开页面，再试一次。")
 
 
 def install(app: Flask, origins: list[str]) -> None:

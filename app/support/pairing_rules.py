@@ -7,7 +7,7 @@ from app.pairing.rules import PROGRESS, EventCode, is_trouble
 from app.pairing.texts import CONNECTED, OFFLINE, RECEIVED, SAME_DEVICE
 
 WORDS: dict[str, str] = {
-    EventCode.ISSUED: N_("系统生成配对"),
+    EventCode.ISSUED: N_("已生成二维码"),
     EventCode.SUPPORT_LINK: N_("客服发出了配对链接"),
     EventCode.CLAIMED: CONNECTED,
     EventCode.CLAIMED_HERE: SAME_DEVICE,
@@ -21,13 +21,13 @@ WORDS: dict[str, str] = {
     EventCode.PICTURE_REFUSED: N_("照片不符合要求，没有保存"),
     EventCode.RETAKE: N_("考生要求重拍"),
     EventCode.LOST: N_("收到的照片在服务器上读不出来，需要重拍"),
-    EventCode.DOCUMENT_RECEIVED: N_("手机传来一张证件照片"),
+    EventCode.DOCUMENT_RECEIVED: N_("手机传来一张证件附件"),
     EventCode.ONLINE: N_("手机恢复在线"),
     EventCode.OFFLINE: OFFLINE,
     EventCode.EXPIRED: N_("拍照的时间用完，连接结束"),
-    EventCode.REPLACED: N_("生成了新的配对，旧的结束"),
-    EventCode.REISSUED: N_("客服重新生成了配对，旧的结束"),
-    EventCode.REVOKED: N_("客服撤销了配对"),
+    EventCode.REPLACED: N_("已生成新的二维码，之前的连接已结束"),
+    EventCode.REISSUED: N_("客服重新生成了配对链接，之前的连接已结束"),
+    EventCode.REVOKED: N_("客服撤销了连接"),
     EventCode.LOCKED: N_("客服链接的后四位输错三次，连接结束"),
     EventCode.NOT_MINE: N_("考生说连接的不是自己的手机，连接结束"),
     EventCode.HANDED_OVER: N_("照片已提交审核，连接结束"),

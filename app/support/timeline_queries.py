@@ -15,19 +15,28 @@ from app.application.texts import DOCUMENTS, PORTRAIT
 from app.base.audit import AuditRow
 from app.base.clock import in_shanghai
 from app.documents.rules import names_of
+from app.http.current import language
 from app.identity.actor_rules import Actor, ActorKind
 from app.identity.model import Staff
+from app.imaging.report import Report, Verdict
+from app.pairing.model import Pairing, PairingEvent
 from app.pairing.queries import events_of
+from app.portrait.queries import refused_captures
 from app.review.model import Decision
 from app.review.place_change_queries import place_changes_of
 from app.support import pairing_rules
 from app.support.queries import Found
 from app.support.wording_rules import UNKNOWN, is_told, words_of_action
 
+Refusals = dict[tuple[int, datetime], tuple[str, ...]]
+
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One thing that happened: a sentence with its `facts`, then `details`, to be translated; `quote` stays as is."""
+    """One thing that happened: a sentence with its `facts`, then `details`, to be translated.
+
+    `quote` and `reasons` (why a picture was refused) stay as they are.
+    """
 
     at: datetime
     words: str
@@ -35,6 +44,31 @@ class TimelineEntry:
     details: tuple[str, ...] = ()
     facts: dict[str, str] = field(default_factory=dict)
     quote: str = ""
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Connection:
+    """What happened during one pairing, newest first; `number` counts this candidate's pairings from the first."""
+
+    number: int
+    newest: bool
+    entries: tuple[TimelineEntry, ...]
+
+    @property
+    def at(self) -> datetime:
+        """When the last thing happened."""
+        return self.entries[0].at
+
+    @property
+    def since(self) -> datetime:
+        """When it began."""
+        return self.entries[-1].at
+
+    @property
+    def last(self) -> TimelineEntry:
+        """How it stands, or how it ended."""
+        return self.entries[0]
 
 
 @dataclass(frozen=True)
@@ -42,7 +76,7 @@ class Day:
     """What happened on one day in Guangdong; `name` is 2026-11-22."""
 
     name: str
-    lines: list[TimelineEntry]
+    lines: list[TimelineEntry | Connection]
 
 
 def days(session: Session, found: Found) -> list[Day]:
@@ -51,23 +85,54 @@ def days(session: Session, found: Found) -> list[Day]:
     return [Day(name, list(of_it)) for name, of_it in told]
 
 
-def lines(session: Session, found: Found) -> list[TimelineEntry]:
-    """Everything about this candidate's applications, the closed ones too, and their pairings; newest first."""
-    told = [*_of_pairings(session, found), *_of_places(session, found), *_of_applications(session, found)]
+def lines(session: Session, found: Found) -> list[TimelineEntry | Connection]:
+    """Everything about this candidate's applications, the closed ones too, each pairing as one line; newest first."""
+    told: list[TimelineEntry | Connection] = [
+        *connections(session, found),
+        *_of_places(session, found),
+        *_of_applications(session, found),
+    ]
     return sorted(told, key=attrgetter("at"), reverse=True)
 
 
-def _of_pairings(session: Session, found: Found) -> list[TimelineEntry]:
-    happened = events_of(session, *[pairing.id for pairing in found.pairings])
+def connections(session: Session, found: Found) -> list[Connection]:
+    """The candidate's pairings with their histories, newest first."""
+    happened: dict[int, list[PairingEvent]] = {}
+    for event in reversed(events_of(session, *[pairing.id for pairing in found.pairings])):
+        happened.setdefault(event.pairing_id, []).append(event)
+    told = [pairing for pairing in _in_order(found.pairings) if pairing.id in happened]
+    refused = _refusals(session, [pairing.id for pairing in told])
     return [
-        TimelineEntry(
-            each.at,
-            pairing_rules.words_for(each.code),
-            pairing_rules.tone_of(each.code),
-            pairing_rules.details_of(each.code, each.detail),
-        )
-        for each in reversed(happened)
-    ]
+        Connection(number, number == len(told), tuple(_of_pairing(event, refused) for event in happened[pairing.id]))
+        for number, pairing in enumerate(told, 1)
+    ][::-1]
+
+
+def _in_order(pairings: list[Pairing]) -> list[Pairing]:
+    return sorted(pairings, key=attrgetter("id"))
+
+
+def _of_pairing(event: PairingEvent, refused: Refusals) -> TimelineEntry:
+    return TimelineEntry(
+        event.at,
+        pairing_rules.words_for(event.code),
+        pairing_rules.tone_of(event.code),
+        pairing_rules.details_of(event.code, event.detail),
+        reasons=refused.get((event.pairing_id, event.at), ()),
+    )
+
+
+def _refusals(session: Session, pairing_ids: list[int]) -> Refusals:
+    """Why each picture was refused, in the language of this request."""
+    return {
+        (capture.pairing_id, capture.received_at): _advice(Report.from_dict(capture.report))
+        for capture in refused_captures(session, pairing_ids)
+    }
+
+
+def _advice(report: Report) -> tuple[str, ...]:
+    texts = [each.advice for each in report.findings if each.verdict is Verdict.REFUSE]
+    return tuple(dict.fromkeys(advice.en if language() == "en" else advice.zh for advice in texts))
 
 
 def _of_places(session: Session, found: Found) -> list[TimelineEntry]:

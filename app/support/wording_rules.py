@@ -19,7 +19,7 @@ ACTIONS: dict[str, ActionWords] = {
     Action.APPLY: ActionWords(N_("考生点了“申请”，开始办理")),
     Action.MATCH: ActionWords(N_("与公安人口库比对一致"), "good"),
     Action.MISMATCH: ActionWords(N_("与公安人口库比对不一致，需要上传证件附件"), "warn"),
-    Action.REGISTER_UNREACHABLE: ActionWords(N_("公安人口库暂时连不上，系统会自动重试"), "warn"),
+    Action.REGISTER_UNREACHABLE: ActionWords(N_("公安人口库暂时无法连接，系统会自动重试"), "warn"),
     Action.CONSENT: ActionWords(N_("考生核对了信息，同意了条例")),
     Action.INFORMED: ActionWords(N_("考生看过了照片采集规范")),
     Action.CAPTURE_PURGED: ActionWords(N_("过期没有提交的照片已删除")),

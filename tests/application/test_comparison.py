@@ -69,7 +69,7 @@ def test_an_outage_is_told_as_what_it_is(asked: Asked) -> None:
     desk, _register, world = asked(None)
     page = desk.go("/apply")
     assert "正在与公安人口库比对" in page.text
-    assert "公安人口库暂时连不上，系统会自动重试，不影响您的申请" in page.text
+    assert "公安人口库暂时无法连接，系统会自动重试，不影响您的申请" in page.text
     assert "11-22 17:00:15" in page.text
     assert "广州市考办" in page.text
     assert not page.has_button("申请")
@@ -99,7 +99,7 @@ def test_the_waiting_page_tries_again_when_the_time_has_come(asked: Asked) -> No
     desk.get("/apply/panel")
     assert len(register.asked) == 1
     world.clock.move(15)
-    assert "公安人口库暂时连不上" in desk.go("/apply/panel").text
+    assert "公安人口库暂时无法连接" in desk.go("/apply/panel").text
     world.clock.move(30)
     assert desk.go("/apply/panel").has_button("申请")
 

@@ -27,7 +27,7 @@ def test_before_anything_happened_the_page_says_so_and_leads_on(desk: Desk) -> N
 def test_while_nobody_has_decided_that_is_said(desk: Desk) -> None:
     desk.press("申请")
     page = desk.go("/result")
-    assert headings(page) == ["正在采集毕业证照"]
+    assert headings(page) == ["正在采集毕业证照片"]
     assert "考办还没有作出审核决定。" in page.text
     assert page.link("去办理这次申请") == "/apply"
 
@@ -49,7 +49,7 @@ def test_an_application_that_was_withdrawn_stays_to_be_seen(desk: Desk) -> None:
     desk.go("/apply")
     desk.press("申请")
     page = desk.go("/result")
-    assert headings(page) == ["正在采集毕业证照", "申请已撤回"]
+    assert headings(page) == ["正在采集毕业证照片", "申请已撤回"]
     assert "202612" in page.text
 
 

@@ -130,7 +130,9 @@ def test_submitting_in_two_tabs_is_once(season: World, desk: Desk) -> None:
 def test_every_status_says_who_is_next_since_when_and_whom_to_ask(season: World, desk: Desk, status: Status) -> None:
     put(season, status)
     text = desk.go("/apply").text
-    for words in (LABELS[status], "自何时起2026-11-22 17:00", "接下来", "广州市考办", "广州市招生考试办公室"):
+    submitted = status == Status.SUBMITTED or status.endswith("REVIEW") or status.endswith("REVIEW_CITY")
+    since = "提交时间" if submitted else "更新时间"
+    for words in (LABELS[status], f"{since}2026-11-22 17:00", "下一步", "广州市考办", "广州市招生考试办公室"):
         assert words in text
     assert "%(" not in text
 
@@ -207,7 +209,7 @@ def test_people_with_other_documents_are_not_told_of_the_register(season: World)
 def test_the_demos_two_hard_cases_end_where_they_should(new_world: NewWorld) -> None:
     world = new_world()
     world.app.test_cli_runner().invoke(args=["demo"], catch_exceptions=False)
-    for login, words in (("010126000002", "需要上传证件附件"), ("010126000006", "公安人口库暂时连不上")):
+    for login, words in (("010126000002", "需要上传证件附件"), ("010126000006", "公安人口库暂时无法连接")):
         desk = world.newcomer()
         desk.press("退出")
         desk.press("登录", name=login, password=people.PASSWORD)

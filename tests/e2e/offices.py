@@ -50,6 +50,8 @@ def reject(page: Page, item: str, opinion: str, passing: tuple[str, ...] = ()) -
         button(about, "不通过").click()
     for other in passing:
         button(page.locator(f"fieldset[data-item={other}]"), "通过").click()
+    if passing:
+        button(page, "提交审核结果").click()
     decided(page, "已退回")
     return words
 

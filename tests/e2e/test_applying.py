@@ -33,7 +33,7 @@ def test_an_outage_ends_by_itself_although_nobody_looks(without_a_register: Worl
     world, candidate = without_a_register, newcomer(without_a_register)
     steps.log_in(desk, world.origin, candidate)
     button(desk, "申请").click()
-    expect(desk.get_by_text("公安人口库暂时连不上")).to_be_visible()
+    expect(desk.get_by_text("公安人口库暂时无法连接")).to_be_visible()
     desk.goto("about:blank")
     world.change("INSERT INTO register_entry SELECT * FROM aside")
     world.change(f"UPDATE application SET register_next_at = applied_at WHERE id = {APPLICATION}", candidate)
@@ -41,7 +41,7 @@ def test_an_outage_ends_by_itself_although_nobody_looks(without_a_register: Worl
     while not world.rows(asked, candidate):  # the test's time limit ends it
         desk.wait_for_timeout(200)
     desk.goto(f"{world.origin}/apply")
-    expect(desk.get_by_role("heading", name="正在采集毕业证照")).to_be_visible()
+    expect(desk.get_by_role("heading", name="正在采集毕业证照片")).to_be_visible()
 
 
 def test_the_office_of_the_chosen_place_is_shown_at_once(world: World, desk: Page, candidate: str) -> None:
@@ -81,7 +81,7 @@ def test_withdrawing_asks_once_and_one_may_apply_anew(world: World, desk: Page, 
 
     desk.once("dialog", stay)
     button(desk, "撤回申请").click()
-    expect(desk.get_by_role("heading", name="正在采集毕业证照")).to_be_visible()
+    expect(desk.get_by_role("heading", name="正在采集毕业证照片")).to_be_visible()
     desk.once("dialog", lambda question: question.accept())
     button(desk, "撤回申请").click()
     expect(desk.get_by_text(re.compile("上一次申请已于 .* 撤回"))).to_be_visible()

@@ -45,7 +45,7 @@ def test_an_expired_code_is_told_on_both_sides_and_a_new_code_mends_it(
     scenes.links_end_in(world, candidate, -1)
     scan(phone, old)
     expect(phone.get_by_text("二维码已过期。请回到电脑上，扫新的二维码。")).to_be_visible()
-    expect(desk.get_by_role("alert")).to_contain_text("有手机扫描了已过期的二维码")
+    expect(desk.get_by_role("alert")).to_contain_text("刚才扫描的二维码已过期")
 
     button(desk, RENEW).click()
     scan(phone, another_code(desk, look))

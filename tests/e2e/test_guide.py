@@ -18,14 +18,14 @@ from tests.e2e.steps import button
 from tests.e2e.world import World
 
 PROMPTS = {
-    films.dark: "脸太暗，请他面向光",
-    films.tilted: "头歪了，请他摆正",
+    films.dark: "脸太暗，请对方面向光源",
+    films.tilted: "头歪了，请把头摆正",
     films.far: "太远，请走近一点",
     films.two: "请其他人走出画面",
-    films.good: "很好，别动，请按快门",
+    films.good: "位置合适，请保持不动并按下拍照键",
 }
-GOOD = "很好，别动，要拍了"
-PLAIN = "头放进椭圆，双眼在两线之间"
+GOOD = "位置合适，请保持不动，即将拍照"
+PLAIN = "让脸填满椭圆，双眼位于两线之间"
 ON, OFF = "自动拍照：开", "自动拍照：关"
 SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } })"
 ALL_SAID = "(wanted) => wanted.every((text) => said.has(text))"

@@ -197,7 +197,7 @@ def test_what_is_shown_is_also_said_when_the_person_wants_it(
     expect(button(phone, "我知道了，去拍照")).to_be_visible()
     button(phone, "我知道了，去拍照").click()
     expect(button(phone, "拍照")).to_be_enabled()
-    phone.wait_for_function("() => said.some((each) => String(each) === 'zh-CN,头放进椭圆，双眼在两线之间')")
+    phone.wait_for_function("() => said.some((each) => String(each) === 'zh-CN,让脸填满椭圆，双眼位于两线之间')")
 
 
 def test_the_link_opened_on_a_computer_works_and_says_so(

@@ -106,7 +106,7 @@ def test_the_shell_opens_without_a_network_and_holds_nothing_personal(
 
     phone.context.set_offline(True)
     phone.reload()
-    expect(phone.get_by_role("heading", name="现在连不上网络")).to_be_visible()
+    expect(phone.get_by_role("heading", name="现在无法连接网络")).to_be_visible()
     phone.context.set_offline(False)
     expect(phone.get_by_role("heading", name="有一张照片还没有送出")).to_be_visible()
     body = phone.evaluate("caches.match('/m', { ignoreVary: true }).then((page) => page.text())")

@@ -9,9 +9,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.documents import cards
 from tests.e2e import browsers, offices, steps
 from tests.e2e.browsers import read_code
 from tests.e2e.conftest import newcomer
+from tests.e2e.papers import SUBMIT, choose, open_dialog, received, wanted
+from tests.e2e.steps import button
 from tests.e2e.test_axe import serious
 from tests.e2e.world import World
 
@@ -152,7 +155,7 @@ def test_a_second_reviewer_is_told_and_has_no_buttons(world: World, browser: Bro
         second.get_by_role("link", name=number).click()
         expect(second.get_by_text("您只能查看")).to_be_visible()
         expect(steps.button(second, "通过")).to_have_count(0)
-        steps.button(office, "放手，让别人审核").click()
+        steps.button(office, "释放本件，交由他人审核").click()
         second.reload()
         expect(steps.button(second, "通过")).to_be_visible()
 
@@ -185,3 +188,31 @@ def test_the_queue_and_a_case_are_for_everybody(world: World, browser: Browser, 
     office.get_by_role("link", name=number).click()
     office.locator("#sheet-portrait [data-zoom]").wait_for()
     assert serious(office) == []
+
+
+def test_what_is_said_about_several_items_is_sent_by_its_own_button(
+    world: World, browser: Browser, office: Page, desk: Page
+) -> None:
+    empty_the_queue(world)
+    number = wanted(world)
+    world.change(
+        "UPDATE application SET office_id = (SELECT id FROM office WHERE name LIKE '广州%') WHERE status = 'DOCUMENTS'"
+    )
+    open_dialog(desk, world, number)
+    for label in ("身份证正面", "身份证反面", "手持身份证"):
+        choose(desk, label, cards.jpeg(cards.on_a_table(1600, 1200)))
+        received(desk, label)
+    button(desk, SUBMIT).click()
+    expect(desk.get_by_text("正在审核中", exact=False)).to_be_visible()
+    enter(office, world)
+    office.get_by_role("link", name=number).click()
+    office.locator("#sheet-front [data-zoom]").wait_for()
+    for item in ("front", "back", "holding"):
+        steps.button(office.locator(f"fieldset[data-item={item}]"), "通过").click()
+    expect(steps.button(office, "提交审核结果")).to_be_focused()
+    expect(office.locator(".person-strip")).to_be_in_viewport()
+    office.get_by_label("审核意见").fill("三张都清楚")
+    assert status_of(world, number) == "DOCUMENT_REVIEW_CITY"
+    steps.button(office, "提交审核结果").click()
+    expect(office.locator(".undo")).to_contain_text("已通过")
+    assert world.rows("SELECT DISTINCT opinion FROM decision ORDER BY id DESC LIMIT 1") == [("三张都清楚",)]

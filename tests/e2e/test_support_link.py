@@ -31,7 +31,7 @@ def look_up(support: Page, candidate: str) -> None:
     """准考证号, 查找."""
     support.get_by_label("准考证号").fill(candidate)
     button(support, "查找").click()
-    expect(support.get_by_text("现在的配对")).to_be_visible()
+    expect(support.get_by_text("当前连接状态")).to_be_visible()
 
 
 def issued(support: Page, candidate: str) -> str:

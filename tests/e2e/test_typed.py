@@ -105,7 +105,7 @@ def test_back_after_a_corrected_form_shows_where_the_application_is(world: World
     desk.locator("#phone").fill("020 3862 7000")
     steps.open_dialog(desk)
     desk.go_back()
-    expect(desk.get_by_role("heading", name="正在采集毕业证照")).to_be_visible()
+    expect(desk.get_by_role("heading", name="正在采集毕业证照片")).to_be_visible()
 
 
 def nothing_is_kept(page: Page) -> None:

@@ -74,8 +74,8 @@ SLICES = {
     """,
     "review": """
         actions case_queries decision_views forms look_actions measurement_rules model opinion_queries page_queries
-        picture_views place_actions place_change_queries queries reason_rules reason_texts rules slice
-        undo_actions views
+        picture_views place_actions place_change_queries queries reason_rules reason_texts rules same_picture_queries
+        slice undo_actions views
     """,
     "printing": """
         fonts press queries rules slice views

@@ -58,7 +58,7 @@ def test_an_expired_code_is_told_to_both_sides(world: World, clock: FakeClock, d
     token = desk.token()
     clock.move(120)
     assert reason(world.phone().claim(token)) == (410, "expired")
-    assert "有手机扫描了已过期的二维码" in desk.look().text
+    assert "刚才扫描的二维码已过期" in desk.look().text
 
 
 @pytest.mark.parametrize("which", ["old", "new"])

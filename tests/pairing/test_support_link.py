@@ -154,7 +154,7 @@ def test_the_desk_hears_of_a_revocation_in_words_of_its_own(world: World, desk: 
     world.phone().claim(desk.token())
     caller = world.visitor(world.add(people.support()))
     caller.press("查找", number=person.exam_number)
-    assert "客服撤销了配对" in caller.press("撤销").text
+    assert "客服撤销了连接" in caller.press("撤销").text
     page = desk.look().text
     assert "这次连接已被撤销。请点“重新生成二维码”，用手机再扫一次。" in page
     assert "回到电脑上" not in page

@@ -35,7 +35,7 @@ def test_a_picture_that_arrives_after_the_dialog_was_closed_is_mentioned_on_the_
     desk, phone = world.paired()
     assert "照片已收到" not in desk.go("/apply").text
     phone.send(picture())
-    assert "照片已收到。点“申请”查看并提交。" in desk.go("/apply/panel").text
+    assert "照片已收到。请点“申请”，核对并提交。" in desk.go("/apply/panel").text
     assert desk.go("/apply").has_button("申请")
 
 

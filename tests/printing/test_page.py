@@ -60,7 +60,7 @@ def test_before_anything_the_page_says_what_comes_first_and_leads_there(world: W
 def test_before_the_application_is_submitted_nothing_is_printed(world: World, path: str) -> None:
     desk, phone = world.paired()
     phone.send(picture())
-    assert "正在采集毕业证照" in desk.go("/print").text
+    assert "正在采集毕业证照片" in desk.go("/print").text
     assert reason(desk.get(path, Accept="application/json")) == (409, "not_now")
     assert reason(desk.post("/print/printed", Accept="application/json")) == (409, "not_now")
     assert acts(world) == []

@@ -166,7 +166,7 @@ def test_after_half_an_hour_of_nothing_another_may_take_over(
 def test_letting_go_frees_the_case(world: World, city: Office, officer: Visitor) -> None:
     application = waiting(world, city)
     officer.go(path(application))
-    officer.press("放手，让别人审核")
+    officer.press("释放本件，交由他人审核")
     assert now_of(world, application).claimed_by is None
     assert world.visitor(reviewer(world, city)).go(path(application)).has_button("通过")
 
@@ -212,5 +212,5 @@ def test_earlier_acts_are_told_with_their_words(
     )
     assert answer.status_code == 303
     page = provincial.go(path(application))
-    for words in ("审核经过", "广州市考办", "城市已核对"):
+    for words in ("审核记录", "广州市考办", "城市已核对"):
         assert words in page.text

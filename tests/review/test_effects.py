@@ -43,6 +43,23 @@ def reject(officer: Visitor, application: Application, **fields: str) -> TestRes
     return officer.post(path(application, "/decide"), said | fields)
 
 
+def test_after_a_resubmission_the_opinion_is_called_the_last_one(
+    world: World, officer: Visitor, handed_in: tuple[Desk, Phone, Application]
+) -> None:
+    desk, phone, application = handed_in
+    reject(officer, application)
+    assert "上一次审核意见" not in desk.go("/apply").text
+    desk.press("下一步")
+    phone.claim(desk.token())
+    phone.confirm()
+    phone.send(picture(2))
+    desk.look()
+    desk.press("我已摄像完成，下一步")
+    page = desk.go("/apply")
+    assert "正在审核中" in page.text
+    assert "上一次审核意见" in page.text
+
+
 def test_the_candidate_reads_the_opinion_and_sees_the_marked_place(
     world: World, officer: Visitor, handed_in: tuple[Desk, Phone, Application]
 ) -> None:
@@ -160,7 +177,7 @@ def test_the_page_says_that_another_portrait_has_arrived(
     desk, phone, _application = rejected_and_scanned_again(world, officer, handed_in)
     phone.confirm()
     phone.send(picture(2))
-    assert "照片已收到。点“下一步”查看并提交。" in desk.go("/apply").text
+    assert "照片已收到。请点“下一步”，核对并提交。" in desk.go("/apply").text
 
 
 def test_the_phone_is_told_why_until_another_picture_is_handed_over(

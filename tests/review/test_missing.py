@@ -66,7 +66,7 @@ def test_a_case_whose_picture_is_gone_cannot_be_approved(
     gone(world, application, item)
     page = looker.go(path(application))
     assert "这些图片已经不在了" in page.text
-    for said in ({"all": "approve"}, {f"choice.{item}": "approve"}, {"submit": "yes"}):
+    for said in ({"all": "approve"}, {f"choice.{item}": "approve", "submit": "yes"}, {"submit": "yes"}):
         fields = {f"chosen.{each}": "approve" for each in hashes(looker)} | {"status": status}
         fields |= {f"sha256.{each}": sha256 for each, sha256 in hashes(looker).items()}
         answer = looker.post(path(application, "/decide"), fields | said)

@@ -143,7 +143,7 @@ def test_once_the_colleague_is_done_it_can_be_moved(
         colleague.go("/review")
         clock.move(minutes=11)
     else:
-        officer.press("放手，让别人审核")
+        officer.press("释放本件，交由他人审核")
     assert "更改办理地点" in colleague.go(path(application)).text
     move(colleague, application)
     assert now_of(world, application).office_id == cities[1].id

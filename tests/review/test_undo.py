@@ -130,7 +130,7 @@ def test_nobody_reads_anything_of_it_afterwards(
     decide(officer, application, **choices)
     assert candidate.go("/apply").text != before
     page = undo(officer)
-    for trace in ("已通过：", "已退回：", "审核经过", "已经不能撤销"):
+    for trace in ("已通过：", "已退回：", "审核记录", "已经不能撤销"):
         assert trace not in page.text
         assert trace not in officer.go("/review").text
     assert candidate.go("/apply").text == before

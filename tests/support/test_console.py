@@ -31,8 +31,11 @@ def find(caller: Visitor, person: Candidate) -> Page:
 
 def timeline(page: Page) -> list[str]:
     """The lines of the history, newest first."""
-    [lines] = [each for each in page.all("ol") if each.get("class") == "timeline"]
-    return [" ".join("".join(line.itertext()).split()) for line in lines if line.get("class") != "day"]
+    [outer, *inner] = [each for each in page.all("ol") if each.get("class") == "timeline"]
+    lines = [line for each in (*inner, outer) for line in each if line.get("class") != "day"]
+    told = [line for line in lines if line.find("details") is None]
+    told.sort(key=lambda line: next(line.iter("time")).get("datetime", ""), reverse=True)
+    return [" ".join("".join(line.itertext()).split()) for line in told]
 
 
 def acts(world: World) -> list[str]:
@@ -65,7 +68,6 @@ def test_the_history_can_be_read_aloud(caller: Visitor, world: World, clock: Fak
     phone.send(picture(damaged=True))
     phone.send(picture())
     lines = timeline(find(caller, person))[:6]
-    assert [line[:8] for line in lines][-2:] == ["17:00:05", "17:00:00"]
     for words, line in zip(
         [
             "照片已收到 58 KB",
@@ -73,12 +75,33 @@ def test_the_history_can_be_read_aloud(caller: Visitor, world: World, clock: Fak
             "摄像头权限被拒绝",
             "已确认信息",
             "手机已连接 Chrome",
-            "生成配对",
+            "已生成二维码",
         ],
         lines,
         strict=True,
     ):
         assert words in line
+
+
+def test_why_a_picture_was_refused_is_said_beside_it(caller: Visitor, world: World, person: Candidate) -> None:
+    _desk, phone = world.paired(person)
+    phone.send(picture(damaged=True))
+    [line] = [line for line in timeline(find(caller, person)) if "照片不符合要求，没有保存" in line]
+    assert "照片不完整。请重新上传，或重新拍照。" in line or "照片无法读取。请重新拍照。" in line
+
+
+def test_each_pairing_is_one_line_that_opens_and_the_newest_is_open(
+    caller: Visitor, world: World, clock: FakeClock, person: Candidate
+) -> None:
+    desk, _phone = world.paired(person)
+    clock.move(60)
+    desk.look()
+    desk.press("重新生成二维码")
+    page = find(caller, person)
+    groups = page.all("details")
+    assert ["open" in group.attrib for group in groups] == [True, False]
+    assert "第 2 次连接手机" in "".join(groups[0].itertext())
+    assert "手机已连接" in "".join(groups[1].itertext())
 
 
 def test_support_can_revoke(caller: Visitor, world: World, person: Candidate) -> None:

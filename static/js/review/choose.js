@@ -1,5 +1,5 @@
 // @ts-check
-/** Several items: each button decides its own item; the last decision sends the form. */
+/** Several items: each button decides its own item; to send the form is an act of its own. */
 
 const form = () => /** @type {HTMLFormElement | null} */ (document.querySelector("#decide"));
 const items = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll("fieldset.item")]);
@@ -47,14 +47,15 @@ function choose(button) {
   onward(item);
 }
 
-/** The next item that nothing is said about; after the last one the act is sent. @param {HTMLElement} item */
+/** The next item that nothing is said about; after the last one the button that sends the act. @param {HTMLElement} item */
 function onward(item) {
   const left = items().filter((each) => !each.dataset.said);
   const after = left.find((each) => item.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING) ?? left[0];
   if (after) {
     turnTo(after);
     document.querySelector(`#sheet-${after.dataset.item}`)?.scrollIntoView({ block: "nearest", behavior: "smooth" });
-  } else if (items().every((each) => each.dataset.said === "approve" || explained(each))) form()?.requestSubmit();
+  } else if (items().every((each) => each.dataset.said === "approve" || explained(each)))
+    /** @type {HTMLElement | null} */ (form()?.querySelector("button[name=submit]"))?.focus();
 }
 
 /** Whether a rejection has a reason or an opinion. @param {HTMLElement} item */
