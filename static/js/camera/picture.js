@@ -1,7 +1,6 @@
 // @ts-check
 /** A picture to send: the largest centred 3:4 part, never upscaled, never mirrored, as a JPEG that is big enough. */
 
-import { isComplete } from "camera/file-structure";
 import { sha256 } from "upload/digest";
 
 /** @import { Pack } from "pairing/api" */
@@ -52,7 +51,7 @@ export function pictureFromVideo(source) {
  */
 export async function pictureFromFile(file) {
   const bytes = await file.arrayBuffer();
-  const incomplete = !isComplete(bytes);
+  const incomplete = !(await isWhole(bytes));
   try {
     if (incomplete) throw new Error("drawing it again would hide that");
     const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
@@ -60,6 +59,11 @@ export async function pictureFromFile(file) {
   } catch {
     return { sha256: await sha256(bytes), type: file.type || "image/heic", bytes, width: 0, height: 0, incomplete };
   }
+}
+
+/** @param {ArrayBuffer} bytes @returns {Promise<boolean>} true also when that cannot be told */
+function isWhole(bytes) {
+  return import("look/file-structure").then(({ isComplete }) => isComplete(bytes)).catch(() => true);
 }
 
 /** What the server's gate would refuse, before anything is sent. @param {Picture} picture @param {Gate} gate

@@ -14,7 +14,7 @@ import * as messages from "pairing/messages";
 import * as session from "pairing/session";
 import { showScreen } from "ui/screens";
 import { doneView } from "upload/done";
-import { askAbout, Foreseen } from "upload/probe";
+import { Foreseen } from "upload/send";
 import { portraitSender, sendingView } from "upload/sending";
 
 /**
@@ -61,10 +61,21 @@ const events = {
   onFile: takeFile,
   onReady: () => {
     api.tell("camera_ready");
+    loadLook();
     page.later();
   },
   onTrouble: async (/** @type {unknown} */ error) => trouble(troubleOf(error, await cameraPermission())),
 };
+
+/** What is needed after the shutter, as long as there is a network. */
+function loadLook() {
+  for (const load of [
+    () => import("look/own-check"),
+    () => import("look/registered"),
+    () => import("look/file-structure"),
+  ])
+    load().catch(() => undefined);
+}
 
 /** @param {Trouble} why */
 function trouble(why) {
@@ -111,6 +122,7 @@ function sending({ warned, area } = { warned: false, area: null }) {
 
 /** @param {Picture} picture @param {Chosen["area"]} area @returns {Promise<number>} bytes a second @throws {Foreseen} */
 async function asked(picture, area) {
+  const { askAbout } = await import("look/probe");
   const told = await askAbout(picture, area);
   if (told?.report.verdict === "refuse") throw new Foreseen(told.report);
   return told?.rate ?? 0;

@@ -2,15 +2,13 @@
 /** Screen 4: the picture, what of it will be registered, and what is known of it; use it or take another. */
 
 import { findingsList, localFindings } from "camera/findings";
-import { ownCheck } from "camera/own-check";
 import { gateFindings } from "camera/picture";
-import { besides, cutOut, markOf } from "camera/registered";
 import { el } from "ui/dom";
 import { banner, button, icon } from "ui/screens";
 import { t } from "ui/texts";
 
 /**
- * @import { Own } from "camera/own-check"
+ * @import { Own, Uses } from "look/own-check"
  * @import { Picture } from "camera/picture"
  * @import { Area } from "guidance/faces"
  * @import { Pack, Report } from "pairing/api"
@@ -53,11 +51,11 @@ function choiceView(picture, pack, { report, foreseen, earlier, onUse, onRetake 
   const shown = pictureFigure(picture);
   const pictures = el("div", {}, shown.node);
   const choice = choiceOf(onRetake, (warned) => {
-    check?.stop();
-    return onUse({ warned, area: check?.area() ?? null });
+    check.stop();
+    return onUse({ warned, area: check.area() });
   });
   const found = (/** @type {Own} */ own) => showCrop(pictures, shown, picture, own);
-  const check = foreseen ? null : ownCheck(picture, pack, { found, known: choice.known });
+  const check = foreseen ? CHECKED : checked(picture, pack, { found, known: choice.known });
   if (foreseen) choice.known(true);
   return {
     name: "look",
@@ -68,11 +66,33 @@ function choiceView(picture, pack, { report, foreseen, earlier, onUse, onRetake 
       earlier && banner("inform", t("look.earlier-why")),
       report && findingsList(report.findings),
       pictures,
-      check?.node,
+      check.node,
       localFindings([], picture, pack.gate),
     ],
     actions: choice.nodes,
   };
+}
+
+/** Known before. */
+const CHECKED = { node: null, area: () => null, stop: () => undefined };
+
+/**
+ * The picture can be used meanwhile, and where nothing can be known. @param {Picture} picture @param {Pack} pack
+ * @param {Uses} uses
+ */
+function checked(picture, pack, uses) {
+  const node = el("div", { class: "checked", role: "status" }, el("p", { class: "soft" }, t("look.checking")));
+  /** @type {{area: () => Area | null, stop: () => void}} */
+  let check = CHECKED;
+  const begin = async () => {
+    const { ownCheck } = await import("look/own-check");
+    check = ownCheck(picture, pack, node, uses);
+  };
+  begin().catch(() => {
+    node.remove();
+    uses.known(false);
+  });
+  return { node, area: () => check.area(), stop: () => check.stop() };
 }
 
 /**
@@ -96,7 +116,8 @@ function choiceOf(onRetake, onUse) {
  * @param {HTMLElement} into @param {ReturnType<typeof pictureFigure>} shown the original @param {Picture} picture
  * @param {Own} own
  */
-function showCrop(into, { node, address }, picture, { area, marks, list }) {
+async function showCrop(into, { node, address }, picture, { area, marks, list }) {
+  const { besides, cutOut, markOf } = await import("look/registered");
   const mark = markOf(picture, area);
   const copy = /** @type {SVGElement} */ (marks.cloneNode(true));
   const follow = () => {

@@ -3,7 +3,6 @@
 
 import { findingsList, worthSaying } from "camera/findings";
 import { pictureFigure } from "camera/preview";
-import { besides, fromServer, markOf } from "camera/registered";
 import { el } from "ui/dom";
 import { banner, button, linkButton } from "ui/screens";
 import { t } from "ui/texts";
@@ -47,9 +46,16 @@ export function doneView(state, onRetake, sent) {
  */
 function picturesOf(capture, sent) {
   if (!capture?.registered_sha256) return null;
-  const photo = fromServer(capture.sha256);
-  if (!sent?.width || !capture.crop) return { node: photo, release: () => undefined };
-  const { node, release } = pictureFigure(sent);
-  const [x, y, width, height] = capture.crop;
-  return { node: besides(photo, node, markOf({ width: 1, height: 1 }, { x, y, width, height })), release };
+  const original = sent?.width && capture.crop ? pictureFigure(sent) : null;
+  const node = el("div");
+  import("look/registered").then(
+    ({ besides, fromServer, markOf }) => {
+      const photo = fromServer(capture.sha256);
+      const [x, y, width, height] = capture.crop ?? [];
+      const mark = () => markOf({ width: 1, height: 1 }, { x, y, width, height });
+      node.append(original ? besides(photo, original.node, mark()) : photo);
+    },
+    () => node.remove(),
+  );
+  return { node, release: () => original?.release() };
 }

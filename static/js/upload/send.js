@@ -7,7 +7,6 @@
 import { Offline, refusal } from "pairing/api";
 import { reprDigest } from "upload/digest";
 import { Crawling } from "upload/http";
-import { crawls, SLOW } from "upload/link-rate";
 
 /**
  * @import { Capture, Report } from "pairing/api"
@@ -28,10 +27,23 @@ import { crawls, SLOW } from "upload/link-rate";
  *   the link, 0 when it did not answer; throws when the picture would be refused
  */
 
+/** The server would refuse this picture: nothing of it has been sent yet. */
+export class Foreseen extends Error {
+  /** @param {Report} report */
+  constructor(report) {
+    super("foreseen");
+    this.report = report;
+  }
+}
+
 export const PIECE_BYTES = 32 * 1024;
 /** Bytes. A link may break before a whole piece is sent: repeated breaks halve the next piece, down to this. */
 const LEAST = 4 * 1024;
 const PATIENCE = 8;
+/** Bytes a second under which a picture is asked about before it is sent: 300 KB then take longer than 12 s. */
+export const SLOW = 24 * 1024;
+/** What is in the buffers of a socket counts as sent, and has not left the phone. */
+const BUFFERED = 64 * 1024;
 
 /**
  * @param {Sendable} picture
@@ -51,6 +63,14 @@ export async function send(picture, link) {
     else if (error.retryAfter) await link.pause(1, error.retryAfter, error);
   }
   return inPieces(picture, link);
+}
+
+/**
+ * Whether so little of a picture has left in the first second that it is better asked about first.
+ * @param {number} sent @param {number} total bytes
+ */
+export function crawls(sent, total) {
+  return sent < total && sent <= BUFFERED;
 }
 
 /** Of the link, by asking the server about the picture. @param {Link} link @returns {Promise<number>} */

@@ -7,7 +7,6 @@ import { button } from "ui/screens";
 import { say } from "ui/speech";
 import { t } from "ui/texts";
 import { http } from "upload/http";
-import { isSlow } from "upload/link-rate";
 import { backoff, send } from "upload/send";
 
 /**
@@ -62,8 +61,10 @@ function sendOnce(picture, told, waiting, { heard, asking }, ask) {
     return ask?.() ?? Promise.resolve(0);
   };
   const quick = () => Promise.race([heard.then(() => true), later(QUICK).then(() => false)]);
-  const link = { http, pause: wait, told, slow: slowLink(), ...(ask ? { quick, ask: askFirst } : {}) };
-  const journey = send(picture, link).finally(() => underWay.delete(picture.sha256));
+  const link = { http, pause: wait, told, ...(ask ? { quick, ask: askFirst } : {}) };
+  const journey = knownSlow()
+    .then((slow) => send(picture, { ...link, slow }))
+    .finally(() => underWay.delete(picture.sha256));
   underWay.set(picture.sha256, journey);
   return journey;
 }
@@ -168,10 +169,9 @@ export function pause(failures, atLeast) {
   });
 }
 
-/** Whether the link is known to be too slow for a whole picture in one piece. */
-export function slowLink() {
-  const { connection } = /** @type {any} */ (navigator);
-  return isSlow(connection, /** @type {any} */ (performance.getEntriesByType("resource")));
+/** Whether the link is known to be too slow for a whole picture in one piece. @returns {Promise<boolean>} */
+function knownSlow() {
+  return import("look/link-rate").then(({ slowLink }) => slowLink()).catch(() => false);
 }
 
 /** @param {number} ms @returns {Promise<void>} */

@@ -17,15 +17,6 @@ import { http } from "upload/http";
  * @typedef {{report: Report, rate: number}} Told `rate`: bytes a second of the link, by this question
  */
 
-/** The server would refuse this picture: nothing of it has been sent yet. */
-export class Foreseen extends Error {
-  /** @param {Report} report */
-  constructor(report) {
-    super("foreseen");
-    this.report = report;
-  }
-}
-
 /** The crop as it will be registered; where nobody knows it here, enough of the whole for the server to find it. */
 const CROP = { width: 480, height: 640, qualities: [0.75, 0.6, 0.45] };
 const WHOLE = { width: 720, height: 960, qualities: [0.5, 0.35, 0.25] };

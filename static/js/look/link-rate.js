@@ -1,21 +1,25 @@
 // @ts-check
 /** How fast the link is, by what is known without sending anything. Pure, but for what it is given. */
 
+import { SLOW } from "upload/send";
+
 /**
  * @typedef {{startTime: number, requestStart: number, responseStart: number, responseEnd: number, transferSize: number,
  *   workerStart: number}} Loaded times in ms, as Resource Timing has them
  * @typedef {{downlink?: number, effectiveType?: string}} Connection Mbit/s
  */
 
-/** Bytes a second under which a picture is asked about before it is sent: 300 KB then take longer than 12 s. */
-export const SLOW = 24 * 1024;
 /** Bytes that tell of the link and not of its latency alone. */
 const SIZEABLE = 8 * 1024;
 const LAST = 3;
 const BYTES_PER_MBIT = 125_000;
 const SLOWEST = ["slow-2g", "2g"];
-/** What is in the buffers of a socket counts as sent, and has not left the phone. */
-const BUFFERED = 64 * 1024;
+
+/** Whether this page's link is known to be slow. */
+export function slowLink() {
+  const { connection } = /** @type {any} */ (navigator);
+  return isSlow(connection, /** @type {any} */ (performance.getEntriesByType("resource")));
+}
 
 /** @param {Connection | undefined} connection @param {Loaded[]} loaded @returns {boolean} false also when unknown */
 export function isSlow(connection, loaded) {
@@ -55,11 +59,3 @@ function during({ from, to }, spans) {
 }
 
 /** @typedef {{from: number, to: number, bytes: number}} Span ms */
-
-/**
- * Whether so little of a picture has left in the first second that it is better asked about first.
- * @param {number} sent @param {number} total bytes
- */
-export function crawls(sent, total) {
-  return sent < total && sent <= BUFFERED;
-}

@@ -5,9 +5,10 @@
  */
 
 import { findingsList } from "camera/findings";
+import { slowLink } from "look/link-rate";
+import { askAbout } from "look/probe";
 import { el } from "ui/dom";
 import { t } from "ui/texts";
-import { slowLink } from "upload/sending";
 
 /**
  * @import { Picture } from "camera/picture"
@@ -24,9 +25,8 @@ import { slowLink } from "upload/sending";
 /** ms that a slow link may take for what the own judge still lacks. */
 const PATIENCE = 1500;
 
-/** @param {Picture} picture @param {Pack} pack @param {Uses} uses */
-export function ownCheck(picture, pack, { found, known }) {
-  const node = el("div", { class: "checked", role: "status" }, el("p", { class: "soft" }, t("look.checking")));
+/** @param {Picture} picture @param {Pack} pack @param {HTMLElement} node where it is told @param {Uses} uses */
+export function ownCheck(picture, pack, node, { found, known }) {
   const slow = slowLink();
   let cancel = () => {};
   /** @type {Area | null} */
@@ -45,7 +45,7 @@ export function ownCheck(picture, pack, { found, known }) {
     if (bad === null) node.remove(); // the server's findings come a moment later
     known(bad === true);
   });
-  return { node, area: () => area, stop: () => cancel() };
+  return { area: () => area, stop: () => cancel() };
 }
 
 /**
@@ -70,7 +70,6 @@ async function judge(picture, pack, slow, cancels) {
 /** @param {Picture} picture @param {Area | null} area @param {HTMLElement} node where it is told
  * @returns {Promise<boolean | null>} null: no answer */
 async function askedServer(picture, area, node) {
-  const { askAbout } = await import("upload/probe");
   node.append(el("p", { class: "soft" }, t("look.asking")));
   const told = await askAbout(picture, area);
   if (!told) {
