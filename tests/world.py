@@ -19,10 +19,9 @@ from app.base.workers.frames import Task, no_task
 from app.config import load
 from app.dependencies import make_dependencies
 from app.identity.model import Candidate
-from app.imaging.inspect import Inspection, Inspector, unreadable
+from app.imaging.inspect import Inspection, Inspector, WholeFacts, unreadable
 from app.imaging.intake import gate
 from app.imaging.packs.pack import load as load_pack
-from app.imaging.probe import Told
 from app.imaging.report import Report, Verdict
 from app.imaging.transcode import Transcoded
 from app.register.port import Register
@@ -60,6 +59,7 @@ class QuickInspector:
     def __init__(self) -> None:
         self.pack, self.seen, self.busy = load_pack(), 0, False
         self.made: dict[str, bytes] = {}
+        self.crop: tuple[float, ...] | None = None
 
     def inspect(self, body: bytes, declared: str, while_running: Task = no_task) -> Inspection:
         gate.agreed(body, declared)
@@ -70,12 +70,10 @@ class QuickInspector:
         if DAMAGE in body:
             return unreadable(body, "damaged", self.pack)
         report = Report(self.pack.name, self.pack.version, self.pack.hash, Verdict.PASS, ())
-        photo, overlay = (self.made.get(name) for name in ("registered_photo", "overlay"))
-        crop = (0.1, 0.05, 0.8, 0.8) if photo else None
-        return Inspection(report, b"\xff\xd8\xffa preview of " + body[3:20], 1200, 1600, photo, overlay, crop)
+        photo, overlay = map(self.made.get, ("registered_photo", "overlay"))
+        return Inspection(report, b"\xff\xd8\xffa preview of " + body[3:20], 1200, 1600, photo, overlay, self.crop)
 
-    def probe(self, body: bytes, declared: str, told: Told) -> Report:
-        del told
+    def probe(self, body: bytes, declared: str, told: WholeFacts) -> Report:  # noqa: ARG002
         return self.inspect(body, declared).report
 
     def start(self) -> None:

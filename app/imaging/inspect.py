@@ -18,12 +18,12 @@ from app.imaging.intake.decode import decode, preview
 from app.imaging.networks import networks
 from app.imaging.overlay import overlay
 from app.imaging.packs.pack import DEFAULT, Pack, load, names
-from app.imaging.probe import Told, findings
+from app.imaging.probe import WholeFacts, findings
 from app.imaging.registered_photo import fits
 from app.imaging.report import Advice, Finding, Inspection, Report, Verdict, worst
 from app.imaging.scene.scene import Scene
 
-__all__ = ["Inspection", "Inspector", "LocalInspector", "inspect", "probe", "unreadable"]
+__all__ = ["Inspection", "Inspector", "LocalInspector", "WholeFacts", "inspect", "probe", "unreadable"]
 
 TASK = f"{__name__}:task"
 LAZY_IMPORTS = ("numpy.fft", "numpy.ma")  # which numpy imports on first use, the latter in `median`
@@ -48,7 +48,7 @@ def inspect(body: bytes, declared: str, pack: Pack) -> Inspection:
     return Inspection(report, preview(picture), picture.width, picture.height, photo, overlay(scene), crop)
 
 
-def probe(body: bytes, declared: str, told: Told, pack: Pack) -> Report:
+def probe(body: bytes, declared: str, told: WholeFacts, pack: Pack) -> Report:
     """Report on a crop, as far as it shows what the whole would. Raises gate.WrongType for a wrong declared type."""
     kind = gate.agreed(body, declared)
     try:
@@ -81,7 +81,7 @@ def task(header: Header, body: bytes) -> tuple[Header, bytes]:
     `told` in the header the body is a crop, and there is nothing but a report."""
     declared, pack = str(header["declared"]), load(str(header["pack"]))
     if isinstance(told := header.get("told"), list):  # the body is a crop
-        report = probe(body, declared, Told(*map(whole, told)), pack)
+        report = probe(body, declared, WholeFacts(*map(whole, told)), pack)
         return {"report": report.as_dict(), "width": 0, "height": 0, "sizes": [0] * len(PICTURES)}, b""
     done = inspect(body, declared, pack)
     pictures = [getattr(done, name) or b"" for name in PICTURES]
@@ -129,7 +129,7 @@ class Inspector(Protocol):
         """
         ...
 
-    def probe(self, body: bytes, declared: str, told: Told) -> Report:
+    def probe(self, body: bytes, declared: str, told: WholeFacts) -> Report:
         """As the function. Raises Refused like `inspect`."""
         ...
 
@@ -158,7 +158,7 @@ class LocalInspector:
             return unreadable(body, "too_large", self.pack)
         return self._run({"declared": declared, "pack": self.pack.name}, body, while_running)
 
-    def probe(self, body: bytes, declared: str, told: Told) -> Report:
+    def probe(self, body: bytes, declared: str, told: WholeFacts) -> Report:
         """The report on a crop. Waits and raises like `inspect`."""
         header: Header = {"declared": declared, "pack": self.pack.name, "told": [*told.as_list()]}
         return self._run(header, body, no_task).report

@@ -21,7 +21,7 @@ ENLARGED = 1.15
 
 
 @dataclass(frozen=True)
-class Told:
+class WholeFacts:
     """Of the whole: its bytes, width and height in px once turned; `across`: how many of them the crop is wide."""
 
     bytes: int
@@ -34,7 +34,7 @@ class Told:
         return list(astuple(self))
 
 
-def findings(crop: Picture, told: Told, pack: Pack) -> list[Finding]:
+def findings(crop: Picture, told: WholeFacts, pack: Pack) -> list[Finding]:
     """What the checks say that can be told from the crop; those that cannot are left out."""
     covered = replace(crop, width=told.across, height=max(1, round(crop.height * told.across / crop.width)), tables={})
     scene = Scene(told.bytes, replace(covered, again=None), pack)

@@ -65,7 +65,7 @@ def finish(pairing: Pairing, what: uploads.Announced, body: bytes) -> Response:
             inspection, blobs = _inspected(pairing.application.tag, what.declared, body)
         photo = inspection.registered_photo
         name = hashlib.sha256(photo).hexdigest() if photo else None
-        sent = SentPortrait(what.sha256, what.declared, len(body), blobs, name)
+        sent = SentPortrait(what.sha256, what.declared, len(body), blobs, name, inspection.crop)
         with database().writing() as db:
             capture = receive(db, held(db), sent, inspection, quota(), now())
     return received(capture, 201) if capture.ended_at is None else _refused(capture)

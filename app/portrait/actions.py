@@ -36,13 +36,20 @@ TOO_MANY = ("too_many", N_("今天上传的次数已用完。请明天再试，�
 @dataclass(frozen=True)
 class SentPortrait:
     """A picture as it arrived: its hash, what the phone said it is, its size, the names of its BLOBS that are in the
-    store, the hash of the one to be registered; one that is refused keeps none of them."""
+    store, the hash of the one to be registered and its place; one that is refused keeps none of them."""
 
     sha256: str
     declared: str
     bytes: int
     blobs: Mapping[str, str]
     registered_sha256: str | None = None
+    crop: tuple[float, ...] | None = None
+
+    @property
+    def kept(self) -> Mapping[str, str | list[float] | None]:
+        """What a row has of one that is kept."""
+        crop = [*self.crop] if self.crop else None
+        return {**self.blobs, "registered_sha256": self.registered_sha256, "crop": crop}
 
 
 @dataclass(frozen=True)
@@ -87,9 +94,7 @@ def receive(
         height=inspection.height,
         verdict=inspection.report.verdict,
         report=inspection.report.as_dict(),
-        registered_sha256=None if refused else sent.registered_sha256,
-        crop=None if refused or inspection.crop is None else [*inspection.crop],
-        **({} if refused else sent.blobs),
+        **({} if refused else sent.kept),
         received_at=now,
         ended_at=now if refused else None,
         end_reason="refused" if refused else None,

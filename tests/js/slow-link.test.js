@@ -45,7 +45,7 @@ test("a link is slow by what the page has loaded", () => {
 });
 
 test("resources that come at the same time share the link", () => {
-  const four = [0, 1, 2, 3].map(() => loaded(0, 0, 1000, 10 * KB));
+  const four = [0, 1, 2, 3].map(() => loaded(100, 200, 1200, 10 * KB));
   assert.equal(rateOf(four), 40 * KB);
   assert.equal(isSlow(undefined, four), false);
 });

@@ -24,7 +24,7 @@ ON_PC, ON_PHONE = f"/apply/registered/{NAME}", f"/m/captures/{NAME}/registered"
 @pytest.fixture
 def pair(world: World) -> Pair:
     """Both, with a picture that was received."""
-    world.inspector.made = {"registered_photo": PHOTO}
+    world.inspector.made, world.inspector.crop = {"registered_photo": PHOTO}, (0.1, 0.05, 0.8, 0.8)
     desk, phone = world.paired()
     phone.send(picture())
     return desk, phone
@@ -33,7 +33,9 @@ def pair(world: World) -> Pair:
 def test_both_sides_are_shown_the_server_s_own_file(pair: Pair) -> None:
     desk, phone = pair
     assert f'src="{ON_PC}"' in desk.look().html
-    assert phone.state().get_json()["capture"]["registered_sha256"] == NAMED
+    assert '<rect x="0.1" y="0.05" width="0.8" height="0.8"/>' in desk.look().html, "its place in the original"
+    capture = phone.state().get_json()["capture"]
+    assert (capture["registered_sha256"], capture["crop"]) == (NAMED, [0.1, 0.05, 0.8, 0.8])
     for answer in (desk.get(ON_PC), phone.call("GET", ON_PHONE)):
         assert (answer.status_code, answer.data, answer.mimetype) == (200, PHOTO, "image/jpeg")
         assert answer.headers["Cache-Control"] == "private, no-store"

@@ -28,35 +28,44 @@ export function http({ method, path, headers, body = null }, progress = () => un
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();
     const watch = watchdog(() => xhr.abort());
-    const lost = () => {
-      watch.stop();
-      reject(new Offline());
-    };
-    let left = 0;
-    const early = setTimeout(() => {
-      if (!crawls(left)) return;
-      reject(new Crawling());
-      xhr.abort();
-    }, BEGINNING);
-    xhr.onloadend = () => clearTimeout(early);
+    const moved = inTheBeginning(xhr, crawls, reject);
     xhr.open(method, path);
     for (const [name, value] of Object.entries({ "X-Zhengzhao": "phone", ...headers }))
       xhr.setRequestHeader(name, value);
     xhr.upload.onprogress = (event) => {
       watch.wait(STALL);
-      left = event.loaded;
-      progress(left);
+      moved(event.loaded);
+      progress(event.loaded);
     };
     xhr.upload.onload = () => watch.wait(VERDICT);
     xhr.onload = () => {
       watch.stop();
       resolve(answerOf(xhr));
     };
-    xhr.onerror = lost;
-    xhr.onabort = lost;
+    xhr.onerror = xhr.onabort = () => {
+      watch.stop();
+      reject(new Offline());
+    };
     watch.wait(body ? STALL : VERDICT);
     xhr.send(body);
   });
+}
+
+/**
+ * Breaks a request off that crawls. @param {XMLHttpRequest} xhr @param {(sent: number) => boolean} crawls
+ * @param {(why: Crawling) => void} reject @returns {(sent: number) => void} takes how much has left
+ */
+function inTheBeginning(xhr, crawls, reject) {
+  let left = 0;
+  const timer = setTimeout(() => {
+    if (!crawls(left)) return;
+    reject(new Crawling());
+    xhr.abort();
+  }, BEGINNING);
+  xhr.onloadend = () => clearTimeout(timer);
+  return (sent) => {
+    left = sent;
+  };
 }
 
 /** @param {() => void} expired */
