@@ -73,7 +73,7 @@ class QuickInspector:
         photo, overlay = map(self.made.get, ("registered_photo", "overlay"))
         return Inspection(report, b"\xff\xd8\xffa preview of " + body[3:20], 1200, 1600, photo, overlay, self.crop)
 
-    def probe(self, body: bytes, declared: str, told: WholeFacts) -> Report:  # noqa: ARG002
+    def probe(self, body: bytes, declared: str, told: WholeFacts) -> Report:
         return self.inspect(body, declared).report
 
     def start(self) -> None:

@@ -50,13 +50,18 @@ function refusedView(picture, pack, local, { report, words, onRetake }) {
 function choiceView(picture, pack, { report, foreseen, earlier, onUse, onRetake }) {
   const shown = pictureFigure(picture);
   const pictures = el("div", {}, shown.node);
-  const choice = choiceOf(onRetake, (warned) => {
+  const onChosen = (/** @type {boolean} */ warned) => {
     check.stop();
     return onUse({ warned, area: check.area() });
-  });
+  };
+  const choice = choiceOf(onRetake, onChosen, foreseen);
+  const size = localFindings([], picture, pack.gate);
   const found = (/** @type {Own} */ own) => showCrop(pictures, shown, picture, own);
-  const check = foreseen ? CHECKED : checked(picture, pack, { found, known: choice.known });
-  if (foreseen) choice.known(true);
+  const known = (/** @type {boolean} */ bad) => {
+    choice.known(bad);
+    if (bad) size.remove();
+  };
+  const check = foreseen ? CHECKED : checked(picture, pack, { found, known });
   return {
     name: "look",
     step: 4,
@@ -65,9 +70,9 @@ function choiceView(picture, pack, { report, foreseen, earlier, onUse, onRetake 
     body: [
       earlier && banner("inform", t("look.earlier-why")),
       report && findingsList(report.findings),
-      pictures,
       check.node,
-      localFindings([], picture, pack.gate),
+      pictures,
+      !foreseen && size,
     ],
     actions: choice.nodes,
   };
@@ -97,9 +102,9 @@ function checked(picture, pack, uses) {
 
 /**
  * Both buttons. Neither stands out until something is known; then the one that is right.
- * @param {() => unknown} onRetake @param {(warned: boolean) => unknown} onUse
+ * @param {() => unknown} onRetake @param {(warned: boolean) => unknown} onUse @param {boolean} [foreseen] it is known
  */
-function choiceOf(onRetake, onUse) {
+function choiceOf(onRetake, onUse, foreseen) {
   let warned = false;
   const retake = button(t("look.retake"), onRetake, "secondary");
   const use = button(t("look.use"), () => onUse(warned), "secondary");
@@ -109,6 +114,7 @@ function choiceOf(onRetake, onUse) {
     (bad ? retake : use).classList.replace("secondary", "primary");
     if (bad) note.append(icon("cross"), el("span", {}, t("look.will-refuse")));
   };
+  if (foreseen) known(true);
   return { nodes: [note, retake, use], known };
 }
 
