@@ -67,14 +67,12 @@ const events = {
   onTrouble: async (/** @type {unknown} */ error) => trouble(troubleOf(error, await cameraPermission())),
 };
 
-/** What is needed after the shutter, as long as there is a network. */
-function loadLook() {
-  for (const load of [
-    () => import("look/own-check"),
-    () => import("look/registered"),
-    () => import("look/file-structure"),
-  ])
-    load().catch(() => undefined);
+/** What is needed after the shutter, while there is time; the judge's part of it where the link is good. */
+async function loadLook() {
+  const parts = [import("look/own-check"), import("look/registered"), import("look/file-structure")];
+  await Promise.all(parts).catch(() => undefined);
+  const good = await import("look/link-rate").then(({ slowLink }) => !slowLink()).catch(() => false);
+  if (good) await import("guidance/picture-findings").catch(() => undefined);
 }
 
 /** @param {Trouble} why */

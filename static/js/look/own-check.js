@@ -28,11 +28,15 @@ const PATIENCE = 1500;
 /** @param {Picture} picture @param {Pack} pack @param {HTMLElement} node where it is told @param {Uses} uses */
 export function ownCheck(picture, pack, node, { found, known }) {
   const slow = slowLink();
+  let stopped = false;
   let cancel = () => {};
   /** @type {Area | null} */
   let area = null;
   const judged = async () => {
-    const own = await judge(picture, pack, slow, (how) => (cancel = how));
+    const own = await judge(picture, pack, slow, (how) => {
+      cancel = how;
+      if (stopped) throw new Error("left");
+    });
     if (own) {
       area = own.area;
       node.replaceChildren(own.list);
@@ -45,13 +49,17 @@ export function ownCheck(picture, pack, node, { found, known }) {
     if (bad === null) node.remove(); // the server's findings come a moment later
     known(bad === true);
   });
-  return { area: () => area, stop: () => cancel() };
+  const stop = () => {
+    stopped = true;
+    cancel();
+  };
+  return { area: () => area, stop };
 }
 
 /**
  * By the own judge. @param {Picture} picture @param {Pack} pack @param {boolean} slow
- * @param {(how: () => void) => void} cancels takes what gives its loading up @returns {Promise<Own | null>} null: there is
- * none
+ * @param {(how: () => void) => void} cancels takes what gives its loading up, before it begins
+ * @returns {Promise<Own | null>} null: there is none
  */
 async function judge(picture, pack, slow, cancels) {
   const load = async () => {

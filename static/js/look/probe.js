@@ -19,9 +19,9 @@ import { http } from "upload/http";
 
 /** The crop as it will be registered; where nobody knows it here, enough of the whole for the server to find it. */
 const CROP = { width: 480, height: 640, qualities: [0.75, 0.6, 0.45] };
-const WHOLE = { width: 720, height: 960, qualities: [0.5, 0.35, 0.25] };
-/** Bytes: 8 s at 4 KB a second. */
-const MOST = 32 * 1024;
+const WHOLE = { width: 648, height: 864, qualities: [0.5, 0.35, 0.25] };
+/** Bytes: 7 s at 4 KB a second. */
+const MOST = 28 * 1024;
 
 /** @type {Map<string, Promise<Told | null>>} */
 const asked = new Map();
