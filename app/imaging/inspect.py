@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from importlib import import_module
 from itertools import accumulate, pairwise
 from typing import Protocol
@@ -118,6 +119,10 @@ def _answered(header: Header, body: bytes) -> Inspection:
     return Inspection(report, width=width, height=height, crop=shares, **pictures)
 
 
+def _busy() -> Refused:
+    return Refused("busy", N_("现在拍照的人很多。请稍等几秒，照片会再次上传。"), 503, retry_after=2)
+
+
 class Inspector(Protocol):
     """What the application needs of an inspection service."""
 
@@ -148,6 +153,7 @@ class LocalInspector:
     def __init__(self, size: int, waiting: int, pack: str = DEFAULT) -> None:
         self.pack = load(pack)
         self._workers = Workers(TASK, size, waiting)
+        self._probes = threading.BoundedSemaphore(max(1, size // 2))
 
     def inspect(self, body: bytes, declared: str, while_running: Task = no_task) -> Inspection:
         """At most 10 s of work (two attempts), after at most 10 s of waiting for a worker.
@@ -159,16 +165,22 @@ class LocalInspector:
         return self._run({"declared": declared, "pack": self.pack.name}, body, while_running)
 
     def probe(self, body: bytes, declared: str, told: WholeFacts) -> Report:
-        """The report on a crop. Waits and raises like `inspect`."""
-        header: Header = {"declared": declared, "pack": self.pack.name, "told": [*told.as_list()]}
-        return self._run(header, body, no_task).report
+        """The report on a crop. Waits and raises like `inspect`; more than half of the workers are never asked by
+        probes, which only spare a person a wait: `busy`."""
+        if not self._probes.acquire(blocking=False):
+            raise _busy()
+        try:
+            header: Header = {"declared": declared, "pack": self.pack.name, "told": [*told.as_list()]}
+            return self._run(header, body, no_task).report
+        finally:
+            self._probes.release()
 
     def _run(self, header: Header, body: bytes, while_running: Task) -> Inspection:
         gate.agreed(body, str(header["declared"]))
         try:
             answer, pictures = self._workers.run(header, body, while_running)
         except Busy:
-            raise Refused("busy", N_("现在拍照的人很多。请稍等几秒，照片会再次上传。"), 503, retry_after=2) from None
+            raise _busy() from None
         except WorkersUnavailable as reason:
             log.error("no worker inspects pictures: %s", reason)
             raise Refused("no_worker", NO_WORKER, 503, retry_after=5) from None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
 from PIL import Image
 
+from app.base.errors import Refused
 from app.imaging.inspect import LocalInspector, inspect, probe
 from app.imaging.intake.decode import decode
 from app.imaging.packs.pack import load
@@ -113,6 +115,15 @@ def inspector() -> Iterator[LocalInspector]:
 def test_a_worker_says_the_same(inspector: LocalInspector) -> None:
     small, facts = by_the_judge(pictures.written(spoilt.rolled(15), "JPEG", quality=90))
     assert inspector.probe(small, "image/jpeg", facts) == probe(small, "image/jpeg", facts, PACK)
+
+
+def test_questions_never_take_all_workers() -> None:
+    small, facts = by_the_judge(pictures.portrait_jpeg())
+    with closing(LocalInspector(2, 8)) as two, ThreadPoolExecutor(6) as threads:
+        jobs = [threads.submit(two.probe, small, "image/jpeg", facts) for _ in range(6)]
+        refusals = [error for job in jobs if (error := job.exception())]
+    assert 1 <= len(refusals) <= 5
+    assert {(each.code, each.status) for each in refusals if isinstance(each, Refused)} == {("busy", 503)}
 
 
 def test_the_place_of_the_registered_picture_is_told(inspector: LocalInspector) -> None:
