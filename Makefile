@@ -4,7 +4,7 @@ BIN := .venv/bin
 MODULES := node_modules/.package-lock.json
 
 # What the server needs, and what its tests need; all inside this folder.
-INSTALLED := .venv/ready static/vendor/ready app/imaging/vendor/ready app/translations/ready
+INSTALLED := .venv/ready static/vendor/ready app/imaging/vendor/ready app/translations/ready static/bundles/ready
 FOR_TESTS := .venv/ready-dev $(INSTALLED)
 
 .PHONY: help run install test faults bench accuracy lint words packages clean
@@ -50,7 +50,7 @@ packages: .venv/ready ## draw the packages and their arrows: writes docs/package
 	$(BIN)/python -m tests.house.picture
 
 clean: ## remove what was installed; DATA_DIR stays
-	rm -rf .venv node_modules static/vendor static/words app/imaging/vendor app/translations/ready
+	rm -rf .venv node_modules static/vendor static/words static/bundles app/imaging/vendor app/translations/ready
 
 .venv/ready: requirements.txt
 	@test -e $@ || echo "A first start takes two to three minutes; what is fetched stays in this folder. 首次启动需要两三分钟。"
@@ -83,4 +83,9 @@ app/translations/ready: app/translations/en/LC_MESSAGES/messages.po $(wildcard a
 	@echo "Translations, and the phone's texts into static/words/. 编译译文。"
 	@$(BIN)/pybabel -q compile -d app/translations
 	@$(BIN)/python -m app.phone.texts
+	@touch $@
+
+static/bundles/ready: bundle.js $(wildcard static/js/*/*.js static/css/*.css) static/vendor/ready app/translations/ready
+	@echo "The phone's scripts as few files, into static/bundles/. 合并手机页面的脚本。"
+	@node bundle.js
 	@touch $@

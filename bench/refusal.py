@@ -75,6 +75,7 @@ def _seconds(browser: Browser, wire: Wire, world: World, body: bytes, slow: Slow
     with browsers.phone(browser, service_workers="block") as context:
         page = _at_the_camera(context.new_page(), wire, person)
         scenes.choose_file(page, body)
+        page.locator(".checked").wait_for(state="detached")  # the phone knows by now that it has no judge
         slow(page, rate)
         with page.expect_request("**/m/probes") as asking:
             button(page, scenes.USE).click()

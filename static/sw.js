@@ -9,7 +9,7 @@ const SHELL = "/m";
 const PREFIX = "shell-";
 const PATIENCE = 4000;
 /** Of use, and not needed to open: kept beside the shell once fetched, and let go with it. */
-const EXTRAS = ["/static/js/guidance/", "/static/js/look/", "/static/js/documents/", "/static/vendor/"];
+const EXTRAS = ["/static/bundles/", "/static/vendor/"];
 
 worker.addEventListener("install", (event) => {
   event.waitUntil(fill().then(() => worker.skipWaiting()));

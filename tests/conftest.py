@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from app import ROOT
 from app.base.store import Store
 from app.register.port import Register
 from tests.visitors import Pair
@@ -20,7 +22,9 @@ FOLDER = pytest.StashKey[str]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Worlds live in memory where there is room: databases and stores wait for the disk at every step else."""
+    """Browsers get what the scripts are now. Worlds live in memory where there is room: the disk is slow."""
+    if not hasattr(config, "workerinput"):
+        subprocess.run(["node", "bundle.js"], cwd=ROOT, check=True)
     roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
     if config.option.basetemp is None and not hasattr(config, "workerinput") and roomy:
         config.option.basetemp = config.stash[FOLDER] = tempfile.mkdtemp(prefix="zhengzhao-tests-", dir=MEMORY)

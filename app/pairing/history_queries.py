@@ -15,6 +15,7 @@ WARNINGS = {
     EventCode.LOST: N_("收到的照片在服务器上读不出来了。这是系统的问题，请重新拍一张。"),
     EventCode.SUPPORT_LINK: N_("客服为您重新生成了配对链接。可以用手机扫下面的二维码，也可以打开客服发给您的链接。"),
     EventCode.MOVED_BACK: N_("手机换回了原来的浏览器，请在那里继续。如果不是您操作的，请点“不是我的手机”。"),
+    EventCode.CODE_USED_UP: N_("有人多次输错二维码下面的代码，已换成新的代码。请输入现在显示的代码。"),
     EventCode.LAST4_WRONG: N_("有人打开了客服发出的链接，但证件号码后四位输入错误。"),
 }
 WELL = (
@@ -22,6 +23,7 @@ WELL = (
     EventCode.RECEIVED,
     EventCode.CONFIRMED,
     EventCode.CLAIMED_HERE,
+    EventCode.CLAIMED_TYPED,
     EventCode.SENDING,
     EventCode.CAMERA_READY,
     EventCode.DOCUMENT_RECEIVED,

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import qrcode
 from flask import Blueprint, Response, current_app, jsonify, redirect, request
 from qrcode.constants import ERROR_CORRECT_M
-from qrcode.image.svg import SvgPathImage
+from qrcode.image.svg import SvgPathFillImage
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
@@ -34,6 +34,8 @@ from app.pairing.model import Pairing
 from app.pairing.queries import live_pairing
 from app.pairing.rules import End, LinkSigners, Purpose, State
 from app.pairing.settings import PairingSettings
+from app.pairing.typed_actions import shown_code
+from app.pairing.typed_rules import TypedCodes, grouped
 
 pages = Blueprint("pairing", __name__)
 
@@ -59,8 +61,8 @@ def phone_url(token: str) -> str:
 
 
 def qr_svg(text: str) -> str:
-    """A QR code of level M as an SVG element that scales."""
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=4, image_factory=SvgPathImage)
+    """A QR code of level M as an SVG image that scales, black on a white of its own."""
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=4, image_factory=SvgPathFillImage)
     code.add_data(text)
     out = io.BytesIO()
     code.make_image().save(out)
@@ -71,14 +73,22 @@ def qr_svg(text: str) -> str:
 def code() -> Response:
     """A code for the pairing that is there, or for a new one. Claimed pairings have none: the page looks again."""
     settings, moment = provided(PairingSettings), now()
+    life = timedelta(seconds=settings.token_seconds)
     with database().writing() as db:
         pairing = _current(db, own_application(db), moment)
         if pairing.state != State.ISSUED:
             raise Refused("claimed", N_("手机已连接。请在手机上继续。"), 409)
-        life = timedelta(seconds=settings.token_seconds)
         token = actions.mint(db, pairing, provided(LinkSigners)[Purpose.QR], Purpose.QR, life, moment)
+        typed, number = shown_code(db, pairing, provided(TypedCodes), life, moment), pairing.code_number
     url = phone_url(token)
-    return jsonify(svg=qr_svg(url), url=url, seconds=settings.token_seconds, rotate_after=settings.rotate_seconds)
+    return jsonify(
+        svg=qr_svg(url),
+        url=url,
+        typed=grouped(typed),
+        number=number,
+        seconds=settings.token_seconds,
+        rotate_after=settings.rotate_seconds,
+    )
 
 
 @pages.post("/pairings/renew")

@@ -17,6 +17,7 @@ TEXTS = {
     "shoot.timer-on": N_("定时：%(seconds)s 秒"),
     "shoot.front": N_("前置摄像头，照片不会左右颠倒"),
     "shoot.back": N_("后置摄像头"),
+    "shoot.webcam": N_("电脑的摄像头，照片不会左右颠倒"),
     "shoot.other": N_("摄像头"),
     "shoot.help": N_("帮助"),
     "shoot.turn": N_("请把手机竖过来。"),

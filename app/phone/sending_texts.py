@@ -16,6 +16,8 @@ TEXTS = {
     "send.broken": N_("网络断开，照片还没有送到。"),
     "send.between": N_("照片还没有送到（%(status)s），会自动再试。"),
     "send.kept": N_("照片保存在这台手机上。网络恢复后会自动继续，也可以点“重试”。"),
+    "send.kept-here": N_("照片只在这一页里。网络恢复后会自动继续，也可以点“重试”。"),
+    "keep.open": N_("这个浏览器没能保存照片。照片送到之前，请不要关闭这一页。"),
     "done.title": N_("请回到电脑继续"),
     "done.alone": RECEIVED,
     "done.received": N_("照片已收到。"),

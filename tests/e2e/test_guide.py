@@ -29,9 +29,7 @@ PLAIN = "让脸填满椭圆，双眼位于两线之间"
 ON, OFF = "自动拍照：开", "自动拍照：关"
 SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } })"
 ALL_SAID = "(wanted) => wanted.every((text) => said.has(text))"
-LOOKED_AT_THE_LINE = (
-    "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('guidance/capability'))"
-)
+LOOKED_AT_THE_LINE = "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('bundles/guide'))"
 CONTROLLED = "() => Boolean(navigator.serviceWorker.controller)"
 KEPT = """async () => {
     const { tensorflow, wasm, faceBin } = document.getElementById('live').dataset;
@@ -169,7 +167,7 @@ def test_the_judge_runs_without_eval_and_asks_nobody_else(filmed: Filmed, world:
     with filmed(films.good) as (desk, hand):
         asked: list[str] = []
         hand.on("request", lambda request: asked.append(request.url))
-        with hand.expect_response("**/js/guidance/worker.js*") as worker:
+        with hand.expect_response("**/bundles/worker.js*") as worker:
             framing(desk, hand, world, candidate)
         expect(button(hand, USE)).to_be_visible(timeout=LATE)
         policy = worker.value.header_value("Content-Security-Policy") or ""

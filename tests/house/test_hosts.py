@@ -34,7 +34,7 @@ READING = (
 def ours(*tops: str) -> list[Path]:
     """Text files below these folders (or these files), relative to the root; nothing that was installed."""
     found = [path for top in tops for path in ([ROOT / top] if (ROOT / top).is_file() else (ROOT / top).rglob("*"))]
-    kept = [p for p in found if p.is_file() and not {"vendor", "results", "__pycache__"} & set(p.parts)]
+    kept = [p for p in found if p.is_file() and not {"vendor", "bundles", "results", "__pycache__"} & set(p.parts)]
     return sorted(p.relative_to(ROOT) for p in kept if p.suffix not in PICTURES)
 
 

@@ -9,8 +9,6 @@ from tests.house.tree import ROOT, javascript
 
 MODULES = {path: facts for path, facts in javascript().items() if path.parts[:2] == ("static", "js")}
 TESTS = {path: facts for path, facts in javascript().items() if path.parts[0] == "tests"}
-# The worker gets these by address, since import maps do not reach it.
-OF_THE_WORKER = ("guidance/faces", "guidance/light", "guidance/background")
 
 
 def bare(path: Path) -> str:
@@ -22,7 +20,6 @@ def imported(path: Path) -> set[tuple[str, str]]:
     """Module and name of what a script takes from others; of a module that is loaded later, each name that it knows."""
     facts = javascript()[path]
     later = {module for module, name in facts.imports if name == "*"}
-    later |= set(OF_THE_WORKER) if path == Path("static/js/guidance/worker.js") else set()
     return {(module, name) for module, name in facts.imports} | {(each, name) for each in later for name in facts.names}
 
 
@@ -47,7 +44,8 @@ def test_every_export_is_used_by_another_module_or_tested_and_used_in_its_own() 
 
 
 def test_the_browsers_stores_are_opened_in_one_module_and_in_the_worker_of_the_shell() -> None:
-    opened = {str(path): set(facts.stores) for path, facts in javascript().items() if facts.stores}
+    product = {path: facts for path, facts in javascript().items() if path.parts[0] == "static"}
+    opened = {str(path): set(facts.stores) for path, facts in product.items() if facts.stores}
     assert opened.keys() == {"static/js/ui/storage.js", "static/sw.js"}
     assert opened["static/sw.js"] == {"caches"}
 

@@ -23,7 +23,7 @@ def python_files(*tops: str) -> list[Path]:
 def scripts() -> list[Path]:
     """Our JavaScript, without what was installed or made; relative to the root."""
     found = [path for top in ("static", "tests/js") for path in (ROOT / top).rglob("*.js")]
-    return sorted(path.relative_to(ROOT) for path in found if not {"vendor", "words"} & set(path.parts))
+    return sorted(path.relative_to(ROOT) for path in found if not {"vendor", "words", "bundles"} & set(path.parts))
 
 
 def text(path: Path) -> str:

@@ -1,6 +1,7 @@
 // @ts-check
 /** A picture to send: the largest centred 3:4 part, never upscaled, never mirrored, as a JPEG that is big enough. */
 
+import { frameSize, lookAtShape } from "camera/frames";
 import { sha256 } from "upload/digest";
 
 /** @import { Pack } from "pairing/api" */
@@ -39,10 +40,11 @@ export function reducedSize({ width, height }) {
  * The frame that a video shows now, or one that was kept.
  * @param {HTMLVideoElement | ImageBitmap} source @returns {Promise<Picture>}
  */
-export function pictureFromVideo(source) {
-  return "videoWidth" in source
-    ? drawn(source, source.videoWidth, source.videoHeight)
-    : drawn(source, source.width, source.height);
+export async function pictureFromVideo(source) {
+  if (!("videoWidth" in source)) return drawn(source, source.width, source.height);
+  await lookAtShape(source);
+  const { width, height } = frameSize(source);
+  return drawn(source, width, height);
 }
 
 /**

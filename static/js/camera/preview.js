@@ -6,6 +6,7 @@ import { gateFindings } from "camera/picture";
 import { el } from "ui/dom";
 import { banner, button, icon } from "ui/screens";
 import { t } from "ui/texts";
+import { keepOpen } from "upload/keep-open";
 
 /**
  * @import { Own, Uses } from "look/own-check"
@@ -68,6 +69,7 @@ function choiceView(picture, pack, { report, foreseen, earlier, onUse, onRetake 
     title: t(earlier ? "look.earlier" : "look.title"),
     leave: shown.release,
     body: [
+      keepOpen(),
       earlier && banner("inform", t("look.earlier-why")),
       report && findingsList(report.findings),
       check.node,

@@ -1,6 +1,7 @@
 // @ts-check
 /** The candidate's desktop: a panel that follows the server, the code, copying the link, and no form sent twice. */
 
+import { tendBeside } from "desk/beside";
 import { forgetDrafts } from "desk/draft";
 import { Panel } from "desk/panel";
 import { codeLink, tendCode } from "desk/qr-code";
@@ -21,11 +22,15 @@ if (dialog) {
 }
 
 if (panel) {
-  const shown = new Panel(panel, () => tendCode(look));
+  const shown = new Panel(panel, () => tend());
   const look = () => shown.look();
+  const tend = () => {
+    tendCode(look);
+    tendBeside(panel);
+  };
   listen("/desk", look, () => true);
   document.addEventListener("look", look);
-  tendCode(look);
+  tend();
   setInterval(() => tendCode(look), 1000);
   document.addEventListener("visibilitychange", () => tendCode(look));
 }
@@ -48,6 +53,11 @@ function sure(form) {
 
 // Back from the history the page is as it was left; its forms may be sent again and it looks at the server.
 addEventListener("pageshow", (event) => event.persisted && location.reload());
+
+// On a phone the phone itself comes first; the code is for another one, and shown when it is asked for.
+document.addEventListener("click", (event) => {
+  if (/** @type {HTMLElement} */ (event.target).closest("#other-phone")) dialog?.classList.add("is-asked");
+});
 
 document.addEventListener("click", async (event) => {
   const button = /** @type {HTMLElement} */ (event.target).closest("#copy");

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * What the person's silhouette tells: where the hair ends, whether the background is plain and of which colour. The
- * measures of the server's checks, more coarsely, with the same numbers. Imports nothing: runs in the worker.
+ * measures of the server's checks, more coarsely, with the same numbers. Runs in the worker.
  */
 
 /**

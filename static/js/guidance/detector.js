@@ -68,18 +68,10 @@ async function begin(measuring) {
 
 /** Written by the server, since they carry hashes. @param {Document} page @returns {any} */
 function addressesOf(page) {
-  const { worker, tensorflow, wasm, faces, light, wall, face, faceBin, person, personBin } =
-    /** @type {HTMLElement} */ (page.getElementById("live")).dataset;
-  return {
-    worker,
-    tensorflow,
-    wasm,
-    faces,
-    light,
-    background: wall,
-    face: [face, faceBin],
-    person: [person, personBin],
-  };
+  const { worker, tensorflow, wasm, face, faceBin, person, personBin } = /** @type {HTMLElement} */ (
+    page.getElementById("live")
+  ).dataset;
+  return { worker, tensorflow, wasm, face: [face, faceBin], person: [person, personBin] };
 }
 
 export class Detector {

@@ -1,7 +1,6 @@
 // @ts-check
 /**
- * BlazeFace short range, as on the server: what it takes, and the faces in what it gives. Imports nothing: runs in the
- * worker.
+ * BlazeFace short range, as on the server: what it takes, and the faces in what it gives. Runs in the worker.
  */
 
 /** @import { FaceSearch } from "guidance/limits" */

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Brightness, evenness and sharpness of a face: the measures of the server's checks, on the same 480×640 and with the
- * same numbers. Imports nothing: runs in the worker.
+ * same numbers. Runs in the worker.
  */
 
 /**

@@ -1,6 +1,7 @@
 // @ts-check
 /** Watches the viewfinder: looks at frames, says what helps, presses the shutter when all has been well. */
 
+import { frameSize } from "camera/frames";
 import { cropOf } from "camera/picture";
 import { AutoShutter, bestShot } from "guidance/auto-shutter";
 import { autoSwitch, autoWanted } from "guidance/auto-switch";
@@ -129,14 +130,15 @@ class Watch {
 
   /** @param {HTMLVideoElement | ImageBitmap} source @param {Measured} measured */
   look(source, measured) {
-    const size = "videoWidth" in source ? { width: source.videoWidth, height: source.videoHeight } : source;
+    const size = "videoWidth" in source ? frameSize(source) : source;
     return this.detector.look(source, cropOf(size.width, size.height), this.scene.pack.crop, measured);
   }
 
   /** @param {Detection} detection @param {number} now */
   learn(detection, now) {
     const { pack, viewfinder } = this.scene;
-    const { width } = cropOf(viewfinder.parts.video.videoWidth, viewfinder.parts.video.videoHeight);
+    const size = frameSize(viewfinder.parts.video);
+    const { width } = cropOf(size.width, size.height);
     this.judge.take(measures(detection, pack, width / pack.crop.width), now);
     const before = this.green;
     this.green = this.judge.green;
@@ -152,7 +154,9 @@ class Watch {
     const off = faces[0] ? faceOffset(faces[0], pack.crop.width) : 0;
     const wanted = this.green ? WELL : foremost(this.judge, off, checksOf(this.scene.rejected?.reasons ?? []));
     const prompt = wanted && this.prompter.next(wanted, now);
-    if (prompt) viewfinder.prompt(this.words(prompt), prompt === WELL ? "is-well" : prompt.long && "is-long");
+    if (!prompt) return;
+    const key = promptKey(prompt, viewfinder.camera.front);
+    viewfinder.prompt(this.words(prompt), prompt === WELL ? "is-well" : prompt.long && "is-long", key);
   }
 
   /** @param {Prompt} prompt */

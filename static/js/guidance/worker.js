@@ -1,14 +1,22 @@
 // @ts-check
 /**
- * The networks, away from the page so that the video never waits for them. What else is needed comes by address in the
- * first message, since import maps do not reach workers. Nothing is sent anywhere: this file's own policy forbids it.
+ * The networks, away from the page so that the video never waits for them. Import maps do not reach workers: this is bundled
+ * with what it imports, and the networks come by address in the first message. Nothing is sent anywhere: this file's own
+ * policy forbids it.
  */
 
-/** @import { Measuring } from "guidance/limits" */
+import { measureBackground, SILHOUETTE_SIDE } from "guidance/background";
+import { cornersOf, FACES_SIDE, facesIn, others, sampled, squareAround } from "guidance/faces";
+import { lightIn, lightOn } from "guidance/light";
 
 /**
- * @typedef {{tensorflow: string, wasm: string, faces: string, light: string, background: string, face: string[],
- *   person: string[], measuring: Measuring}} Addresses with the numbers by which is measured
+ * @import { Face, Area, Frame } from "guidance/faces"
+ * @import { Measuring } from "guidance/limits"
+ */
+
+/**
+ * @typedef {{tensorflow: string, wasm: string, face: string[], person: string[], measuring: Measuring}} Addresses with
+ *   the numbers by which is measured
  * @typedef {{id: number, pixels: ArrayBuffer, width: number, height: number, background: boolean, light: boolean,
  *   oval: {cx: number, cy: number, rx: number, ry: number}}} Order
  */
@@ -17,7 +25,7 @@
 let parts = null;
 /** The network keeps the person's place between frames in which it is not run. @type {any} */
 let person = null;
-/** Small faces in the corners, kept between frames in which nobody looks for them. @type {any[]} */
+/** Small faces in the corners, kept between frames in which nobody looks for them. @type {Face[]} */
 let small = [];
 
 globalThis.onmessage = async (/** @type {MessageEvent} */ { data }) => {
@@ -31,17 +39,15 @@ globalThis.onmessage = async (/** @type {MessageEvent} */ { data }) => {
 
 /** @param {Addresses} from */
 async function open(from) {
-  const [tf, faces, light, background] = await Promise.all(
-    [from.tensorflow, from.faces, from.light, from.background].map((address) => import(address)),
-  );
+  const tf = await import(from.tensorflow);
   // All three names are wanted; only the middle one exists here, and is what this browser can run.
   tf.setWasmPaths(
     Object.fromEntries(["", "-simd", "-threaded-simd"].map((kind) => [`tfjs-backend-wasm${kind}.wasm`, from.wasm])),
   );
   const [files] = await Promise.all([filesOf(from.face), tf.setBackend("wasm")]);
   const face = await network(tf, files);
-  parts = { tf, faces, light, background, face, measuring: from.measuring };
-  run(face, new Float32Array(faces.FACES_SIDE ** 2 * 3), faces.FACES_SIDE);
+  parts = { tf, face, measuring: from.measuring };
+  run(face, new Float32Array(FACES_SIDE ** 2 * 3), FACES_SIDE);
   postMessage({ ready: true });
   person = await filesOf(from.person)
     .then((later) => network(tf, later))
@@ -77,7 +83,6 @@ function look({ id, pixels, width, height, background, light, oval }) {
   const frame = { data: new Uint8ClampedArray(pixels), width, height };
   const faces = found(frame, background);
   const seen = light || background;
-  const { lightOn, lightIn } = parts.light;
   const reading = parts.measuring.light;
   const measured = seen && (faces.length ? lightOn(frame, faces[0].points, reading) : lightIn(frame, oval, reading));
   const behind = background && person ? backgroundBehind(frame, faces[0]) : null;
@@ -87,35 +92,33 @@ function look({ id, pixels, width, height, background, light, oval }) {
   );
 }
 
-/** The largest first. @param {any} frame @param {boolean} everywhere also what is too small to be seen in the whole */
+/** The largest first. @param {Frame} frame @param {boolean} everywhere also what is too small to be seen in the whole */
 function found(frame, everywhere) {
-  const { squareAround, cornersOf, others } = parts.faces;
   const search = parts.measuring.faces;
   const faces = seenIn(frame, squareAround(frame));
-  if (everywhere) small = cornersOf(frame, search).flatMap((/** @type {any} */ corner) => seenIn(frame, corner));
+  if (everywhere) small = cornersOf(frame, search).flatMap((corner) => seenIn(frame, corner));
   return [...faces, ...others(small, faces, search)].sort((a, b) => b.box[2] - b.box[0] - (a.box[2] - a.box[0]));
 }
 
-/** @param {any} frame @param {any} region @returns {any[]} */
+/** @param {Frame} frame @param {Area} region @returns {Face[]} */
 function seenIn(frame, region) {
-  const { sampled, facesIn, FACES_SIDE: side } = parts.faces;
-  const values = sampled(frame, region, side, side, (/** @type {number} */ level) => level / 127.5 - 1);
-  return facesIn(run(parts.face, values, side), region, parts.measuring.faces);
+  const values = sampled(frame, region, FACES_SIDE, FACES_SIDE, (level) => level / 127.5 - 1);
+  return facesIn(run(parts.face, values, FACES_SIDE), region, parts.measuring.faces);
 }
 
-/** @param {any} frame @param {any} face */
+/** @param {Frame} frame @param {Face} [face] */
 function backgroundBehind(frame, face) {
-  const { SILHOUETTE_SIDE: side, measureBackground } = parts.background;
+  const side = SILHOUETTE_SIDE;
   const whole = { x: 0, y: 0, width: frame.width, height: frame.height };
   const values = run(
     person,
-    parts.faces.sampled(frame, whole, side, side, (/** @type {number} */ level) => level / 255),
+    sampled(frame, whole, side, side, (level) => level / 255),
     side,
   );
   return measureBackground(frame, { values, side }, face ? headOf(face) : null, parts.measuring);
 }
 
-/** @param {any} face */
+/** @param {Face} face */
 function headOf({ box, points: [left, right] }) {
   return { centre: (box[0] + box[2]) / 2, eyes: (left[1] + right[1]) / 2, width: (box[2] - box[0]) * 0.885 };
 }

@@ -27,7 +27,7 @@
  *   gate: {min_bytes: number, min_width: number, min_height: number, max_bytes: number}, background?: number[][],
  *   margin: number, checks: Record<string, Rule>, measuring: Measuring}} Pack
  * @typedef {{code: string, text: string, left?: number, purpose?: string, why?: string, language?: string,
- *   sha256?: string, back?: boolean}} Fault
+ *   sha256?: string, back?: boolean, alone?: boolean}} Fault
  */
 
 /** The server said no, and why. */
@@ -44,6 +44,7 @@ export class Refusal extends Error {
     this.language = fault.language;
     this.sha256 = fault.sha256;
     this.back = fault.back;
+    this.alone = fault.alone;
     this.retryAfter = retryAfter;
     this.report = report;
   }
@@ -75,9 +76,9 @@ const PATIENCE = 15_000;
 export const fetchState = () => call("GET", "/m/state");
 
 /** @returns {Promise<Pack>} */
-export const fetchPack = () => call("GET", "/m/pack");
+export const fetchPack = () => call("GET", "/m/pack", undefined, "default");
 
-/** @param {{token: string, nonce: string, last4?: string}} asking @returns {Promise<State>} */
+/** @param {{token?: string, typed?: string, nonce: string, last4?: string}} asking `typed`: a code instead of a token @returns {Promise<State>} */
 export const claim = (asking) => call("POST", "/m/claim", asking);
 
 /** @returns {Promise<{url: string, minutes: number}>} a link that moves this pairing to another browser, and its life */
@@ -98,30 +99,27 @@ export function tell(code) {
 }
 
 /**
- * @param {string} method @param {string} path @param {object} [body]
+ * @param {string} method @param {string} path @param {object} [body] @param {RequestCache} [cache]
  * @returns {Promise<any>}
  * @throws {Refusal | Offline}
  */
-async function call(method, path, body) {
-  const answer = await ask(method, path, body);
+async function call(method, path, body, cache = "no-store") {
+  const answer = await ask(method, path, body, cache);
   const said = await answer.json().catch(() => null);
   if (answer.ok && said) return said;
   throw refusal(answer.status, said, Number(answer.headers.get("Retry-After")) || 0);
 }
 
-/** @param {string} method @param {string} path @param {object} [body] @returns {Promise<Response>} */
-async function ask(method, path, body) {
+/**
+ * @param {string} method @param {string} path @param {object | undefined} body @param {RequestCache} cache
+ * @returns {Promise<Response>}
+ */
+async function ask(method, path, body, cache) {
   const headers = { "X-Zhengzhao": "phone", "Content-Type": "application/json" };
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
   try {
-    return await fetch(path, {
-      method,
-      headers,
-      body: body && JSON.stringify(body),
-      signal: stop.signal,
-      cache: "no-store",
-    });
+    return await fetch(path, { method, headers, body: body && JSON.stringify(body), signal: stop.signal, cache });
   } catch {
     throw new Offline();
   } finally {

@@ -21,6 +21,21 @@ export function confirmView(state, { desktop, changed = false, onConfirm }) {
   const tick = el("input", { type: "checkbox", id: "agree" });
   tick.checked = agreed || (!changed && isTicked(state.tag));
   tick.dataset.of = state.tag;
+  const { press, hint } = pressAfter(tick, onConfirm);
+  const why = changed && banner("warn", t("confirm.changed"));
+  const asked = agreed ? [] : [consent(tick), hint];
+  return {
+    name: "confirm",
+    step: state.purpose === "documents" ? undefined : 1,
+    title: t("confirm.title"),
+    say: t("confirm.say", { name: state.person.name, number: [...state.number].join(" ") }),
+    body: [number(state), why, facts(state), ...asked, desktop && desktopNote()],
+    actions: [press],
+  };
+}
+
+/** The button, which asks for the tick first. @param {HTMLInputElement} tick @param {() => Promise<unknown>} onConfirm */
+function pressAfter(tick, onConfirm) {
   const hint = el("p", { class: "consent-hint", id: "agree-hint" }, t("confirm.tick-first"));
   const press = button(t("confirm.yes"), () => (tick.checked ? onConfirm() : remind()));
   const remind = () => {
@@ -35,14 +50,7 @@ export function confirmView(state, { desktop, changed = false, onConfirm }) {
   for (const node of [press, tick]) node.setAttribute("aria-describedby", "agree-hint");
   tick.addEventListener("change", ticked);
   ticked();
-  return {
-    name: "confirm",
-    step: state.purpose === "documents" ? undefined : 1,
-    title: t("confirm.title"),
-    say: t("confirm.say", { name: state.person.name, number: [...state.number].join(" ") }),
-    body: [desktop && desktopNote(), changed && banner("warn", t("confirm.changed")), facts(state), number(state)],
-    actions: [!agreed && consent(tick), hint, press],
-  };
+  return { press, hint };
 }
 
 /**
@@ -83,8 +91,8 @@ function consent(tick) {
   return el(
     "div",
     { class: "consent" },
-    el("label", { class: "check", for: "agree" }, tick, el("span", {}, t("confirm.agree"))),
     terms,
+    el("label", { class: "check", for: "agree" }, tick, el("span", {}, t("confirm.agree"))),
   );
 }
 

@@ -4,8 +4,9 @@
 import { beginPortrait } from "camera/portrait";
 import { cameraUnavailable } from "camera/trouble";
 import * as api from "pairing/api";
-import { arrive, comeBack } from "pairing/claim";
+import { arrive, arriveByCode, comeBack } from "pairing/claim";
 import { confirmView } from "pairing/confirm";
+import { firstAnswer } from "pairing/first";
 import { askedAgain, onDesktop, screenFor, tokenOf } from "pairing/journey";
 import * as messages from "pairing/messages";
 import * as session from "pairing/session";
@@ -22,11 +23,13 @@ import { updateWhenIdle } from "ui/update";
 /** A pairing that has ended meanwhile is refused when the socket connects; the state tells why. */
 const BELL_EVENTS = ["connect", "connect_error", "disconnect", "bell"];
 
+/** In the language chosen before, until the server says the desktop's. @type {Promise<void>} */
+let texts;
+
 const page = { fail, later, route, settle };
 
 async function start() {
-  await loadTexts();
-  drawToolbar();
+  texts = loadTexts().then(drawToolbar);
   globalThis.addEventListener("hashchange", () => tokenOf(location.hash) && enter());
   globalThis.addEventListener("online", () => currentScreen() === "offline" && enter());
   glance(again, () => ["confirm", "rules"].includes(currentScreen()));
@@ -44,11 +47,14 @@ async function enter(last4) {
       session.setEarlyFile(file);
       return enter();
     };
+    await texts;
     return showScreen(() => messages.troubleView(why, { claimed: false, onRetry: () => enter(), onFile }));
   }
   try {
-    await settle(await arrive(last4));
+    const [state] = await Promise.all([firstAnswer() ?? arrive(last4), texts]);
+    await settle(state);
   } catch (error) {
+    await texts;
     if (error instanceof api.Refusal && error.language) await loadTexts(error.language).then(drawToolbar);
     fail(error);
   }
@@ -93,13 +99,15 @@ function fail(error) {
       .fetchState()
       .then(session.learnState)
       .then(() => confirm(true), fail);
-  if (code === "no_pairing") return ended((unsent) => messages.startView(unsent));
+  const onCode = (/** @type {string} */ typed) => arriveByCode(typed).then(settle);
+  if (code === "no_pairing") return ended((unsent) => messages.startView({ unsent, onCode }));
   if (error.status === 410 || code === "bad_token")
     return ended((unsent) =>
       messages.endedView(error, {
         unsent,
         claimed: !tokenOf(location.hash),
         onBack: () => comeBack().then(settle).catch(fail),
+        onCode,
       }),
     );
   showScreen(() => messages.refusedView(error.text, () => enter()));

@@ -2,6 +2,7 @@
 /** What this page knows during one visit. The server decides; this is its last answer. */
 
 import * as api from "pairing/api";
+import { firstPack } from "pairing/first";
 import { pairingOf } from "pairing/journey";
 import { withTabStorage } from "ui/storage";
 import * as store from "upload/unsent-store";
@@ -50,8 +51,9 @@ export function setEarlyFile(file) {
 export async function learnState(said) {
   const other = state?.tag !== said.tag || state.purpose !== said.purpose;
   state = said;
-  pack ??= await api.fetchPack();
-  if (other) unsent = await left(said);
+  const kept = other ? left(said) : unsent;
+  pack ??= await firstPack();
+  unsent = await kept;
 }
 
 /**

@@ -7,6 +7,7 @@ import { button } from "ui/screens";
 import { say } from "ui/speech";
 import { t } from "ui/texts";
 import { http } from "upload/http";
+import { whereKept } from "upload/keep-open";
 import { backoff, send } from "upload/send";
 
 /**
@@ -120,7 +121,7 @@ function progress(total, retry) {
   const kept = el(
     "div",
     { class: "stack", hidden: true },
-    el("p", {}, t("send.kept")),
+    el("p", {}, whereKept()),
     button(t("retry"), retry, "secondary"),
   );
   const told = (/** @type {number} */ sent) => {
