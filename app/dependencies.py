@@ -34,6 +34,7 @@ from app.imaging.packs.pack import load as load_pack
 from app.imaging.transcode import LocalTranscoder, Transcoder
 from app.pairing.rules import LinkSigners, Purpose
 from app.pairing.settings import PairingSettings
+from app.pairing.typed_rules import TypedCodes
 from app.phone.settings import PhoneSettings
 from app.portrait import queries as portraits
 from app.printing.press import LocalPrinter, Printer
@@ -87,6 +88,7 @@ class Dependencies:
         made.add(Throttle, Throttle(self.limits, keys))
         made.add(Devices, Devices(keys))
         made.add(LinkSigners, self.link_signers)
+        made.add(TypedCodes, TypedCodes(keys))
         made.add(RegisterComparison, self.register_comparison)
         made.add(Terms, self.terms)
         made.add(ProgressOf, progress_of)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the tests need besides Python and Node: a browser, Chinese fonts, a QR reader; nginx, which stands in front in
+# What the tests need besides Python and Node: browsers, Chinese fonts, a QR reader; nginx, which stands in front in
 # `make faults`, and what docs/deploy.md types. As root it is installed.
 set -eu
 bare=chromium-headless-shell
@@ -12,6 +12,9 @@ install() {
 
 missing=""
 has $bare || has chromium || missing="$missing $bare"
+has firefox-esr || missing="$missing firefox-esr"
+has WebKitWebDriver || missing="$missing webkit2gtk-driver"
+has Xvfb || missing="$missing xvfb"
 fc-list 2>/dev/null | grep -q "Noto Sans CJK" || missing="$missing fonts-noto-cjk"
 ldconfig -p 2>/dev/null | grep -q libzbar.so.0 || missing="$missing libzbar0"
 PATH="$PATH:/usr/sbin" has nginx || missing="$missing nginx-light"

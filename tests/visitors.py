@@ -110,6 +110,10 @@ class Desk(Visitor):
         assert answer.status_code == 200, answer.text
         return link_token(answer)
 
+    def typed(self) -> str:
+        """The code to type that a fresh QR code comes with."""
+        return str(self.code().get_json()["typed"])
+
     def look(self) -> Page:
         """The dialog as it is now."""
         return self.go("/apply/capture")
@@ -137,6 +141,10 @@ class Phone:
 
     def claim(self, token: str, **more: JSONValue) -> TestResponse:
         return self.call("POST", "/m/claim", json={"token": token, **more})
+
+    def type(self, code: JSONValue, **more: JSONValue) -> TestResponse:
+        """What stands below the QR code, typed."""
+        return self.call("POST", "/m/claim", json={"typed": code, **more})
 
     def state(self, **headers: str | None) -> TestResponse:
         return self.call("GET", "/m/state", None, None, **headers)
@@ -172,6 +180,11 @@ class Phone:
             "Upload_Complete": "?1" if stop is None else "?0",
         }
         return self.call("PATCH", address(picture), picture[start:stop], None, **said | headers)
+
+    def probe(self, crop: bytes, kind: str = "image/jpeg", **headers: str | None) -> TestResponse:
+        """Ask what the server would say of a picture of 1200×1600 px, by its crop alone."""
+        facts = {"Picture_Length": "300000", "Picture_Width": "1200", "Picture_Height": "1600", "Crop_Width": "1200"}
+        return self.call("POST", "/m/probes", crop, None, Content_Type=kind, **facts | headers)
 
     def delete(self, picture: bytes) -> TestResponse:
         return self.call("DELETE", address(picture))

@@ -1,6 +1,7 @@
 """Who may open a socket, and how much may be said on it: decided at Engine.IO's handshake, before anything is kept.
 
-A page says nothing on a socket but that it comes to one of our namespaces and that it goes; it only listens.
+A page says on a socket that it comes to one of our namespaces and that it goes; a phone also says prompts, and both say
+signals, a few words each (app.phone.relay).
 """
 
 from __future__ import annotations
@@ -23,8 +24,12 @@ from app.http.seats import Seats
 
 log = logging.getLogger(__name__)
 PATH = "/socket.io/"
-WORDS = re.compile(r"[01]/(?:desk|phone),(?:\{.{0,200}\})?")
-PACKETS, PACKETS_PER_SECOND = 30, 1  # ours send two when they come and one every 15 s
+COMES_OR_GOES = r"[01]/(?:desk|phone),(?:\{.{0,200}\})?"
+TEXT = r'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+"'  # in JSON; a frame has 16 KB
+PROMPT = r'2/phone,\["prompt","[\w.]{0,60}"\]'
+SIGNAL = rf'2/(?:phone,\["signal","[a-z]{{1,8}}"(?:,{TEXT}){{0,2}}|desk,\["signal","[a-z]{{1,8}}"(?:,{TEXT})?)\]'
+WORDS = re.compile(f"(?:{COMES_OR_GOES}|{PROMPT}|{SIGNAL})", re.ASCII)
+PACKETS, PACKETS_PER_SECOND = 30, 2  # ours send two when they come, one every 15 s, and at most one prompt a second
 PARAMETERS = 8
 TICKET = "zhengzhao.ticket"
 HANG_UP = "zhengzhao.hang_up"  # see app.serve.metered
@@ -41,8 +46,9 @@ class Ticket:
 class Admission:
     """Stands before Engine.IO as a WSGI application, and at its socket's events.
 
-    `most` sockets in all, `per_owner` of one owner, whether or not they have said where they belong. `owner` tells,
-    within the request of a handshake, whose it is: a name that stays the same, or an empty string for a stranger.
+    `most` sockets in all, `per_owner` of one owner, whether or not they have said where they belong: the owner's oldest
+    gives way to one that is too many. `owner` tells, within the request of a handshake, whose it is: a name that stays
+    the same, or an empty string for a stranger.
     """
 
     def __init__(self, app: Flask, engine: Server, most: int, per_owner: int, owner: Callable[[], str]) -> None:
@@ -73,8 +79,10 @@ class Admission:
     def comes(self, sid: str, environ: WSGIEnvironment) -> bool | None:
         """A handshake with a ticket takes a seat, and the socket its budget."""
         ticket = environ.get(TICKET)
-        if ticket is None or not ticket.owner or not self._seats.take(sid, ticket.owner, self._per_owner):
+        if ticket is None or not ticket.owner:
             return False
+        if oldest := self._seats.take(sid, ticket.owner, self._per_owner):
+            self._end(oldest, "its owner has opened many others")
         with self._seats.given_back_on_failure(sid):
             ticket.sid = sid
             self._remember(environ, sid)
@@ -148,6 +156,7 @@ class Admission:
         if socket is not None and not socket.closed:
             log.warning("a socket was closed: %s", why)
             socket.close(wait=False, abort=True)
+            self._engine.sockets.pop(sid, None)
             getattr(socket, "hang_up", bool)()
 
 

@@ -20,14 +20,20 @@ class Seats:
         """How many are taken."""
         return len(self._owner)
 
-    def take(self, sid: str, owner: str, most: int) -> bool:
-        """Sit down, unless the owner has `most` seats already."""
+    def take(self, sid: str, owner: str, most: int) -> str:
+        """Sit down. Where the owner has `most` seats already, their oldest gives way: which it was, else empty.
+
+        Of a page that was loaded again and again on a bad network, the newest socket is the one that is wanted.
+        """
         with self._lock:
-            if self._count[owner] >= most:
-                return False
+            full = self._count[owner] >= most
+            oldest = next((each for each, whose in self._owner.items() if whose == owner), "") if full else ""
+            if oldest:
+                del self._owner[oldest]
+                self._count[owner] -= 1
             self._owner[sid] = owner
             self._count[owner] += 1
-            return True
+            return oldest
 
     def leave(self, sid: str) -> tuple[str, int]:
         """Stand up; who it was (empty: nobody sat there), and how many seats they still have."""

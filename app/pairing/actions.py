@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Update, select, update
 from sqlalchemy.orm import Session
 
 from app.application.actions import note, ring
@@ -118,6 +118,23 @@ def mint(
         )
     )
     return token
+
+
+def take_a_try(session: Session, link: Link, most: int) -> bool:
+    """Count a try of a link before it is judged, so that tries at the same moment are not one; False after `most`.
+
+    The row is locked from here on.
+    """
+    return updated_one_row(session, _tries(link, 1).where(Link.wrong_tries < most))
+
+
+def try_back(session: Session, link: Link) -> None:
+    """The try was right, and does not count."""
+    session.execute(_tries(link, -1))
+
+
+def _tries(link: Link, more: int) -> Update:
+    return update(Link).where(Link.token_hash == link.token_hash).values(wrong_tries=Link.wrong_tries + more)
 
 
 def report(session: Session, pairing: Pairing, code: EventCode, now: datetime) -> None:

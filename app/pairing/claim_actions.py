@@ -26,6 +26,7 @@ from app.pairing.rules import EventCode, Purpose, State, browser_family, permiss
 
 BAD_TOKEN = ("bad_token", N_("这个链接不完整或不是本系统的。请重新扫描电脑上的二维码。"), 403)
 EXPIRED = ("expired", N_("二维码已过期。请扫电脑上新的二维码；如果没有变化，请在电脑上点“重新生成二维码”。"), 410)
+CODE_EXPIRED = ("expired", N_("这个代码已过期。请输入电脑上现在显示的代码。"), 410)
 CLAIMED = ("claimed", N_("另一部手机已经扫过这个二维码。如果不是您的手机，请在电脑上点“不是我的手机”。"), 410)
 
 
@@ -58,6 +59,11 @@ def claim(
     link = session.get(Link, digest(ask.token))
     if link is None or not signers[link.purpose].is_ours(ask.token):
         return Refused(*BAD_TOKEN)
+    return follow(session, link, ask, minutes, now)
+
+
+def follow(session: Session, link: Link, ask: Asking, minutes: int, now: datetime) -> Claimed | Refused:
+    """Claim by a link that the browser has shown to hold."""
     outcome = _follow(session, link, ask, minutes, now)
     if isinstance(outcome, Refused):
         outcome.facts["language"] = link.pairing.application.language
@@ -74,7 +80,7 @@ def _follow(session: Session, link: Link, ask: Asking, minutes: int, now: dateti
         return moved_on(session, left)
     if now >= link.expires_at:
         event(session, pairing, EventCode.EXPIRED_SCAN, now, browser_family(ask.user_agent))
-        return Refused(*EXPIRED)
+        return Refused(*(CODE_EXPIRED if link.purpose == Purpose.TYPED else EXPIRED))
     if link.purpose == Purpose.SUPPORT and (refusal := last_four_actions.check(session, link, ask.last4, now)):
         return refusal
     return _take(session, link, ask, minutes, now)
@@ -112,7 +118,8 @@ def _take(session: Session, link: Link, ask: Asking, minutes: int, now: datetime
     elif not _win(session, pairing, minutes, now):
         return _too_late(session, pairing, ask, now)
     else:
-        event(session, pairing, EventCode.CLAIMED, now, browser_family(ask.user_agent))
+        how = EventCode.CLAIMED_TYPED if link.purpose == Purpose.TYPED else EventCode.CLAIMED
+        event(session, pairing, how, now, browser_family(ask.user_agent))
     note(session, pairing.application_id, Actor.phone(), Action.PAIRING_CLAIMED, now, link.purpose)
     return Claimed(pairing, _new_key(session, pairing, ask, now, link.token_hash))
 
@@ -175,5 +182,8 @@ def known_session(session: Session, cookie: str, now: datetime) -> PhoneSession:
     if key is None:
         raise Refused("no_pairing", N_("这部手机还没有和电脑连接。请扫电脑上的二维码。"), 401)
     if reason := key.pairing.ended(now):
-        raise ended_refusal(MOVED if key.moved_at else reason, key.pairing.subject)
+        refusal = ended_refusal(MOVED if key.moved_at else reason, key.pairing.subject)
+        if key.pairing.same_device and not key.moved_at:
+            refusal.facts["alone"] = True
+        raise refusal
     return key

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Update, func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.application.model import Application
-from app.base.database import updated_one_row
 from app.base.errors import N_, Refused
 from app.identity.actor_rules import Actor
 from app.identity.throttle import Proof, is_proof
-from app.pairing.actions import end, event
+from app.pairing.actions import end, event, take_a_try, try_back
 from app.pairing.ending_rules import ended_refusal
 from app.pairing.model import Link, Pairing, PairingEvent
 from app.pairing.rules import End, EventCode
@@ -31,10 +30,10 @@ def check(session: Session, link: Link, given: str, now: datetime) -> Refused | 
     if not given:
         return Refused("last4_needed", N_("请输入您证件号码的最后四位。"), 403)
     candidate = link.pairing.application.candidate
-    if left_today(session, candidate.id, now) <= 0 or not _take_a_try(session, link):
+    if left_today(session, candidate.id, now) <= 0 or not take_a_try(session, link, PER_LINK):
         return _lock(session, link, now)
     if is_proof(given, candidate.id_number, Proof.LAST4):
-        session.execute(_tries(link, -1))
+        try_back(session, link)
         return None
     event(session, link.pairing, EventCode.LAST4_WRONG, now)
     session.flush()
@@ -51,15 +50,6 @@ def left_today(session: Session, candidate_id: int, now: datetime) -> int:
     )
     of_theirs = wrong.join(Pairing).join(Application).where(Application.candidate_id == candidate_id)
     return PER_DAY - (session.scalar(of_theirs) or 0)
-
-
-def _take_a_try(session: Session, link: Link) -> bool:
-    """Counted first, so that tries at the same moment are not one; the row is locked from here on."""
-    return updated_one_row(session, _tries(link, 1).where(Link.wrong_tries < PER_LINK))
-
-
-def _tries(link: Link, more: int) -> Update:
-    return update(Link).where(Link.token_hash == link.token_hash).values(wrong_tries=Link.wrong_tries + more)
 
 
 def _lock(session: Session, link: Link, now: datetime) -> Refused:

@@ -16,7 +16,7 @@ from app.pairing.rules import End, EventCode, Purpose, State
 class Pairing(Base):
     """At most one without `ended_at` per application: the index says so, not the code.
 
-    `subject` is what the phone takes: a portrait, or ID documents.
+    `subject` is what the phone takes: a portrait, or ID documents. `code_number`: which of its typed codes is shown.
     """
 
     __tablename__ = "pairing"
@@ -44,6 +44,7 @@ class Pairing(Base):
     trouble: Mapped[EventCode | None] = mapped_column(String(20))
     online: Mapped[bool] = mapped_column(default=False)
     uploads: Mapped[int] = mapped_column(default=0)
+    code_number: Mapped[int] = mapped_column(default=0)
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[End | None] = mapped_column(String(20))
     application: Mapped[Application] = relationship(lazy="joined")
@@ -56,7 +57,10 @@ class Pairing(Base):
 
 
 class Link(Base):
-    """One signed token, by its hash. A pairing may have several. `made_by`: the key of a browser that will move."""
+    """One signed token, or one code to type, by its hash. A pairing may have several.
+
+    `made_by`: the key of a browser that will move; `selector`: what a typed code is found by.
+    """
 
     __tablename__ = "link"
 
@@ -68,6 +72,7 @@ class Link(Base):
     spent_at: Mapped[datetime | None]
     wrong_tries: Mapped[int] = mapped_column(default=0)
     made_by: Mapped[str | None] = mapped_column(String(64))
+    selector: Mapped[str | None] = mapped_column(String(64), index=True)
     pairing: Mapped[Pairing] = relationship(lazy="joined")
 
 

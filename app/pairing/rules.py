@@ -49,11 +49,14 @@ class EventCode(StrEnum):
     SUPPORT_LINK = "support_link"
     CLAIMED = "claimed"
     CLAIMED_HERE = "claimed_here"
+    CLAIMED_TYPED = "claimed_typed"
     MOVED = "moved"
     MOVED_BACK = "moved_back"
     EXPIRED_SCAN = "expired_scan"
     SECOND_CLAIM = "second_claim"
     LAST4_WRONG = "last4_wrong"
+    CODE_WRONG = "code_wrong"
+    CODE_USED_UP = "code_used_up"
     ONLINE = "online"
     OFFLINE = "offline"
 
@@ -67,6 +70,7 @@ class EventCode(StrEnum):
     CAMERA_FAILED = "camera_failed"
     CAMERA_INSECURE = "camera_insecure"
 
+    PICTURE_SHOWN = "picture_shown"
     IN_PIECES = "in_pieces"
     RECEIVED = "received"
     PICTURE_REFUSED = "picture_refused"
@@ -92,6 +96,7 @@ class Purpose(StrEnum):
     QR = "qr"
     TRANSFER = "transfer"
     SUPPORT = "support"
+    TYPED = "typed"
 
 
 class LinkSigners(dict[Purpose, Tokens]):

@@ -8,6 +8,7 @@ from app.base.errors import INCOMPLETE, Refused
 from app.base.json_values import Json
 
 LONGEST = 200  # characters of any field
+WIDE_BLANK = "\u3000"  # of a Chinese keyboard
 NONCE = 64  # characters of it that count
 SECRET, DIFFERENT = 16, 6  # a nonce of fewer characters, or of fewer different ones, may be somebody else's too
 
@@ -24,6 +25,11 @@ class Said:
     def token(self) -> str:
         """What stands behind the # of a link."""
         return self._text("token") or self._missing()
+
+    @property
+    def typed(self) -> str:
+        """The code that stands below a QR code, as it was typed; empty when there is a token."""
+        return self._text("typed")
 
     @property
     def nonce(self) -> str:
@@ -49,6 +55,8 @@ class Said:
     def _text(self, name: str) -> str:
         """A field, empty when it is not there; null, numbers and the like are neither a text nor no field."""
         given = self._body.get(name, "")
+        if isinstance(given, str):
+            given = given.replace(WIDE_BLANK, " ")
         if not isinstance(given, str) or len(given) >= LONGEST or not given.isprintable():
             raise bad()
         return given

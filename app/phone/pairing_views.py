@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from app.application.actions import agree
 from app.application.contributions import Contributions
+from app.application.model import PAPERS
 from app.application.status_row_rules import Subject
 from app.application.terms import VERSION, Terms
 from app.base.clock import in_shanghai
 from app.base.errors import Refused
-from app.base.limits import RateLimits
+from app.base.limits import RateLimits, too_many
 from app.base.tokens import digest
 from app.documents.dialog_queries import rows_of
 from app.http.current import network, now, phone_cookie, set_phone_cookie
@@ -21,13 +22,15 @@ from app.http.provided import database, provided
 from app.identity.actor_rules import Actor
 from app.identity.rules import masked_id_number, masked_name
 from app.pairing import actions
-from app.pairing.claim_actions import Asking, claim
+from app.pairing.claim_actions import Asking, Claimed, claim, follow
 from app.pairing.model import Pairing
 from app.pairing.move_actions import take_back
 from app.pairing.queries import agreed
 from app.pairing.rules import EventCode, LinkSigners, Purpose, check_progress
+from app.pairing.typed_actions import CODE_WRONG, link_of
+from app.pairing.typed_rules import TypedCodes
 from app.pairing.views import phone_url
-from app.phone.answer_forms import PairingState, capture_state, documents_state, rejection
+from app.phone.answer_forms import PairingState, both, capture_state, documents_state, rejection
 from app.phone.current import held, known
 from app.phone.forms import Said
 from app.phone.settings import PhoneSettings
@@ -37,6 +40,7 @@ pages = Blueprint("phone_pairing", __name__, url_prefix="/m")
 
 PER_TOKEN = "20 per minute"  # noqa: S105 — a rule, not a secret
 PER_ADDRESS = "600 per minute"
+WRONG_CODES = "60 per 10 minutes"
 
 
 def state_of(db: Session, pairing: Pairing) -> PairingState:
@@ -49,6 +53,7 @@ def state_of(db: Session, pairing: Pairing) -> PairingState:
         "purpose": pairing.subject,
         "person": {"name": masked_name(person.name), "id_number": masked_id_number(person.id_number)},
         "id_type": person.id_type,
+        "id_type_name": both(person.id_type),
         "number": pairing.confirmation_code,
         "language": pairing.application.language,
         "alone": pairing.same_device,
@@ -63,16 +68,39 @@ def state_of(db: Session, pairing: Pairing) -> PairingState:
 def claim_link() -> Response:
     """Claim a link. Only this answer sets the phone's cookie."""
     said = Said(request.get_json(silent=True))
-    asking = Asking(said.token, said.nonce, phone_cookie(), said.last4, request.user_agent.string)
-    provided(RateLimits).hit(PER_TOKEN, "claim-token", asking.token)
-    provided(RateLimits).hit(PER_ADDRESS, "claim-address", network())
+    token = "" if said.typed else said.token
+    asking = Asking(token, said.nonce, phone_cookie(), said.last4, request.user_agent.string)
+    _count_claim(said.typed, token)
     with database().writing() as db:
-        outcome = claim(db, provided(LinkSigners), asking, provided(PhoneSettings).permission_minutes, now())
+        outcome = _by_code(db, said.typed, asking) if said.typed else _by_token(db, asking)
         state = None if isinstance(outcome, Refused) else answer(db, outcome.pairing)
     if isinstance(outcome, Refused):
+        if outcome.code == CODE_WRONG[0]:
+            provided(RateLimits).take(WRONG_CODES, "wrong-code", network())
         raise outcome
     response = jsonify(state)
     return set_phone_cookie(response, outcome.secret) if outcome.secret else response
+
+
+def _count_claim(typed: str, token: str) -> None:
+    """How often something may be claimed. Of typed codes the wrong ones count: many people may share an address."""
+    limits = provided(RateLimits)
+    limits.hit(PER_ADDRESS, "claim-address", network())
+    if not typed:
+        limits.hit(PER_TOKEN, "claim-token", token)
+    elif limits.is_full(WRONG_CODES, "wrong-code", network()):
+        raise too_many(limits.wait(WRONG_CODES, "wrong-code", network()))
+
+
+def _by_token(db: Session, asking: Asking) -> Claimed | Refused:
+    return claim(db, provided(LinkSigners), asking, provided(PhoneSettings).permission_minutes, now())
+
+
+def _by_code(db: Session, typed: str, asking: Asking) -> Claimed | Refused:
+    link = link_of(db, provided(TypedCodes), typed, now())
+    if isinstance(link, Refused):
+        return link
+    return follow(db, link, asking, provided(PhoneSettings).permission_minutes, now())
 
 
 @pages.post("/transfer")
@@ -134,7 +162,7 @@ def answer(db: Session, pairing: Pairing) -> PairingState:
     contributions = provided(Contributions)
     if pairing.subject == Subject.DOCUMENTS:
         opinions = contributions.review_of(db, application).opinions
-        state["documents"] = documents_state(rows_of(db, application, opinions))
+        state["documents"] = documents_state(rows_of(db, application, opinions), application.candidate.id_type)
         return state
     if capture := draft_of(db, application.id):
         state["capture"] = capture_state(capture)
@@ -145,4 +173,4 @@ def answer(db: Session, pairing: Pairing) -> PairingState:
 
 def _consents_at(pairing: Pairing) -> str:
     """Which of the consents this phone's person gives: pictures of documents have one of their own."""
-    return "papers" if pairing.subject == Subject.DOCUMENTS else "phone"
+    return PAPERS if pairing.subject == Subject.DOCUMENTS else "phone"

@@ -45,6 +45,7 @@ LIVE = (
 CAMERA = 3  # from the third line on something takes time, and the line is marked as going on
 REACHED_BY = {
     EventCode.CLAIMED_HERE: EventCode.CLAIMED,
+    EventCode.CLAIMED_TYPED: EventCode.CLAIMED,
     EventCode.MOVED: EventCode.CLAIMED,
     EventCode.MOVED_BACK: EventCode.CLAIMED,
     EventCode.FILE_CHOSEN: EventCode.CAMERA_READY,
@@ -78,6 +79,11 @@ class PortraitDialog:
     def handed_over_next(self) -> bool:
         """Whether the portrait is here and only waits for its candidate."""
         return self.stage == "received"
+
+    @property
+    def phone_beside(self) -> bool:
+        """Whether a phone other than this browser is connected, whose prompts can be shown here."""
+        return self.stage == "phone" and self.pairing is not None and not self.pairing.same_device
 
     @property
     def said(self) -> list[Remark]:
@@ -171,7 +177,7 @@ def dialog_of(session: Session, application: Application, opinions: Sequence[Opi
         stage=stage,
         live=live_steps(pairing, events),
         rejected=next(said, None) if stage in CONNECTING else None,
-        warning=warning_of(events) if stage in CONNECTING else "",
+        warning=warning_of(events, stage == "code") if stage in CONNECTING else "",
         reason=ending_at_desk((pairing.ended(now) if pairing else None) or ""),
     )
 

@@ -56,6 +56,7 @@ class Options(TypedDict, total=False):
     locale: str
     user_agent: str
     color_scheme: Literal["light", "dark"]
+    forced_colors: Literal["active", "none"]
     service_workers: Literal["allow", "block"]
 
 
@@ -117,7 +118,7 @@ def _context(browser: Browser, options: Options, permissions: list[str], auto: b
 
 def read_code(page: Page) -> str:
     """What the QR code on the page says, read off a screenshot as a phone would."""
-    page.locator("#qr svg").wait_for()
+    page.locator("#qr img").wait_for()
     shot = Image.open(io.BytesIO(page.locator("#qr").screenshot()))
     found = pyzbar.decode(shot)
     assert found, "no QR code can be read on the page"

@@ -35,13 +35,18 @@ def confirm(page: Page) -> None:
     button(page, "确认无误").click()
 
 
-def to_code(page: Page, origin: str, name: str) -> None:
-    """A desktop from the login to the QR code."""
+def to_specification(page: Page, origin: str, name: str) -> None:
+    """From the login to the specification."""
     log_in(page, origin, name)
     open_dialog(page)
     confirm(page)
+
+
+def to_code(page: Page, origin: str, name: str) -> None:
+    """A desktop from the login to the QR code."""
+    to_specification(page, origin, name)
     button(page, "我知道了，去拍照").click()
-    page.locator("#qr svg").wait_for()
+    page.locator("#qr img").wait_for()
 
 
 def to_camera(page: Page, link: str) -> None:

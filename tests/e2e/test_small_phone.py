@@ -26,9 +26,16 @@ def hand(browser: Browser) -> Iterator[Page]:
 
 
 def test_the_phone_itself_comes_before_the_code_that_it_cannot_scan(world: World, hand: Page, candidate: str) -> None:
-    steps.to_code(hand, world.origin, candidate)
+    steps.to_specification(hand, world.origin, candidate)
+    asked: list[str] = []
+    hand.on("request", lambda request: asked.append(request.url))
+    button(hand, "我知道了，去拍照").click()
     expect(button(hand, HERE)).to_be_in_viewport(ratio=1)
+    expect(hand.locator("#qr")).to_be_hidden()
+    button(hand, "用另一部手机扫码").click()
+    hand.locator("#qr img").wait_for()
     assert box_of(button(hand, HERE))["y"] < box_of(hand.locator("#qr"))["y"]
+    assert len([url for url in asked if url.endswith("/pairings/code")]) == 1
 
 
 def test_on_a_pc_the_code_comes_first(world: World, desk: Page, candidate: str) -> None:
@@ -44,12 +51,13 @@ def test_pictures_of_a_document_begin_with_the_phone_itself_too(world: World, ha
 
 
 def test_the_buttons_below_stay_on_one_line_in_english(world: World, hand: Page, candidate: str) -> None:
-    steps.to_code(hand, world.origin, candidate)
+    steps.to_specification(hand, world.origin, candidate)
+    button(hand, "我知道了，去拍照").click()
+    expect(button(hand, HERE)).to_be_visible()
     hand.goto(f"{world.origin}/apply")
     button(hand, "English").click()
     button(hand, "Apply").click()
     expect(button(hand, "Cancel")).to_be_visible()
-    hand.locator("#qr svg").wait_for()
     cancel, onward = (box_of(button(hand, name)) for name in ("Cancel", "Photo taken, next step"))
     assert abs(cancel["y"] - onward["y"]) < 8
     assert box_of(hand.locator(".dialog-foot"))["height"] <= 72

@@ -53,7 +53,7 @@ def test_the_link_opens_with_the_right_four_characters_and_the_desktop_follows(
     scenes.connected(desk, phone, world, candidate)
     link = issued(support, candidate)
     expect(phone.get_by_text("客服已重新发出配对链接")).to_be_visible()
-    expect(desk.locator("#qr svg")).to_be_visible()
+    expect(desk.locator("#qr img")).to_be_visible()
 
     scan(phone, link)
     answer(phone, "1234")

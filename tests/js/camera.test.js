@@ -2,7 +2,7 @@ import "./resolve.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const { facingOf, nextLens, rankedLenses } = await import("camera/lens");
+const { facingOf, isHeld, nextLens, rankedLenses, saidFacing } = await import("camera/lens");
 const { TROUBLE_CODES, browserOf, troubleOf, cameraUnavailable } = await import("camera/trouble");
 
 const lenses = (...labels) => labels.map((label, i) => ({ deviceId: String(i), label }));
@@ -41,11 +41,13 @@ test("the switch goes round and round", () => {
   assert.equal(nextLens(two, "1").deviceId, "0");
 });
 
-test("which camera it is comes from the track, else from its name", () => {
-  assert.equal(facingOf("anything", "user"), "front");
-  assert.equal(facingOf("Front Camera", "environment"), "back");
-  assert.equal(facingOf("FaceTime HD Camera"), "front");
-  assert.equal(facingOf("USB Camera"), "other");
+test("which camera it is comes from the camera itself, else from its name", () => {
+  const of = (label, mode) => facingOf({ label, facing: saidFacing(mode) });
+  assert.equal(of("anything", "user"), "front");
+  assert.equal(of("Front Camera", "environment"), "back");
+  assert.equal(of("Back Camera", ["user"]), "front");
+  assert.equal(of("FaceTime HD Camera", []), "front");
+  assert.equal(of("USB Camera"), "other");
 });
 
 test("every way to fail has its own message and a code from the closed list", () => {
@@ -70,4 +72,15 @@ test("the browser's family decides whose words are used", () => {
   assert.equal(browserOf("Mozilla/5.0 (iPhone) MicroMessenger/8.0"), "wechat");
   assert.equal(browserOf("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0) Safari"), "ios");
   assert.equal(browserOf("Mozilla/5.0 (Linux; Android 14) Chrome"), "android");
+});
+
+test("a camera is in the hand on phones and tablets, above the screen on a PC", () => {
+  assert.ok(
+    isHeld("Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/156.0.0.0 Mobile Safari/537.36"),
+  );
+  assert.ok(isHeld("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148"));
+  assert.ok(!isHeld("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/156.0.0.0 Safari/537.36"));
+  assert.ok(
+    !isHeld("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15"),
+  );
 });

@@ -7,6 +7,7 @@ import { face, LIGHT, PACK } from "./seen.js";
 const { WHOLE } = await import("guidance/framing");
 const { LiveJudge } = await import("guidance/live-judge");
 const { transferred } = await import("guidance/placing");
+const { CloseUp } = await import("guidance/close-up");
 const { zoomFor, LensZoom } = await import("guidance/lens-zoom");
 const { closeUp } = await import("camera/guide");
 
@@ -186,13 +187,13 @@ test("a hand that trembles does not move what is shown", async () => {
 });
 
 test("hair that the crop hides is not called cut off", async () => {
-  const stage = at(0.45, {}, 250 - 260 * 0.45);
+  const stage = at(0.45, {}, 250 - 243 * 0.45);
   const { live, told } = await watched(stage, 4000);
   assert.deepEqual(
     told.filter((each) => each === "hair_line"),
     [],
   );
-  close(live.framing.hair * 103 * 2 * 0.45, 260 * 0.45, 15, "above the eyes");
+  close(live.framing.hair * 103 * 2 * 0.45, 243 * 0.45, 15, "above the eyes");
 });
 
 test("the video is drawn so that the crop fills the frame", () => {
@@ -204,11 +205,44 @@ test("the video is drawn so that the crop fills the frame", () => {
 test("the lens closes in where px are wanting, as far as the face stays in the frame, and back out", () => {
   const lens = { zoom: 1, base: 1, max: 4 };
   const middle = { left: 0.3, top: 0.3, scale: 2.5 };
-  assert.equal(zoomFor(middle, 1.1, lens), 1, "hardly worth it");
+  assert.equal(zoomFor(middle, 0.95, lens), 1, "there are enough");
+  close(zoomFor(middle, 1.02, lens), 1.15, 0.01, "a step that is worth it");
   close(zoomFor(middle, 1.8, lens), 1.98, 0.01, "so many px more");
   close(zoomFor(middle, 9, lens), 2.5 / 1.1, 0.01, "what is shown stays in sight");
   assert.equal(zoomFor({ left: 0, top: 0.3, scale: 2.5 }, 9, lens), 1, "it would leave the frame");
   assert.equal(zoomFor({ left: 0, top: 0, scale: 1 }, 0, { ...lens, zoom: 2 }), 1);
+});
+
+/** A viewfinder whose camera notes what it is asked for. */
+function viewfinder(zoom) {
+  const asked = [];
+  const track = {
+    getCapabilities: () => (zoom ? { zoom: { min: 1, max: zoom } } : {}),
+    getSettings: () => (zoom ? { zoom: 1 } : {}),
+    applyConstraints: async ({ advanced }) => asked.push(`zoom ${advanced[0].zoom.toFixed(1)}`),
+  };
+  const camera = { track, enlarge: () => asked.push("more px") };
+  return { asked, camera, showPart: ({ scale }) => asked.push(`shown ${scale.toFixed(1)}`) };
+}
+
+test("where px are wanting the lens comes nearer, and one that cannot films with more of them", async () => {
+  const stage = at(0.32);
+  stage.frame = { x: 0, y: 0, width: 1080, height: 1440 };
+  for (const [zoom, wanted] of [
+    [4, ["shown 1.8", "zoom 1.5"]],
+    [0, ["shown 1.8", "more px"]],
+  ]) {
+    const { live } = await watched(stage);
+    const shown = viewfinder(zoom);
+    const near = new CloseUp(shown, live, PACK.crop);
+    near.follow(false, live.now);
+    assert.deepEqual(shown.asked, wanted);
+    assert.equal(live.framing.face === null, Boolean(zoom), "a lens that moves is looked through anew");
+  }
+  const { live } = await watched(at(0.45));
+  const shown = viewfinder(4);
+  new CloseUp(shown, live, PACK.crop).follow(false, live.now);
+  assert.deepEqual(shown.asked, ["shown 2.3"], "nothing is wanting");
 });
 
 test("a lens without zoom is left alone, one with it is asked once and may say no", async () => {

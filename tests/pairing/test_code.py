@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from app.pairing.model import Link, Pairing
+from app.pairing.rules import Purpose
 from tests import people
 from tests.visitors import Desk, reason
 from tests.world import FakeClock, World
@@ -40,7 +41,7 @@ def test_the_link_keeps_its_secret_behind_the_number_sign(desk: Desk) -> None:
 
 def test_the_database_keeps_only_the_hash_of_a_token(world: World, desk: Desk) -> None:
     token = desk.token()
-    [link] = world.rows(Link)
+    [link] = [each for each in world.rows(Link) if each.purpose == Purpose.QR]
     assert link.token_hash == hashlib.sha256(token.encode()).hexdigest()
     assert token not in str(vars(link))
 
@@ -99,7 +100,7 @@ def test_opening_the_dialog_never_mints_while_a_phone_holds_the_pairing(world: W
     other = world.desk(person)
     assert "请核对手机上的数字" in other.open_dialog().text
     assert reason(other.code()) == (409, "claimed")
-    assert (len(world.rows(Pairing)), len(world.rows(Link))) == (1, 1)
+    assert (len(world.rows(Pairing)), len(world.rows(Link))) == (1, 2)
 
 
 def test_the_database_itself_allows_one_live_pairing_an_application(world: World, desk: Desk, clock: FakeClock) -> None:

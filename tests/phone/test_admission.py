@@ -6,7 +6,7 @@ import http.client
 import json
 import socket
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -98,19 +98,49 @@ def test_two_hundred_strangers_take_no_room(server: World, person: Person) -> No
     assert listens(server, person.phone, "/phone")
 
 
-def test_one_person_takes_no_more_than_their_share(server: World, person: Person) -> None:
+def test_one_person_takes_no_more_than_their_share_and_the_newest_count(server: World, person: Person) -> None:
     opened = [ask(server, POLL, Cookie=person.desk) for _ in range(12)]
-    assert [status for status, _body in opened] == [200] * 8 + [401] * 4
+    assert [status for status, _body in opened] == [200] * 12
+    sids = [json.loads(body[1:])["sid"] for _status, body in opened]
+    said = [ask(server, f"{POLL}&sid={sid}", "POST", "40/desk,", Cookie=person.desk)[0] for sid in sids]
+    assert said == [400] * 4 + [200] * 8
     [somebody] = arrive(server, 1)
     assert listens(server, somebody.desk)
-    for _status, body in opened[:8]:
-        sid = json.loads(body[1:])["sid"]
-        ask(server, f"{POLL}&sid={sid}", "POST", "1", Cookie=person.desk)  # Engine.IO's word for goodbye
     assert listens(server, person.desk)
 
 
+@pytest.mark.parametrize(("namespace", "who"), [("/desk", "desk"), ("/phone", "phone")])
+def test_a_page_that_is_loaded_again_while_its_sockets_are_swallowed_hears_its_bell(
+    server: World, person: Person, namespace: str, who: str
+) -> None:
+    cookie = getattr(person, who)
+    with ExitStack() as swallowed:
+        for _load in range(10):
+            swallowed.enter_context(knocking(server, cookie, f"40{namespace},"))
+        with SimpleClient(reconnection=False) as page:
+            page.connect(server.origin, headers={"Cookie": cookie}, namespace=namespace, transports=["websocket"])
+            phone = {"Cookie": person.phone, "X-Zhengzhao": "phone", "Content-Type": "application/json"}
+            assert ask(server, "/m/progress", "POST", '{"code": "camera_busy"}', **phone)[0] == 200
+            assert page.receive(timeout=30)[0] == "bell"
+
+
 @pytest.mark.parametrize(
-    "words", ['42["x",1]', "4junk-junk", "x", "2", "9", "40/desk,[", '42/desk,["x"]', "451-[]", "3"]
+    "words",
+    [
+        '42["x",1]',
+        "4junk-junk",
+        "x",
+        "2",
+        "9",
+        "40/desk,[",
+        '42/desk,["x"]',
+        "451-[]",
+        "3",
+        '42/desk,["signal","watch"]',
+        '42/desk,["signal","watch",[]]',
+        '42/desk,["signal","watch","\\q"]',
+        '42/desk,["prompt","live.well"]',
+    ],
 )
 def test_who_talks_and_talks_is_closed_and_fills_no_log(server: World, person: Person, words: str) -> None:
     before = server.log().count("\n")

@@ -71,12 +71,13 @@ def _least_scale(size: tuple[int, int], pack: Pack) -> float:
 
 def _wanted_top(head: Head, scales: Numbers, pack: Pack) -> Numbers:
     """The middle of the tops that suit both hair and eyes; of those that suit the eyes when none suits both."""
-    low, high = pack.checks["eye_line"].limits
-    first, last = head.eyes - (high or 0) / scales, head.eyes - (low or 0) / scales
+    low, high = (limit or 0 for limit in pack.checks["eye_line"].limits)
+    inset = 2 * SEARCH.inset * (high - low)  # on the edge, rounding would decide
+    first, last = head.eyes - (high - inset) / scales, head.eyes - (low + inset) / scales
     if head.hair is None:
         return (first + last) / 2
-    low, high = pack.checks["hair_line"].limits
-    both = np.clip(head.hair - (high or 0) / scales, first, last), np.clip(head.hair - (low or 0) / scales, first, last)
+    low, high = (limit or 0 for limit in pack.checks["hair_line"].limits)
+    both = np.clip(head.hair - high / scales, first, last), np.clip(head.hair - low / scales, first, last)
     middle: Numbers = (both[0] + both[1]) / 2
     return middle
 

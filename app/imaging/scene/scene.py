@@ -38,7 +38,6 @@ class Scene:
         self.size = size
         self.picture = picture
         self.pack = pack
-        self._widest = picture.image
 
     @property
     def usable_width(self) -> float:
@@ -64,16 +63,27 @@ class Scene:
         """All faces, largest first."""
         return networks().faces(self.view)
 
+    @property
+    def largest_face(self) -> Face | None:
+        """The largest certain face."""
+        return next((face for face in self.faces if face.certain), next(iter(self.faces), None))
+
+    @cached_property
+    def detailed(self) -> Image.Image:
+        """The whole picture with px enough for that face, if the original has them."""
+        if self.largest_face is None or self.largest_face.width >= SMALL:
+            return self.picture.image
+        return self.picture.detailed(self.view.width * FILLING / self.largest_face.width)
+
     @cached_property
     def landmarks(self) -> Landmarks | None:
         """Those of the largest certain face, in px of the view; None without a face."""
-        if not self.faces:
+        if self.largest_face is None:
             return None
-        face = next((face for face in self.faces if face.certain), self.faces[0])
-        if face.width < SMALL and self.picture.width > self.view.width:
-            found = close_up(self.view, self._detailed(self.view.width * FILLING / face.width), face).landmarks(face)
+        if self.largest_face.width < SMALL and self.picture.width > self.view.width:
+            found = close_up(self.view, self.detailed, self.largest_face).landmarks(self.largest_face)
         else:
-            found = networks().landmarks(self.view, face)
+            found = networks().landmarks(self.view, self.largest_face)
         return found if found.presence >= PRESENT else None
 
     @cached_property
@@ -105,11 +115,14 @@ class Scene:
         finest = self.pack.crop.width.value * self.scale / self.pack.least_sides[0]
         return best_crop(self.view.size, self.head, finest, self.pack)
 
-    def _detailed(self, width: float) -> Image.Image:
-        """The picture with at least so many px across, if it has them. Decoding is costly: the widest one is kept."""
-        if self._widest.width < width:
-            self._widest = self.picture.detailed(width)
-        return self._widest
+    @property
+    def crop_shares(self) -> tuple[float, ...]:
+        """Left, top, width and height of the crop, as shares of the picture's sides."""
+        left, top, right, bottom = self.crop.box(self.pack)
+        width, height = self.view.size
+        return tuple(
+            round(each, 4) for each in (left / width, top / height, (right - left) / width, (bottom - top) / height)
+        )
 
     @cached_property
     def portrait(self) -> Image.Image:
@@ -118,7 +131,8 @@ class Scene:
         box = self.crop.box(self.pack)
         if self.view.size == size and np.allclose(box, (0, 0, *size), atol=0.1):
             return self.view
-        image = self._detailed(size[0] * self.view.width / (box[2] - box[0]))
+        needed = size[0] * self.view.width / (box[2] - box[0])
+        image = self.detailed if self.detailed.width >= needed else self.picture.detailed(needed)
         within = _clipped(self.crop.box(self.pack, image.width / self.view.width), image.size)
         return image.resize(size, Image.Resampling.BILINEAR, box=within, reducing_gap=1)
 

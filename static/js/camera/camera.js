@@ -1,59 +1,104 @@
 // @ts-check
 /** The camera's stream: open, switch, restart, close. */
 
-import { facingOf, nextLens, rankedLenses } from "camera/lens";
+import { FrameWatch, lookAtShape } from "camera/frames";
+import { betterLens, facingOf, isHeld, knownLens, nextLens, rankedLenses } from "camera/lens";
+import { closeStream, lensOfDevice, lensOfTrack, openBack, openLens } from "camera/stream";
 
-/** @import { Lens } from "camera/lens" */
+/** @import { Facing, Lens } from "camera/lens" */
 
-/** So many px that somebody at 120 cm can be cut out of the frame without enlarging (docs/decisions/live-judge.md). */
-const SIZE = { width: { ideal: 2880 }, height: { ideal: 2160 } };
+/** Px enough to cut out somebody at 120 cm. Not asked for at once: each frame of it costs more than twice as much. */
+const LARGE = { width: { ideal: 2880 }, height: { ideal: 2160 } };
 
 export class Camera {
-  /** @param {HTMLVideoElement} video @param {() => void} ended the stream stopped by itself */
+  /** @param {HTMLVideoElement} video @param {() => void} ended the stream stopped by itself, or stands still */
   constructor(video, ended) {
     this.video = video;
     this.ended = ended;
+    this.frames = new FrameWatch(video, ended);
     /** @type {Lens[]} */
     this.lenses = [];
+    /** What running cameras said of themselves, by deviceId. @type {Map<string, Facing>} */
+    this.said = new Map();
+    /** The lens that the person wants, else the best. @type {string | undefined} */
+    this.chosen = undefined;
     /** @type {MediaStream | null} */
     this.stream = null;
+    /** @type {MediaStreamTrack | undefined} */
+    this.enlarged = undefined;
     this.turn = 0;
   }
 
   /**
-   * Open the main back camera, or the one that is named.
-   * @param {string} [deviceId]
+   * Open the main back camera, or the one that was chosen.
    * @returns {Promise<boolean>} false: something newer was asked for meanwhile, nothing is open because of this call
    * @throws {DOMException} as getUserMedia does
    */
-  async open(deviceId) {
+  async open() {
     const turn = ++this.turn;
+    const held = Boolean(this.stream);
+    const { deviceId } = this;
     this.stop();
-    let stream = await ask(deviceId);
-    this.lenses = await lenses();
-    const best = this.lenses[0];
-    if (!deviceId && best && inferior(stream, best)) stream = await swap(stream, best.deviceId);
+    const stream = this.chosen ? await openLens(this.chosen, deviceId) : await this.best(turn, held);
     if (turn !== this.turn) {
-      close(stream);
+      closeStream(stream);
       return false;
     }
     await this.show(stream);
     return turn === this.turn;
   }
 
+  /**
+   * The browser's choice; then better lenses, as long as there are any that were not tried.
+   * @param {number} turn @param {boolean} held this page has just closed a camera
+   */
+  async best(turn, held) {
+    const tried = new Set();
+    let stream = await openBack(held);
+    for (;;) {
+      const running = await this.learn(stream);
+      const better = betterLens(this.lenses, running, tried);
+      if (!better || turn !== this.turn) return stream;
+      tried.add(better.deviceId);
+      closeStream(stream);
+      stream = await openLens(better.deviceId, running.deviceId);
+    }
+  }
+
+  /** What this stream says of its lens, and the list that is named only after permission. @param {MediaStream} stream */
+  async learn(stream) {
+    const running = lensOfTrack(stream.getVideoTracks()[0]);
+    if (running.facing) this.said.set(running.deviceId, running.facing);
+    const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
+    const cameras = devices.filter((device) => device.kind === "videoinput" && device.deviceId);
+    this.lenses = rankedLenses(cameras.map((device) => lensOfDevice(device, this.said.get(device.deviceId))));
+    return knownLens(this.lenses, running);
+  }
+
   /** @param {MediaStream} stream */
   async show(stream) {
     this.stream = stream;
-    this.track?.addEventListener("ended", this.ended);
+    const [track] = stream.getVideoTracks();
+    track.addEventListener("ended", this.ended);
     this.video.srcObject = stream;
+    this.frames.start(track);
     // WeChat on iOS ignores autoplay and wants the call.
     await this.video.play().catch(() => undefined);
     await framed(this.video);
+    await lookAtShape(this.video);
+  }
+
+  /** Film with more px, where the camera has them. Asked once of each stream. */
+  enlarge() {
+    if (this.enlarged === this.track) return;
+    this.enlarged = this.track;
+    this.track?.applyConstraints(LARGE).catch(() => undefined);
   }
 
   /** Open the next lens. */
   switchLens() {
-    return this.open(nextLens(this.lenses, this.deviceId).deviceId);
+    this.chosen = nextLens(this.lenses, this.deviceId).deviceId;
+    return this.open();
   }
 
   /** Stop the stream, also one that is still being opened. */
@@ -64,7 +109,8 @@ export class Camera {
   }
 
   stop() {
-    if (this.stream) close(this.stream);
+    this.frames.stop();
+    if (this.stream) closeStream(this.stream);
     this.stream = null;
   }
 
@@ -73,67 +119,36 @@ export class Camera {
     return this.stream?.getVideoTracks()[0];
   }
 
+  /** @returns {Lens} the one that runs */
+  get lens() {
+    return knownLens(this.lenses, this.track ? lensOfTrack(this.track) : { deviceId: "", label: "" });
+  }
+
   get deviceId() {
-    return this.track?.getSettings().deviceId ?? "";
+    return this.lens.deviceId;
   }
 
-  /** No live picture: iOS leaves a black one after a call, muted or ended. */
+  /** Nothing more will come: it has to be opened again. Muted for a moment is not dead. */
   get dead() {
-    return !this.track || this.track.readyState === "ended" || this.track.muted;
+    return !this.track || this.track.readyState === "ended" || this.frames.gaveUp;
   }
 
+  /** There is a picture to take. A muted track gives black ones. */
+  get live() {
+    return !this.dead && !this.track?.muted;
+  }
+
+  /** It films the person who looks at the screen: shown mirrored, and spoken to as such. */
   get front() {
-    return this.facing === "front";
+    return this.facing === "front" || this.facing === "webcam";
   }
 
-  /** @returns {"front" | "back" | "other"} as the camera says of itself, or by its name */
+  /** @returns {"front" | "back" | "other" | "webcam"} as the camera says of itself, or by its name; on a PC one that
+   * says nothing stands above the screen */
   get facing() {
-    return facingOf(this.track?.label ?? "", this.track?.getSettings().facingMode);
+    const said = facingOf(this.lens);
+    return said === "other" && !isHeld(navigator.userAgent) ? "webcam" : said;
   }
-}
-
-/** @param {string} [deviceId] @returns {Promise<MediaStream>} */
-async function ask(deviceId) {
-  const which = deviceId ? { deviceId: { exact: deviceId } } : { facingMode: { ideal: "environment" } };
-  try {
-    return await navigator.mediaDevices.getUserMedia({ video: { ...SIZE, ...which }, audio: false });
-  } catch (error) {
-    if (/** @type {DOMException} */ (error).name !== "OverconstrainedError") throw error;
-    return navigator.mediaDevices.getUserMedia({ video: true, audio: false });
-  }
-}
-
-/** @returns {Promise<Lens[]>} named only after permission */
-async function lenses() {
-  const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
-  return rankedLenses(devices.filter((device) => device.kind === "videoinput" && device.deviceId).map(lensOf));
-}
-
-/** @param {MediaDeviceInfo} device @returns {Lens} */
-function lensOf(device) {
-  const able = /** @type {Partial<InputDeviceInfo>} */ (device).getCapabilities?.();
-  return { deviceId: device.deviceId, label: device.label, width: able?.width?.max };
-}
-
-/** The browser chose another lens than the main back camera. @param {MediaStream} stream @param {Lens} best */
-function inferior(stream, best) {
-  const [track] = stream.getVideoTracks();
-  return (
-    track.getSettings().deviceId !== best.deviceId &&
-    rankedLenses([best, { deviceId: "", label: track.label }])[0] === best
-  );
-}
-
-/** Phones open one camera at a time: close the first; if the better one fails, open the first again.
- * @param {MediaStream} stream @param {string} deviceId */
-async function swap(stream, deviceId) {
-  close(stream);
-  return ask(deviceId).catch(() => ask());
-}
-
-/** @param {MediaStream} stream */
-function close(stream) {
-  for (const track of stream.getTracks()) track.stop();
 }
 
 /** Until the size of the picture is known. @param {HTMLVideoElement} video */

@@ -1,6 +1,7 @@
 // @ts-check
 /** Screen 3: the camera. Draws it; camera/viewfinder runs it; the caller decides what happens to a picture. */
 
+import { pcBeside } from "camera/beside";
 import { cameraScreen, helpDialog, viewfinderParts } from "camera/controls";
 import { guide } from "camera/guide";
 import { liveGuidance } from "camera/live-guidance";
@@ -40,22 +41,22 @@ export function captureView(pack, uses) {
   const onReady = () => {
     uses.onReady();
     judge.start();
+    pc.start();
   };
   /** @type {Viewfinder} */
-  const viewfinder = new Viewfinder(parts, pack.gate, { ...uses, onReady });
+  const viewfinder = new Viewfinder(parts, pack.gate, { ...uses, onReady, onPrompt: (key) => pc.say(key) });
+  const pc = pcBeside(viewfinder);
   const busy = () => shutter.running() || timer.set();
   const judge = liveGuidance({ viewfinder, pack, rejected: uses.rejected, take, busy });
   const help = helpDialog(TIPS, { onFile: uses.onFile, gallery: Boolean(pack.gallery) });
   const full = cameraScreen(parts, { left: timer.button, help, before: lastTime(uses.rejected) });
   viewfinder.start();
-  return { name: "camera", title: t("shoot.title"), full, leave: () => leave(timer, judge, viewfinder) };
+  return { name: "camera", title: t("shoot.title"), full, leave: () => leave(pc, timer, judge, viewfinder) };
 }
 
-/** @param {{stop: () => unknown}} timer @param {{stop: () => unknown}} judge @param {Viewfinder} viewfinder */
-function leave(timer, judge, viewfinder) {
-  timer.stop();
-  judge.stop();
-  viewfinder.leave();
+/** @param {...({stop: () => unknown} | Viewfinder)} running */
+function leave(...running) {
+  for (const each of running) "stop" in each ? each.stop() : each.leave();
 }
 
 /**

@@ -1,12 +1,14 @@
 // @ts-check
 /** A picture to send: the largest centred 3:4 part, never upscaled, never mirrored, as a JPEG that is big enough. */
 
+import { frameSize, lookAtShape } from "camera/frames";
 import { sha256 } from "upload/digest";
 
 /** @import { Pack } from "pairing/api" */
 
 /**
- * @typedef {{sha256: string, type: string, bytes: ArrayBuffer, width: number, height: number}} Picture
+ * @typedef {{sha256: string, type: string, bytes: ArrayBuffer, width: number, height: number,
+ *   incomplete?: boolean}} Picture width 0: cannot be decoded here; incomplete: of the file a part is missing
  * @typedef {Pack["gate"]} Gate
  */
 
@@ -39,29 +41,38 @@ export function reducedSize({ width, height }, longest = LONGEST_SIDE) {
  * The frame that a video shows now, or one that was kept.
  * @param {HTMLVideoElement | ImageBitmap} source @param {number} [longest] side, px @returns {Promise<Picture>}
  */
-export function pictureFromVideo(source, longest) {
-  return "videoWidth" in source
-    ? drawn(source, source.videoWidth, source.videoHeight, longest)
-    : drawn(source, source.width, source.height, longest);
+export async function pictureFromVideo(source, longest) {
+  if (!("videoWidth" in source)) return drawn(source, source.width, source.height, longest);
+  await lookAtShape(source);
+  const { width, height } = frameSize(source);
+  return drawn(source, width, height, longest);
 }
 
 /**
- * A chosen file, reduced in the same way where this browser can decode it; else as it is, for the server to judge.
+ * A chosen file, reduced in the same way where it is whole and this browser can decode it; else as it is.
  * @param {File} file @returns {Promise<Picture>}
  */
 export async function pictureFromFile(file) {
+  const bytes = await file.arrayBuffer();
+  const incomplete = !(await isWhole(bytes));
   try {
+    if (incomplete) throw new Error("drawing it again would hide that");
     const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
     return await drawn(bitmap, bitmap.width, bitmap.height).finally(() => bitmap.close());
   } catch {
-    const bytes = await file.arrayBuffer();
-    return { sha256: await sha256(bytes), type: file.type || "image/heic", bytes, width: 0, height: 0 };
+    return { sha256: await sha256(bytes), type: file.type || "image/heic", bytes, width: 0, height: 0, incomplete };
   }
 }
 
+/** @param {ArrayBuffer} bytes @returns {Promise<boolean>} true also when that cannot be told */
+function isWhole(bytes) {
+  return import("look/file-structure").then(({ isComplete }) => isComplete(bytes)).catch(() => true);
+}
+
 /** What the server's gate would refuse, before anything is sent. @param {Picture} picture @param {Gate} gate
- * @returns {("too_few_bytes" | "too_many_bytes" | "too_few_pixels")[]} */
-export function gateFindings({ bytes, width, height }, gate) {
+ * @returns {("incomplete" | "too_few_bytes" | "too_many_bytes" | "too_few_pixels")[]} */
+export function gateFindings({ bytes, width, height, incomplete }, gate) {
+  if (incomplete) return ["incomplete"];
   const small = width > 0 && (width < gate.min_width || height < gate.min_height);
   return /** @type {any} */ (
     [

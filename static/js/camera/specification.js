@@ -25,6 +25,11 @@ export function specificationView({ gate }, onRead) {
     title: t("rules.title"),
     say: `${t("rules.size", size)} ${t("rules.scene")}`,
     body: [
+      el(
+        "div",
+        { class: "bad-ones", role: "group", "aria-label": t("rules.bad") },
+        ...BAD.map((name) => example(name, "bad")),
+      ),
       el("p", {}, el("strong", {}, t("rules.size", size))),
       el(
         "figure",
@@ -34,8 +39,6 @@ export function specificationView({ gate }, onRead) {
       ),
       el("p", { class: "soft" }, t("rules.distance")),
       el("div", { class: "good-one" }, example("good", "good"), tips()),
-      el("h3", {}, t("rules.bad")),
-      el("div", { class: "bad-ones" }, ...BAD.map((name) => example(name, "bad"))),
     ],
     actions: [button(t("rules.read"), onRead)],
   };

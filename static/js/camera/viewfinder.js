@@ -5,6 +5,7 @@
  */
 
 import { Camera } from "camera/camera";
+import { frameSize, lookAtShape } from "camera/frames";
 import { closeUp, layout, WHOLE_FRAME } from "camera/guide";
 import { cropOf, LONGEST_SIDE } from "camera/picture";
 import { keepAwake } from "camera/wake-lock";
@@ -19,7 +20,8 @@ import { t } from "ui/texts";
 /**
  * @typedef {{video: HTMLVideoElement, frame: HTMLElement, prompt: HTMLElement, which: HTMLElement, room: HTMLElement,
  *   shutter: HTMLButtonElement, swap: HTMLButtonElement, choices: HTMLElement, instead: HTMLElement}} Parts
- * @typedef {{onReady: () => unknown, onTrouble: (error: unknown) => unknown}} ViewfinderEvents
+ * @typedef {{onReady: () => unknown, onTrouble: (error: unknown) => unknown,
+ *   onPrompt?: (key: string) => unknown}} ViewfinderEvents `onPrompt`: "" where the words are not for others
  * @typedef {Pick<Pack["gate"], "min_width" | "min_height">} LeastSize
  * @typedef {{ratio?: number, prompt?: string}} Shape of the picture that is wanted, and what is said about it
  */
@@ -46,8 +48,8 @@ export class Viewfinder {
 
   listen() {
     const { signal } = this.leaving;
-    globalThis.addEventListener("resize", () => this.arrange(), { signal });
-    this.parts.video.addEventListener("resize", () => this.arrange(), { signal });
+    globalThis.addEventListener("resize", () => this.turned(), { signal });
+    this.parts.video.addEventListener("resize", () => this.turned(), { signal });
     document.addEventListener("visibilitychange", () => this.revive(), { signal });
   }
 
@@ -75,7 +77,7 @@ export class Viewfinder {
 
   /** Whether there is a live picture to take. */
   get alive() {
-    return !this.camera.dead && this.parts.video.videoWidth > 0;
+    return this.camera.live && this.parts.video.videoWidth > 0;
   }
 
   leave() {
@@ -95,24 +97,27 @@ export class Viewfinder {
   describe() {
     const { video, which, room, shutter } = this.parts;
     const { min_width, min_height } = this.gate;
-    const crop = cropOf(video.videoWidth, video.videoHeight, this.shape.ratio);
+    const { width, height } = frameSize(video);
+    const crop = cropOf(width, height, this.shape.ratio);
     const small = crop.width < min_width || crop.height < min_height;
     const facts = { width: crop.width, height: crop.height, least: `${min_width}×${min_height}` };
     shutter.disabled = small;
     room.classList.toggle("is-mirrored", this.camera.front);
     which.textContent = t(`shoot.${this.camera.facing}`);
     if (small) this.warn("shoot.too-small", facts);
-    else this.prompt(this.shape.prompt ?? t("shoot.prompt"));
+    else if (this.shape.prompt) this.prompt(this.shape.prompt);
+    else this.prompt(t("shoot.prompt"), false, "shoot.prompt");
   }
 
   /**
    * One sentence at the top; the judge of the live picture speaks here too.
-   * @param {string} text @param {"is-well" | "is-long" | false} [kind]
+   * @param {string} text @param {"is-well" | "is-long" | false} [kind] @param {string} [key] of what is asked
    */
-  prompt(text, kind = false) {
+  prompt(text, kind = false, key = "") {
     this.parts.prompt.textContent = text;
     this.parts.prompt.className = kind ? `prompt ${kind}` : "prompt";
     this.parts.instead.hidden = true;
+    this.uses.onPrompt?.(key);
     say(text);
   }
 
@@ -126,14 +131,16 @@ export class Viewfinder {
     this.parts.instead.hidden = false;
   }
 
+  /** The window, or the picture in it, has another shape. */
+  turned() {
+    this.arrange();
+    return lookAtShape(this.parts.video).then(() => this.arrange());
+  }
+
   arrange() {
     const { room, video, frame } = this.parts;
     if (!video.videoWidth) return;
-    const placed = layout(
-      room.getBoundingClientRect(),
-      { width: video.videoWidth, height: video.videoHeight },
-      this.shape.ratio,
-    );
+    const placed = layout(room.getBoundingClientRect(), frameSize(video), this.shape.ratio);
     size(video, placed.video);
     size(frame, placed.frame);
     video.style.transform = closeUp(this.part, placed.frame);

@@ -1,11 +1,14 @@
 // @ts-check
-/** The QR code: fetched, counted down, changed by itself while somebody looks at it. */
+/** The QR code and the code to type: fetched, counted down, changed by itself while somebody looks at it. */
 
 import { post } from "desk/post";
 
-/** @typedef {{svg: string, url: string, seconds: number, rotate_after: number}} Code */
+/**
+ * @typedef {{svg: string, url: string, typed: string, number: number, seconds: number, rotate_after: number}} Code
+ * `number` counts the codes to type of this pairing
+ */
 
-/** @type {{url: string, bornAt: number, seconds: number, rotateAfter: number} | null} */
+/** @type {{url: string, number: number, bornAt: number, seconds: number, rotateAfter: number} | null} */
 let shown = null;
 let fetching = false;
 /** No next try before this, by `performance.now()`: no rapid retries after a refusal or a network error. */
@@ -24,10 +27,16 @@ export async function tendCode(moved) {
     shown = null;
     return;
   }
+  if (!box.getClientRects().length) return; // on a phone nobody has asked for it
   draw(box);
   const age = shown ? (performance.now() - shown.bornAt) / 1000 : Infinity;
-  const due = !shown || age >= shown.rotateAfter || !box.querySelector("svg");
+  const due = !shown || age >= shown.rotateAfter || usedUp(box, shown.number) || !box.querySelector("img");
   if (due && !document.hidden && !fetching && performance.now() >= notBefore) await renew(box, moved);
+}
+
+/** The server has drawn another code to type than the one that is shown. @param {HTMLElement} box @param {number} number */
+function usedUp(box, number) {
+  return number < Number(box.parentElement?.dataset.number);
 }
 
 /** @param {HTMLElement} box @param {() => void} moved */
@@ -56,13 +65,26 @@ async function later(box, answer, moved) {
 
 /** @param {HTMLElement} box @param {Code} code @param {number} asked */
 function show(box, code, asked) {
-  shown = { url: code.url, bornAt: asked, seconds: code.seconds, rotateAfter: code.rotate_after };
-  const picture = new DOMParser().parseFromString(code.svg, "image/svg+xml").documentElement;
-  picture.setAttribute("role", "img");
-  picture.setAttribute("aria-label", box.dataset.alt ?? "");
+  const { url, number, seconds, rotate_after: rotateAfter } = code;
+  shown = { url, number, bornAt: asked, seconds, rotateAfter };
   box.classList.remove("is-over");
-  box.replaceChildren(picture);
+  box.replaceChildren(image(code.svg, box.dataset.alt ?? ""));
+  const typed = document.getElementById("typed");
+  if (typed) typed.textContent = code.typed;
   draw(box);
+}
+
+/**
+ * An image on a white of its own: what darkens or inverts pages leaves images as they are.
+ * @param {string} svg @param {string} alt
+ */
+function image(svg, alt) {
+  const picture = new Image();
+  picture.alt = alt;
+  const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+  picture.addEventListener("load", () => URL.revokeObjectURL(address));
+  picture.src = address;
+  return picture;
 }
 
 /** @param {HTMLElement} box the seconds left, and the word when there are none */

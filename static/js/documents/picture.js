@@ -1,6 +1,7 @@
 // @ts-check
 /** A picture of a document to send: what the frame shows, or a file, smaller than 1 MB. */
 
+import { frameSize, lookAtShape } from "camera/frames";
 import { cropOf } from "camera/picture";
 import { reduce, reduceFile } from "documents/reduce";
 import { sha256 } from "upload/digest";
@@ -12,7 +13,9 @@ export const FRAME_RATIOS = { card: 4 / 3, page: 4 / 3, person: 3 / 4 };
 
 /** @param {HTMLVideoElement} video @param {keyof typeof FRAME_RATIOS} frame @returns {Promise<Sendable>} */
 export async function documentFromVideo(video, frame) {
-  const made = await reduce(video, cropOf(video.videoWidth, video.videoHeight, FRAME_RATIOS[frame]));
+  await lookAtShape(video);
+  const { width, height } = frameSize(video);
+  const made = await reduce(video, cropOf(width, height, FRAME_RATIOS[frame]));
   if (!made) throw new Error("the picture cannot be made small enough");
   return named(made.blob);
 }

@@ -5,6 +5,7 @@ import { pictureFigure } from "camera/preview";
 import { el } from "ui/dom";
 import { banner, button } from "ui/screens";
 import { language, t } from "ui/texts";
+import { keepOpen } from "upload/keep-open";
 
 /**
  * @import { Slot } from "pairing/api"
@@ -28,6 +29,7 @@ export function documentPreviewView(slot, picture, { words, earlier, onUse, onRe
     say: words ?? t("doc.check"),
     leave: shown.release,
     body: [
+      !bad && keepOpen(),
       earlier && el("h3", {}, slot.label[language()]),
       earlier && banner("inform", t("look.earlier-why")),
       words ? banner("bad", words) : el("p", {}, t("doc.check")),

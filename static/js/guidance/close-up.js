@@ -1,5 +1,5 @@
 // @ts-check
-/** The viewfinder shows what would be registered: drawn larger, and filmed nearer where that takes more px. */
+/** The viewfinder shows what would be registered: drawn larger; filmed nearer, or with more px, where that takes more. */
 
 import { WHOLE_FRAME } from "camera/guide";
 import { WHOLE } from "guidance/framing";
@@ -28,7 +28,9 @@ export class CloseUp {
     const part = { left: view.left / size.width, top: view.top / size.height, scale: view.scale };
     if (view !== this.shown) viewfinder.showPart(part);
     [this.shown, viewfinder.longest] = [view, longest];
-    if (!green && this.lens.follow(viewfinder.camera.track, part, live.short, now)) live.framing.lose();
+    if (green) return;
+    if (this.lens.follow(viewfinder.camera.track, part, live.short, now)) live.framing.lose();
+    if (live.small && this.lens.spent) viewfinder.camera.enlarge();
   }
 
   end() {

@@ -5,11 +5,11 @@
  */
 
 import { LONGEST_SIDE } from "camera/picture";
-import { bestCrop, filledBy } from "guidance/crop";
+import { bestCrop } from "guidance/crop";
 import { others } from "guidance/faces";
 import { headOf, isFine } from "guidance/head";
 import { liveLimits } from "guidance/limits";
-import { apart, hairOf, longestSide, transferred, wide } from "guidance/placing";
+import { apart, hairOf, longestSide, neededWidth, transferred, wide } from "guidance/placing";
 
 /**
  * @import { Crop, Size } from "guidance/crop"
@@ -64,7 +64,8 @@ export class Framing {
     this.view = WHOLE;
     /** What would be registered of the last look. */
     this.crop = WHOLE;
-    /** Longest side of the picture to send, px. */
+    /** Width of the frame, px, in which the face could be cut out; and longest side of the picture to send. */
+    this.needed = 0;
     this.longest = LONGEST_SIDE;
     this.misses = 0;
     this.at = 0;
@@ -77,6 +78,7 @@ export class Framing {
     this.face = this.head = this.hair = null;
     this.seen = [];
     this.view = this.crop = WHOLE;
+    this.needed = 0;
     this.longest = LONGEST_SIDE;
     this.wholeAt = -Infinity;
     this.wide = false;
@@ -142,7 +144,8 @@ export class Framing {
     const between = (/** @type {"centre" | "eyes" | "width"} */ key) => before[key] + part * (head[key] - before[key]);
     this.head = { centre: between("centre"), eyes: between("eyes"), width: between("width") };
     [this.face, this.at, this.misses] = [face, now, 0];
-    this.longest = longestSide(this.head.width, this.pack, this.checks.face_width.low ?? 0);
+    this.needed = neededWidth(this.head.width, this.pack, this.checks.face_width.low ?? 0);
+    this.longest = longestSide(this.needed, this.pack);
     this.crop = this.best(head, frame);
     const wanted = this.best(this.head, frame);
     if (apart(wanted, this.view, this.pack.crop)) this.view = wanted.scale < HARDLY ? WHOLE : wanted;
@@ -173,11 +176,13 @@ export class Framing {
     return (hair / from.scale + from.top - this.crop.top) * this.crop.scale;
   }
 
-  /** How many times more px it would take that the face fills its place in a picture of the usual size. @param {Size} frame */
+  /**
+   * How many times more px the face needs than a picture of the usual size has; above 1 it is on the edge of too far.
+   * @param {Size} frame px of the whole
+   */
   short({ width }) {
-    const { crop, gate, checks, measuring } = this.pack;
-    const usual = Math.min(width, (LONGEST_SIDE * crop.width) / crop.height);
-    return this.head ? (filledBy(checks, measuring.crop) * gate.min_width) / (this.head.width * usual) : 0;
+    const { crop } = this.pack;
+    return this.needed / Math.min(width, (LONGEST_SIDE * crop.width) / crop.height);
   }
 
   /** px of the picture that is sent for one of the crop. @param {Size} frame px of the whole */

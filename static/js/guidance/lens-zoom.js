@@ -3,16 +3,17 @@
 
 /** @import { FramePart } from "camera/guide" */
 
-/** Only when so many times more px are wanted, and then a little more than those. */
-const WORTH = 1.15;
+/** A little nearer than just enough, and at least so much. */
 const ROOM = 1.1;
+const WORTH = 1.15;
 /** ms between two changes: the picture has to settle, and to be looked at. */
 const SETTLED = 1500;
 /** What is hardly cut fills the frame: the lens need not be so close. */
 const HARDLY = 1.02;
 
 /**
- * @param {FramePart} part that is shown @param {number} short how many times more px would be enough
+ * @param {FramePart} part that is shown @param {number} short how many times more px would be
+ * enough
  * @param {{zoom: number, base: number, max: number}} lens @returns {number} the zoom it should have
  */
 export function zoomFor({ left, top, scale }, short, { zoom, base, max }) {
@@ -20,8 +21,8 @@ export function zoomFor({ left, top, scale }, short, { zoom, base, max }) {
   // What is shown now must still be in the frame, which closes in on its middle.
   const edges = [left, top, left + 1 / scale, top + 1 / scale];
   const closest = 1 / Math.max(...edges.map((edge) => Math.abs(2 * edge - 1)));
-  const times = Math.min(short * ROOM, closest / ROOM);
-  return short > WORTH && times > WORTH ? Math.min(max, zoom * times) : zoom;
+  const times = Math.min(Math.max(WORTH, short * ROOM), closest / ROOM);
+  return short > 1 && times >= WORTH ? Math.min(max, zoom * times) : zoom;
 }
 
 export class LensZoom {
@@ -46,6 +47,11 @@ export class LensZoom {
     // A lens that cannot after all stays as it is.
     track?.applyConstraints({ advanced }).catch(() => (this.max = this.base = zoom));
     return true;
+  }
+
+  /** It cannot come nearer. */
+  get spent() {
+    return this.zoom >= this.max;
   }
 
   /** @param {MediaStreamTrack | undefined} track */

@@ -1,6 +1,7 @@
 // @ts-check
 /** Looks at frame after frame, and says whether the crop that would be registered is in order, or what helps. */
 
+import { frameSize } from "camera/frames";
 import { cropOf } from "camera/picture";
 import { Framing } from "guidance/framing";
 import { isFine } from "guidance/head";
@@ -40,9 +41,10 @@ export class LiveJudge {
     this.before = before;
     this.framing = new Framing(pack);
     this.judge = new Judge(pack);
-    /** How far the face is off the middle of the crop, and how many times more px it wants. */
+    /** How far the face is off the middle of the crop, and how many times more px it needs. */
     this.offset = this.short = 0;
-    this.few = false;
+    /** The face is too small for want of px in the frame; the camera has fewer than where the page says to stand takes. */
+    this.small = this.few = false;
     this.last = { background: -Infinity, light: -Infinity };
     /** Since when somebody is followed, and whether what is behind him was looked at. */
     this.since = Infinity;
@@ -66,7 +68,7 @@ export class LiveJudge {
 
   /** @param {Source} source @param {Crop} crop @param {Measured} asked */
   async see(source, crop, asked) {
-    const size = "videoWidth" in source ? { width: source.videoWidth, height: source.videoHeight } : source;
+    const size = "videoWidth" in source ? frameSize(source) : source;
     const frame = cropOf(size.width, size.height);
     const by = frame.width / this.pack.crop.width;
     const area = {
@@ -107,6 +109,7 @@ export class LiveJudge {
     if (asked.background) this.behind ||= detection.background !== null;
     if (asked.background && !detection.background) this.last.background = now - BACKGROUND_EVERY + AGAIN;
     this.short = this.framing.short(frame);
+    this.small = this.judge.side("face_width") === "too_low" && frame.width < this.framing.needed;
     this.few = frame.width < MANY * this.pack.gate.min_width;
     if (!found) return;
     if (found.faces[0]) this.offset = faceOffset(found.faces[0], this.pack.crop.width);

@@ -11,8 +11,8 @@ import { headOf } from "guidance/head";
  */
 
 /** How far what is shown may be off, as a share of its width and in size, before it moves: it must not tremble. */
-const OFF = 0.05;
-const LARGER = 1.1;
+const OFF = 0.04;
+const LARGER = 1.06;
 /** px: the longest side of a picture of somebody far away, and how much more than just enough is sent. */
 const MOST = 2880;
 const ROOM = 1.05;
@@ -27,13 +27,16 @@ export function transferred(face, from, to) {
 }
 
 /**
- * A picture has the usual size, unless a face so small needs more px to be cut out.
- * @param {number} width of the face, px of the whole @param {Pack} pack @param {number} least width that it needs in
- * the crop, px
+ * Width of a frame, px, that has enough of them to cut out so small a face.
+ * @param {number} width of the face, px of the whole @param {Pack} pack @param {number} least width in the crop, px
  */
-export function longestSide(width, { crop, gate }, least) {
-  const needed = ((ROOM * least) / width) * gate.min_width * (crop.height / crop.width);
-  return Math.min(MOST, Math.max(LONGEST_SIDE, Math.ceil(needed)));
+export function neededWidth(width, { gate }, least) {
+  return ((ROOM * least) / width) * gate.min_width;
+}
+
+/** A picture has the usual size, unless a small face needs more px. @param {number} needed width @param {Pack} pack */
+export function longestSide(needed, { crop }) {
+  return Math.min(MOST, Math.max(LONGEST_SIDE, Math.ceil((needed * crop.height) / crop.width)));
 }
 
 /** @param {Face} face @param {number | null} hair px of what was looked at @param {Crop} crop of it */

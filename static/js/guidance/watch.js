@@ -134,7 +134,9 @@ class Watch {
     viewfinder.parts.frame.classList.toggle("is-kept", this.green);
     const wanted = this.live.wanted(now);
     const prompt = wanted && this.prompter.next(wanted, now);
-    if (prompt) viewfinder.prompt(this.words(prompt), prompt === WELL ? "is-well" : prompt.long && "is-long");
+    if (!prompt) return;
+    const key = promptKey(prompt, viewfinder.camera.front);
+    viewfinder.prompt(this.words(prompt), prompt === WELL ? "is-well" : prompt.long && "is-long", key);
   }
 
   /** @param {Prompt} prompt */

@@ -17,6 +17,13 @@ export async function arrive(last4) {
   return state;
 }
 
+/** @param {string} typed the code below the QR code @returns {Promise<api.State>} @throws {api.Refusal | api.Offline} */
+export async function arriveByCode(typed) {
+  const state = await api.claim({ typed, nonce: nonce() });
+  history.replaceState(null, "", location.pathname);
+  return state;
+}
+
 /** The pairing was moved to another browser that has no camera: it comes back here. @returns {Promise<api.State>} */
 export async function comeBack() {
   const state = await api.takeBack();

@@ -3,10 +3,12 @@
 
 import { pictureFigure } from "camera/preview";
 import { browserOf } from "camera/trouble";
+import { codeEntry } from "pairing/code-entry";
 import { fileButton, otherBrowser } from "pairing/fallbacks";
 import { el } from "ui/dom";
 import { banner, button, linkButton } from "ui/screens";
 import { hasText, t } from "ui/texts";
+import { keepOpen, whereLeft } from "upload/keep-open";
 
 /**
  * @import { Trouble } from "camera/trouble"
@@ -22,50 +24,68 @@ function contact() {
   return !!who && el("p", { class: "soft" }, t("contact", { who }));
 }
 
-/** No token and no cookie: the installed app, or a typed address. @param {boolean} [unsent] @returns {View} */
-export function startView(unsent = false) {
+/**
+ * No token and no cookie: the installed app, a typed address, or a redirect that lost the token.
+ * @param {{unsent?: boolean, onCode: (typed: string) => Promise<unknown>}} how @returns {View}
+ */
+export function startView({ unsent = false, onCode }) {
+  const { form, press } = codeEntry(onCode);
   return {
     name: "start",
     title: t("start.title"),
-    body: [
-      el("p", {}, t("start.scan")),
-      el("p", { class: "soft" }, t("start.alone")),
-      unsent && banner("inform", t("ended.unsent")),
-    ],
-    actions: [linkButton(ALONE, t("start.this-phone"))],
+    body: [el("p", {}, t("start.scan")), form, press, unsent && banner("inform", whereLeft()), otherwise()],
   };
+}
+
+/** Without a computer: this very phone. */
+function otherwise() {
+  const words = el("p", { class: "soft" }, t("start.alone"));
+  return el("div", { class: "stack" }, words, linkButton(ALONE, t("start.this-phone"), "secondary"));
 }
 
 /**
  * The pairing is over. A picture that was not sent is still on this phone, and the page says so.
- * @param {{code: string, text: string, purpose?: string, why?: string, back?: boolean}} fault `why`: the closer reason,
- * where the code is a rough one; `back`: it may return here
- * @param {{unsent: boolean, claimed: boolean, onBack: () => unknown}} how `claimed`: this phone was connected, so what
- * ran out is its permission
+ * @param {Ending} fault
+ * @param {{unsent: boolean, claimed: boolean, onBack: () => unknown, onCode: (typed: string) => Promise<unknown>}} how
+ * `claimed`: this phone was connected, so what ran out is its permission
  * @returns {View}
  */
-export function endedView({ code, text, purpose, why, back }, { unsent, claimed, onBack }) {
+export function endedView(fault, { unsent, claimed, onBack, onCode }) {
+  const { code, why, back, alone } = fault;
   const finished = code === "handed_over";
-  const key = `ended.${code === "expired" && claimed ? "ran-out" : code}`;
-  const words = [`ended.${why}`, `${key}.${purpose}`, back && `${key}.back`, key].find((each) => each && hasText(each));
-  const reason = words ? t(words) : text;
+  const reason = reasonOf(fault, claimed);
+  const entry = alone || back ? null : codeEntry(onCode);
+  const submitted = fault.purpose === "documents" ? "ended.finished.documents" : "ended.finished";
+  const title = why === "saved" ? "ended.saved.title" : finished ? submitted : "ended.title";
   return {
     name: `ended-${code}`,
-    title: t(why === "saved" ? "ended.saved.title" : finished ? "ended.finished" : "ended.title"),
+    title: t(title),
     say: reason,
     body: [
       banner(finished ? "good" : "warn", reason),
-      unsent && banner("inform", t("ended.unsent")),
+      unsent && banner("inform", whereLeft()),
+      entry?.form,
+      entry?.press,
       !finished && contact(),
+      entry && !finished && otherwise(),
     ],
-    actions: [
-      back
-        ? button(t("ended.back"), onBack)
-        : finished
-          ? linkButton("/apply", t("ended.see"))
-          : linkButton(ALONE, t("start.this-phone")),
-    ],
+    actions: [back ? button(t("ended.back"), onBack) : alone && linkButton("/apply", t("ended.see"))],
   };
+}
+
+/**
+ * @typedef {{code: string, text: string, purpose?: string, why?: string, back?: boolean, alone?: boolean}} Ending
+ * `why`: the closer reason, where the code is a rough one; `back`: it may return here; `alone`: the desktop's page is in
+ * this browser
+ */
+
+/** @param {Ending} fault @param {boolean} claimed */
+function reasonOf({ code, text, purpose, why, back, alone }, claimed) {
+  const key = `ended.${code === "expired" && claimed ? "ran-out" : code}`;
+  const closer = why && `ended.${why}`;
+  const keys = [alone && closer && `${closer}.alone`, alone && `${key}.alone`, closer, `${key}.${purpose}`];
+  const words = [...keys, back && `${key}.back`, key].find((each) => each && hasText(each));
+  return words ? t(words) : text;
 }
 
 /**
@@ -95,7 +115,7 @@ export function unsentView(picture, text, { onRetry, onRetake }) {
     title: t("refused.title"),
     say: text,
     leave: shown.release,
-    body: [banner("warn", text), el("p", {}, t("refused.kept")), shown.node, contact()],
+    body: [banner("warn", text), el("p", {}, t("refused.kept")), keepOpen(), shown.node, contact()],
     actions: [button(t("look.retake"), onRetake, "secondary"), button(t("retry"), onRetry)],
   };
 }

@@ -1,10 +1,11 @@
 // @ts-check
 /** The phone's page: finds out where the person is in the process, and shows the screen for it. */
 
+import { loadWhileReading } from "camera/live-guidance";
 import { beginPortrait } from "camera/portrait";
 import { cameraUnavailable } from "camera/trouble";
 import * as api from "pairing/api";
-import { arrive, comeBack } from "pairing/claim";
+import { arrive, arriveByCode, comeBack } from "pairing/claim";
 import { confirmView } from "pairing/confirm";
 import { firstAnswer } from "pairing/first";
 import { askedAgain, onDesktop, screenFor, tokenOf } from "pairing/journey";
@@ -70,9 +71,11 @@ async function settle(state) {
 
 function route() {
   const screen = screenFor(session.currentState(), session.unsentPicture(), session.specificationRead());
+  const portrait = session.currentState().purpose !== "documents";
   if (screen === "confirm") confirm(false);
-  else if (session.currentState().purpose === "documents") papers();
-  else beginPortrait(page, screen);
+  else if (portrait) beginPortrait(page, screen);
+  else papers();
+  if (portrait && (screen === "confirm" || screen === "rules")) loadWhileReading(session.rulePack().measuring);
 }
 
 /** Documents have screens of their own, loaded when they are wanted. */
@@ -99,13 +102,15 @@ function fail(error) {
       .fetchState()
       .then(session.learnState)
       .then(() => confirm(true), fail);
-  if (code === "no_pairing") return ended((unsent) => messages.startView(unsent));
+  const onCode = (/** @type {string} */ typed) => arriveByCode(typed).then(settle);
+  if (code === "no_pairing") return ended((unsent) => messages.startView({ unsent, onCode }));
   if (error.status === 410 || code === "bad_token")
     return ended((unsent) =>
       messages.endedView(error, {
         unsent,
         claimed: !tokenOf(location.hash),
         onBack: () => comeBack().then(settle).catch(fail),
+        onCode,
       }),
     );
   showScreen(() => messages.refusedView(error.text, () => enter()));

@@ -47,7 +47,7 @@ function page({ title, step, body = [], actions = [] }) {
     step ? el("p", { class: "phone-step soft small" }, t("step", { step, of: 4 })) : null,
     el("h2", { tabindex: "-1", "aria-describedby": "body" }, title),
     el("div", { class: "phone-body stack", id: "body" }, ...body),
-    actions.length ? el("div", { class: "phone-foot actions equal" }, ...actions) : null,
+    actions.some(Boolean) ? el("div", { class: "phone-foot actions equal" }, ...actions) : null,
   );
 }
 

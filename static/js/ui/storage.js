@@ -38,33 +38,51 @@ export async function isCached(address) {
   return Boolean("caches" in globalThis && (await caches.match(address, { ignoreVary: true }).catch(() => undefined)));
 }
 
+/** ms. A database that another tab blocks, or that is broken, may never answer. */
+const PATIENCE = 2000;
+/** Whether it answered in time when it was last waited for; if not, it is asked and not waited for. */
+let answering = true;
+
 /**
- * One transaction on the pictures; settled when it is on disk.
+ * One transaction on the pictures; settled when it is on disk, or after two seconds.
  * @param {IDBTransactionMode} mode
  * @param {(store: IDBObjectStore) => IDBRequest} act
- * @returns {Promise<any>} the request's result; null when this browser does not store
+ * @returns {Promise<any>} the request's result; null when this browser does not store, or does not answer
  */
-export async function withPictures(mode, act) {
+export function withPictures(mode, act) {
+  return new Promise((resolve) => {
+    const giveUp = () => {
+      answering = false;
+      resolve(null);
+    };
+    const timer = setTimeout(giveUp, answering ? PATIENCE : 0);
+    const answered = (/** @type {unknown} */ found) => {
+      clearTimeout(timer);
+      answering = true;
+      resolve(found);
+    };
+    transact(mode, act).then(answered, () => answered(null));
+  });
+}
+
+/** @param {IDBTransactionMode} mode @param {(store: IDBObjectStore) => IDBRequest} act */
+async function transact(mode, act) {
+  const database = await openDatabase();
   try {
-    const database = await openDatabase();
     const transaction = database.transaction(STORE, mode);
-    const result = await finished(act(transaction.objectStore(STORE)), transaction);
+    return await finished(act(transaction.objectStore(STORE)), transaction);
+  } finally {
     database.close();
-    return result;
-  } catch {
-    return null;
   }
 }
 
-/** @returns {Promise<IDBDatabase>} */
+/** While another tab blocks it, this waits. @returns {Promise<IDBDatabase>} */
 function openDatabase() {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, VERSION);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "tag" }).createIndex("at", "at");
     request.onsuccess = () => resolve(request.result);
-    const fail = () => reject(request.error);
-    request.onerror = fail;
-    request.onblocked = fail;
+    request.onerror = () => reject(request.error);
   });
 }
 

@@ -9,16 +9,20 @@ import { withPictures } from "ui/storage";
 
 /**
  * @typedef {{tag: string, slot?: string, pairing: string, sha256: string, type: string, bytes: ArrayBuffer,
- *   width: number, height: number, at: number, wanted: boolean}} UnsentPicture `tag`: storeKey(tag, slot); width 0: not
+ *   width: number, height: number, incomplete?: boolean, at: number, wanted: boolean}} UnsentPicture `tag`: storeKey(tag, slot); width 0: not
  *   known; `at`: ms
  */
 
 export const DAY = 24 * 3600 * 1000;
 /**
- * When the browser forbids storage (private windows), the picture lives as long as the page.
+ * When the browser forbids storage (private windows) or does not answer, the picture lives as long as the page.
  * @type {Map<string, UnsentPicture>}
  */
 const memory = new Map();
+/** Whether the last picture lies on this device, and not in this page alone. */
+let lasting = true;
+
+export const isLasting = () => lasting;
 
 /** What a picture is called here. @param {string} tag of the application @param {string} [slot] of a document */
 export const storeKey = (tag, slot) => (slot ? `${tag}/${slot}` : tag);
@@ -26,7 +30,7 @@ export const storeKey = (tag, slot) => (slot ? `${tag}/${slot}` : tag);
 /** @param {UnsentPicture} picture */
 export async function put(picture) {
   memory.set(picture.tag, picture);
-  await withPictures("readwrite", (store) => store.put(picture));
+  lasting = (await withPictures("readwrite", (store) => store.put(picture))) !== null;
 }
 
 /** @param {string} tag from storeKey @param {number} now ms @returns {Promise<UnsentPicture | null>} */
