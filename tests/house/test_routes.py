@@ -42,6 +42,7 @@ ROUTES = {
     ("GET", "/apply/registered/<sha256>"): "candidate",
     ("GET", "/apply/documents"): "candidate",
     ("GET", "/apply/documents/panel"): "candidate",
+    ("POST", "/apply/documents/consent"): "candidate",
     ("POST", "/apply/documents/<slot>"): "candidate",
     ("POST", "/apply/documents/<slot>/remove"): "candidate",
     ("POST", "/apply/documents/submit"): "candidate",
