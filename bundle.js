@@ -20,6 +20,8 @@ const OF_THE_PAGE = {
   first: ["pairing/first"],
   phone: ["pairing/page"],
   guide: ["guidance/watch", "guidance/picture-findings", "guidance/detector"],
+  beside: ["camera/pc-line"],
+  "live-view": ["camera/live-view"],
   documents: ["documents/phone"],
 };
 const STYLES = ["tokens", "base", "phone"];

@@ -1,6 +1,7 @@
 """Who may open a socket, and how much may be said on it: decided at Engine.IO's handshake, before anything is kept.
 
-A page says nothing on a socket but that it comes to one of our namespaces and that it goes; it only listens.
+A page says on a socket that it comes to one of our namespaces and that it goes; a phone also says prompts, and both say
+signals, a few words each (app.phone.relay).
 """
 
 from __future__ import annotations
@@ -23,8 +24,12 @@ from app.http.seats import Seats
 
 log = logging.getLogger(__name__)
 PATH = "/socket.io/"
-WORDS = re.compile(r"[01]/(?:desk|phone),(?:\{.{0,200}\})?")
-PACKETS, PACKETS_PER_SECOND = 30, 1  # ours send two when they come and one every 15 s
+COMES_OR_GOES = r"[01]/(?:desk|phone),(?:\{.{0,200}\})?"
+TEXT = r'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+"'  # in JSON; a frame has 16 KB
+PROMPT = r'2/phone,\["prompt","[\w.]{0,60}"\]'
+SIGNAL = rf'2/(?:phone,\["signal","[a-z]{{1,8}}"(?:,{TEXT}){{0,2}}|desk,\["signal","[a-z]{{1,8}}"(?:,{TEXT})?)\]'
+WORDS = re.compile(f"(?:{COMES_OR_GOES}|{PROMPT}|{SIGNAL})", re.ASCII)
+PACKETS, PACKETS_PER_SECOND = 30, 2  # ours send two when they come, one every 15 s, and at most one prompt a second
 PARAMETERS = 8
 TICKET = "zhengzhao.ticket"
 HANG_UP = "zhengzhao.hang_up"  # see app.serve.metered

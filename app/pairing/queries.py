@@ -40,6 +40,12 @@ def phone_session(session: Session, secret: str) -> PhoneSession | None:
     return session.get(PhoneSession, digest(secret)) if secret else None
 
 
+def open_keys(session: Session, pairing_id: int) -> list[str]:
+    """The hashes of the cookies that open this pairing now."""
+    held = select(PhoneSession.secret_hash).where(PhoneSession.pairing_id == pairing_id)
+    return list(session.scalars(held.where(PhoneSession.moved_at.is_(None))))
+
+
 def events_of(session: Session, *pairing_ids: int) -> list[PairingEvent]:
     """History of these pairings, oldest first."""
     of_them = select(PairingEvent).where(PairingEvent.pairing_id.in_(pairing_ids))

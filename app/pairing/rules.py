@@ -70,6 +70,7 @@ class EventCode(StrEnum):
     CAMERA_FAILED = "camera_failed"
     CAMERA_INSECURE = "camera_insecure"
 
+    PICTURE_SHOWN = "picture_shown"
     IN_PIECES = "in_pieces"
     RECEIVED = "received"
     PICTURE_REFUSED = "picture_refused"

@@ -1,4 +1,4 @@
-"""Sockets: who may listen to which bell, and whether a phone is there."""
+"""Sockets: who may listen to which bell, and whether a phone is there; what is passed on, is `relay`'s."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from app.identity.current import find_login
 from app.pairing.actions import presence
 from app.pairing.claim_actions import held_pairing
 from app.pairing.model import Pairing
+from app.phone.relay import Relay
 from app.phone.settings import PhoneSettings
 
 FRAME_BYTES = 16_384
@@ -41,6 +42,7 @@ def install(app: Flask, db: Database, settings: PhoneSettings, origins: list[str
         ping_interval=15,
         ping_timeout=10,
         manage_session=False,
+        async_handlers=False,  # what a phone says is passed on in its order
         namespaces=[DESK, PHONE],
         engineio_logger=QUIET,
     )
@@ -51,7 +53,9 @@ def install(app: Flask, db: Database, settings: PhoneSettings, origins: list[str
             bell.ring(application_id, version)
 
     db.after_commit.append(ring)
-    Listeners(settings.sockets_per_login).attach(socketio)
+    relay = Relay(socketio)
+    relay.attach()
+    Listeners(settings.sockets_per_login, relay).attach(socketio)
     most, per_owner = settings.max_sockets, 2 * settings.sockets_per_login
     app.wsgi_app = Admission(app, socketio.server.eio, most, per_owner, owner_of_socket)  # type: ignore[method-assign]
     return socketio
@@ -78,8 +82,8 @@ def owner_of_socket() -> str:
 class Listeners:
     """Lets pages in, puts them in their room, and notices when a phone comes or goes."""
 
-    def __init__(self, sockets_per_owner: int) -> None:
-        self._seats = Seats()
+    def __init__(self, sockets_per_owner: int, relay: Relay) -> None:
+        self._seats, self._relay = Seats(), relay
         self._most = sockets_per_owner
 
     def attach(self, socketio: SocketIO) -> None:
@@ -112,6 +116,7 @@ class Listeners:
         self._seat(Actor.pairing(pairing.id), PHONE)
         with self._seats.given_back_on_failure(_sid()):
             join_room(room(pairing.application_id), namespace=PHONE)
+            self._relay.phone_came()
         _present(pairing.id, True)
         return True
 
@@ -123,12 +128,14 @@ class Listeners:
     def desk_goes(self, _reason: str | None = None) -> None:
         """A desktop page is gone; nothing follows from it."""
         self._seats.leave(_sid())
+        self._relay.desk_left(_sid())
 
     def phone_goes(self, _reason: str | None = None) -> None:
         """The last page of a phone is gone: it is offline."""
         owner, left = self._seats.leave(_sid())
         actor = Actor.read(owner) if owner and not left else None
         if actor and actor.id:
+            self._relay.phone_left(actor.id)
             _present(actor.id, False)
 
 

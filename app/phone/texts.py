@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app.base.catalogue import english
 from app.phone import (
+    beside_texts,
     camera_texts,
     document_texts,
     ended_texts,
@@ -35,8 +36,11 @@ TEXTS: Mapping[str, str] = {
 SETS: Mapping[str, Mapping[str, str]] = {
     "phone": TEXTS,
     "live": live_texts.TEXTS,
+    "beside": beside_texts.TEXTS,
     "documents": document_texts.TEXTS,
 }
+# For the PC beside the camera, in the same form.
+FOR_THE_DESK: Mapping[str, Mapping[str, str]] = {"prompts": beside_texts.PROMPTS}
 
 
 def in_english(key: str, text: str) -> str:
@@ -47,7 +51,7 @@ def in_english(key: str, text: str) -> str:
 def modules() -> dict[str, str]:
     """Every file by its name."""
     made = {}
-    for name, chinese in SETS.items():
+    for name, chinese in {**SETS, **FOR_THE_DESK}.items():
         made[f"{name}.zh.js"] = module(chinese)
         made[f"{name}.en.js"] = module({key: in_english(key, text) for key, text in chinese.items()})
     return made

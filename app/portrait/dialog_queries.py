@@ -81,6 +81,11 @@ class PortraitDialog:
         return self.stage == "received"
 
     @property
+    def phone_beside(self) -> bool:
+        """Whether a phone other than this browser is connected, whose prompts can be shown here."""
+        return self.stage == "phone" and self.pairing is not None and not self.pairing.same_device
+
+    @property
     def said(self) -> list[Remark]:
         """What is not quite right about the portrait that was received."""
         return worth_saying(Report.from_dict(self.draft.report).findings) if self.draft else []
@@ -172,7 +177,7 @@ def dialog_of(session: Session, application: Application, opinions: Sequence[Opi
         stage=stage,
         live=live_steps(pairing, events),
         rejected=next(said, None) if stage in CONNECTING else None,
-        warning=warning_of(events) if stage in CONNECTING else "",
+        warning=warning_of(events, stage == "code") if stage in CONNECTING else "",
         reason=ending_at_desk((pairing.ended(now) if pairing else None) or ""),
     )
 

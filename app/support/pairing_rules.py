@@ -17,6 +17,7 @@ WORDS: dict[str, str] = {
     EventCode.EXPIRED_SCAN: N_("扫描了已过期的二维码"),
     EventCode.SECOND_CLAIM: N_("另一部手机扫码，被拒绝"),
     EventCode.LAST4_WRONG: N_("证件号码后四位输入错误"),
+    EventCode.PICTURE_SHOWN: N_("考生让取景画面直接显示在电脑上"),
     EventCode.CODE_WRONG: N_("输入的代码不对"),
     EventCode.CODE_USED_UP: N_("代码输错十次，已换成新的代码"),
     EventCode.IN_PIECES: N_("网络不好，照片分段上传"),

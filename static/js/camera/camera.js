@@ -2,17 +2,13 @@
 /** The camera's stream: open, switch, restart, close. */
 
 import { FrameWatch, lookAtShape } from "camera/frames";
-import { betterLens, facingOf, isHeld, knownLens, nextLens, rankedLenses, saidFacing } from "camera/lens";
+import { betterLens, facingOf, isHeld, knownLens, nextLens, rankedLenses } from "camera/lens";
+import { closeStream, lensOfDevice, lensOfTrack, openBack, openLens } from "camera/stream";
 
 /** @import { Facing, Lens } from "camera/lens" */
 
-const SIZE = { width: { ideal: 1920 }, height: { ideal: 1440 } };
-const BACK = { facingMode: { ideal: "environment" } };
-/** ms to wait for a camera that this page has just closed: phones open one at a time, and free it late. */
-const FREED = [300, 1000];
-const BUSY = ["NotReadableError", "TrackStartError", "AbortError"];
-/** Why a lens that is named may not open although others do. */
-const LENS_ALONE = [...BUSY, "OverconstrainedError", "NotFoundError"];
+/** Px enough to cut out somebody at 120 cm. Not asked for at once: each frame of it costs more than twice as much. */
+const LARGE = { width: { ideal: 2880 }, height: { ideal: 2160 } };
 
 export class Camera {
   /** @param {HTMLVideoElement} video @param {() => void} ended the stream stopped by itself, or stands still */
@@ -28,6 +24,8 @@ export class Camera {
     this.chosen = undefined;
     /** @type {MediaStream | null} */
     this.stream = null;
+    /** @type {MediaStreamTrack | undefined} */
+    this.enlarged = undefined;
     this.turn = 0;
   }
 
@@ -38,12 +36,12 @@ export class Camera {
    */
   async open() {
     const turn = ++this.turn;
-    const waits = this.stream ? FREED : [];
+    const held = Boolean(this.stream);
     const { deviceId } = this;
     this.stop();
-    const stream = this.chosen ? await named(this.chosen, deviceId) : await this.best(turn, waits);
+    const stream = this.chosen ? await openLens(this.chosen, deviceId) : await this.best(turn, held);
     if (turn !== this.turn) {
-      close(stream);
+      closeStream(stream);
       return false;
     }
     await this.show(stream);
@@ -52,18 +50,18 @@ export class Camera {
 
   /**
    * The browser's choice; then better lenses, as long as there are any that were not tried.
-   * @param {number} turn @param {number[]} waits
+   * @param {number} turn @param {boolean} held this page has just closed a camera
    */
-  async best(turn, waits) {
+  async best(turn, held) {
     const tried = new Set();
-    let stream = await patiently(() => ask(BACK), waits);
+    let stream = await openBack(held);
     for (;;) {
       const running = await this.learn(stream);
       const better = betterLens(this.lenses, running, tried);
       if (!better || turn !== this.turn) return stream;
       tried.add(better.deviceId);
-      close(stream);
-      stream = await named(better.deviceId, running.deviceId);
+      closeStream(stream);
+      stream = await openLens(better.deviceId, running.deviceId);
     }
   }
 
@@ -90,6 +88,13 @@ export class Camera {
     await lookAtShape(this.video);
   }
 
+  /** Film with more px, where the camera has them. Asked once of each stream. */
+  enlarge() {
+    if (this.enlarged === this.track) return;
+    this.enlarged = this.track;
+    this.track?.applyConstraints(LARGE).catch(() => undefined);
+  }
+
   /** Open the next lens. */
   switchLens() {
     this.chosen = nextLens(this.lenses, this.deviceId).deviceId;
@@ -105,7 +110,7 @@ export class Camera {
 
   stop() {
     this.frames.stop();
-    if (this.stream) close(this.stream);
+    if (this.stream) closeStream(this.stream);
     this.stream = null;
   }
 
@@ -144,70 +149,6 @@ export class Camera {
     const said = facingOf(this.lens);
     return said === "other" && !isHeld(navigator.userAgent) ? "webcam" : said;
   }
-}
-
-/** @param {MediaTrackConstraints} which @returns {Promise<MediaStream>} */
-async function ask(which) {
-  try {
-    return await navigator.mediaDevices.getUserMedia({ video: { ...SIZE, ...which }, audio: false });
-  } catch (error) {
-    if (nameOf(error) !== "OverconstrainedError" || which.deviceId) throw error;
-    return navigator.mediaDevices.getUserMedia({ video: true, audio: false });
-  }
-}
-
-/**
- * @template Found @param {() => Promise<Found>} act @param {number[]} waits ms before each further try while the camera
- * is still busy @returns {Promise<Found>}
- */
-async function patiently(act, [wait, ...more]) {
-  try {
-    return await act();
-  } catch (error) {
-    if (wait === undefined || !BUSY.includes(nameOf(error))) throw error;
-    await new Promise((resolve) => setTimeout(resolve, wait));
-    return patiently(act, more);
-  }
-}
-
-/**
- * The lens of this name, after another was closed. If it does not open, the one before; then any.
- * @param {string} deviceId @param {string} before
- * @returns {Promise<MediaStream>}
- */
-async function named(deviceId, before) {
-  for (const exact of new Set([deviceId, before].filter(Boolean))) {
-    try {
-      return await patiently(() => ask({ deviceId: { exact } }), FREED);
-    } catch (error) {
-      if (!LENS_ALONE.includes(nameOf(error))) throw error;
-    }
-  }
-  return patiently(() => ask(BACK), FREED);
-}
-
-/** @param {unknown} error */
-function nameOf(error) {
-  return /** @type {Partial<DOMException>} */ (error)?.name ?? "";
-}
-
-/** @param {MediaStreamTrack} track @returns {Lens} */
-function lensOfTrack(track) {
-  const { deviceId = "", facingMode } = track.getSettings();
-  const facing = saidFacing(facingMode) ?? saidFacing(track.getCapabilities?.().facingMode);
-  return { deviceId, label: track.label, facing };
-}
-
-/** @param {MediaDeviceInfo} device @param {Facing} [said] @returns {Lens} */
-function lensOfDevice(device, said) {
-  const able = /** @type {Partial<InputDeviceInfo>} */ (device).getCapabilities?.();
-  const { deviceId, label } = device;
-  return { deviceId, label, facing: said ?? saidFacing(able?.facingMode), width: able?.width?.max };
-}
-
-/** @param {MediaStream} stream */
-function close(stream) {
-  for (const track of stream.getTracks()) track.stop();
 }
 
 /** Until the size of the picture is known. @param {HTMLVideoElement} video */

@@ -1,6 +1,7 @@
 // @ts-check
 /** Screen 3: the camera. Draws it; camera/viewfinder runs it; the caller decides what happens to a picture. */
 
+import { pcBeside } from "camera/beside";
 import { cameraScreen, helpDialog, viewfinderParts } from "camera/controls";
 import { guide } from "camera/guide";
 import { liveGuidance } from "camera/live-guidance";
@@ -17,8 +18,8 @@ import { t } from "ui/texts";
 
 /**
  * @typedef {ViewfinderEvents & {rejected?: Rejected,
- *   onPicture: (source: HTMLVideoElement | ImageBitmap) => Promise<unknown>,
- *   onFile: (file: File) => unknown}} CaptureEvents
+ *   onPicture: (source: HTMLVideoElement | ImageBitmap, longest: number) => Promise<unknown>,
+ *   onFile: (file: File) => unknown}} CaptureEvents `longest` side of the picture, px
  */
 
 const TIPS = ["help.distance", "help.eyes", "help.light", "help.steady"];
@@ -34,28 +35,28 @@ export function captureView(pack, uses) {
   const timer = selfTimer(parts.prompt);
   const shutter = once(async (/** @type {HTMLVideoElement | ImageBitmap} */ source) => {
     const go = source !== parts.video || (await timer.run());
-    await (go && (viewfinder.alive ? uses.onPicture(source) : viewfinder.revive()));
+    await (go && (viewfinder.alive ? uses.onPicture(source, viewfinder.longest) : viewfinder.revive()));
   });
   const take = shutter.run;
   const onReady = () => {
     uses.onReady();
     judge.start();
+    pc.start();
   };
   /** @type {Viewfinder} */
-  const viewfinder = new Viewfinder(parts, pack.gate, { ...uses, onReady });
+  const viewfinder = new Viewfinder(parts, pack.gate, { ...uses, onReady, onPrompt: (key) => pc.say(key) });
+  const pc = pcBeside(viewfinder);
   const busy = () => shutter.running() || timer.set();
   const judge = liveGuidance({ viewfinder, pack, rejected: uses.rejected, take, busy });
   const help = helpDialog(TIPS, { onFile: uses.onFile, gallery: Boolean(pack.gallery) });
   const full = cameraScreen(parts, { left: timer.button, help, before: lastTime(uses.rejected) });
   viewfinder.start();
-  return { name: "camera", title: t("shoot.title"), full, leave: () => leave(timer, judge, viewfinder) };
+  return { name: "camera", title: t("shoot.title"), full, leave: () => leave(pc, timer, judge, viewfinder) };
 }
 
-/** @param {{stop: () => unknown}} timer @param {{stop: () => unknown}} judge @param {Viewfinder} viewfinder */
-function leave(timer, judge, viewfinder) {
-  timer.stop();
-  judge.stop();
-  viewfinder.leave();
+/** @param {...({stop: () => unknown} | Viewfinder)} running */
+function leave(...running) {
+  for (const each of running) "stop" in each ? each.stop() : each.leave();
 }
 
 /**

@@ -6,18 +6,22 @@
 
 import { Camera } from "camera/camera";
 import { frameSize, lookAtShape } from "camera/frames";
-import { layout } from "camera/guide";
-import { cropOf } from "camera/picture";
+import { closeUp, layout, WHOLE_FRAME } from "camera/guide";
+import { cropOf, LONGEST_SIDE } from "camera/picture";
 import { keepAwake } from "camera/wake-lock";
 import { say } from "ui/speech";
 import { t } from "ui/texts";
 
-/** @import { Pack } from "pairing/api" */
+/**
+ * @import { FramePart } from "camera/guide"
+ * @import { Pack } from "pairing/api"
+ */
 
 /**
  * @typedef {{video: HTMLVideoElement, frame: HTMLElement, prompt: HTMLElement, which: HTMLElement, room: HTMLElement,
  *   shutter: HTMLButtonElement, swap: HTMLButtonElement, choices: HTMLElement, instead: HTMLElement}} Parts
- * @typedef {{onReady: () => unknown, onTrouble: (error: unknown) => unknown}} ViewfinderEvents
+ * @typedef {{onReady: () => unknown, onTrouble: (error: unknown) => unknown,
+ *   onPrompt?: (key: string) => unknown}} ViewfinderEvents `onPrompt`: "" where the words are not for others
  * @typedef {Pick<Pack["gate"], "min_width" | "min_height">} LeastSize
  * @typedef {{ratio?: number, prompt?: string}} Shape of the picture that is wanted, and what is said about it
  */
@@ -35,6 +39,10 @@ export class Viewfinder {
     this.camera = new Camera(parts.video, () => this.revive());
     this.leaving = new AbortController();
     this.awake = keepAwake();
+    /** What of the frame is shown. */
+    this.part = WHOLE_FRAME;
+    /** Longest side of the picture to take, px. */
+    this.longest = LONGEST_SIDE;
     this.listen();
   }
 
@@ -97,17 +105,19 @@ export class Viewfinder {
     room.classList.toggle("is-mirrored", this.camera.front);
     which.textContent = t(`shoot.${this.camera.facing}`);
     if (small) this.warn("shoot.too-small", facts);
-    else this.prompt(this.shape.prompt ?? t("shoot.prompt"));
+    else if (this.shape.prompt) this.prompt(this.shape.prompt);
+    else this.prompt(t("shoot.prompt"), false, "shoot.prompt");
   }
 
   /**
    * One sentence at the top; the judge of the live picture speaks here too.
-   * @param {string} text @param {"is-well" | "is-long" | false} [kind]
+   * @param {string} text @param {"is-well" | "is-long" | false} [kind] @param {string} [key] of what is asked
    */
-  prompt(text, kind = false) {
+  prompt(text, kind = false, key = "") {
     this.parts.prompt.textContent = text;
     this.parts.prompt.className = kind ? `prompt ${kind}` : "prompt";
     this.parts.instead.hidden = true;
+    this.uses.onPrompt?.(key);
     say(text);
   }
 
@@ -133,6 +143,13 @@ export class Viewfinder {
     const placed = layout(room.getBoundingClientRect(), frameSize(video), this.shape.ratio);
     size(video, placed.video);
     size(frame, placed.frame);
+    video.style.transform = closeUp(this.part, placed.frame);
+  }
+
+  /** Show a part of the frame; the picture that is taken is the whole. @param {FramePart} part */
+  showPart(part) {
+    this.part = part;
+    this.arrange();
   }
 }
 

@@ -4,8 +4,18 @@
  * state; it does the same when it becomes visible or online, and every 15 s while it waits for the other side.
  */
 
+/** @import { Socket } from "socket.io" */
+
 const EVERY = 15_000;
 const GLANCE = 5_000;
+
+/** @type {(socket: Socket) => void} */
+let opened;
+
+/** This page's socket, once `listen` has opened it: for what is passed on to the other side. @type {Promise<Socket>} */
+export const pageSocket = new Promise((resolve) => {
+  opened = resolve;
+});
 
 /**
  * @param {"/desk" | "/phone"} namespace
@@ -38,4 +48,5 @@ async function connect(namespace, look, events) {
   const { io } = await import("socket.io");
   const socket = io(namespace, { transports: ["websocket", "polling"], reconnectionDelayMax: 15_000 });
   for (const event of events) socket.on(event, look);
+  opened(socket);
 }

@@ -1,0 +1,57 @@
+"""A PC beside a phone that frames: what is asked on both, and what a page of ours has running."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from app.phone.beside_texts import PROMPTS
+from tests.e2e import steps
+from tests.e2e.browsers import read_code
+from tests.e2e.steps import button
+from tests.e2e.world import World
+
+FILMED = (PROMPTS["live.face_width.too_low"], PROMPTS["live.well"])
+SHOW, YES, LAMP = "在电脑上显示取景画面", "显示", "补光"
+PICTURE = ".framing-picture video"
+# What a page of ours opens, and every track that it films: for asking whether it still runs.
+WATCHED = """() => {
+    globalThis.peers = [];
+    globalThis.tracks = [];
+    const Peer = globalThis.RTCPeerConnection;
+    globalThis.RTCPeerConnection = class extends Peer {
+        constructor(...given) { super(...given); peers.push(this); this.given = given; }
+    };
+    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (...given) => {
+        const stream = await ask(...given);
+        tracks.push(...stream.getTracks());
+        return stream;
+    };
+}"""
+ALL_CLOSED = "() => peers.length > 0 && peers.every((peer) => peer.signalingState === 'closed')"
+NO_CAMERA = "() => tracks.every((track) => track.readyState === 'ended')"
+# A brightness at several places of the picture.
+HIDE = """() => {
+    Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+}"""
+
+
+def framing(desk: Page, hand: Page, world: World, candidate: str) -> None:
+    """The phone shows the camera, the PC its prompt."""
+    steps.to_code(desk, world.origin, candidate)
+    steps.to_camera(hand, read_code(desk))
+    expect(desk.locator(".framing-prompt")).to_be_visible()
+
+
+def allow(hand: Page) -> None:
+    """The switch, and yes."""
+    button(hand, SHOW).click()
+    button(hand.get_by_role("dialog"), YES).click()
+
+
+def shown(desk: Page, hand: Page, world: World, candidate: str) -> None:
+    """The picture is on the PC."""
+    framing(desk, hand, world, candidate)
+    allow(hand)
+    expect(desk.locator(PICTURE)).to_be_visible()
