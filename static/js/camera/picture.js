@@ -11,6 +11,7 @@ import { sha256 } from "upload/digest";
  * @typedef {Pack["gate"]} Gate
  */
 
+/** px; more only for somebody far away, who is cut out of the picture. */
 export const LONGEST_SIDE = 2000;
 /** A white wall at 600×800 and quality 0.92 was 40 KB; the margin is for the gate's 50. */
 const ENOUGH = 60 * 1024;
@@ -29,21 +30,21 @@ export function cropOf(width, height, ratio = 3 / 4) {
   return { x: Math.floor((width - w) / 2), y: Math.floor((height - h) / 2), width: w, height: h };
 }
 
-/** @param {{width: number, height: number}} crop */
-export function reducedSize({ width, height }) {
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height));
+/** @param {{width: number, height: number}} crop @param {number} [longest] side, px */
+export function reducedSize({ width, height }, longest = LONGEST_SIDE) {
+  const scale = Math.min(1, longest / Math.max(width, height));
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
 
 /**
  * The frame that a video shows now, or one that was kept.
- * @param {HTMLVideoElement | ImageBitmap} source @returns {Promise<Picture>}
+ * @param {HTMLVideoElement | ImageBitmap} source @param {number} [longest] side, px @returns {Promise<Picture>}
  */
-export async function pictureFromVideo(source) {
-  if (!("videoWidth" in source)) return drawn(source, source.width, source.height);
+export async function pictureFromVideo(source, longest) {
+  if (!("videoWidth" in source)) return drawn(source, source.width, source.height, longest);
   await lookAtShape(source);
   const { width, height } = frameSize(source);
-  return drawn(source, width, height);
+  return drawn(source, width, height, longest);
 }
 
 /**
@@ -73,10 +74,11 @@ export function gateFindings({ bytes, width, height }, gate) {
   );
 }
 
-/** @param {CanvasImageSource} source @param {number} width @param {number} height @returns {Promise<Picture>} */
-async function drawn(source, width, height) {
+/** @param {CanvasImageSource} source @param {number} width @param {number} height @param {number} [longest] side, px
+ * @returns {Promise<Picture>} */
+async function drawn(source, width, height, longest) {
   const crop = cropOf(width, height);
-  const size = reducedSize(crop);
+  const size = reducedSize(crop, longest);
   canvas ??= document.createElement("canvas");
   Object.assign(canvas, size);
   try {

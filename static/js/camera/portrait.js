@@ -51,8 +51,8 @@ function camera() {
 
 /** What the camera's screen reports. */
 const events = {
-  onPicture: async (/** @type {HTMLVideoElement | ImageBitmap} */ source) => {
-    await session.keepPicture(await pictureFromVideo(source));
+  onPicture: async (/** @type {HTMLVideoElement | ImageBitmap} */ source, /** @type {number} */ longest) => {
+    await session.keepPicture(await pictureFromVideo(source, longest));
     look({});
   },
   onFile: takeFile,
