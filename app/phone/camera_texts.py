@@ -11,6 +11,7 @@ TEXTS = {
     "shoot.last-time": N_("上次未通过：%(text)s"),
     "shoot.prompt": N_("让脸填满椭圆，双眼位于两线之间"),
     "shoot.too-small": N_("画面只有 %(width)s×%(height)s 像素，不够 %(least)s。请换手机拍，或上传照片。"),
+    "shoot.guide-loading": N_("取景提示正在加载，可以直接拍照"),
     "shoot.shutter": N_("拍照"),
     "shoot.switch": N_("换镜头"),
     "shoot.timer-off": N_("定时：关"),

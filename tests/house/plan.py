@@ -48,8 +48,8 @@ GOVERNED = {
 
 SLICES = {
     "identity": """
-        actions actor_rules current device_rules forms login_actions model passwords queries rules slice throttle
-        views
+        actions actor_rules current device_rules forms login_actions model passwords queries record_rules rules slice
+        throttle views
     """,
     "register": """
         model port queries rules

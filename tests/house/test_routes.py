@@ -41,6 +41,7 @@ ROUTES = {
     ("GET", "/apply/picture/<sha256>"): "candidate",
     ("GET", "/apply/documents"): "candidate",
     ("GET", "/apply/documents/panel"): "candidate",
+    ("POST", "/apply/documents/consent"): "candidate",
     ("POST", "/apply/documents/<slot>"): "candidate",
     ("POST", "/apply/documents/<slot>/remove"): "candidate",
     ("POST", "/apply/documents/submit"): "candidate",

@@ -123,8 +123,9 @@ test("the judge is not loaded where it would be a burden", () => {
   assert.ok(worthLoading({}));
   assert.ok(worthLoading({ connection: { effectiveType: "4g" }, deviceMemory: 4 }));
   assert.ok(!worthLoading({ connection: { saveData: true } }));
-  assert.ok(!worthLoading({ connection: { effectiveType: "3g" } }));
-  assert.ok(worthLoading({ connection: { effectiveType: "3g" } }, true), "it is here already");
+  assert.ok(worthLoading({ connection: { effectiveType: "3g" } }), "it comes while people read");
+  assert.ok(!worthLoading({ connection: { effectiveType: "2g" } }));
+  assert.ok(worthLoading({ connection: { effectiveType: "2g" } }, true), "it is here already");
   assert.ok(!worthLoading({ deviceMemory: 1 }, true));
 });
 

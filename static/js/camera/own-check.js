@@ -16,13 +16,10 @@ import { t } from "ui/texts";
  */
 export function ownCheck(picture, pack, { figure, better, other }) {
   const node = el("div", { class: "checked", role: "status" }, el("p", { class: "soft" }, t("look.checking")));
-  let cancel = () => {};
+  let left = false;
   const show = async () => {
-    const [{ pictureFindings }, detector] = await Promise.all([
-      import("guidance/picture-findings"),
-      import("guidance/detector"),
-    ]);
-    cancel = () => detector.cancelLoading();
+    const { pictureFindings } = await import("guidance/picture-findings");
+    if (left) return;
     const { list, marks, bad } = await pictureFindings(picture, pack);
     node.replaceChildren(list);
     figure.querySelector("button")?.append(marks);
@@ -31,5 +28,12 @@ export function ownCheck(picture, pack, { figure, better, other }) {
   };
   // Without a judge the server's findings come a moment later.
   if (picture.width) show().catch(() => node.remove());
-  return { node, stop: () => cancel() };
+  const stop = () => {
+    left = true;
+    import("guidance/detector").then(
+      ({ cancelLoading }) => cancelLoading(),
+      () => undefined,
+    );
+  };
+  return { node, stop };
 }

@@ -1,12 +1,15 @@
 // @ts-check
-/** Whether this phone and this connection should load the 0.6 MB of the live judge. Pure. */
+/** Whether this phone and this connection should load the 0.6 MB of the live judge. */
+
+import { isCached } from "ui/storage";
 
 /**
  * @typedef {{connection?: {saveData?: boolean, effectiveType?: string}, deviceMemory?: number}} Device
  *   navigator's own names
  */
 
-const SLOW = ["slow-2g", "2g", "3g"];
+/** On 3G it comes while people read, and gives way to the upload. */
+const SLOW = ["slow-2g", "2g"];
 const LEAST_MEMORY = 2;
 
 /** The smallest module that uses 128-bit instructions. */
@@ -52,7 +55,13 @@ export function worthLoading({ connection, deviceMemory }, here = false) {
   return here || !(connection?.saveData || SLOW.includes(connection?.effectiveType ?? ""));
 }
 
+/** @returns {Promise<boolean>} for this page, here and now */
+export async function isWorthLoading() {
+  const { tensorflow = "" } = /** @type {HTMLElement} */ (document.getElementById("live")).dataset;
+  return canDetect() && worthLoading(/** @type {any} */ (navigator), await isCached(tensorflow));
+}
+
 /** Old browsers have no fast WebAssembly; there the plain guide stays. */
-export function canDetect() {
+function canDetect() {
   return typeof Worker === "function" && typeof WebAssembly === "object" && WebAssembly.validate(SIMD);
 }

@@ -1,8 +1,7 @@
 // @ts-check
 /** What the worker detects in a picture. One worker for the visit: started once, asked one frame at a time. */
 
-import { canDetect, worthLoading } from "guidance/capability";
-import { isCached } from "ui/storage";
+import { isWorthLoading } from "guidance/capability";
 
 /**
  * @import { Background } from "guidance/background"
@@ -17,36 +16,77 @@ import { isCached } from "ui/storage";
  *   in px of the frame
  * @typedef {{background?: boolean, light?: boolean, corners?: boolean}} Measured what to look for besides large faces
  * @typedef {{x: number, y: number, width: number, height: number}} SourceArea px of the source
+ * @typedef {{name: string, from: string[]}} Later a network and its two files
  */
 
-/** After this long the plain guide stays: the upload must not wait for a link that is still loading the detector. */
+/** ms for each file, and for the start: after that the plain guide stays. */
 const PATIENCE = 30_000;
 
 /** @type {Promise<Detector> | null} */
 let opening = null;
+let stop = new AbortController();
 
 /**
- * The detector, loaded with the first call.
+ * The detector, loaded with the first call; the networks that it can begin without come after.
  * @param {Measuring} measuring of the pack @returns {Promise<Detector>} @throws where it is not worth it, or not
  *   possible
  */
-export function openDetector(measuring) {
+export async function openDetector(measuring) {
   opening ??= begin(measuring).catch((error) => {
     opening = null;
     throw error;
   });
-  return opening;
+  const detector = await opening;
+  detector.loadMore();
+  return detector;
 }
 
-/** Cancels the loading, so that the upload has the link for itself. */
-export let cancelLoading = () => {};
+/** Cancels the loading, so that the upload has the link for itself. What has come stays. */
+export function cancelLoading() {
+  stop.abort();
+  stop = new AbortController();
+}
 
 /** @param {Measuring} measuring @returns {Promise<Detector>} */
 async function begin(measuring) {
-  const addresses = addressesOf(document);
-  if (!canDetect() || !worthLoading(/** @type {any} */ (navigator), await isCached(addresses.tensorflow)))
-    throw new Error("not worth it");
-  const worker = new Worker(addresses.worker, { type: "module" });
+  if (!(await isWorthLoading())) throw new Error("not worth it");
+  const { worker, tensorflow, wasm, face, person } = addressesOf(document);
+  // The worker names these two again, and gets them from the browser's cache.
+  await inTurn([tensorflow, wasm]);
+  const files = await inTurn(face);
+  const needs = { tensorflow, wasm, files, measuring };
+  return new Detector(await started(new Worker(worker, { type: "module" }), needs), [{ name: "person", from: person }]);
+}
+
+/**
+ * One after another, so that calls of the page get through in between.
+ * @param {string[]} addresses @returns {Promise<ArrayBuffer[]>} @throws when the loading is cancelled
+ */
+async function inTurn(addresses) {
+  const files = [];
+  const { signal } = stop;
+  for (const address of addresses) files.push(await fetched(address, signal));
+  return files;
+}
+
+/** @param {string} address @param {AbortSignal} signal @returns {Promise<ArrayBuffer>} */
+async function fetched(address, signal) {
+  const late = new AbortController();
+  const give = () => late.abort();
+  const timer = setTimeout(give, PATIENCE);
+  signal.addEventListener("abort", give);
+  try {
+    signal.throwIfAborted();
+    const answer = await fetch(address, { priority: "low", signal: late.signal });
+    if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+    return await answer.arrayBuffer();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** @param {Worker} worker @param {object} needs @returns {Promise<Worker>} once it can detect */
+function started(worker, needs) {
   return new Promise((resolve, reject) => {
     const fail = (/** @type {unknown} */ why) => {
       clearTimeout(timer);
@@ -54,15 +94,13 @@ async function begin(measuring) {
       reject(why);
     };
     const timer = setTimeout(fail, PATIENCE, new Error("slow"));
-    cancelLoading = () => fail(new Error("left"));
     worker.onerror = fail;
     worker.onmessage = ({ data }) => {
       if (data.failed) return fail(new Error(data.failed));
-      cancelLoading = () => {};
       clearTimeout(timer);
-      resolve(new Detector(worker));
+      resolve(worker);
     };
-    worker.postMessage({ ...addresses, measuring });
+    worker.postMessage(needs);
   });
 }
 
@@ -75,13 +113,32 @@ function addressesOf(page) {
 }
 
 export class Detector {
-  /** @param {Worker} worker */
-  constructor(worker) {
+  /** @param {Worker} worker @param {Later[]} later in the order in which they are wanted */
+  constructor(worker, later) {
     this.worker = worker;
+    this.later = later;
+    this.loading = false;
     this.asked = 0;
     /** @type {HTMLCanvasElement} */
     this.canvas = document.createElement("canvas");
     this.last = Promise.resolve();
+  }
+
+  /** Load what is not there yet; where that fails, or is cancelled, it is measured without. */
+  async loadMore() {
+    if (this.loading) return;
+    this.loading = true;
+    try {
+      for (; this.later.length; this.later.shift()) {
+        const [{ name, from }] = this.later;
+        const files = await inTurn(from);
+        this.worker.postMessage({ name, files }, files);
+      }
+    } catch {
+      // The next who opens the detector tries again.
+    } finally {
+      this.loading = false;
+    }
   }
 
   /**

@@ -1,8 +1,7 @@
 // @ts-check
 /**
  * The networks, away from the page so that the video never waits for them. Import maps do not reach workers: this is bundled
- * with what it imports, and the networks come by address in the first message. Nothing is sent anywhere: this file's own
- * policy forbids it.
+ * with what it imports, and the networks come in messages. Nothing is sent anywhere: this file's own policy forbids it.
  */
 
 import { measureBackground, SILHOUETTE_SIDE } from "guidance/background";
@@ -15,10 +14,10 @@ import { lightIn, lightOn } from "guidance/light";
  */
 
 /**
- * @typedef {{tensorflow: string, wasm: string, face: string[], person: string[], measuring: Measuring}} Addresses with
- *   the numbers by which is measured
- * @typedef {{id: number, pixels: ArrayBuffer, width: number, height: number, background: boolean, light: boolean,
- *   corners: boolean, oval: {cx: number, cy: number, rx: number, ry: number}}} Order
+ * @typedef {{tensorflow: string, wasm: string, files: ArrayBuffer[], measuring: Measuring}} Needs two addresses, the
+ *   network of faces, and the numbers by which is measured
+ * @typedef {{id: number, pixels: ArrayBuffer, width: number, height: number, background: boolean,
+ *   light: boolean, corners: boolean, oval: {cx: number, cy: number, rx: number, ry: number}}} Order
  */
 
 /** @type {any} */
@@ -29,50 +28,41 @@ let person = null;
 globalThis.onmessage = async (/** @type {MessageEvent} */ { data }) => {
   try {
     if (data.tensorflow) await open(data);
+    else if (data.name === "person") person = await network(parts.tf, data.files);
     else look(data);
   } catch (error) {
     postMessage({ id: data.id, failed: String(error) });
   }
 };
 
-/** @param {Addresses} from */
-async function open(from) {
-  const tf = await import(from.tensorflow);
+/** @param {Needs} needs */
+async function open({ tensorflow, wasm, files, measuring }) {
+  const tf = await import(tensorflow);
   // All three names are wanted; only the middle one exists here, and is what this browser can run.
   tf.setWasmPaths(
-    Object.fromEntries(["", "-simd", "-threaded-simd"].map((kind) => [`tfjs-backend-wasm${kind}.wasm`, from.wasm])),
+    Object.fromEntries(["", "-simd", "-threaded-simd"].map((kind) => [`tfjs-backend-wasm${kind}.wasm`, wasm])),
   );
-  const [files] = await Promise.all([filesOf(from.face), tf.setBackend("wasm")]);
-  const face = await network(tf, files);
-  parts = { tf, face, measuring: from.measuring };
-  run(face, new Float32Array(FACES_SIDE ** 2 * 3), FACES_SIDE);
+  await tf.setBackend("wasm");
+  parts = { tf, face: await network(tf, files), measuring };
+  run(parts.face, new Float32Array(FACES_SIDE ** 2 * 3), FACES_SIDE);
   postMessage({ ready: true });
-  person = await filesOf(from.person)
-    .then((later) => network(tf, later))
-    .catch(() => null);
 }
 
-/** @param {string[]} addresses of the graph and the weights */
-function filesOf([graph, weights]) {
-  return Promise.all([fetched(graph, "json"), fetched(weights, "arrayBuffer")]);
-}
-
-/** @param {any} tf @param {any[]} files */
-function network(tf, [{ modelTopology, weightsManifest, signature }, weightData]) {
+/** @param {any} tf @param {ArrayBuffer[]} files the graph and the weights */
+function network(tf, [graph, weightData]) {
+  const { modelTopology, weightsManifest, signature } = JSON.parse(new TextDecoder().decode(graph));
   const weightSpecs = weightsManifest.flatMap((/** @type {any} */ group) => group.weights);
   return tf.loadGraphModel({ load: async () => ({ modelTopology, weightSpecs, weightData, signature }) });
 }
 
-/** @param {string} address @param {"json" | "arrayBuffer"} kind @returns {Promise<any>} */
-async function fetched(address, kind) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
-  return answer[kind]();
-}
-
 /** @param {any} network @param {Float32Array} values @param {number} side @returns {Float32Array} */
 function run(network, values, side) {
-  return parts.tf.tidy(() => network.execute(parts.tf.tensor4d(values, [1, side, side, 3])).dataSync());
+  let numbers = values;
+  // What is returned in there would be searched for tensors, number by number.
+  parts.tf.tidy(() => {
+    numbers = network.execute(parts.tf.tensor4d(values, [1, side, side, 3])).dataSync();
+  });
+  return numbers;
 }
 
 /** @param {Order} order */

@@ -17,9 +17,9 @@
  *   rejected: {width: number, height: number, region: number[] | null} | null, opinion: string,
  *   reasons: string[]}} Slot
  * @typedef {{tag: string, state: "claimed" | "confirmed" | "received", purpose: "portrait" | "documents",
- *   person: Person, id_type: string, number: string, language: "zh" | "en", alone: boolean, until: string,
- *   uploads_left: number, consent: {version: string, given: boolean}, capture: Capture | null, rejected?: Rejected,
- *   documents?: {slots: Slot[], complete: boolean}}} State
+ *   person: Person, id_type: string, id_type_name: Both, number: string, language: "zh" | "en",
+ *   alone: boolean, until: string, uploads_left: number, consent: {version: string, given: boolean}, capture: Capture | null, rejected?: Rejected,
+ *   documents?: {slots: Slot[], complete: boolean, submit: Both}}} State
  * @typedef {{name: string, version: string, gallery?: boolean,
  *   crop: {width: number, height: number, hair: number[], eyes: number[], face_width: number[],
  *     oval: {cx: number, cy: number, rx: number, ry: number}},

@@ -1,6 +1,7 @@
 // @ts-check
 /** The phone's page: finds out where the person is in the process, and shows the screen for it. */
 
+import { loadWhileReading } from "camera/live-guidance";
 import { beginPortrait } from "camera/portrait";
 import { cameraUnavailable } from "camera/trouble";
 import * as api from "pairing/api";
@@ -70,9 +71,11 @@ async function settle(state) {
 
 function route() {
   const screen = screenFor(session.currentState(), session.unsentPicture(), session.specificationRead());
+  const portrait = session.currentState().purpose !== "documents";
   if (screen === "confirm") confirm(false);
-  else if (session.currentState().purpose === "documents") papers();
-  else beginPortrait(page, screen);
+  else if (portrait) beginPortrait(page, screen);
+  else papers();
+  if (portrait && (screen === "confirm" || screen === "rules")) loadWhileReading(session.rulePack().measuring);
 }
 
 /** Documents have screens of their own, loaded when they are wanted. */
