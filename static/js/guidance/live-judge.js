@@ -123,9 +123,9 @@ export class LiveJudge {
     return this.behind || now - this.since > PATIENCE;
   }
 
-  /** @param {number} now ms */
+  /** Never before the wall was looked at while what looks at it is still on its way. @param {number} now ms */
   green(now) {
-    return this.judge.green && this.settled(now);
+    return this.judge.green && this.settled(now) && (this.behind || !this.detector.loading);
   }
 
   /** @param {number} now ms @returns {import("guidance/prompts").Prompt | null} null: nothing is known yet */

@@ -132,7 +132,7 @@ class Watch {
     );
     this.overlay.markLines(judge);
     viewfinder.parts.frame.classList.toggle("is-kept", this.green);
-    const wanted = this.live.wanted(now);
+    const wanted = this.green || !this.closeUp.settling(now) ? this.live.wanted(now) : null;
     const prompt = wanted && this.prompter.next(wanted, now);
     if (!prompt) return;
     const key = promptKey(prompt, viewfinder.camera.front);
