@@ -30,7 +30,7 @@ export function ownCheck(picture, pack, { figure, better, other }) {
   if (picture.width) show().catch(() => node.remove());
   const stop = () => {
     left = true;
-    import("guidance/detector").then(
+    import("guidance/fetching").then(
       ({ cancelLoading }) => cancelLoading(),
       () => undefined,
     );
