@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     login_queue: int = Field(1000, ge=0, le=5000, description="Logins that may wait for their turn; more get 503.")
     draft_days: int = Field(30, ge=1, description="Unfinished pictures are deleted after this.")
     document_days: int = Field(180, ge=1, description="ID pictures, rejected portraits: deleted so long after.")
+    review_days: int = Field(5, ge=1, le=60, description="Working days that a review usually takes, as pages say.")
     trusted_proxies: int = Field(0, ge=0, le=5, description="Reverse proxies in front whose X-Forwarded headers count.")
 
     @field_validator("public_url")

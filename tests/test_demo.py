@@ -98,3 +98,8 @@ def test_nobody_is_loaded_where_there_is_no_demo(new_world: NewWorld) -> None:
     assert done.exit_code == 1
     assert "known password" in done.output
     assert world.rows(Candidate) == []
+
+
+def test_who_has_a_permit_is_not_registered_in_guangdong(world: World) -> None:
+    households = {row.exam_number: row.province for row in world.rows(Candidate) if row.id_type != RESIDENT_ID}
+    assert households == {"010126000003": "香港特别行政区"}

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.application.audit_rules import Action
-from app.application.model import Application, Consent, Receipt
+from app.application.model import PAPERS, Application, Consent, Receipt
 from app.application.queries import application_of, may_withdraw, office_of, receipts_of
 from app.application.rules import Filled
 from app.application.telephone_rules import phone_number
@@ -155,7 +155,7 @@ def withdraw(session: Session, application: Application, give_up: GiveUp, now: d
 def agree(session: Session, application: Application, terms: Terms, place: str, actor: Actor, now: datetime) -> None:
     """Record consent with the version and hash of its text. Twice is once.
 
-    `place` is desk or phone, before the portrait, or papers, with a picture of an ID document: each is asked by itself.
+    `place` is desk or phone, before the portrait, or PAPERS, before a picture of an ID document: each asked by itself.
     """
     at_this_place = (Consent.application_id == application.id, Consent.version == VERSION, Consent.place == place)
     if session.scalar(select(Consent).where(*at_this_place)):
@@ -163,7 +163,7 @@ def agree(session: Session, application: Application, terms: Terms, place: str, 
     session.add(
         Consent(application_id=application.id, version=VERSION, text_hash=terms.text_hash, place=place, given_at=now)
     )
-    if application.consented_at is None and place != "papers":
+    if application.consented_at is None and place != PAPERS:
         application.consented_at = now
     note(session, application.id, actor, Action.CONSENT, now, f"{place} {VERSION}")
 

@@ -84,8 +84,11 @@ class Application(Base):
         return branch_of(self.candidate.id_type)
 
 
+PAPERS = "papers"  # the place of the consent to pictures of ID documents, which is asked for apart
+
+
 class Consent(Base):
-    """That a person agreed to one version of the text, where and when."""
+    """That a person agreed to one version of the text, when, and at which place: desk, phone or PAPERS."""
 
     __tablename__ = "consent"
     __table_args__ = (UniqueConstraint("application_id", "version", "place"),)

@@ -8,9 +8,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.application.batch_rules import next_to_open, open_months
-from app.application.place_rules import City, cities, city_of, place_of_household
+from app.application.place_rules import City, cities, city_of, place_in, place_of_household
 from app.application.queries import batches, city_offices
 from app.application.rules import Filled
+from app.base.errors import N_
 from app.identity.model import Candidate, Office
 
 
@@ -39,6 +40,23 @@ def offer(session: Session, now: datetime) -> Offer:
 
 
 def prefilled(candidate: Candidate, offered: Offer) -> Filled:
-    """The form before anybody touched it: the newest batch, the household's place, the telephone of the records."""
-    household = place_of_household(candidate.province, candidate.city, candidate.county)
-    return Filled(offered.months[0] if offered.months else "", household, candidate.phone)
+    """The form before anybody touched it: the newest batch, the place of the household, of the postal address
+    where the household has none on the mainland, and the telephone of the records."""
+    place = household_of(candidate) if candidate.city else place_in(candidate.address)
+    return Filled(offered.months[0] if offered.months else "", place, candidate.phone)
+
+
+def household_of(candidate: Candidate) -> str:
+    """The place of the candidate's household; empty when that is not one of Guangdong's."""
+    return place_of_household(candidate.province, candidate.city, candidate.county)
+
+
+def place_hint(candidate: Candidate, filled: Filled, is_wrong: bool) -> str:
+    """What is said below the place: how it was chosen, and what it decides."""
+    if not filled.place:
+        return N_("请选择您办理毕业的区县。审核和现场提交材料都由这里的市考办办理。")
+    if is_wrong:
+        return N_("请核对：审核和现场提交材料都由这里的市考办办理。")
+    if filled.place == household_of(candidate):
+        return N_("已按户口所在地预先选择。请核对：审核和现场提交材料都由这里的市考办办理。")
+    return N_("已按通讯地址预先选择。请核对：审核和现场提交材料都由这里的市考办办理。")

@@ -19,7 +19,7 @@ from app.application.contributions import (
 )
 from app.application.message_rules import tell
 from app.application.model import Application, Batch, Receipt
-from app.application.offer_queries import Offer, offer, prefilled
+from app.application.offer_queries import Offer, offer, place_hint, prefilled
 from app.application.place_rules import full_name
 from app.application.queries import may_withdraw, receipts_of
 from app.application.rules import Filled
@@ -51,6 +51,7 @@ class Form:
     filled: Filled
     wrong: Mapping[str, str]
     office: Office | None
+    place_hint: str
 
     @property
     def open(self) -> bool:
@@ -101,6 +102,11 @@ class ApplicationView:
     def office_name(self) -> str:
         """Whom the words are about; in general where nobody is known."""
         return self.office.name if self.office else N_("市考办")
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether a press of its button opens what is next."""
+        return self.button is not None and self.button.enabled and not self.may_print
 
     @property
     def since_label(self) -> str:
@@ -171,7 +177,7 @@ def form_of(
     offered = offer(session, now)
     filled = filled or prefilled(candidate, offered)
     office = offered.office(filled.place) or nearest_office(session, candidate)
-    return Form(forecast, offered, filled, wrong or {}, office)
+    return Form(forecast, offered, filled, wrong or {}, office, place_hint(candidate, filled, bool(wrong)))
 
 
 def view_of(session: Session, application: Application, contributions: Contributions, now: datetime) -> ApplicationView:

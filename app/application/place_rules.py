@@ -59,6 +59,13 @@ def full_name(place: str) -> str:
     return city.name if city.code == county.code else city.name + county.name
 
 
+def place_in(address: str) -> str:
+    """The place that a postal address names with its city; empty when it names none of Guangdong's."""
+    named = [each for each in cities() if each.name in address]
+    places = [place.code for each in named for place in each.places if place.name in address]
+    return places[0] if places else ""
+
+
 def place_of_household(province: str, city: str, county: str) -> str:
     """The place of 户口所在地 省/市/县; empty when it is not one of Guangdong's."""
     named = [each for each in cities() if each.name == city] if province.startswith("广东") else []

@@ -33,7 +33,8 @@ class Button:
 @dataclass(frozen=True)
 class StatusMessage:
     """What the candidate is told: `tone` is inform, warn, good or bad; `icon` one of the icons; `next` who does what
-    now. `%(office)s` is their city office, `%(time)s` since when."""
+    now. `%(office)s` is their city office, `%(time)s` since when, `%(days)s` the working days of a
+    review."""
 
     tone: str
     icon: str

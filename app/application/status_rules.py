@@ -21,13 +21,13 @@ FULL = (Subject.PORTRAIT, Subject.DOCUMENTS)
 AT_THE_CITY = StatusMessage(
     "warn",
     "clock",
-    N_("材料已交给%(office)s，自 %(time)s 起等待审核。审核结果会显示在这里，请过几天再来查看。"),
+    N_("材料已交给%(office)s，自 %(time)s 起等待审核。审核一般需要 %(days)s 个工作日，结果会显示在这里。"),
     BY_THE_CITY,
 )
 AT_THE_PROVINCE = StatusMessage(
     "warn",
     "clock",
-    N_("%(office)s已审核通过，自 %(time)s 起等待省考办审核。审核结果会显示在这里，请过几天再来查看。"),
+    N_("%(office)s已审核通过，自 %(time)s 起等待省考办审核。审核一般需要 %(days)s 个工作日，结果会显示在这里。"),
     N_("由省考办审核"),
 )
 
@@ -131,7 +131,7 @@ _ROWS = {
         message=StatusMessage(
             "warn",
             "clock",
-            N_("照片已交给%(office)s，自 %(time)s 起等待审核。审核结果会显示在这里，请过几天再来查看。"),
+            N_("照片已交给%(office)s，自 %(time)s 起等待审核。审核一般需要 %(days)s 个工作日，结果会显示在这里。"),
             BY_THE_CITY,
         ),
     ),

@@ -11,7 +11,7 @@ from jinja2 import Template
 
 from app.base.errors import N_, Refused
 
-VERSION = "2026-11"
+VERSION = "2026-12"
 _FOLDER = Path(__file__).resolve().parents[2] / "templates" / "application"
 
 

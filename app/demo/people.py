@@ -8,11 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.demo.study import study_of
-from app.documents.rules import PERMITS
 from app.identity.actor_rules import StaffRole
 from app.identity.model import Candidate, Office, Staff
 from app.identity.passwords import HASHER
-from app.identity.rules import RESIDENT_ID
+from app.identity.rules import PERMITS, RESIDENT_ID
 
 PASSWORD = "zikao-demo"  # noqa: S105 — it is printed at the start
 HOME_RETURN = PERMITS[0]
@@ -73,15 +72,13 @@ def _candidate(row: tuple[str, str, str, str, str, str, str], hashed: str) -> Ca
         password_hash=hashed,
         name=name,
         sex=sex,
-        province="广东省",
-        city=city,
-        county=county,
+        **_household(resident, city, county),
         born_on=_born_on(id_number) if resident else date(1999, 1, 1) + timedelta(days=3),
         id_type=id_type,
         id_number=id_number,
         ethnic_group="汉族",
         political_status="群众",
-        native_place="广东",
+        native_place="广东" if resident else "香港",
         overseas="否" if resident else "港澳",
         category="社会考生",
         occupation="其他",
@@ -90,6 +87,13 @@ def _candidate(row: tuple[str, str, str, str, str, str, str], hashed: str) -> Ca
         address=f"广东省{city}{county}样例路 1 号",
         **study_of(login),
     )
+
+
+def _household(resident: bool, city: str, county: str) -> dict[str, str]:
+    """户口所在地: who has a permit lives here and is registered elsewhere."""
+    if resident:
+        return {"province": "广东省", "city": city, "county": county}
+    return {"province": "香港特别行政区", "city": "", "county": ""}
 
 
 def _born_on(id_number: str) -> date:

@@ -18,13 +18,13 @@ from app.base.blobs import drop
 from app.base.database import updated_one_row
 from app.base.errors import N_, Refused
 from app.documents.model import BLOBS, Document
-from app.documents.queries import blobs_of, document_in, documents_of, is_complete, seen_by
+from app.documents.queries import blobs_of, consented, document_in, documents_of, is_complete, seen_by
 from app.identity.actor_rules import Actor, Role
 from app.pairing.actions import end, event, is_active
 from app.pairing.model import Pairing
 from app.pairing.queries import live_pairing
 from app.pairing.rules import NO_MORE_HERE, End, EventCode, State
-from app.pairing.texts import NOT_CONFIRMED
+from app.pairing.texts import AGREE_FIRST, NOT_CONFIRMED
 
 RECEIPT = "documents"
 
@@ -49,9 +49,16 @@ def check_open(application: Application) -> None:
         raise not_now()
 
 
+def check_consented(session: Session, application: Application) -> None:
+    """Refused until the candidate has agreed to the use of pictures of documents."""
+    if not consented(session, application.id):
+        raise Refused("no_consent", AGREE_FIRST, 409)
+
+
 def receive(session: Session, application: Application, sent: SentDocument, actor: Actor, now: datetime) -> Document:
     """The row of a picture; the one that was in its slot counts no more."""
     _hold_open(session, application)
+    check_consented(session, application)
     live = (Document.application_id == application.id, Document.slot == sent.slot, Document.ended_at.is_(None))
     if before := session.scalar(select(Document).where(*live)):
         _end(session, before, "replaced", now)

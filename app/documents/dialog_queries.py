@@ -9,20 +9,22 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from app.application.contributions import Opinion
+from app.application.contributions import PORTRAIT, Opinion
 from app.application.model import Application
 from app.application.status_row_rules import Subject
 from app.application.terms import VERSION
+from app.application.workflow import Branch
 from app.base.errors import N_
 from app.documents import texts
 from app.documents.model import Document
-from app.documents.queries import documents_of, latest_in, seen_by
-from app.documents.rules import RETENTION, Slot, slots_for, title_for
+from app.documents.queries import consented, documents_of, latest_in, seen_by
+from app.documents.rules import RETENTION, Slot, slots_for, submit_words, title_for
 from app.pairing.ending_rules import ending_at_desk
 from app.pairing.history_queries import warning_of
 from app.pairing.model import Pairing
 from app.pairing.queries import events_of, latest_pairing
 from app.pairing.rules import PROGRESS, State
+from app.pairing.texts import AGREE_FIRST
 
 
 class CardWords(NamedTuple):
@@ -94,8 +96,8 @@ class DocumentsDialog:
     """What the inside of the dialog shows. `seen` names the pictures that are shown; `asked`: a phone is wanted;
     `stage_page` is the template of what is shown of the phone.
 
-    Texts are to be translated: `doing` is what the phone does, `warning` what went wrong, `reason` why it is no longer
-    connected; each is empty when there is nothing to say.
+    `consented`: pictures may be taken. Texts are to be translated: `why` is why it is open, `doing` what a phone does,
+    `warning` what went wrong, `reason` why it is no longer connected; each is empty when there is nothing to say.
     """
 
     application: Application
@@ -104,6 +106,8 @@ class DocumentsDialog:
     seen: str
     stage_page: str
     asked: bool
+    consented: bool
+    why: str
     doing: str
     warning: str
     reason: str
@@ -114,6 +118,11 @@ class DocumentsDialog:
         return title_for(self.application.candidate.id_type)
 
     @property
+    def submit_words(self) -> str:
+        """What stands on the button that hands the pictures over."""
+        return submit_words(self.application.candidate.id_type)
+
+    @property
     def missing(self) -> list[str]:
         """The labels of the slots without a picture that counts."""
         return [row.slot.label for row in self.rows if not row.filled]
@@ -122,6 +131,11 @@ class DocumentsDialog:
     def opinion(self) -> Opinion | None:
         """The office's own words about the pictures that it rejected."""
         return opinion_on(self.rows)
+
+    @property
+    def agree_first(self) -> str:
+        """What is said of a file before the consent."""
+        return AGREE_FIRST
 
     @property
     def limits(self) -> str:
@@ -139,18 +153,28 @@ def dialog_of(
 ) -> DocumentsDialog:
     """The dialog as it is now; `opinions` are those of the last act."""
     pairing = latest_pairing(session, application.id, Subject.DOCUMENTS)
-    reason = pairing.ended(now) if pairing else None
+    reason, stage = pairing.ended(now) if pairing else None, phone_stage(pairing, asked, now)
+    events = events_of(session, pairing.id) if pairing and not reason else []
     return DocumentsDialog(
         application=application,
         pairing=pairing,
         rows=rows_of(session, application, opinions),
         seen=seen_by(documents_of(session, application.id)),
-        stage_page=STAGES.get(phone_stage(pairing, asked, now), ""),
+        stage_page=STAGES.get(stage, ""),
         asked=asked,
+        consented=consented(session, application.id),
+        why=why_open(application, opinions),
         doing=PROGRESS.get((pairing and (pairing.trouble or pairing.progress)) or "", ""),
-        warning=warning_of(events_of(session, pairing.id)) if pairing and not reason else "",
+        warning=warning_of(events, stage == "code"),
         reason=ending_at_desk(reason or ""),
     )
+
+
+def why_open(application: Application, opinions: Sequence[Opinion]) -> str:
+    """Why pictures of documents are wanted."""
+    if any(not each.approved for each in opinions if each.item != PORTRAIT):
+        return texts.WHY_REJECTED
+    return texts.WHY_OTHER if application.branch == Branch.OTHER else texts.WHY_MISMATCH
 
 
 def rows_of(session: Session, application: Application, opinions: Sequence[Opinion]) -> list[Row]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.application.model import Application
+from app.application.model import PAPERS, Application
+from app.application.terms import VERSION
 from app.documents.model import BLOBS, Document
 from app.documents.rules import slots_for
+from app.pairing.queries import agreed
 
 KEPT = tuple(getattr(Document, column).is_not(None) for column in BLOBS)
 
@@ -45,6 +47,11 @@ def are_handed_over(session: Session, application: Application) -> bool:
     return is_complete(session, application) and all(
         each.handed_over_at for each in documents_of(session, application.id)
     )
+
+
+def consented(session: Session, application_id: int) -> bool:
+    """Whether this version of the text was agreed to for pictures of documents, here or on a phone."""
+    return agreed(session, application_id, VERSION, PAPERS)
 
 
 def seen_by(documents: list[Document]) -> str:

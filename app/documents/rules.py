@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from app.application.texts import DOCUMENTS
 from app.base.errors import N_, Refused
 from app.documents.texts import HELD, PHOTO_SIDE
-from app.identity.rules import RESIDENT_ID
+from app.identity.rules import PASSPORT, PERMITS, RESIDENT_ID
 
-PASSPORT = "普通护照"
-PERMITS = ("港澳居民来往内地通行证", "台湾居民来往大陆通行证")
 MAX_BYTES = (1 << 20) - 1
 LEAST_SIDE = 600  # px of the longer side: below it the small print of a card is fewer than 10 px high
 LEAST_SHORT_SIDE = 300  # px: a card of 600 is 378 high, less is a strip of it
@@ -76,6 +74,11 @@ def slot_named(id_type: str, key: str) -> Slot:
 def title_for(id_type: str) -> str:
     """What the dialog is called."""
     return N_("身份证附件") if id_type == RESIDENT_ID else DOCUMENTS
+
+
+def submit_words(id_type: str) -> str:
+    """What stands on the button that hands them over: 提交身份证附件, and 提交证件附件 for every other type."""
+    return N_("提交身份证附件") if id_type == RESIDENT_ID else N_("提交证件附件")
 
 
 def check_size(length: int) -> None:

@@ -12,13 +12,14 @@ from werkzeug.wrappers import Response as Answer
 from app.application.actions import agree
 from app.application.audit_rules import Action
 from app.application.contributions import Contributions
+from app.application.model import PAPERS
 from app.application.terms import Terms
 from app.application.views import candidate_page
 from app.application.workflow import Branch, Status
 from app.base.clock import in_shanghai
 from app.base.errors import Refused
 from app.documents import actions
-from app.documents.actions import SentDocument, check_open
+from app.documents.actions import SentDocument, check_consented, check_open
 from app.documents.dialog_queries import DocumentsDialog, dialog_of
 from app.documents.forms import PORTRAIT_LOST, chosen, keep_fault, take_fault, what_is_lost
 from app.documents.model import Document
@@ -31,6 +32,7 @@ from app.http.errors import wants_json, words_of
 from app.http.provided import database, provided
 from app.identity.actor_rules import Actor
 from app.identity.current import candidate_actor, record_own_look
+from app.pairing.texts import AGREE_FIRST
 from app.pairing.views import own_application
 
 pages = Blueprint("documents", __name__, url_prefix="/apply/documents")
@@ -55,6 +57,20 @@ def panel() -> str:
         check_open(own_application(db))
         inside = _dialog(db)
     return render_template("documents/_panel.html", dialog=inside, missing=_missing(inside))
+
+
+@pages.post("/consent")
+def consent() -> Answer:
+    """The tick under which pictures of the document are taken; a script waits for the bare answer."""
+    actor = candidate_actor()
+    if request.form.get("agree") != "yes":
+        return _back(_(AGREE_FIRST))
+    with database().writing() as db:
+        application = own_application(db)
+        check_open(application)
+        terms = provided(Terms).agreed_to(request.form.get("version", ""))
+        agree(db, application, terms, PAPERS, actor, now())
+    return Answer(status=204) if wants_json() else _back()
 
 
 @pages.post("/<slot>")
@@ -141,12 +157,11 @@ def _take(slot: str, actor: Actor) -> tuple[Document, bool]:
         application = own_application(db)
         slot_named(application.candidate.id_type, slot)
         check_open(application)
+        check_consented(db, application)
     body, declared = chosen(request)
 
     def arrive(db: Session, sent: SentDocument) -> Document:
-        own = own_application(db)
-        agree(db, own, provided(Terms).agreed_to(request.form.get("version", "")), "papers", actor, now())
-        return actions.receive(db, own, sent, actor, now())
+        return actions.receive(db, own_application(db), sent, actor, now())
 
     return take(application, slot, "desk", declared, body, arrive)
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-RESIDENT_ID = "居民身份证"
+from app.base.errors import N_
+
+RESIDENT_ID = N_("居民身份证")
+PASSPORT = N_("普通护照")
+PERMITS = (N_("港澳居民来往内地通行证"), N_("台湾居民来往大陆通行证"))
 
 
 def masked_name(name: str) -> str:

@@ -14,7 +14,8 @@ class CropSearch(Strict):
     steps: int
     inset: float
     serious: float
-    cutting: float
+    aim: float
+    filling: float
 
 
 class FaceSearch(Strict):

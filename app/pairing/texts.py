@@ -14,3 +14,6 @@ RECEIVED = N_("照片已收到")
 
 # code, text and status of a refusal
 NOT_CONFIRMED = ("not_confirmed", N_("请先核对信息并点“确认无误”，再上传照片。"), 409)
+
+# Before any picture of a document: what is asked for apart.
+AGREE_FIRST = N_("请先勾选同意处理证件附件，再上传或拍摄。")

@@ -6,19 +6,20 @@ import io
 from datetime import datetime, timedelta
 
 import qrcode
-from flask import Blueprint, Response, current_app, jsonify, redirect, request
+from flask import Blueprint, Response, current_app, flash, jsonify, redirect, request
+from flask_babel import gettext as _
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.image.svg import SvgPathFillImage
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
-from app.application.actions import agree, inform
+from app.application.actions import inform
 from app.application.contributions import Contributions
-from app.application.model import Application
+from app.application.model import PAPERS, Application
 from app.application.queries import application_of
 from app.application.status_row_rules import Subject
 from app.application.status_rules import STATUSES
-from app.application.terms import Terms
+from app.application.terms import VERSION
 from app.application.views import page
 from app.application.workflow import Status
 from app.base.errors import N_, Refused
@@ -31,9 +32,10 @@ from app.identity.current import candidate, login
 from app.pairing import actions
 from app.pairing.claim_actions import claim_here
 from app.pairing.model import Pairing
-from app.pairing.queries import live_pairing
+from app.pairing.queries import agreed, live_pairing
 from app.pairing.rules import End, LinkSigners, Purpose, State
 from app.pairing.settings import PairingSettings
+from app.pairing.texts import AGREE_FIRST
 from app.pairing.typed_actions import shown_code
 from app.pairing.typed_rules import TypedCodes, grouped
 
@@ -48,11 +50,11 @@ def own_application(db: Session) -> Application:
     return application
 
 
-def dialog_of(application: Application) -> str:
-    """Where the desktop shows the code: the dialog of what is to be taken."""
+def dialog_of(application: Application, asked: bool = True) -> str:
+    """The dialog of what is to be taken; `asked`: with the code."""
     subject = STATUSES[Status(application.status)].takes or Subject.PORTRAIT
     dialog = provided(Contributions).dialog_for(subject) or page
-    return address_of(dialog, phone=1 if subject == Subject.DOCUMENTS else None)
+    return address_of(dialog, phone=1 if asked and subject == Subject.DOCUMENTS else None)
 
 
 def phone_url(token: str) -> str:
@@ -118,21 +120,23 @@ def here() -> Answer:
     settings, moment = provided(PairingSettings), now()
     with database().writing() as db:
         application = own_application(db)
-        _confirm_here(db, application, Actor.login(login().id), moment)
+        if not _confirm_here(db, application, Actor.login(login().id), moment):
+            flash(_(AGREE_FIRST), "bad")
+            return redirect(dialog_of(application, asked=False), 303)
         pairing = _current(db, application, moment)
         secret = claim_here(db, pairing, settings.permission_minutes, moment, request.user_agent.string)
     response = current_app.make_response(redirect("/m", 303))
     return set_phone_cookie(response, secret)
 
 
-def _confirm_here(db: Session, application: Application, actor: Actor, moment: datetime) -> None:
-    """What the phone's own pages would ask before the camera was asked beside the button."""
+def _confirm_here(db: Session, application: Application, actor: Actor, moment: datetime) -> bool:
+    """What the phone's own pages would ask before the camera is asked beside the button; False: not ticked there."""
     if application.status == Status.DOCUMENTS:
-        agree(db, application, provided(Terms), "papers", actor, moment)
-    elif application.consented_at is None:
+        return agreed(db, application.id, VERSION, PAPERS)
+    if application.consented_at is None:
         raise Refused("not_confirmed", N_("请先核对信息并同意条例，再拍照。"), 409)
-    else:
-        inform(db, application, actor, moment)
+    inform(db, application, actor, moment)
+    return True
 
 
 def _current(db: Session, application: Application, moment: datetime) -> Pairing:

@@ -10,6 +10,7 @@ from app.application.contributions import Region, RejectedPortrait
 from app.base.clock import in_shanghai
 from app.base.json_values import JsonObject
 from app.documents.dialog_queries import Row
+from app.documents.rules import submit_words
 from app.documents.views import ReceivedDocument, received
 from app.portrait.model import Capture
 
@@ -37,6 +38,8 @@ class CaptureState(TypedDict):
     height: int
     received_at: str
     report: JsonObject
+    registered_sha256: str | None
+    crop: list[float] | None
 
 
 class Rejection(TypedDict):
@@ -82,6 +85,7 @@ class DocumentsState(TypedDict):
 
     slots: list[SlotState]
     complete: bool
+    submit: BothLanguages
 
 
 class PairingState(TypedDict):
@@ -92,6 +96,7 @@ class PairingState(TypedDict):
     purpose: str
     person: MaskedPerson
     id_type: str
+    id_type_name: BothLanguages
     number: str | None
     language: str
     alone: bool
@@ -112,6 +117,8 @@ def capture_state(capture: Capture) -> CaptureState:
         "height": capture.height,
         "received_at": in_shanghai(capture.received_at).isoformat(timespec="seconds"),
         "report": capture.report,
+        "registered_sha256": capture.registered_sha256,
+        "crop": capture.crop,
     }
 
 
@@ -125,16 +132,20 @@ def rejection(told: RejectedPortrait) -> Rejection:
     }
 
 
-def documents_state(rows: list[Row]) -> DocumentsState:
+def documents_state(rows: list[Row], id_type: str) -> DocumentsState:
     """What the phone may know of the slots: their words in both languages, what is there, what was said about it."""
-    return {"slots": [_slot(row) for row in rows], "complete": all(row.filled for row in rows)}
+    return {
+        "slots": [_slot(row) for row in rows],
+        "complete": all(row.filled for row in rows),
+        "submit": both(submit_words(id_type)),
+    }
 
 
 def _slot(row: Row) -> SlotState:
     return {
         "slot": row.slot.key,
-        "label": _both(row.slot.label),
-        "hint": _both(row.slot.hint),
+        "label": both(row.slot.label),
+        "hint": both(row.slot.hint),
         "frame": row.slot.frame,
         "state": row.state,
         "document": received(row.document) if row.document else None,
@@ -151,7 +162,8 @@ def _rejected(row: Row) -> RejectedShape | None:
     return {"width": row.before.width, "height": row.before.height, "region": region}
 
 
-def _both(text: str) -> BothLanguages:
+def both(text: str) -> BothLanguages:
+    """A marked text in both languages; one that is in no catalogue stays as it is."""
     with force_locale("zh"):
         zh = gettext(text)
     with force_locale("en"):

@@ -7,7 +7,7 @@ import hashlib
 from flask import Blueprint, Response, jsonify, request
 from sqlalchemy.orm import Session
 
-from app.documents.actions import SentDocument, check_may_send, receive_from
+from app.documents.actions import SentDocument, check_consented, check_may_send, receive_from
 from app.documents.model import Document
 from app.documents.rules import check_size, slot_named
 from app.documents.upload_views import take
@@ -32,6 +32,7 @@ def send(slot: str) -> Response:
         application, most = pairing.application, provided(PhoneSettings).uploads_per_pairing
         slot_named(application.candidate.id_type, slot)
         check_may_send(pairing, most)
+        check_consented(db, application)
     body = request.get_data(cache=False)
     if len(body) != what.length:
         raise uploads.bad("Upload-Length")

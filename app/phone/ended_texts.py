@@ -18,6 +18,7 @@ TEXTS = {
     "start.this-phone": SAME_DEVICE,
     "ended.title": N_("这次连接已结束"),
     "ended.finished": N_("照片已提交"),
+    "ended.finished.documents": N_("证件附件已提交"),
     "ended.saved.title": sending_texts.TEXTS["done.title"],
     "ended.bad_token": N_("这个链接不完整或不是本系统的。请回到电脑上，重新扫码。"),
     "ended.expired": N_("二维码已过期。请回到电脑上，扫新的二维码。"),

@@ -29,6 +29,7 @@ TEXTS = {
     "live.face_width.too_low": N_("太远，请走近一点"),
     "live.face_width.too_low.self": N_("太远，请靠近一点"),
     **dict.fromkeys(both("live.face_width.too_high"), N_("太近，请退后一点", "self")),
+    "live.few-pixels": N_("摄像头像素少，请再近一点"),
     "live.inter_eye_distance.too_low": N_("请走近一点"),
     "live.inter_eye_distance.too_low.self": N_("请靠近一点"),
     "live.centring.left": N_("手机向左移一点"),

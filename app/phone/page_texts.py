@@ -25,6 +25,8 @@ TEXTS = {
     "confirm.documents": N_("拍摄证件附件"),
     "confirm.compare": N_("请看电脑屏幕，数字应当相同："),
     "confirm.agree": N_("我已阅读并同意本次《考试采集相关条例》"),
+    "confirm.sensitive": N_("证件附件属于敏感个人信息，需要您单独同意后才能上传或拍摄。"),
+    "confirm.agree-documents": N_("我已阅读并同意本次《考试采集相关条例》，并单独同意将我的证件附件用于本次申请的审核"),
     "confirm.read-terms": N_("阅读《考试采集相关条例》"),
     "confirm.tick-first": N_("请先阅读条例并勾选同意。"),
     "confirm.changed": N_("条例已更新。请重新阅读并勾选同意。"),

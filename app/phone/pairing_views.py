@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.application.actions import agree
 from app.application.contributions import Contributions
+from app.application.model import PAPERS
 from app.application.status_row_rules import Subject
 from app.application.terms import VERSION, Terms
 from app.base.clock import in_shanghai
@@ -29,7 +30,7 @@ from app.pairing.rules import EventCode, LinkSigners, Purpose, check_progress
 from app.pairing.typed_actions import CODE_WRONG, link_of
 from app.pairing.typed_rules import TypedCodes
 from app.pairing.views import phone_url
-from app.phone.answer_forms import PairingState, capture_state, documents_state, rejection
+from app.phone.answer_forms import PairingState, both, capture_state, documents_state, rejection
 from app.phone.current import held, known
 from app.phone.forms import Said
 from app.phone.settings import PhoneSettings
@@ -52,6 +53,7 @@ def state_of(db: Session, pairing: Pairing) -> PairingState:
         "purpose": pairing.subject,
         "person": {"name": masked_name(person.name), "id_number": masked_id_number(person.id_number)},
         "id_type": person.id_type,
+        "id_type_name": both(person.id_type),
         "number": pairing.confirmation_code,
         "language": pairing.application.language,
         "alone": pairing.same_device,
@@ -160,7 +162,7 @@ def answer(db: Session, pairing: Pairing) -> PairingState:
     contributions = provided(Contributions)
     if pairing.subject == Subject.DOCUMENTS:
         opinions = contributions.review_of(db, application).opinions
-        state["documents"] = documents_state(rows_of(db, application, opinions))
+        state["documents"] = documents_state(rows_of(db, application, opinions), application.candidate.id_type)
         return state
     if capture := draft_of(db, application.id):
         state["capture"] = capture_state(capture)
@@ -171,4 +173,4 @@ def answer(db: Session, pairing: Pairing) -> PairingState:
 
 def _consents_at(pairing: Pairing) -> str:
     """Which of the consents this phone's person gives: pictures of documents have one of their own."""
-    return "papers" if pairing.subject == Subject.DOCUMENTS else "phone"
+    return PAPERS if pairing.subject == Subject.DOCUMENTS else "phone"

@@ -177,7 +177,7 @@ def dialog_of(session: Session, application: Application, opinions: Sequence[Opi
         stage=stage,
         live=live_steps(pairing, events),
         rejected=next(said, None) if stage in CONNECTING else None,
-        warning=warning_of(events) if stage in CONNECTING else "",
+        warning=warning_of(events, stage == "code") if stage in CONNECTING else "",
         reason=ending_at_desk((pairing.ended(now) if pairing else None) or ""),
     )
 

@@ -14,6 +14,11 @@ class SiteSettings(Protocol):
         ...
 
     @property
+    def review_days(self) -> int:
+        """Working days that a review usually takes."""
+        ...
+
+    @property
     def draft_days(self) -> int:
         """Unfinished pictures are deleted after this."""
         ...

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from flask import Flask, request
+from flask_babel import gettext
 
 from app.base.clock import SHANGHAI
+from app.base.errors import Fact
 from app.base.unavailable import Unavailable
 from app.http import current
 from app.http.provided import provided
 from app.identity.current import find_login
 from app.identity.model import Candidate, Staff
+from app.identity.record_rules import RECORDED
 from app.phone.texts import TEXTS
 from app.site.settings import SiteSettings
 
@@ -20,6 +24,24 @@ from app.site.settings import SiteSettings
 def clock_time(moment: datetime, pattern: str = "yyyy-MM-dd HH:mm") -> str:
     """The moment in Shanghai's time."""
     return format_datetime(moment, pattern, tzinfo=SHANGHAI)
+
+
+def month_name(code: str) -> str:
+    """A month such as 202612 as people read it: 2026 年 12 月, December 2026; what is no month stays as it is."""
+    if not (len(code) == 6 and code.isdecimal() and 1 <= int(code[4:]) <= 12 and int(code[:4])):
+        return code
+    pattern, locale = ("MMMM yyyy", "en") if current.language() == "en" else ("y 年 M 月", "zh")
+    return format_date(date(int(code[:4]), int(code[4:]), 1), pattern, locale=locale)
+
+
+def recorded(value: Fact) -> Fact:
+    """A value of the records in the page's language: words of a fixed vocabulary are translated, all else stays."""
+    return gettext(value) if value in RECORDED else value
+
+
+def recorded_facts(facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """What fills the places of a text, in the page's language."""
+    return {name: recorded(value) for name, value in facts.items()}
 
 
 def _person() -> Candidate | Staff | None:
@@ -44,6 +66,7 @@ def install(app: Flask) -> None:
     def short_address() -> str:
         return provided(current.PublicOrigin)().partition("://")[2] + "/m"
 
+    app.jinja_env.globals.update(month_name=month_name, recorded=recorded, recorded_facts=recorded_facts)
     app.jinja_env.globals["phone_texts"] = TEXTS  # for a step that the dialog on the desktop and the phone share
 
     @app.context_processor
@@ -58,4 +81,5 @@ def install(app: Flask) -> None:
             "short_address": short_address,
             "this_page": _this_page,
             "support_contact": provided(SiteSettings).support_contact,
+            "review_days": provided(SiteSettings).review_days,
         }

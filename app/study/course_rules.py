@@ -48,7 +48,7 @@ def _row(line: CountedCourse) -> CourseRow:
         KINDS[line.kind] if line.kind else OUTSIDE,
         str(line.credits) if line.kind else NOTHING,
         line.score or NOTHING,
-        f"{line.month[:4]}-{line.month[4:]}" if line.month else NOTHING,
+        line.month or NOTHING,
         "counts" if line.counts else "open" if line.kind else "aside",
         _passed(line) if line.counts else _left(line),
     )

@@ -48,7 +48,7 @@ ACTIONS: dict[str, ActionWords] = {
 }
 # What is consented to elsewhere than at the desk: the first word of the row's detail. The phone's tick is told by its
 # pairing.
-CONSENTS = {"papers": ActionWords(N_("考生提供证件图片，即按条例单独同意处理"))}
+CONSENTS = {"papers": ActionWords(N_("考生单独同意了处理证件附件"))}
 UNKNOWN = ActionWords(N_("申请有新的记录"))
 # Told by the pairing's own history, in the same moment.
 IN_THE_PAIRING = ("pairing_", "capture_received", "capture_refused", "capture_withdrawn", "support_link")

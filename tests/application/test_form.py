@@ -48,7 +48,7 @@ def test_everything_that_the_procedure_names_is_there(desk: Desk) -> None:
         "毕业年月",
         "办理地点",
         "联系电话",
-        "202612",
+        "2026 年 12 月",
         "注意：如需更改毕业办理地点，请联系相关地市考办处理",
     ):
         assert words in desk.page.text
@@ -157,7 +157,7 @@ def test_it_can_be_corrected(season: World, desk: Desk) -> None:
 def test_of_several_open_batches_the_newest_is_chosen_first(season: World, desk: Desk) -> None:
     procedure.open_batch(season, "202606")
     page = desk.go("/apply")
-    assert [each.text for each in field(page, "毕业年月")] == ["202612", "202606"]
+    assert [each.text for each in field(page, "毕业年月")] == ["2026 年 12 月", "2026 年 6 月"]
     desk.press(APPLY, batch="202606")
     assert the_application(season).batch == "202606"
 
@@ -166,7 +166,7 @@ def test_a_batch_that_closes_while_the_form_is_filled_in_is_told(season: World, 
     procedure.open_batch(season, "202706", opens=20, closes=60)
     answer = desk.post("/apply", {"batch": "202606", "place": "440104", "phone": "13800138000"})
     assert answer.status_code == 422
-    assert "刚才选择的毕业年月已经截止。现在可以申请 202612" in desk.page.text
+    assert "刚才选择的毕业年月已经截止。现在可以申请 2026 年 12 月" in desk.page.text
 
 
 def test_outside_the_time_the_page_says_when_it_opens_next(world: World) -> None:
@@ -190,6 +190,7 @@ def test_a_failed_forecast_lists_its_reasons_and_whom_to_ask_instead_of_the_form
     desk = season.newcomer(records.lacking(season))
     for words in ("毕业预测没有通过", "00794 综合英语（10 学分）成绩 52，未合格。", "广州市考办"):
         assert words in desk.page.text
+    assert desk.page.link("查看毕业预测") == "/forecast"
     assert not desk.page.has_button(APPLY)
     desk.post("/apply", {"batch": "202612", "place": "440104", "phone": "13800138000"})
     assert season.rows(Application) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.application.contributions import Contribution, Opinion, ReviewSummary
 from app.application.model import Application
 from app.application.workflow import Status
@@ -50,7 +52,7 @@ def test_an_application_that_was_withdrawn_stays_to_be_seen(desk: Desk) -> None:
     desk.press("申请")
     page = desk.go("/result")
     assert headings(page) == ["正在采集毕业证照片", "申请已撤回"]
-    assert "202612" in page.text
+    assert "2026 年 12 月" in page.text
 
 
 def test_what_an_office_decided_last_is_shown_with_its_opinion(season: World, desk: Desk) -> None:
@@ -76,3 +78,29 @@ def test_it_is_only_ones_own(season: World, desk: Desk) -> None:
     season.desk()
     assert the_application(season).status == Status.CAPTURE
     assert headings(desk.go("/result")) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "label"),
+    [
+        (Status.PORTRAIT_REVIEW, "提交时间"),
+        (Status.FULL_REVIEW_CITY, "提交时间"),
+        (Status.SUBMITTED, "提交时间"),
+        (Status.DOCUMENT_REVIEW_PROVINCE, "更新时间"),
+        (Status.READY, "更新时间"),
+    ],
+)
+def test_a_time_is_called_after_what_happened_then(season: World, desk: Desk, status: Status, label: str) -> None:
+    desk.press("申请")
+    with season.dependencies.db.writing() as db:
+        db.get_one(Application, the_application(season).id).status = status
+    assert f"{label}2026-11-22 17:00" in desk.go("/apply").text
+
+
+@pytest.mark.parametrize("status", [Status.PORTRAIT_REVIEW, Status.FULL_REVIEW_CITY, Status.DOCUMENT_REVIEW_PROVINCE])
+def test_who_waits_is_told_how_many_days_it_takes(season: World, desk: Desk, status: Status) -> None:
+    desk.press("申请")
+    with season.dependencies.db.writing() as db:
+        db.get_one(Application, the_application(season).id).status = status
+    days = season.dependencies.settings.review_days
+    assert f"审核一般需要 {days} 个工作日，结果会显示在这里。" in desk.go("/apply").text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from app.application.model import Application, Consent
+from app.application.model import Application
 from app.application.workflow import Status
 from app.base.audit import AuditRow
 from app.documents.model import Document
@@ -44,15 +44,6 @@ def test_a_passport_is_called_a_passport(world: World) -> None:
 def test_everything_stands_there_in_english_too(desk: PaperDesk) -> None:
     page = desk.press("English")
     assert "Still missing: ID card front, ID card back, ID card in your hand." in page.text
-
-
-def test_uploading_is_the_consent_to_just_these_pictures(world: World) -> None:
-    desk = desk_of(world, consented=False)
-    assert "上传或拍摄即表示您单独同意按 《考试采集相关条例》" in desk.page.text
-    assert world.rows(Consent) == []
-    desk.fill("front", "back")
-    assert [row.place for row in world.rows(Consent)] == ["papers"]
-    assert world.rows(Application)[0].consented_at is None, "the portrait is asked for by itself"
 
 
 def test_a_picture_is_received_shown_and_no_longer_missing(world: World, desk: PaperDesk) -> None:

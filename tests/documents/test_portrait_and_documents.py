@@ -60,7 +60,7 @@ def test_the_phone_hears_that_the_portrait_is_saved_and_not_that_it_was_handed_i
 def test_then_all_of_it_goes_to_the_city_office(world: World, desk: PaperDesk) -> None:
     desk.press(NEXT)
     desk.fill()
-    desk.press("提交身份证附件")
+    desk.press("提交证件附件")
     assert status(world) == Status.FULL_REVIEW_CITY
     assert [row.kind for row in world.rows(Receipt)] == ["application", "portrait", "documents"]
 
@@ -68,7 +68,7 @@ def test_then_all_of_it_goes_to_the_city_office(world: World, desk: PaperDesk) -
 def test_when_only_the_portrait_was_rejected_the_new_one_goes_straight_to_review(world: World, desk: PaperDesk) -> None:
     desk.press(NEXT)
     desk.fill()
-    desk.press("提交身份证附件")
+    desk.press("提交证件附件")
     retaken(world, desk, Capture)
     desk.press(NEXT)
     assert status(world) == Status.FULL_REVIEW_CITY
@@ -78,7 +78,7 @@ def test_when_only_the_portrait_was_rejected_the_new_one_goes_straight_to_review
 def test_when_a_document_was_rejected_too_it_is_asked_for_next(world: World, desk: PaperDesk) -> None:
     desk.press(NEXT)
     desk.fill()
-    desk.press("提交身份证附件")
+    desk.press("提交证件附件")
     with world.dependencies.db.writing() as db:
         back = update(Document).where(Document.slot == "back")
         db.execute(back.values(ended_at=world.clock.now(), end_reason="rejected"))

@@ -21,7 +21,7 @@ from tests.together import at_once
 from tests.visitors import reason
 from tests.world import FakeClock, World, picture
 
-SUBMIT = "提交身份证附件"
+SUBMIT, OF_OTHERS = "提交身份证附件", "提交证件附件"
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_they_go_to_the_city_office_with_a_receipt(world: World, desk: PaperDesk
 def test_with_another_document_portrait_and_documents_go_together(world: World) -> None:
     desk = desk_of(world, id_type=PASSPORT)
     desk.fill("front", "holding")
-    desk.press(SUBMIT)
+    desk.press(OF_OTHERS)
     assert status(world) == Status.FULL_REVIEW_CITY
 
 

@@ -6,7 +6,7 @@ import hashlib
 
 from werkzeug.test import TestResponse
 
-from app.application.model import Application
+from app.application.model import PAPERS, Application, Consent
 from app.application.terms import VERSION
 from app.application.workflow import Status
 from app.identity.model import Candidate
@@ -36,10 +36,18 @@ def application(
     return world.add(row)
 
 
-def desk_of(world: World, consented: bool = True, **person: Field) -> PaperDesk:
-    """The dialog on the PC of somebody new."""
+def agree(world: World, row: Application) -> None:
+    """The consent to pictures of documents is there."""
+    at = world.clock.now()
+    world.add(Consent(application_id=row.id, version=VERSION, text_hash="", place=PAPERS, given_at=at))
+
+
+def desk_of(world: World, consented: bool = True, agreed: bool = True, **person: Field) -> PaperDesk:
+    """The dialog on the PC of somebody new. `consented`: to the portrait; `agreed`: to pictures of documents."""
     somebody = world.add(people.candidate(**person))
-    application(world, somebody, consented=consented)
+    row = application(world, somebody, consented=consented)
+    if agreed:
+        agree(world, row)
     desk = PaperDesk(world.app, world.origin)
     desk.log_in(somebody)
     desk.look()
@@ -58,16 +66,15 @@ class PaperDesk(Desk):
     ) -> TestResponse:
         """A file for a slot, as the form without scripts (or the script) sends it; the bare answer."""
         file = part(f'name="file"; filename="{name}"\r\nContent-Type: {kind}', body)
-        form = (
-            part('name="csrf"', self.csrf().encode()) + part('name="version"', VERSION.encode()) + file + b"--cut--\r\n"
-        )
+        form = part('name="csrf"', self.csrf().encode()) + file + b"--cut--\r\n"
         headers = {"Origin": self.origin} | ({"Accept": "application/json"} if json else {})
         path, written = f"/apply/documents/{slot}", "multipart/form-data; boundary=cut"
         sent = self.client.post(path, base_url=self.origin, data=form, content_type=written, headers=headers)
         return self._keep(path, sent)
 
     def fill(self, *slots: str) -> Page:
-        """A different picture in each of these slots; the dialog afterwards."""
+        """The tick, and a different picture in each of these slots; the dialog afterwards."""
+        self.post("/apply/documents/consent", {"agree": "yes", "version": VERSION})
         for number, slot in enumerate(slots or SLOTS):
             assert self.choose(slot, picture(number)).status_code == 303
         return self.look()
@@ -86,7 +93,7 @@ class PaperPhone(Phone):
 
 def paired(world: World, **person: Field) -> tuple[PaperDesk, PaperPhone]:
     """A PC and the phone that has scanned its documents' code and confirmed."""
-    desk, phone = desk_of(world, True, **person), PaperPhone(world.app, world.origin)
+    desk, phone = desk_of(world, True, False, **person), PaperPhone(world.app, world.origin)
     desk.look(phone=True)
     assert phone.claim(desk.token()).status_code == 200
     assert phone.confirm().status_code == 200

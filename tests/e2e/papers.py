@@ -13,7 +13,7 @@ from tests.e2e.scenes import APPLICATION
 from tests.e2e.steps import button
 from tests.e2e.world import World
 
-SUBMIT = "提交身份证附件"
+SUBMIT, OF_OTHERS = "提交身份证附件", "提交证件附件"
 TEXTS = ("major", "programme_university", "course_group", "examining_university", "batch", "place", "phone")
 
 
@@ -41,6 +41,13 @@ def open_dialog(page: Page, world: World, name: str, by_phone: bool = False) -> 
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
+def agree(page: Page) -> None:
+    """The tick, once the page listens to it."""
+    expect(page.locator("dialog.is-scripted")).to_be_visible()
+    if not page.get_by_role("checkbox").is_checked():
+        page.get_by_role("checkbox").check()
+
+
 def card_of(page: Page, label: str) -> Locator:
     """The slot's card in the dialog."""
     return page.locator(".paper").filter(has=page.get_by_role("heading", name=label, exact=True))
@@ -49,6 +56,7 @@ def card_of(page: Page, label: str) -> Locator:
 def choose(page: Page, label: str, picture: bytes, name: str = "card.jpg") -> None:
     """Press the slot's button once it opens the chooser, and choose a file."""
     expect(page.locator("dialog.is-scripted")).to_be_visible()
+    agree(page)
     with page.expect_file_chooser() as chooser:
         button(page, f"上传{label}附件").click()
     chooser.value.set_files({"name": name, "mimeType": "image/jpeg", "buffer": picture})

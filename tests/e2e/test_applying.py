@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e import steps
 from tests.e2e.conftest import newcomer
@@ -68,24 +68,34 @@ def test_what_is_wrong_is_in_focus_and_nothing_typed_is_lost(world: World, desk:
     expect(desk.get_by_role("dialog", name="毕业相片")).to_be_visible()
 
 
+def test_after_a_dialog_the_focus_is_on_the_button_that_opened_it(world: World, desk: Page, candidate: str) -> None:
+    steps.log_in(desk, world.origin, candidate)
+    steps.open_dialog(desk)
+    for key in ("关闭", "取消", ""):
+        desk.wait_for_load_state()
+        button(desk, key).click() if key else desk.keyboard.press("Escape")
+        expect(desk.get_by_role("dialog")).to_be_hidden()
+        expect(button(desk, "申请")).to_be_focused()
+        assert desk.url == f"{world.origin}/apply"
+        button(desk, "申请").press("Enter")
+        expect(desk.get_by_role("dialog", name="毕业相片")).to_be_visible()
+
+
 def test_withdrawing_asks_once_and_one_may_apply_anew(world: World, desk: Page, candidate: str) -> None:
     steps.log_in(desk, world.origin, candidate)
     steps.open_dialog(desk)
     button(desk, "关闭").click()
     desk.wait_for_load_state()  # the script is there
-    asked: list[str] = []
-
-    def stay(question: Dialog) -> None:
-        asked.append(question.message)
-        question.dismiss()
-
-    desk.once("dialog", stay)
     button(desk, "撤回申请").click()
+    question = desk.get_by_role("dialog", name=re.compile("确定撤回吗"))
+    expect(button(question, "不撤回")).to_be_focused()
+    desk.keyboard.press("Escape")
+    expect(question).to_be_hidden()
+    expect(button(desk, "撤回申请")).to_be_focused()
     expect(desk.get_by_role("heading", name="正在采集毕业证照片")).to_be_visible()
-    desk.once("dialog", lambda question: question.accept())
-    button(desk, "撤回申请").click()
+    button(desk, "撤回申请").press("Enter")
+    button(question, "确定撤回").click()
     expect(desk.get_by_text(re.compile("上一次申请已于 .* 撤回"))).to_be_visible()
-    assert "确定撤回吗" in asked[0]
     steps.open_dialog(desk)
 
 

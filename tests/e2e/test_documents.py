@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 from tests.documents import cards
 from tests.e2e import browsers, steps
 from tests.e2e.browsers import read_code
-from tests.e2e.papers import SUBMIT, card_of, choose, open_dialog, received, status, stored, wanted
+from tests.e2e.papers import OF_OTHERS, SUBMIT, agree, card_of, choose, open_dialog, received, status, stored, wanted
 from tests.e2e.steps import button
 from tests.e2e.world import World
 
@@ -91,6 +91,7 @@ def test_a_six_megabyte_picture_is_made_small_and_stays_legible(world: World, de
 def test_files_are_dropped_onto_slots_and_nowhere_else(world: World, desk: Page, small: bytes) -> None:
     candidate = wanted(world)
     open_dialog(desk, world, candidate)
+    agree(desk)
     drop(desk, "back", small)
     received(desk, "身份证反面")
     drop(desk, None, small)
@@ -115,6 +116,7 @@ def test_what_is_wrong_is_said_at_the_slot_and_the_others_stay(world: World, des
 def test_it_works_with_the_keyboard_alone(world: World, desk: Page, small: bytes) -> None:
     desk.on("filechooser", lambda _: None)  # choosers are caught from here on; a key may be faster than the catching
     open_dialog(desk, world, wanted(world))
+    desk.get_by_role("checkbox").press("Space")
     button(desk, "上传身份证正面附件").focus()
     with desk.expect_file_chooser() as chooser:
         desk.keyboard.press("Enter")
@@ -136,7 +138,7 @@ def test_a_passport_has_no_back(world: World, desk: Page, small: bytes) -> None:
     for label in ("护照资料页", "手持护照"):
         choose(desk, label, small)
         received(desk, label)
-    button(desk, SUBMIT).click()
+    button(desk, OF_OTHERS).click()
     expect(desk.get_by_role("dialog")).to_be_hidden()
     assert status(world, candidate) == "FULL_REVIEW_CITY"
 
@@ -165,6 +167,8 @@ def test_a_phone_sends_them_through_the_pairing(world: World, desk: Page, paper_
         expect(hand.get_by_role("heading", name="请回到电脑继续")).to_be_visible()
         button(desk, SUBMIT).click()
         expect(desk.get_by_role("dialog")).to_be_hidden()
+        expect(hand.get_by_role("heading", name="证件附件已提交")).to_be_visible()
+        expect(hand.get_by_text("照片已提交")).to_have_count(0)
     assert status(world, candidate) == "DOCUMENT_REVIEW_CITY"
 
 
@@ -173,6 +177,7 @@ def test_a_phone_alone_is_enough(world: World, paper_browser: Browser) -> None:
     with browsers.phone(paper_browser) as context:
         hand = context.new_page()
         open_dialog(hand, world, candidate)
+        agree(hand)
         button(hand, "用本机拍照").click()
         for label in LABELS:
             take(hand, label)

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.documents import cards
 from tests.e2e.browsers import box_of, read_code, width_of
-from tests.e2e.papers import card_of, choose, open_dialog, received, rejected, wanted
+from tests.e2e.papers import agree, card_of, choose, open_dialog, received, rejected, wanted
 from tests.e2e.scenes import scan
 from tests.e2e.steps import button
 from tests.e2e.world import World
@@ -45,6 +45,7 @@ def test_it_lies_where_it_was_drawn(desk: Page, candidate: str) -> None:
 
 def test_a_phone_alone_shows_the_picture_while_its_login_lasts(world: World, candidate: str, phone: Page) -> None:
     open_dialog(phone, world, candidate)
+    agree(phone)
     button(phone, "用本机拍照").click()
     marked = phone.locator(".slot-card[data-state=rejected] .marked")
     assert width_of(marked.locator("img")) > 1000

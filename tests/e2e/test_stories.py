@@ -13,7 +13,7 @@ from tests.documents import cards
 from tests.e2e import browsers, offices, steps
 from tests.e2e.browsers import read_code
 from tests.e2e.offices import approve, reject
-from tests.e2e.papers import SUBMIT, card_of, choose, received, status
+from tests.e2e.papers import card_of, choose, received, status
 from tests.e2e.scenes import scan
 from tests.e2e.steps import button
 from tests.e2e.world import World
@@ -101,7 +101,7 @@ def upload(page: Page, pictures: dict[str, bytes]) -> None:
     for label, picture in pictures.items():
         choose(page, label, picture)
         received(page, label)
-    button(page, SUBMIT).click()
+    page.locator("#next").click()
     expect(page.get_by_role("dialog")).to_be_hidden()
 
 

@@ -46,7 +46,7 @@ UNSEEN = {
         "given_at",
         "programme_id",
     },
-    "a key of a TypedDict": {"at_least", "uploads_left"},
+    "a key of a TypedDict": {"at_least", "id_type_name", "uploads_left"},
     "pydantic": {"model_config"},
     "flask": {"session_interface", "json_module", "get_cookie_name", "get_cookie_secure", "get_cookie_samesite"},
     "logging": {"handleError"},

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from app.application.terms import VERSION
 from tests import people
 from tests.page import Page
 from tests.visitors import Desk
@@ -76,7 +77,7 @@ def test_every_step_of_the_dialog_is_in_english(world: World, english: Desk) -> 
     english.press("Apply")
     seen = [english.page.html]
     for path in ("/apply/capture/consent", "/apply/capture/informed"):
-        english.post(path, {"agree": "yes", "version": "2026-11"})
+        english.post(path, {"agree": "yes", "version": VERSION})
         assert is_english(english.look())
         seen.append(english.page.html)
     phone = world.phone()
@@ -110,7 +111,7 @@ def test_a_wrong_password_is_told_in_english(world: World) -> None:
 def test_the_phone_takes_the_desks_choice(world: World, english: Desk) -> None:
     english.press("Apply")
     for path in ("/apply/capture/consent", "/apply/capture/informed"):
-        english.post(path, {"agree": "yes", "version": "2026-11"})
+        english.post(path, {"agree": "yes", "version": VERSION})
     phone = world.phone()
     state = phone.claim(english.token()).get_json()
     assert state["language"] == "en"

@@ -109,7 +109,7 @@ test("a small head is cut out only as far as there are pixels", () => {
   assert.equal(bestCrop(head, PACK.crop, 1, PACK.checks, MEASURING.crop).scale, 1);
   const near = bestCrop(head, PACK.crop, 3, PACK.checks, MEASURING.crop);
   const width = head.width * near.scale;
-  assert.ok(width >= 180 && width <= 200, String(width));
+  assert.ok(width >= 210 && width <= 222, String(width));
   assert.ok((head.eyes - near.top) * near.scale >= 200 && (head.eyes - near.top) * near.scale <= 300);
 });
 

@@ -28,6 +28,7 @@ def test_the_phone_learns_what_it_needs_and_no_more(world: World, token: str, cl
     state = world.phone().claim(token).get_json()
     assert state["person"] == {"name": "张*三", "id_number": "440*************0X"}
     assert (state["state"], state["purpose"], state["capture"], state["alone"]) == ("claimed", "portrait", None, False)
+    assert state["id_type_name"] == {"zh": "居民身份证", "en": "Resident identity card"}
     assert re.fullmatch(r"\d{4}", state["number"])
     assert state["until"] == "2026-11-22T18:00:00+08:00"
     assert set(state) == {
@@ -36,6 +37,7 @@ def test_the_phone_learns_what_it_needs_and_no_more(world: World, token: str, cl
         "purpose",
         "person",
         "id_type",
+        "id_type_name",
         "number",
         "language",
         "alone",

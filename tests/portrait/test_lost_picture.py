@@ -19,7 +19,7 @@ from tests.documents.wanted import SLOTS, PaperDesk, desk_of
 from tests.visitors import Pair, Phone, reason
 from tests.world import NewWorld, World, picture
 
-NEXT, SUBMIT = "我已摄像完成，下一步", "提交身份证附件"
+NEXT, SUBMIT, OF_OTHERS = "我已摄像完成，下一步", "提交身份证附件", "提交证件附件"
 
 
 def blob(world: World, name: str | None) -> Path:
@@ -115,7 +115,7 @@ def test_a_portrait_that_was_saved_is_looked_for_when_the_documents_go(
     desk.press(NEXT)
     desk.fill()
     blob(world, world.rows(Capture)[0].original).unlink()
-    page = desk.press(SUBMIT)
+    page = desk.press(OF_OTHERS)
     assert "证件附件都还在" in page.text
     assert world.rows(Application)[0].status == Status.CAPTURE
     desk.go("/apply/capture")
@@ -127,7 +127,7 @@ def test_a_portrait_that_was_saved_is_looked_for_when_the_documents_go(
     desk.press(NEXT)
     assert world.rows(Application)[0].status == Status.DOCUMENTS
     desk.go("/apply/documents")
-    desk.press(SUBMIT)
+    desk.press(OF_OTHERS)
     assert world.rows(Application)[0].status == Status.FULL_REVIEW_CITY
 
 
@@ -138,7 +138,7 @@ def test_documents_that_go_along_with_a_portrait_are_looked_for_too(
     desk.press(NEXT)
     desk.fill()
     blob(world, world.rows(Capture)[0].original).unlink()
-    desk.press(SUBMIT)
+    desk.press(OF_OTHERS)
     blob(world, world.rows(Document, slot="front")[0].original).unlink()
     desk.go("/apply/capture")
     phone = world.phone()

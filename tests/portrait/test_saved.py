@@ -17,7 +17,7 @@ from tests.documents.wanted import PaperDesk
 from tests.page import Page
 from tests.world import FakeClock, World, picture
 
-NEXT, SUBMIT = "我已摄像完成，下一步", "提交身份证附件"
+NEXT, SUBMIT = "我已摄像完成，下一步", "提交证件附件"
 
 
 def purged(world: World) -> list[int]:

@@ -141,7 +141,7 @@ def test_the_province_never_approves_documents_that_were_deleted_meanwhile(
     assert "还缺：通行证正面、通行证反面、手持通行证。" in page.text
     assert words(page.all("main")[0]).count("之前的图片已过保存期限") == 3
     desk.fill()
-    desk.press("提交身份证附件")
+    desk.press("提交证件附件")
     assert status_of(world, application) == Status.FULL_REVIEW_CITY
     again = world.visitor(reviewer(world, city))
     assert set(opened(again, application)) == {"portrait", "front", "back", "holding"}

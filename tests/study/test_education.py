@@ -53,3 +53,11 @@ def test_what_is_recorded_decides_the_forecast(world: World) -> None:
     assert "没有查到您的专科或以上学历。" in desk.go("/forecast").text
     records.give(world, person, records.certificate())
     assert "已登记：专科 护理" in desk.go("/forecast").text
+
+
+def test_the_level_is_said_in_english_inside_an_english_sentence(world: World) -> None:
+    world.add(records.programme(entry_level="专科"))
+    desk = world.desk(records.ready(world))
+    desk.press("English")
+    assert "No earlier degree (Junior college or higher) is recorded." in desk.go("/forecast").text
+    assert "asks for an earlier degree (Junior college or higher)" in desk.go("/education").text

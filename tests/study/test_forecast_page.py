@@ -66,9 +66,9 @@ def test_each_course_can_be_checked(world: World) -> None:
     records.give(world, person, records.score("99999", "70", name="旧课程"))
     table = rows(page_of(world, person))
     assert table[0] == ["课程代码", "课程名称", "类别", "学分", "成绩", "考试年月", "计入"]
-    assert table[1] == ["03706", "思想道德修养", "必考", "学分 2", "成绩 76", "2024-10", "已计入"]
-    assert table[2][4:] == ["成绩 52", "2024-10", "未合格"]
-    assert table[-1] == ["99999", "旧课程", "计划外", "学分 —", "成绩 70", "2024-10", "不计入"]
+    assert table[1] == ["03706", "思想道德修养", "必考", "学分 2", "成绩 76", "2024 年 10 月", "已计入"]
+    assert table[2][4:] == ["成绩 52", "2024 年 10 月", "未合格"]
+    assert table[-1] == ["99999", "旧课程", "计划外", "学分 —", "成绩 70", "2024 年 10 月", "不计入"]
 
 
 def test_a_replaced_course_says_by_what_and_the_old_one_for_what(world: World) -> None:

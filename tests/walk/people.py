@@ -89,7 +89,8 @@ class Walkers:
         """A file for one slot."""
         desk, path = self.desks[who], f"/apply/documents/{slot}"
         desk.go("/apply")
-        body = form_part('name="csrf"', desk.csrf().encode()) + form_part('name="version"', VERSION.encode())
+        desk.post("/apply/documents/consent", {"agree": "yes", "version": VERSION})
+        body = form_part('name="csrf"', desk.csrf().encode())
         body += form_part('name="file"; filename="a.jpg"\r\nContent-Type: image/jpeg', picture(next(self._seeds)))
         return desk.client.post(
             path,

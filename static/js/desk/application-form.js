@@ -4,6 +4,7 @@
  */
 
 import { forgetDrafts, keepDraft } from "desk/draft";
+import { unfold } from "desk/folded";
 
 const place = /** @type {HTMLSelectElement | null} */ (document.getElementById("place"));
 
@@ -20,6 +21,7 @@ function tellOffice() {
 
 const form = /** @type {HTMLFormElement | null} */ (document.getElementById("application"));
 
+unfold();
 if (form) keepDraft(form);
 else forgetDrafts();
 // The answer to a mistake is kept in the history as the form's own address: Back and reload fetch that, sending nothing.

@@ -3,13 +3,16 @@
 
 import { tendBeside } from "desk/beside";
 import { forgetDrafts } from "desk/draft";
+import { unfold } from "desk/folded";
 import { Panel } from "desk/panel";
 import { codeLink, tendCode } from "desk/qr-code";
+import { question } from "desk/question";
 import { listen } from "ui/bell";
 
 const dialog = /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog[data-back]"));
 const panel = /** @type {HTMLElement | null} */ (document.querySelector("[data-panel]"));
 
+unfold();
 forgetDrafts(); // the form was accepted
 
 if (dialog) {
@@ -37,18 +40,27 @@ if (panel) {
 
 document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
-  if (!sure(form)) return event.preventDefault();
+  if (form.dataset.ask) return ask(form, event);
   if (form.dataset.sent) return event.preventDefault();
   if (form.method !== "post") return;
   form.dataset.sent = "yes";
   panel?.setAttribute("data-leaving", "yes");
 });
 
-/** Ask the form's question here; without script the server asks it. @param {HTMLFormElement} form */
-function sure(form) {
-  if (form.dataset.ask && !confirm(form.dataset.ask)) return false;
-  form.querySelector("[name=unasked]")?.remove();
-  return true;
+/** Ask the form's question here; without script the server asks it. @param {HTMLFormElement} form @param {Event} event */
+function ask(form, event) {
+  event.preventDefault();
+  question(form.dataset, () => {
+    form.querySelector("[name=unasked]")?.remove();
+    form.dataset.ask = "";
+    form.requestSubmit();
+  });
+}
+
+// Back from a dialog, on the button that opened it, or on what is said instead.
+if (location.hash === "#onward" && !dialog) {
+  document.getElementById("onward")?.focus();
+  history.replaceState(null, "", location.pathname + location.search);
 }
 
 // Back from the history the page is as it was left; its forms may be sent again and it looks at the server.

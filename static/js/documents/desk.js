@@ -5,9 +5,30 @@ import { reduceFile } from "documents/reduce";
 
 const FILES = "Files";
 
-document.querySelector("dialog")?.classList.add("is-scripted");
+const dialog = /** @type {HTMLElement} */ (document.querySelector("dialog"));
+
+dialog.classList.add("is-scripted");
+// The tick stays the one that was pressed; a consent that was given on the phone shows on it too.
+new MutationObserver(() => {
+  if (isGiven()) /** @type {HTMLInputElement} */ (document.getElementById("agree")).checked = true;
+}).observe(dialog, { childList: true, subtree: true });
+
+/** The consent that is being recorded: a file and every form wait for it. @type {Promise<void> | null} */
+let consenting = null;
+
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (!consenting) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    consenting.then(() => /** @type {HTMLFormElement} */ (event.target).requestSubmit(event.submitter));
+  },
+  true,
+);
 
 document.addEventListener("change", ({ target }) => {
+  if (target instanceof HTMLInputElement && target.id === "agree") agree(target);
   const form = target instanceof HTMLInputElement && target.type === "file" ? formOf(target) : null;
   const [file] = /** @type {HTMLInputElement} */ (target).files ?? [];
   if (form && file) upload(form, file);
@@ -18,8 +39,36 @@ document.addEventListener("click", (event) => {
   const form = event.target instanceof Element && event.target.closest("button") ? formOf(event.target) : null;
   if (!form) return;
   event.preventDefault();
-  if (!busy(form)) field(form).click();
+  if (!busy(form) && isAgreed(form)) field(form).click();
 });
+
+/** The tick alone is sent. @param {HTMLInputElement} tick */
+function agree(tick) {
+  if (isGiven()) tick.checked = true;
+  if (isGiven() || !tick.checked) return;
+  const form = /** @type {HTMLFormElement} */ (tick.form);
+  const how = { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } };
+  consenting = fetch(form.action, how).then(recorded, recorded);
+}
+
+function recorded() {
+  consenting = null;
+  document.dispatchEvent(new Event("look"));
+}
+
+function isGiven() {
+  return document.getElementById("consent")?.dataset.given === "yes";
+}
+
+/** Whether pictures may be taken: ticked, or agreed to before; else that is said at the slot. @param {Element} form */
+function isAgreed(form) {
+  const tick = document.getElementById("agree");
+  if (isGiven() || !(tick instanceof HTMLInputElement) || tick.checked) return true;
+  const { agree = "" } = /** @type {HTMLElement} */ (form.closest(".papers")).dataset;
+  tell(/** @type {HTMLFormElement} */ (form), { error: agree });
+  tick.focus();
+  return false;
+}
 
 for (const kind of ["dragover", "drop", "dragleave"])
   document.addEventListener(kind, (event) => dragged(/** @type {DragEvent} */ (event)));
@@ -46,6 +95,8 @@ function dropped(slot, [file]) {
 
 /** @param {HTMLFormElement} form @param {File} file */
 async function upload(form, file) {
+  if (!isAgreed(form)) return;
+  await consenting;
   const {
     waiting = "",
     sending = "",
@@ -70,7 +121,6 @@ async function upload(form, file) {
  */
 function send(form, body, name, progress) {
   const fields = new FormData();
-  fields.append("version", /** @type {HTMLInputElement} */ (form.elements.namedItem("version")).value);
   fields.append("file", body, body instanceof File ? name : `${name.replace(/\.\w+$/, "")}.jpg`);
   return new Promise((resolve) => {
     const xhr = new XMLHttpRequest();

@@ -40,11 +40,15 @@ export function slotsView(state, onTake) {
 /** @param {State} state @param {() => unknown} onSlots @returns {View} */
 export function documentsDoneView(state, onSlots) {
   const again = button(t("doc.see"), onSlots, "secondary");
+  const submit = state.documents?.submit[language()] ?? "";
   return {
     name: "done",
     title: t(state.alone ? "doc.complete" : "done.title"),
     say: t("doc.complete"),
-    body: [banner("good", el("p", {}, t("doc.complete"))), el("p", {}, t(state.alone ? "doc.next-alone" : "doc.next"))],
+    body: [
+      banner("good", el("p", {}, t("doc.complete"))),
+      el("p", {}, t(state.alone ? "doc.next-alone" : "doc.next", { button: submit })),
+    ],
     actions: state.alone ? [again, linkButton(DESK, t("done.go-on"))] : [again],
   };
 }

@@ -15,7 +15,7 @@ import { inTurn } from "guidance/fetching";
 /**
  * @typedef {{faces: Face[], light: Light | null, background: Background | null, ms: number}} Detection
  *   in px of the frame
- * @typedef {{background?: boolean, light?: boolean}} Measured what to measure besides the faces
+ * @typedef {{background?: boolean, light?: boolean, corners?: boolean}} Measured what to look for besides large faces
  * @typedef {{x: number, y: number, width: number, height: number}} SourceArea px of the source
  * @typedef {{name: string, from: string[]}} Later a network and its two files
  */
@@ -131,6 +131,7 @@ export class Detector {
       scale: crop.width / width,
       background: false,
       light: false,
+      corners: false,
       ...measured,
       oval: crop.oval,
     };

@@ -10,7 +10,7 @@
 
 /**
  * How the server and the phone measure the same: app/imaging/measuring.toml, which explains each number.
- * @typedef {{steps: number, inset: number, serious: number, cutting: number}} CropSearch
+ * @typedef {{steps: number, inset: number, serious: number, aim: number, filling: number}} CropSearch
  * @typedef {{least_score: number, same: number, corner: number, anchors: number[][]}} FaceSearch
  * @typedef {{person: number, band: number, filled: number}} SilhouetteReading
  * @typedef {{reduction: number, certain: number, clear: number, least: number, few: number, columns: number}}

@@ -40,7 +40,7 @@ export async function judgePicture({ bytes, type }, pack) {
 async function lookTwice(bitmap, pack) {
   const detector = await openDetector(pack.measuring);
   const whole = { x: 0, y: 0, width: bitmap.width, height: bitmap.height, by: 1 };
-  const measured = { light: true, background: true };
+  const measured = { light: true, background: true, corners: true };
   const detection = await detector.look(bitmap, whole, pack.crop, measured);
   const area = detection.faces.length ? areaOf(detection, whole, pack) : whole;
   if (area === whole) return { detection, area };

@@ -17,15 +17,13 @@ import { lightIn, lightOn } from "guidance/light";
  * @typedef {{tensorflow: string, wasm: string, files: ArrayBuffer[], measuring: Measuring}} Needs two addresses, the
  *   network of faces, and the numbers by which is measured
  * @typedef {{id: number, pixels: ArrayBuffer, width: number, height: number, scale: number, background: boolean,
- *   light: boolean, oval: {cx: number, cy: number, rx: number, ry: number}}} Order
+ *   light: boolean, corners: boolean, oval: {cx: number, cy: number, rx: number, ry: number}}} Order
  */
 
 /** @type {any} */
 let parts = null;
 /** The network keeps the person's place between frames in which it is not run. @type {any} */
 let person = null;
-/** Small faces in the corners, kept between frames in which nobody looks for them. @type {Face[]} */
-let small = [];
 
 globalThis.onmessage = async (/** @type {MessageEvent} */ { data }) => {
   try {
@@ -68,10 +66,10 @@ function run(network, values, side) {
 }
 
 /** @param {Order} order */
-function look({ id, pixels, width, height, scale, background, light, oval }) {
+function look({ id, pixels, width, height, scale, background, light, corners, oval }) {
   const began = performance.now();
   const frame = { data: new Uint8ClampedArray(pixels), width, height };
-  const faces = found(frame, scale, background);
+  const faces = found(frame, scale, corners);
   const seen = light || background;
   const reading = parts.measuring.light;
   const measured = seen && (faces.length ? lightOn(frame, faces[0].points, reading) : lightIn(frame, oval, reading));
@@ -82,12 +80,12 @@ function look({ id, pixels, width, height, scale, background, light, oval }) {
 /**
  * The largest first, in px of the registered picture.
  * @param {Frame} frame @param {number} scale how many of those are one px of the frame
- * @param {boolean} everywhere also what is too small to be seen in the whole
+ * @param {boolean} corners also what is too small to be seen in the whole
  */
-function found(frame, scale, everywhere) {
+function found(frame, scale, corners) {
   const search = parts.measuring.faces;
   const faces = seenIn(frame, squareAround(frame), scale);
-  if (everywhere) small = cornersOf(frame, search).flatMap((corner) => seenIn(frame, corner, scale));
+  const small = corners ? cornersOf(frame, search).flatMap((corner) => seenIn(frame, corner, scale)) : [];
   return [...faces, ...others(small, faces, search)].sort((a, b) => b.box[2] - b.box[0] - (a.box[2] - a.box[0]));
 }
 

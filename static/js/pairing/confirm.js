@@ -4,7 +4,7 @@
 import { el } from "ui/dom";
 import { banner, button } from "ui/screens";
 import { say } from "ui/speech";
-import { t } from "ui/texts";
+import { language, t } from "ui/texts";
 
 /**
  * @import { State } from "pairing/api"
@@ -23,7 +23,7 @@ export function confirmView(state, { desktop, changed = false, onConfirm }) {
   tick.dataset.of = state.tag;
   const { press, hint } = pressAfter(tick, onConfirm);
   const why = changed && banner("warn", t("confirm.changed"));
-  const asked = agreed ? [] : [consent(tick), hint];
+  const asked = agreed ? [] : [consent(tick, state.purpose === "documents"), hint];
   return {
     name: "confirm",
     step: state.purpose === "documents" ? undefined : 1,
@@ -63,14 +63,14 @@ function isTicked(tag) {
 }
 
 /** @param {State} state */
-function facts({ person, id_type, purpose }) {
+function facts({ person, id_type_name, purpose }) {
   const row = (/** @type {string} */ name, /** @type {(Node | string)[]} */ ...value) =>
     el("div", {}, el("dt", {}, name), el("dd", {}, ...value));
   return el(
     "dl",
     { class: "phone-facts" },
     row(t("confirm.name"), person.name),
-    row(t("confirm.id"), person.id_number, el("span", { class: "soft small" }, id_type)),
+    row(t("confirm.id"), person.id_number, el("span", { class: "soft small" }, id_type_name[language()])),
     row(t("confirm.purpose"), t(`confirm.${purpose}`)),
   );
 }
@@ -81,8 +81,8 @@ function number(state) {
   return el("div", { class: "compare" }, el("p", {}, t("confirm.compare")), el("p", { class: "number" }, state.number));
 }
 
-/** @param {HTMLInputElement} tick */
-function consent(tick) {
+/** @param {HTMLInputElement} tick @param {boolean} papers pictures of documents have a consent of their own */
+function consent(tick, papers) {
   const terms = el(
     "a",
     { href: "/terms", target: "_blank", rel: "noopener", class: "button quiet slim terms" },
@@ -91,8 +91,14 @@ function consent(tick) {
   return el(
     "div",
     { class: "consent" },
+    papers && el("p", { class: "small" }, t("confirm.sensitive")),
     terms,
-    el("label", { class: "check", for: "agree" }, tick, el("span", {}, t("confirm.agree"))),
+    el(
+      "label",
+      { class: "check", for: "agree" },
+      tick,
+      el("span", {}, t(papers ? "confirm.agree-documents" : "confirm.agree")),
+    ),
   );
 }
 

@@ -55,9 +55,11 @@ export function endedView(fault, { unsent, claimed, onBack, onCode }) {
   const finished = code === "handed_over";
   const reason = reasonOf(fault, claimed);
   const entry = alone || back ? null : codeEntry(onCode);
+  const submitted = fault.purpose === "documents" ? "ended.finished.documents" : "ended.finished";
+  const title = why === "saved" ? "ended.saved.title" : finished ? submitted : "ended.title";
   return {
     name: `ended-${code}`,
-    title: t(why === "saved" ? "ended.saved.title" : finished ? "ended.finished" : "ended.title"),
+    title: t(title),
     say: reason,
     body: [
       banner(finished ? "good" : "warn", reason),
