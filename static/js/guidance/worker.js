@@ -78,34 +78,36 @@ function run(network, values, side) {
 }
 
 /** @param {Order} order */
-function look({ id, pixels, width, height, background, light, corners, oval }) {
+function look({ id, pixels, width, height, scale, background, light, corners, oval }) {
   const began = performance.now();
   const frame = { data: new Uint8ClampedArray(pixels), width, height };
-  const faces = found(frame, corners);
+  const faces = found(frame, scale, corners);
   const seen = light || background;
   const outlines = reader && faces.length ? reader.refine(frame, faces, seen) : null;
   const reading = parts.measuring.light;
   const measured =
     seen && (faces.length ? lightOn(frame, faces[0].points, reading, outlines) : lightIn(frame, oval, reading));
   const behind = background && person ? backgroundBehind(frame, faces[0]) : null;
-  postMessage(
-    { id, faces, light: measured || null, background: behind, ms: performance.now() - began, pixels },
-    { transfer: [pixels] },
-  );
+  postMessage({ id, faces, light: measured || null, background: behind, ms: performance.now() - began });
 }
 
-/** The largest first. @param {Frame} frame @param {boolean} corners also what is too small to be seen in the whole */
-function found(frame, corners) {
+/**
+ * The largest first, in px of the registered picture.
+ * @param {Frame} frame @param {number} scale how many of those are one px of the frame
+ * @param {boolean} corners also what is too small to be seen in the whole
+ */
+function found(frame, scale, corners) {
   const search = parts.measuring.faces;
-  const faces = seenIn(frame, squareAround(frame));
-  const small = corners ? cornersOf(frame, search).flatMap((corner) => seenIn(frame, corner)) : [];
+  const faces = seenIn(frame, squareAround(frame), scale);
+  const small = corners ? cornersOf(frame, search).flatMap((corner) => seenIn(frame, corner, scale)) : [];
   return [...faces, ...others(small, faces, search)].sort((a, b) => b.box[2] - b.box[0] - (a.box[2] - a.box[0]));
 }
 
-/** @param {Frame} frame @param {Area} region @returns {Face[]} */
-function seenIn(frame, region) {
+/** @param {Frame} frame @param {Area} region @param {number} scale @returns {Face[]} */
+function seenIn(frame, region, scale) {
   const values = sampled(frame, region, FACES_SIDE, FACES_SIDE, (level) => level / 127.5 - 1);
-  return facesIn(run(parts.face, values, FACES_SIDE), region, parts.measuring.faces);
+  const [x, y, width, height] = [region.x, region.y, region.width, region.height].map((px) => px * scale);
+  return facesIn(run(parts.face, values, FACES_SIDE), { x, y, width, height }, parts.measuring.faces);
 }
 
 /** @param {Frame} frame @param {Face} [face] */
