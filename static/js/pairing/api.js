@@ -9,7 +9,8 @@
  *   verdict: "pass" | "warn" | "unsure" | "refuse" | "inform", advice: {zh: string, en: string}}} Finding
  * @typedef {{pack: string, version: string, verdict: "pass" | "warn" | "unsure" | "refuse",
  *   findings: Finding[]}} Report
- * @typedef {{sha256: string, bytes: number, received_at: string, report: Report}} Capture
+ * @typedef {{sha256: string, bytes: number, width: number, height: number, received_at: string, report: Report,
+ *   registered_sha256?: string | null, crop?: number[] | null}} Capture
  * @typedef {{reasons: string[], texts: string[], opinion: string, region: number[] | null}} Rejected
  * @typedef {{zh: string, en: string}} Both
  * @typedef {{slot: string, label: Both, hint: Both, frame: "card" | "page" | "person",
@@ -90,11 +91,11 @@ export const takeBack = () => call("POST", "/m/back", {});
 export const confirm = (consent) => call("POST", "/m/progress", { code: "confirmed", consent });
 
 /**
- * Tell the desktop where the person is. Nothing waits for the answer or fails without it.
- * @param {string} code
+ * Tell the desktop where the person is. Nothing fails without it.
+ * @param {string} code @returns {Promise<unknown>} once there was an answer, or none
  */
 export function tell(code) {
-  call("POST", "/m/progress", { code }).catch(() => undefined);
+  return call("POST", "/m/progress", { code }).catch(() => undefined);
 }
 
 /**
