@@ -1,4 +1,4 @@
-"""The crop: the largest that brings the face into the geometry, and a finding where no crop can."""
+"""The crop: the largest in which the face fills its place, and a finding where no crop can."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def test_a_picture_that_is_right_is_taken_largest_crop() -> None:
     assert best_crop((480, 640), GOOD, 2.0, PACK) == largest_crop((480, 640), PACK)
 
 
-def test_a_face_that_is_a_little_far_away_is_brought_nearer_and_no_more() -> None:
+def test_a_face_that_is_far_away_fills_the_oval_and_no_more() -> None:
     hair, eyes, width, off = cut(Head(hair=160, eyes=270, width=140, centre=240))
-    assert 180 <= width <= 190
+    assert 210 <= width <= 222
     assert 50 <= hair <= 110
     assert 200 <= eyes <= 300
     assert abs(off) < 29
@@ -40,6 +40,16 @@ def test_a_face_that_is_a_little_far_away_is_brought_nearer_and_no_more() -> Non
 
 def test_a_face_beside_the_middle_of_a_wide_picture_is_centred() -> None:
     assert abs(cut(Head(hair=80, eyes=250, width=230, centre=420), size=(853, 640))[3]) < 1
+
+
+def test_with_few_pixels_a_face_is_brought_as_near_as_they_allow() -> None:
+    assert cut(Head(hair=160, eyes=270, width=140, centre=240), finest=1.35)[2] == pytest.approx(189)
+
+
+def test_exactly_in_the_middle_is_no_worse_than_beside_it() -> None:
+    _hair, _eyes, width, off = cut(Head(hair=80, eyes=250, width=190, centre=254))
+    assert abs(off) < 1
+    assert width >= 210
 
 
 @pytest.mark.parametrize("width", [60, 320, 400])
@@ -60,4 +70,4 @@ def test_geometry_that_no_cut_reaches_is_refused_in_words() -> None:
 def test_geometry_that_a_cut_reaches_is_no_finding() -> None:
     done = look(pictures.written(spoilt.placed(0.75, down=-150), "JPEG", quality=92))
     assert [each.check for each in done.report.findings if each.verdict != "pass"] == []
-    assert finding(done, "face_width").value == pytest.approx(184, abs=6)
+    assert finding(done, "face_width").value == pytest.approx(216, abs=6)

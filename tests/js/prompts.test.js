@@ -9,19 +9,36 @@ const zh = (await import("words/live.zh")).default;
 const en = (await import("words/live.en")).default;
 
 test("the most important comes first", () => {
-  const all = { ...seen(), single_face: 2, face_width: 100, roll: 20, sharpness: 0.1 };
+  const order = [
+    "single_face",
+    "background_uniformity",
+    "under_exposure",
+    "face_width",
+    "eye_line",
+    "roll",
+    "sharpness",
+  ];
+  const broken = [2, 60, 0.5, 100, 320, 20, 0.1];
+  const all = { ...seen(), ...Object.fromEntries(order.map((check, i) => [check, broken[i]])) };
   const told = [];
-  for (const check of ["single_face", "face_width", "roll", "sharpness"]) {
+  for (const check of order) {
     told.push(foremost(judged(all), 0)?.check);
     all[check] = seen()[check];
   }
-  assert.deepEqual(told, ["single_face", "face_width", "roll", "sharpness"]);
+  assert.deepEqual(told, order);
   assert.equal(foremost(judged(all), 0), null);
 });
 
 test("a face that is not seen in the dark needs light first", () => {
-  assert.equal(foremost(judged({ single_face: 0, under_exposure: 0.9 }), 0)?.check, "under_exposure");
-  assert.equal(foremost(judged({ single_face: 0, under_exposure: 0.1 }), 0)?.check, "single_face");
+  const told = (found) => foremost(judged({ single_face: 0, over_exposure: 0, ...found }), 0)?.check;
+  assert.equal(told({ under_exposure: 0.9, luminance_mean: 0.05 }), "under_exposure");
+  assert.equal(told({ under_exposure: 0, over_exposure: 0.9, luminance_mean: 0.95 }), "over_exposure");
+  assert.equal(told({ under_exposure: 0.1, luminance_mean: 0.5 }), "single_face");
+  assert.equal(told({ under_exposure: 0.3, luminance_mean: 0.5 }), "single_face", "hair and coat are dark too");
+});
+
+test("what does not hold back the green light is no prompt", () => {
+  assert.equal(foremost(judged({ ...seen(), background_colour: 40 }), 0), null);
 });
 
 test("what an office rejected the picture for comes before everything else, while it is not mended", () => {

@@ -40,14 +40,14 @@ def upscaled(scene: Scene) -> float | None:
 
 
 def face_patch(scene: Scene) -> Image.Image | None:
-    """The middle of the face in grey, in px of the decoded picture, at most 256 wide; None when it is too small."""
+    """The middle of the face in grey, as detailed as it was decoded, at most 256 px wide; None when it is too small."""
     if scene.head is None:
         return None
-    times = scene.picture.image.width / scene.view.width
+    times = scene.detailed.width / scene.view.width
     reach = int(min(PATCH / 2, scene.head.width * times / 2)) // 2 * 2
     x, y = int(scene.head.centre * times), int((scene.head.eyes + 0.3 * scene.head.width) * times)
     box = (x - reach, y - reach, x + reach, y + reach)
-    return scene.picture.image.crop(box).convert("L") if reach >= PATCH / 8 else None
+    return scene.detailed.crop(box).convert("L") if reach >= PATCH / 8 else None
 
 
 def _floats(image: Image.Image) -> Floats:

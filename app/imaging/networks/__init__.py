@@ -44,6 +44,10 @@ class Networks:
         """The faces, largest first."""
         return self._detectors.find(view)
 
+    def near(self, view: Image.Image) -> list[Face]:
+        """The large faces, largest first."""
+        return sorted(self._detectors.near.find(view), key=lambda face: -face.width)
+
     def landmarks(self, view: Image.Image, face: Face) -> Landmarks:
         """The landmarks of a face."""
         return self._reader.read(view, face)

@@ -1,4 +1,4 @@
-"""Which part of the picture is registered: the largest crop that brings the face into the pack's geometry.
+"""Which part of the picture is registered: the largest crop in which the face fills the place that the pack gives it.
 
 A crop is never turned, stretched, or enlarged beyond the pixels that the check `resolution` asks for. The phone does
 the same in static/js/guidance/crop.js, with the same numbers (`measuring.toml`, table `crop`).
@@ -43,6 +43,11 @@ class Crop:
         width, height = (times * side / self.scale for side in pack.crop.size)
         return self.left * times, self.top * times, self.left * times + width, self.top * times + height
 
+    def shares(self, size: tuple[int, int], pack: Pack) -> tuple[float, ...]:
+        """Left, top, width and height as shares of the sides of a view of this size."""
+        left, top, right, bottom = self.box(pack)
+        return tuple(round(px / size[at % 2], 4) for at, px in enumerate((left, top, right - left, bottom - top)))
+
 
 def largest_crop(size: tuple[int, int], pack: Pack) -> Crop:
     """The largest crop out of the middle of a view of this size (width, height)."""
@@ -52,7 +57,7 @@ def largest_crop(size: tuple[int, int], pack: Pack) -> Crop:
 
 
 def best_crop(size: tuple[int, int], head: Head, finest: float, pack: Pack) -> Crop:
-    """The largest crop with the head where the pack wants it, or the one that comes nearest to that.
+    """The largest crop with the head where the pack wants it and as large, or the one that comes nearest to that.
 
     `size` is that of the view; `finest` is the largest scale for which there are enough pixels.
     """
@@ -61,7 +66,7 @@ def best_crop(size: tuple[int, int], head: Head, finest: float, pack: Pack) -> C
     width, height = pack.crop.size
     left = np.clip(head.centre - width / 2 / scales, 0, size[0] - width / scales)
     top = np.clip(_wanted_top(head, scales, pack), 0, size[1] - height / scales)
-    chosen = int(np.argmin(_cost(head, left, top, scales, pack) + SEARCH.cutting * np.log(scales / least)))
+    chosen = int(np.argmin(_cost(head, left, top, scales, pack) + SEARCH.filling * _off(head.width * scales, pack)))
     return Crop(float(left[chosen]), float(top[chosen]), float(scales[chosen]))
 
 
@@ -71,12 +76,13 @@ def _least_scale(size: tuple[int, int], pack: Pack) -> float:
 
 def _wanted_top(head: Head, scales: Numbers, pack: Pack) -> Numbers:
     """The middle of the tops that suit both hair and eyes; of those that suit the eyes when none suits both."""
-    low, high = pack.checks["eye_line"].limits
-    first, last = head.eyes - (high or 0) / scales, head.eyes - (low or 0) / scales
+    low, high = (limit or 0 for limit in pack.checks["eye_line"].limits)
+    inset = 2 * SEARCH.inset * (high - low)  # on the edge, rounding would decide
+    first, last = head.eyes - (high - inset) / scales, head.eyes - (low + inset) / scales
     if head.hair is None:
         return (first + last) / 2
-    low, high = pack.checks["hair_line"].limits
-    both = np.clip(head.hair - (high or 0) / scales, first, last), np.clip(head.hair - (low or 0) / scales, first, last)
+    low, high = (limit or 0 for limit in pack.checks["hair_line"].limits)
+    both = np.clip(head.hair - high / scales, first, last), np.clip(head.hair - low / scales, first, last)
     middle: Numbers = (both[0] + both[1]) / 2
     return middle
 
@@ -91,10 +97,18 @@ def _cost(head: Head, left: Numbers, top: Numbers, scales: Numbers, pack: Pack) 
     return cost
 
 
+def _off(widths: Numbers, pack: Pack) -> Numbers:
+    """How far the face's width is from the one that fills the guide's oval: the logarithm of their ratio."""
+    low, high = pack.checks["face_width"].limits
+    off: Numbers = np.abs(np.log(widths / (SEARCH.aim * ((low or 0) + (high or 0)) / 2)))
+    return off
+
+
 def _outside(values: Numbers, limits: Limits) -> Numbers:
-    """0 within the limits, else 1 plus the distance as a share of the range."""
+    """0 within the limits, else 1 plus the distance as a share of the range; from 0 where there is no lower limit."""
     low, high = limits[0] or 0, limits[1] or 0
     span, inset = high - low, SEARCH.inset * (high - low)
-    amount = np.clip(np.maximum(low + inset - values, values - high + inset), 0, None) / span
+    beyond = values - high + inset if limits[0] is None else np.maximum(low + inset - values, values - high + inset)
+    amount = np.clip(beyond, 0, None) / span
     missed: Numbers = (amount > 0) + amount
     return missed

@@ -20,12 +20,14 @@ from app.imaging.packs.pack import Pack
 from app.imaging.registered_photo import encode
 from app.imaging.scene import regions
 from app.imaging.scene.background import Background
+from app.imaging.scene.closer import SMALL, close_up
 from app.imaging.scene.crop import Crop, Head, best_crop, largest_crop
 from app.imaging.scene.regions import Mask
 from app.imaging.scene.silhouette import PERSON, hair_top
 
 VIEW = 640
 PRESENT = 0.5
+FILLING = 256  # px of the portrait: about the width of a face's box there
 LIGHT = MEASURING.light
 
 
@@ -61,12 +63,27 @@ class Scene:
         """All faces, largest first."""
         return networks().faces(self.view)
 
+    @property
+    def largest_face(self) -> Face | None:
+        """The largest certain face."""
+        return next((face for face in self.faces if face.certain), next(iter(self.faces), None))
+
+    @cached_property
+    def detailed(self) -> Image.Image:
+        """The whole picture with px enough for that face, if the original has them."""
+        if self.largest_face is None or self.largest_face.width >= SMALL:
+            return self.picture.image
+        return self.picture.detailed(self.view.width * FILLING / self.largest_face.width)
+
     @cached_property
     def landmarks(self) -> Landmarks | None:
         """Those of the largest certain face, in px of the view; None without a face."""
-        if not self.faces:
+        if self.largest_face is None:
             return None
-        found = networks().landmarks(self.view, next((face for face in self.faces if face.certain), self.faces[0]))
+        if self.largest_face.width < SMALL and self.picture.width > self.view.width:
+            found = close_up(self.view, self.detailed, self.largest_face).landmarks(self.largest_face)
+        else:
+            found = networks().landmarks(self.view, self.largest_face)
         return found if found.presence >= PRESENT else None
 
     @cached_property
@@ -105,7 +122,8 @@ class Scene:
         box = self.crop.box(self.pack)
         if self.view.size == size and np.allclose(box, (0, 0, *size), atol=0.1):
             return self.view
-        image = self.picture.detailed(size[0] * self.view.width / (box[2] - box[0]))
+        needed = size[0] * self.view.width / (box[2] - box[0])
+        image = self.detailed if self.detailed.width >= needed else self.picture.detailed(needed)
         within = _clipped(self.crop.box(self.pack, image.width / self.view.width), image.size)
         return image.resize(size, Image.Resampling.BILINEAR, box=within, reducing_gap=1)
 

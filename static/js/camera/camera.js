@@ -7,6 +7,9 @@ import { closeStream, lensOfDevice, lensOfTrack, openBack, openLens } from "came
 
 /** @import { Facing, Lens } from "camera/lens" */
 
+/** Px enough to cut out somebody at 120 cm. Not asked for at once: each frame of it costs more than twice as much. */
+const LARGE = { width: { ideal: 2880 }, height: { ideal: 2160 } };
+
 export class Camera {
   /** @param {HTMLVideoElement} video @param {() => void} ended the stream stopped by itself, or stands still */
   constructor(video, ended) {
@@ -21,6 +24,8 @@ export class Camera {
     this.chosen = undefined;
     /** @type {MediaStream | null} */
     this.stream = null;
+    /** @type {MediaStreamTrack | undefined} */
+    this.enlarged = undefined;
     this.turn = 0;
   }
 
@@ -81,6 +86,14 @@ export class Camera {
     await this.video.play().catch(() => undefined);
     await framed(this.video);
     await lookAtShape(this.video);
+  }
+
+  /** Film with more px, where the camera has them. @returns {boolean} asked: once of each stream */
+  enlarge() {
+    if (this.enlarged === this.track) return false;
+    this.enlarged = this.track;
+    this.track?.applyConstraints(LARGE).catch(() => undefined);
+    return true;
   }
 
   /** Open the next lens. */

@@ -18,8 +18,8 @@ import { t } from "ui/texts";
 
 /**
  * @typedef {ViewfinderEvents & {rejected?: Rejected,
- *   onPicture: (source: HTMLVideoElement | ImageBitmap) => Promise<unknown>,
- *   onFile: (file: File) => unknown}} CaptureEvents
+ *   onPicture: (source: HTMLVideoElement | ImageBitmap, longest: number) => Promise<unknown>,
+ *   onFile: (file: File) => unknown}} CaptureEvents `longest` side of the picture, px
  */
 
 const TIPS = ["help.distance", "help.eyes", "help.light", "help.steady"];
@@ -35,7 +35,7 @@ export function captureView(pack, uses) {
   const timer = selfTimer(parts.prompt);
   const shutter = once(async (/** @type {HTMLVideoElement | ImageBitmap} */ source) => {
     const go = source !== parts.video || (await timer.run());
-    await (go && (viewfinder.alive ? uses.onPicture(source) : viewfinder.revive()));
+    await (go && (viewfinder.alive ? uses.onPicture(source, viewfinder.longest) : viewfinder.revive()));
   });
   const take = shutter.run;
   const onReady = () => {

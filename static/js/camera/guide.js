@@ -8,7 +8,14 @@ import { svg } from "ui/dom";
 
 /** @import { Pack } from "pairing/api" */
 
-/** @typedef {Pack["crop"]} PackCrop */
+/**
+ * @typedef {Pack["crop"]} PackCrop
+ * @typedef {{left: number, top: number, scale: number}} FramePart corner as shares of the frame, and how much larger it is
+ *   shown
+ */
+
+/** @type {FramePart} */
+export const WHOLE_FRAME = { left: 0, top: 0, scale: 1 };
 
 /**
  * Head oval, eye band, hair band. The eyes stand half way between the top of the hair and the chin.
@@ -53,6 +60,15 @@ export function layout(room, video, ratio = 3 / 4) {
   const frame = { width, height: Math.round(width / ratio) };
   const scale = Math.max(frame.width / video.width, frame.height / video.height);
   return { frame, video: { width: Math.round(video.width * scale), height: Math.round(video.height * scale) } };
+}
+
+/**
+ * How the video is drawn so that a part of the frame fills the frame on the screen: as CSS, before it is mirrored.
+ * @param {FramePart} part @param {{width: number, height: number}} frame CSS pixels
+ */
+export function closeUp({ left, top, scale }, { width, height }) {
+  const [x, y] = [width * (0.5 - left - 0.5 / scale), height * (0.5 - top - 0.5 / scale)];
+  return `scale(${scale.toFixed(4)}) translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
 }
 
 /** Two short strokes at either side, and a name. @param {{y: number, height: number}} at @param {number} width

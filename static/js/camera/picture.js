@@ -7,10 +7,12 @@ import { sha256 } from "upload/digest";
 /** @import { Pack } from "pairing/api" */
 
 /**
- * @typedef {{sha256: string, type: string, bytes: ArrayBuffer, width: number, height: number}} Picture
+ * @typedef {{sha256: string, type: string, bytes: ArrayBuffer, width: number, height: number,
+ *   incomplete?: boolean}} Picture width 0: cannot be decoded here; incomplete: of the file a part is missing
  * @typedef {Pack["gate"]} Gate
  */
 
+/** px; more only for somebody far away, who is cut out of the picture. */
 export const LONGEST_SIDE = 2000;
 /** A white wall at 600×800 and quality 0.92 was 40 KB; the margin is for the gate's 50. */
 const ENOUGH = 60 * 1024;
@@ -29,40 +31,48 @@ export function cropOf(width, height, ratio = 3 / 4) {
   return { x: Math.floor((width - w) / 2), y: Math.floor((height - h) / 2), width: w, height: h };
 }
 
-/** @param {{width: number, height: number}} crop */
-export function reducedSize({ width, height }) {
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height));
+/** @param {{width: number, height: number}} crop @param {number} [longest] side, px */
+export function reducedSize({ width, height }, longest = LONGEST_SIDE) {
+  const scale = Math.min(1, longest / Math.max(width, height));
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
 
 /**
  * The frame that a video shows now, or one that was kept.
- * @param {HTMLVideoElement | ImageBitmap} source @returns {Promise<Picture>}
+ * @param {HTMLVideoElement | ImageBitmap} source @param {number} [longest] side, px @returns {Promise<Picture>}
  */
-export async function pictureFromVideo(source) {
-  if (!("videoWidth" in source)) return drawn(source, source.width, source.height);
+export async function pictureFromVideo(source, longest) {
+  if (!("videoWidth" in source)) return drawn(source, source.width, source.height, longest);
   await lookAtShape(source);
   const { width, height } = frameSize(source);
-  return drawn(source, width, height);
+  return drawn(source, width, height, longest);
 }
 
 /**
- * A chosen file, reduced in the same way where this browser can decode it; else as it is, for the server to judge.
+ * A chosen file, reduced in the same way where it is whole and this browser can decode it; else as it is.
  * @param {File} file @returns {Promise<Picture>}
  */
 export async function pictureFromFile(file) {
+  const bytes = await file.arrayBuffer();
+  const incomplete = !(await isWhole(bytes));
   try {
+    if (incomplete) throw new Error("drawing it again would hide that");
     const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
     return await drawn(bitmap, bitmap.width, bitmap.height).finally(() => bitmap.close());
   } catch {
-    const bytes = await file.arrayBuffer();
-    return { sha256: await sha256(bytes), type: file.type || "image/heic", bytes, width: 0, height: 0 };
+    return { sha256: await sha256(bytes), type: file.type || "image/heic", bytes, width: 0, height: 0, incomplete };
   }
 }
 
+/** @param {ArrayBuffer} bytes @returns {Promise<boolean>} true also when that cannot be told */
+function isWhole(bytes) {
+  return import("look/file-structure").then(({ isComplete }) => isComplete(bytes)).catch(() => true);
+}
+
 /** What the server's gate would refuse, before anything is sent. @param {Picture} picture @param {Gate} gate
- * @returns {("too_few_bytes" | "too_many_bytes" | "too_few_pixels")[]} */
-export function gateFindings({ bytes, width, height }, gate) {
+ * @returns {("incomplete" | "too_few_bytes" | "too_many_bytes" | "too_few_pixels")[]} */
+export function gateFindings({ bytes, width, height, incomplete }, gate) {
+  if (incomplete) return ["incomplete"];
   const small = width > 0 && (width < gate.min_width || height < gate.min_height);
   return /** @type {any} */ (
     [
@@ -73,10 +83,11 @@ export function gateFindings({ bytes, width, height }, gate) {
   );
 }
 
-/** @param {CanvasImageSource} source @param {number} width @param {number} height @returns {Promise<Picture>} */
-async function drawn(source, width, height) {
+/** @param {CanvasImageSource} source @param {number} width @param {number} height @param {number} [longest] side, px
+ * @returns {Promise<Picture>} */
+async function drawn(source, width, height, longest) {
   const crop = cropOf(width, height);
-  const size = reducedSize(crop);
+  const size = reducedSize(crop, longest);
   canvas ??= document.createElement("canvas");
   Object.assign(canvas, size);
   try {

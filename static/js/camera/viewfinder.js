@@ -6,13 +6,16 @@
 
 import { Camera } from "camera/camera";
 import { frameSize, lookAtShape } from "camera/frames";
-import { layout } from "camera/guide";
-import { cropOf } from "camera/picture";
+import { closeUp, layout, WHOLE_FRAME } from "camera/guide";
+import { cropOf, LONGEST_SIDE } from "camera/picture";
 import { keepAwake } from "camera/wake-lock";
 import { say } from "ui/speech";
 import { t } from "ui/texts";
 
-/** @import { Pack } from "pairing/api" */
+/**
+ * @import { FramePart } from "camera/guide"
+ * @import { Pack } from "pairing/api"
+ */
 
 /**
  * @typedef {{video: HTMLVideoElement, frame: HTMLElement, prompt: HTMLElement, which: HTMLElement, room: HTMLElement,
@@ -36,6 +39,10 @@ export class Viewfinder {
     this.camera = new Camera(parts.video, () => this.revive());
     this.leaving = new AbortController();
     this.awake = keepAwake();
+    /** What of the frame is shown. */
+    this.part = WHOLE_FRAME;
+    /** Longest side of the picture to take, px. */
+    this.longest = LONGEST_SIDE;
     this.listen();
   }
 
@@ -136,6 +143,13 @@ export class Viewfinder {
     const placed = layout(room.getBoundingClientRect(), frameSize(video), this.shape.ratio);
     size(video, placed.video);
     size(frame, placed.frame);
+    video.style.transform = closeUp(this.part, placed.frame);
+  }
+
+  /** Show a part of the frame; the picture that is taken is the whole. @param {FramePart} part */
+  showPart(part) {
+    this.part = part;
+    this.arrange();
   }
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The crop that the server would register: as little is cut away as brings the head to its place. As
- * app/imaging/scene/crop.py, with the same numbers. Pure.
+ * The crop that the server would register: the largest in which the face fills its place. As app/imaging/scene/crop.py,
+ * with the same numbers. Pure.
  */
 
 /** @import { CropSearch, Limits } from "guidance/limits" */
@@ -19,32 +19,42 @@
  * @param {CropSearch} search @returns {Crop}
  */
 export function bestCrop(head, size, finest, checks, search) {
-  const { steps, cutting } = search;
+  const { steps, filling } = search;
+  const off = (/** @type {number} */ width) => Math.abs(Math.log(width / filledBy(checks, search)));
   const scales = Array.from({ length: steps }, (_, i) => Math.max(1, finest) ** (i / (steps - 1)));
-  const crops = scales.map((scale) => cropAt(head, size, scale, checks));
-  const costs = crops.map((crop) => cost(head, crop, size, checks, search) + cutting * Math.log(crop.scale));
+  const crops = scales.map((scale) => cropAt(head, size, scale, checks, search));
+  const costs = crops.map((crop) => cost(head, crop, size, checks, search) + filling * off(head.width * crop.scale));
   return crops[costs.indexOf(Math.min(...costs))];
 }
 
 /**
- * @param {HeadWithHair} head @param {Size} size @param {number} scale @param {Record<string, Limits>} checks
- * @returns {Crop}
+ * The width of a face that fills the guide's oval, in px of the registered picture.
+ * @param {Record<string, Limits>} checks @param {CropSearch} search
  */
-function cropAt(head, { width, height }, scale, checks) {
-  const left = clamp(head.centre - width / 2 / scale, 0, width - width / scale);
-  return { left, top: clamp(wantedTop(head, scale, checks), 0, height - height / scale), scale };
+function filledBy({ face_width: { low, high } }, { aim }) {
+  return (aim * ((low ?? 0) + (high ?? 0))) / 2;
 }
 
-/** The middle of where both hair and eyes are right; where they cannot both be, the eyes' own.
- * @param {HeadWithHair} head @param {number} scale @param {Record<string, Limits>} checks */
-function wantedTop({ hair, eyes }, scale, { eye_line, hair_line }) {
-  const [first, last] = [eyes - (eye_line.high ?? 0) / scale, eyes - (eye_line.low ?? 0) / scale];
+/**
+ * @param {HeadWithHair} head @param {Size} size @param {number} scale @param {Record<string, Limits>} checks
+ * @param {CropSearch} search @returns {Crop}
+ */
+function cropAt(head, { width, height }, scale, checks, search) {
+  const left = clamp(head.centre - width / 2 / scale, 0, width - width / scale);
+  return { left, top: clamp(wantedTop(head, scale, checks, search), 0, height - height / scale), scale };
+}
+
+/**
+ * The middle of the tops that suit both hair and eyes; of those that suit the eyes when none suits both.
+ * @param {HeadWithHair} head @param {number} scale @param {Record<string, Limits>} checks @param {CropSearch} search
+ */
+function wantedTop({ hair, eyes }, scale, { eye_line, hair_line }, { inset }) {
+  const [low, high] = [eye_line.low ?? 0, eye_line.high ?? 0];
+  const within = 2 * inset * (high - low); // on the edge, rounding would decide
+  const [first, last] = [eyes - (high - within) / scale, eyes - (low + within) / scale];
   if (hair === null) return (first + last) / 2;
-  return (
-    (clamp(hair - (hair_line.high ?? 0) / scale, first, last) +
-      clamp(hair - (hair_line.low ?? 0) / scale, first, last)) /
-    2
-  );
+  const suits = (/** @type {number | null} */ limit) => clamp(hair - (limit ?? 0) / scale, first, last);
+  return (suits(hair_line.high) + suits(hair_line.low)) / 2;
 }
 
 /**
@@ -66,7 +76,8 @@ function cost(head, { left, top, scale }, { width }, { eye_line, face_width, cen
 function outside(value, { low, high }, inset) {
   const [from, to] = [low ?? 0, high ?? 0];
   const aim = inset * (to - from);
-  const amount = Math.max(0, from + aim - value, value - to + aim) / (to - from);
+  const below = low === null ? 0 : from + aim - value;
+  const amount = Math.max(0, below, value - to + aim) / (to - from);
   return amount && 1 + amount;
 }
 

@@ -22,7 +22,7 @@ export class Overlay {
     shutter.append(this.ring);
   }
 
-  /** @param {number[] | undefined} face its box in px of the crop @param {boolean} mirrored @param {boolean} green */
+  /** @param {number[] | null} face its box in px of what is shown @param {boolean} mirrored @param {boolean} green */
   place(face, mirrored, green) {
     this.box.toggleAttribute("hidden", !face);
     this.box.classList.toggle("is-kept", green);

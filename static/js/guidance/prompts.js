@@ -4,14 +4,19 @@
 /** @import { Judge } from "guidance/judge" */
 
 /**
- * @typedef {{check: string, way: string, long?: boolean}} Prompt check "" when all is well; long: the whole advice
+ * @typedef {{check: string, way: string, few?: boolean, long?: boolean}} Prompt check "" when all is well; few: the
+ *   camera's px are too few; long: the whole advice
  */
 
-/** What helps most comes first: a head that is not in the picture need not be straightened. */
+/** What means moving comes first: then a wall, light, distance, place, pose, stillness. */
 const ORDER = [
   "single_face",
+  "background_uniformity",
+  "background_colour",
   "under_exposure",
   "over_exposure",
+  "luminance_mean",
+  "illumination_uniformity",
   "face_width",
   "inter_eye_distance",
   "centring",
@@ -19,12 +24,12 @@ const ORDER = [
   "hair_line",
   "roll",
   "yaw",
-  "luminance_mean",
-  "illumination_uniformity",
-  "background_uniformity",
-  "background_colour",
+  "eyes_open",
   "sharpness",
+  "derived_size",
 ];
+/** Checks that a camera with more px would keep. */
+const FAR = ["face_width", "inter_eye_distance"];
 const READ = 1200;
 const SURE = 300;
 /** ms after which the pack's whole advice is shown instead of the short text. */
@@ -35,18 +40,25 @@ export const WELL = { check: "", way: "" };
 
 /** The most important fault; null when none is known. @param {Judge} judge
  * @param {number} offset of the face, right in the picture above 0 @param {string[]} [before] the checks for which an
- * office has rejected the picture before: they come first @returns {Prompt | null} */
-export function foremost(judge, offset, before = []) {
-  const broken = ORDER.filter((check) => (judge.side(check) ?? "kept") !== "kept");
-  // A face that is not seen may only be in the dark: then light is what helps.
-  const dark = broken.find((check) => check.endsWith("_exposure"));
-  const check =
-    judge.value("single_face") === 0 && dark ? dark : (broken.find((each) => before.includes(each)) ?? broken[0]);
+ * office has rejected the picture before: they come first @param {boolean} [few] the camera has few px
+ * @returns {Prompt | null} */
+export function foremost(judge, offset, before = [], few = false) {
+  const broken = ORDER.filter((check) => (judge.side(check) ?? "kept") !== "kept" && judge.holds(check));
+  const check = inTheDark(judge) ?? broken.find((each) => before.includes(each)) ?? broken[0];
   if (!check) return null;
   return {
     check,
+    few: few && FAR.includes(check) && judge.side(check) === "too_low",
     way: check === "centring" ? (offset < 0 ? "left" : "right") : /** @type {string} */ (judge.side(check)),
   };
+}
+
+/** A face that is not seen may only be in the dark, or in glaring light. @param {Judge} judge */
+function inTheDark(judge) {
+  if (judge.value("single_face") !== 0) return undefined;
+  const causes = { too_low: "under_exposure", kept: "", too_high: "over_exposure" };
+  const cause = causes[judge.side("luminance_mean") ?? "kept"];
+  return judge.side(cause) === "too_high" ? cause : undefined;
 }
 
 /** Whether two prompts say the same. @param {Prompt | null} a @param {Prompt | null} b */
@@ -95,6 +107,7 @@ export class Prompter {
 
 /** The key of its words: helpers hold the phone, the others are told what to do themselves.
  * @param {Prompt} prompt @param {boolean} self the person films himself */
-export function promptKey({ check, way }, self) {
+export function promptKey({ check, way, few }, self) {
+  if (few) return "live.few-pixels";
   return check ? `live.${check}.${way}${self ? ".self" : ""}` : "live.well";
 }

@@ -1,20 +1,20 @@
 // @ts-check
 /** Watches the viewfinder: looks at frames, says what helps, presses the shutter when all has been well. */
 
-import { frameSize } from "camera/frames";
-import { cropOf } from "camera/picture";
 import { AutoShutter, bestShot } from "guidance/auto-shutter";
 import { autoSwitch, autoWanted } from "guidance/auto-switch";
+import { CloseUp } from "guidance/close-up";
 import { openDetector } from "guidance/detector";
-import { Judge } from "guidance/judge";
-import { faceOffset, measures } from "guidance/measures";
+import { WHOLE } from "guidance/framing";
+import { LiveJudge } from "guidance/live-judge";
 import { Overlay } from "guidance/overlay";
-import { checksOf, foremost, Prompter, promptKey, WELL } from "guidance/prompts";
+import { transferred } from "guidance/placing";
+import { checksOf, Prompter, promptKey, WELL } from "guidance/prompts";
 import { language, loadMoreTexts, t } from "ui/texts";
 
 /**
  * @import { Viewfinder } from "camera/viewfinder"
- * @import { Detection, Detector, Measured } from "guidance/detector"
+ * @import { Detector } from "guidance/detector"
  * @import { Prompt } from "guidance/prompts"
  * @import { Pack, Rejected } from "pairing/api"
  */
@@ -24,13 +24,11 @@ import { language, loadMoreTexts, t } from "ui/texts";
  *   take: (source: ImageBitmap) => Promise<unknown>}} Scene `busy`: a picture is being taken, or a countdown runs
  */
 
-/** ms. The person's silhouette costs as much as eight faces, light as much as one; it matters most at the end. */
-const BACKGROUND_EVERY = 2000;
-const BACKGROUND_AT_THE_END = 800;
-const LIGHT_EVERY = 200;
 const BURST = 3;
 
 let taken = 0;
+
+/** @typedef {{bitmap: ImageBitmap, green: boolean, sharp: number}} Shot */
 
 /** @param {Scene} scene @returns {Promise<() => void>} how to stop @throws where the live judge is not worth it */
 export async function watchViewfinder(scene) {
@@ -43,8 +41,7 @@ class Watch {
   constructor(scene, detector) {
     const { viewfinder, pack } = scene;
     this.scene = scene;
-    this.detector = detector;
-    this.judge = new Judge(pack);
+    this.live = new LiveJudge(detector, pack, checksOf(scene.rejected?.reasons ?? []));
     this.prompter = new Prompter();
     this.auto = new AutoShutter(taken > 0);
     this.overlay = new Overlay(
@@ -54,8 +51,8 @@ class Watch {
     );
     this.switch = autoSwitch(() => this.switched());
     this.stopped = false;
-    this.last = { background: -Infinity, light: -Infinity };
     this.green = false;
+    this.closeUp = new CloseUp(viewfinder, this.live, pack.crop);
   }
 
   start() {
@@ -68,6 +65,7 @@ class Watch {
     this.stopped = true;
     this.overlay.remove();
     this.switch.remove();
+    this.closeUp.end();
   }
 
   /** With the next frame of the video, however fast that is. */
@@ -99,10 +97,10 @@ class Watch {
   async frame() {
     if (this.idle) return this.rest();
     const now = performance.now();
-    const detection = await this.look(this.scene.viewfinder.parts.video, this.measured(now));
+    const seen = await this.live.look(this.scene.viewfinder.parts.video, now);
     if (this.stopped || this.idle) return;
-    this.learn(detection, now);
-    this.show(detection, now);
+    this.live.learn(seen, now);
+    this.show(now);
     const round = autoWanted() ? this.auto.step(this.green, now) : 0;
     this.overlay.turn(round);
     if (round >= 1) await this.press();
@@ -119,40 +117,22 @@ class Watch {
     this.overlay.turn(0);
   }
 
-  /** @param {number} now @returns {Measured} */
-  measured(now) {
-    const every = this.judge.nearly ? BACKGROUND_AT_THE_END : BACKGROUND_EVERY;
-    const due = { background: now - this.last.background > every, light: now - this.last.light > LIGHT_EVERY };
-    if (due.background) this.last.background = now;
-    if (due.light) this.last.light = now;
-    return due;
-  }
-
-  /** @param {HTMLVideoElement | ImageBitmap} source @param {Measured} measured */
-  look(source, measured) {
-    const size = "videoWidth" in source ? frameSize(source) : source;
-    return this.detector.look(source, cropOf(size.width, size.height), this.scene.pack.crop, measured);
-  }
-
-  /** @param {Detection} detection @param {number} now */
-  learn(detection, now) {
-    const { pack, viewfinder } = this.scene;
-    const size = frameSize(viewfinder.parts.video);
-    const { width } = cropOf(size.width, size.height);
-    this.judge.take(measures(detection, pack, width / pack.crop.width), now);
+  /** @param {number} now */
+  show(now) {
+    const { viewfinder } = this.scene;
+    const { framing, judge } = this.live;
     const before = this.green;
-    this.green = this.judge.green;
+    this.green = this.live.green(now);
     if (this.green && !before) buzz(30);
-  }
-
-  /** @param {Detection} detection @param {number} now */
-  show({ faces }, now) {
-    const { viewfinder, pack } = this.scene;
-    this.overlay.place(faces[0]?.box, viewfinder.camera.front, this.green);
-    this.overlay.markLines(this.judge);
+    this.closeUp.follow(this.green, now);
+    this.overlay.place(
+      framing.face && transferred(framing.face, WHOLE, framing.view).box,
+      viewfinder.camera.front,
+      this.green,
+    );
+    this.overlay.markLines(judge);
     viewfinder.parts.frame.classList.toggle("is-kept", this.green);
-    const off = faces[0] ? faceOffset(faces[0], pack.crop.width) : 0;
-    const wanted = this.green ? WELL : foremost(this.judge, off, checksOf(this.scene.rejected?.reasons ?? []));
+    const wanted = this.green || !this.closeUp.settling(now) ? this.live.wanted(now) : null;
     const prompt = wanted && this.prompter.next(wanted, now);
     if (!prompt) return;
     const key = promptKey(prompt, viewfinder.camera.front);
@@ -170,24 +150,34 @@ class Watch {
   /** A burst, of which the sharpest picture is kept. */
   async press() {
     const { viewfinder, take } = this.scene;
-    const burst = [];
-    for (let i = 0; i < BURST && !this.idle; i++) burst.push(await this.shot(viewfinder.parts.video));
-    const chosen = this.stopped || this.idle ? undefined : bestShot(burst);
+    /** @type {Shot | undefined} */
+    let best;
+    for (let i = 0; i < BURST && !this.idle; i++) best = sharper(best, await this.shot(viewfinder.parts.video));
+    const chosen = this.stopped || this.idle ? undefined : bestShot(best ? [best] : []);
     this.auto.rest();
     if (chosen) {
       taken++;
       buzz([40, 60, 40]);
       await take(chosen.bitmap);
     }
-    for (const { bitmap } of burst) bitmap.close();
+    best?.bitmap.close();
   }
 
-  /** @param {HTMLVideoElement} video */
+  /** @param {HTMLVideoElement} video @returns {Promise<Shot>} */
   async shot(video) {
     const bitmap = await createImageBitmap(video);
-    const detection = await this.look(bitmap, { light: true });
-    return { bitmap, green: this.green && detection.faces.length === 1, sharp: detection.light?.sharp ?? 0 };
+    const { faces, light } = await this.live.glance(bitmap);
+    const awake = (faces[0]?.look?.opening ?? 1) >= this.scene.pack.measuring.eyes.narrow;
+    return { bitmap, green: this.green && awake && faces.length === 1, sharp: light?.sharp ?? 0 };
   }
+}
+
+/** Pictures are large: only the better one is kept. @param {Shot | undefined} one @param {Shot} other */
+function sharper(one, other) {
+  if (!one) return other;
+  const better = bestShot([one, other]) ?? other;
+  (better === one ? other : one).bitmap.close();
+  return better;
 }
 
 /**
