@@ -167,7 +167,8 @@ class Watch {
   async shot(video) {
     const bitmap = await createImageBitmap(video);
     const { faces, light } = await this.live.glance(bitmap);
-    return { bitmap, green: this.green && faces.length === 1, sharp: light?.sharp ?? 0 };
+    const awake = (faces[0]?.look?.opening ?? 1) >= this.scene.pack.measuring.eyes.narrow;
+    return { bitmap, green: this.green && awake && faces.length === 1, sharp: light?.sharp ?? 0 };
   }
 }
 
