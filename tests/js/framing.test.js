@@ -21,6 +21,8 @@ class Stage {
     this.behind = { hair: 75, rough: 3, colours: [[235, 235, 235]] };
     this.frame = frame;
     this.looks = [];
+    /** What a look with more than faces takes. */
+    this.slow = 1;
   }
 
   look(_source, area, crop, asked) {
@@ -37,7 +39,7 @@ class Stage {
       faces: seen,
       light: asked.light ? LIGHT : null,
       background: asked.background && this.behind ? { ...this.behind, hair: hair(this.hair ?? 75) } : null,
-      ms: 1,
+      ms: asked.light || asked.background ? this.slow : 1,
     });
   }
 }
@@ -270,4 +272,17 @@ test("a lens without zoom is left alone, one with it is asked once and may say n
     asked.map((zoom) => zoom.toFixed(2)),
     ["2.00", "2.27"],
   );
+});
+
+test("a slow phone measures light less often, and follows the face all the same", async () => {
+  const lit = async (slow) => {
+    const stage = at(1);
+    stage.slow = slow;
+    const { live } = await watched(stage, 6000);
+    assert.ok(live.green(live.now), `${slow} ms`);
+    return stage.looks.filter(({ light, background }) => light && !background).length;
+  };
+  const [fast, slower] = [await lit(10), await lit(300)];
+  assert.ok(fast > 20, String(fast));
+  assert.ok(slower < 8, String(slower));
 });
