@@ -181,11 +181,6 @@ class Phone:
         }
         return self.call("PATCH", address(picture), picture[start:stop], None, **said | headers)
 
-    def probe(self, crop: bytes, kind: str = "image/jpeg", **headers: str | None) -> TestResponse:
-        """Ask what the server would say of a picture of 1200×1600 px, by its crop alone."""
-        facts = {"Picture_Length": "300000", "Picture_Width": "1200", "Picture_Height": "1600", "Crop_Width": "1200"}
-        return self.call("POST", "/m/probes", crop, None, Content_Type=kind, **facts | headers)
-
     def delete(self, picture: bytes) -> TestResponse:
         return self.call("DELETE", address(picture))
 

@@ -45,7 +45,7 @@ def inspect(body: bytes, declared: str, pack: Pack) -> Inspection:
     findings = (check.find(scene, pack.checks[check.name]) for check in checks.ALL)
     report = _report(pack, _readable(pack), *findings)
     photo = scene.registered_photo if scene.registered_photo and fits(scene.registered_photo, pack) else None
-    crop = scene.crop_shares if photo else None
+    crop = scene.crop.shares(scene.view.size, pack) if photo else None
     return Inspection(report, preview(picture), picture.width, picture.height, photo, overlay(scene), crop)
 
 

@@ -115,15 +115,6 @@ class Scene:
         finest = self.pack.crop.width.value * self.scale / self.pack.least_sides[0]
         return best_crop(self.view.size, self.head, finest, self.pack)
 
-    @property
-    def crop_shares(self) -> tuple[float, ...]:
-        """Left, top, width and height of the crop, as shares of the picture's sides."""
-        left, top, right, bottom = self.crop.box(self.pack)
-        width, height = self.view.size
-        return tuple(
-            round(each, 4) for each in (left / width, top / height, (right - left) / width, (bottom - top) / height)
-        )
-
     @cached_property
     def portrait(self) -> Image.Image:
         """The crop at the registered size, 480×640."""

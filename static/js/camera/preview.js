@@ -58,10 +58,7 @@ function choiceView(picture, pack, { report, foreseen, earlier, onUse, onRetake 
   const choice = choiceOf(onRetake, onChosen, foreseen);
   const size = localFindings([], picture, pack.gate);
   const found = (/** @type {Own} */ own) => showCrop(pictures, shown, picture, own);
-  const known = (/** @type {boolean} */ bad) => {
-    choice.known(bad);
-    if (bad) size.remove();
-  };
+  const known = (/** @type {boolean} */ bad) => choice.known(bad, size);
   const check = foreseen ? CHECKED : checked(picture, pack, { found, known });
   return {
     name: "look",
@@ -111,8 +108,9 @@ function choiceOf(onRetake, onUse, foreseen) {
   const retake = button(t("look.retake"), onRetake, "secondary");
   const use = button(t("look.use"), () => onUse(warned), "secondary");
   const note = el("p", { class: "verdict bad will-refuse", role: "status" });
-  const known = (/** @type {boolean} */ bad) => {
+  const known = (/** @type {boolean} */ bad, /** @type {HTMLElement | null} */ praise = null) => {
     warned = bad;
+    if (bad) praise?.remove();
     (bad ? retake : use).classList.replace("secondary", "primary");
     if (bad) note.append(icon("cross"), el("span", {}, t("look.will-refuse")));
   };
