@@ -19,13 +19,14 @@ const PRESSED = `${INTO}/pressed`;
 const OF_THE_PAGE = {
   first: ["pairing/first"],
   phone: ["pairing/page"],
+  look: ["look/own-check", "look/registered", "look/file-structure", "look/probe", "look/link-rate"],
   guide: ["guidance/watch", "guidance/picture-findings", "guidance/detector"],
   beside: ["camera/pc-line"],
   "live-view": ["camera/live-view"],
   documents: ["documents/phone"],
 };
 const STYLES = ["tokens", "base", "phone"];
-const OURS = /^(ui|camera|guidance|upload|pairing|documents)\//;
+const OURS = /^(ui|camera|look|guidance|upload|pairing|documents)\//;
 const WORTH_PRESSING = [".css", ".js", ".json", ".svg", ".wasm", ".bin", ".webmanifest"];
 /** Bytes. Smaller ones go into one packet either way. */
 const LEAST = 1000;

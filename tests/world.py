@@ -19,7 +19,7 @@ from app.base.workers.frames import Task, no_task
 from app.config import load
 from app.dependencies import make_dependencies
 from app.identity.model import Candidate
-from app.imaging.inspect import Inspection, Inspector, unreadable
+from app.imaging.inspect import Inspection, Inspector, WholeFacts, unreadable
 from app.imaging.intake import gate
 from app.imaging.packs.pack import load as load_pack
 from app.imaging.report import Report, Verdict
@@ -59,6 +59,7 @@ class QuickInspector:
     def __init__(self) -> None:
         self.pack, self.seen, self.busy = load_pack(), 0, False
         self.made: dict[str, bytes] = {}
+        self.crop: tuple[float, ...] | None = None
 
     def inspect(self, body: bytes, declared: str, while_running: Task = no_task) -> Inspection:
         gate.agreed(body, declared)
@@ -69,7 +70,11 @@ class QuickInspector:
         if DAMAGE in body:
             return unreadable(body, "damaged", self.pack)
         report = Report(self.pack.name, self.pack.version, self.pack.hash, Verdict.PASS, ())
-        return Inspection(report, b"\xff\xd8\xffa preview of " + body[3:20], 1200, 1600, **self.made)
+        photo, overlay = map(self.made.get, ("registered_photo", "overlay"))
+        return Inspection(report, b"\xff\xd8\xffa preview of " + body[3:20], 1200, 1600, photo, overlay, self.crop)
+
+    def probe(self, body: bytes, declared: str, told: WholeFacts) -> Report:
+        return self.inspect(body, declared).report
 
     def start(self) -> None:
         pass

@@ -82,9 +82,10 @@ def staff(role: StaffRole) -> Staff:
     return person
 
 
-def record_own_look(application_id: int, action: str, detail: str = "") -> None:
-    """A candidate has looked at something of their own: a row, unless the same look has one of the last hour."""
-    look = (application_id, str(candidate_actor()), action, now(), detail)
+def record_own_look(application_id: int, action: str, detail: str = "", actor: Actor | None = None) -> None:
+    """A candidate, or the `actor` that acts for one, has looked at something of their own: a row, unless the same look
+    has one of the last hour."""
+    look = (application_id, str(actor or candidate_actor()), action, now(), detail)
     with database().reading() as db:
         if recorded_lately(db, *look):
             return

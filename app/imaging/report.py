@@ -96,7 +96,8 @@ class Inspection:
 
     `preview`: an upright sRGB JPEG without metadata, longest side 800 to 1,600 px; None when the picture is unreadable.
     `width`, `height`: of the upright original, in px. `registered_photo`: a JPEG; None when no face was found or its
-    size in bytes is outside the limits. `overlay`: a PNG of what the checks saw.
+    size in bytes is outside the limits; `crop`: what part of the picture it is, left, top, width and height as shares
+    of the picture's sides. `overlay`: a PNG of what the checks saw.
     """
 
     report: Report
@@ -105,6 +106,7 @@ class Inspection:
     height: int = 0
     registered_photo: bytes | None = None
     overlay: bytes | None = None
+    crop: tuple[float, ...] | None = None
 
     @property
     def readable(self) -> bool:

@@ -38,6 +38,8 @@ class CaptureState(TypedDict):
     height: int
     received_at: str
     report: JsonObject
+    registered_sha256: str | None
+    crop: list[float] | None
 
 
 class Rejection(TypedDict):
@@ -115,6 +117,8 @@ def capture_state(capture: Capture) -> CaptureState:
         "height": capture.height,
         "received_at": in_shanghai(capture.received_at).isoformat(timespec="seconds"),
         "report": capture.report,
+        "registered_sha256": capture.registered_sha256,
+        "crop": capture.crop,
     }
 
 

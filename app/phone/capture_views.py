@@ -7,15 +7,17 @@ from contextlib import nullcontext
 
 from flask import Blueprint, Response, current_app, request
 
-from app.base.errors import N_, Refused
+from app.application.audit_rules import Action
+from app.base.errors import Refused
 from app.base.limits import RateLimits
 from app.base.partial_uploads import NoUpload, PartialUploads, TooLong, TooMany, WrongOffset
 from app.base.seal import Damaged, UnknownKey
 from app.base.unavailable import StoreFailed
-from app.http import uploads
+from app.http import pictures, uploads
 from app.http.current import now
 from app.http.provided import database, provided
 from app.identity.actor_rules import Actor
+from app.identity.current import record_own_look
 from app.imaging.intake import gate
 from app.imaging.packs.pack import load
 from app.pairing.actions import event
@@ -88,6 +90,19 @@ def _append(key: str) -> int:
         raise upload_forms.no_upload() from None
 
 
+@pages.get("/<name>/registered")
+def registered(name: str) -> Response:
+    """What of the picture will be registered: for the phone that sent it, and for no other."""
+    with database().reading() as db:
+        pairing = held(db)
+        draft = draft_of(db, pairing.application_id)
+        ours = draft and draft.sha256 == upload_forms.name_of(name) and draft.pairing_id == pairing.id
+        if draft is None or not ours or draft.derived is None:
+            raise upload_forms.no_capture()
+    record_own_look(pairing.application_id, Action.PICTURE_VIEWED, name, Actor.pairing(pairing.id))
+    return pictures.shown(draft.derived, f"application {pairing.application_id}")
+
+
 @pages.delete("/<name>")
 def delete(name: str) -> Response:
     """Withdraw one's own draft."""
@@ -96,7 +111,7 @@ def delete(name: str) -> Response:
         draft = draft_of(db, pairing.application_id)
         gone = draft and draft.sha256 == upload_forms.name_of(name) and draft.pairing_id == pairing.id
         if not gone or not withdraw(db, pairing.application, Actor.pairing(pairing.id), now()):
-            raise Refused("no_capture", N_("没有这张照片，或它已经提交。请刷新页面查看。"), 404)
+            raise upload_forms.no_capture()
     return Response(status=204)
 
 

@@ -27,6 +27,14 @@ from app.portrait.model import Capture
 from app.portrait.queries import draft_of
 
 
+def may_ask() -> Pairing:
+    """The pairing, when a picture may be sent for it now. Refused otherwise."""
+    with database().reading() as db:
+        pairing = held(db)
+        check_may_send(db, pairing, quota(), now())
+        return pairing
+
+
 def may_send(sha256: str) -> tuple[Pairing, Capture | None]:
     """The pairing, and the picture when it had been received before. Refused when nothing may be sent."""
     with database().reading() as db:
@@ -38,7 +46,7 @@ def _before(db: Session, pairing: Pairing, sha256: str) -> Capture | None:
     draft = draft_of(db, pairing.application_id)
     if draft and draft.sha256 == sha256:
         return draft
-    check_may_send(db, pairing, _quota(), now())
+    check_may_send(db, pairing, quota(), now())
     return None
 
 
@@ -55,9 +63,11 @@ def finish(pairing: Pairing, what: uploads.Announced, body: bytes) -> Response:
             return received(before, 200)
         with uploads.judging(what.sha256):
             inspection, blobs = _inspected(pairing.application.tag, what.declared, body)
-        sent = SentPortrait(what.sha256, what.declared, len(body), blobs)
+        photo = inspection.registered_photo
+        name = hashlib.sha256(photo).hexdigest() if photo else None
+        sent = SentPortrait(what.sha256, what.declared, len(body), blobs, name, inspection.crop)
         with database().writing() as db:
-            capture = receive(db, held(db), sent, inspection, _quota(), now())
+            capture = receive(db, held(db), sent, inspection, quota(), now())
     return received(capture, 201) if capture.ended_at is None else _refused(capture)
 
 
@@ -84,7 +94,8 @@ def _inspected(owner: str, declared: str, body: bytes) -> tuple[Inspection, dict
     return inspection, blobs
 
 
-def _quota() -> Quota:
+def quota() -> Quota:
+    """How much may be sent, by the settings."""
     return Quota(provided(PhoneSettings).uploads_per_pairing, provided(PhoneSettings).uploads_per_day)
 
 

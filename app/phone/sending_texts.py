@@ -9,6 +9,7 @@ TEXTS = {
     "send.title": N_("正在发送照片"),
     "send.stay": N_("请不要关闭这一页。"),
     "send.starting": N_("正在连接…"),
+    "send.asking": N_("网络较慢，先请系统检查照片，通过后再发送。"),
     "send.progress": N_("已发送 %(sent)s KB，共 %(total)s KB"),
     "send.checking": N_("%(total)s KB 已全部发出，正在检查照片…"),
     "send.again": N_("网络不稳，正在重新连接…"),

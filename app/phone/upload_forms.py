@@ -39,6 +39,11 @@ def too_large(max_bytes: int) -> Refused:
     return Refused("too_large", text, 413, mb=amount(max_bytes, 2))
 
 
+def no_capture() -> Refused:
+    """There is no such picture of this phone's (any more)."""
+    return Refused("no_capture", N_("没有这张照片，或它已经提交。请刷新页面查看。"), 404)
+
+
 def so_far(status: int, offset: int, complete: bool) -> Response:
     """How much of an upload is here."""
     response = Response(status=status)

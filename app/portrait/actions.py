@@ -36,12 +36,20 @@ TOO_MANY = ("too_many", N_("今天上传的次数已用完。请明天再试，�
 @dataclass(frozen=True)
 class SentPortrait:
     """A picture as it arrived: its hash, what the phone said it is, its size, the names of its BLOBS that are in the
-    store; one that is refused keeps none of them."""
+    store, the hash of the one to be registered and its place; one that is refused keeps none of them."""
 
     sha256: str
     declared: str
     bytes: int
     blobs: Mapping[str, str]
+    registered_sha256: str | None = None
+    crop: tuple[float, ...] | None = None
+
+    @property
+    def kept(self) -> Mapping[str, str | list[float] | None]:
+        """What a row has of one that is kept."""
+        crop = [*self.crop] if self.crop else None
+        return {**self.blobs, "registered_sha256": self.registered_sha256, "crop": crop}
 
 
 @dataclass(frozen=True)
@@ -86,7 +94,7 @@ def receive(
         height=inspection.height,
         verdict=inspection.report.verdict,
         report=inspection.report.as_dict(),
-        **({} if refused else sent.blobs),
+        **({} if refused else sent.kept),
         received_at=now,
         ended_at=now if refused else None,
         end_reason="refused" if refused else None,
@@ -135,8 +143,11 @@ def withdraw(session: Session, application: Application, actor: Actor, now: date
     return True
 
 
-def hand_over(session: Session, application: Application, sha256: str, now: datetime) -> Receipt:
-    """我已摄像完成，下一步: exactly the picture that the person was shown is handed over. Twice is once.
+def hand_over(
+    session: Session, application: Application, sha256: str, registered_sha256: str | None, now: datetime
+) -> Receipt:
+    """我已摄像完成，下一步: exactly the pictures that the person was shown are handed over: the one that was sent, and
+    the one that is to be registered (None: not named). Twice is once.
 
     With a resident ID card it goes to the city office; with another document the pictures of it go along, and are asked
     for first where one is missing or was rejected.
@@ -144,7 +155,7 @@ def hand_over(session: Session, application: Application, sha256: str, now: date
     draft = draft_of(session, application.id)
     if draft is None:
         raise Refused("no_capture", N_("还没有收到照片。请先用手机拍照并上传。"), 409)
-    if draft.sha256 != sha256:
+    if draft.sha256 != sha256 or registered_sha256 not in (None, draft.registered_sha256 or ""):
         raise Refused("changed", N_("手机又传来了新的照片。请看过新照片后再点“我已摄像完成，下一步”。"), 409)
     if draft.handed_over_at:
         return receipts_of(session, application.id, RECEIPT)[0]
@@ -158,6 +169,7 @@ def hand_over(session: Session, application: Application, sha256: str, now: date
         "bytes": draft.bytes,
         "width": draft.width,
         "height": draft.height,
+        **({"registered_sha256": draft.registered_sha256} if draft.registered_sha256 else {}),
     }
     return give_receipt(session, application, RECEIPT, facts, now)
 

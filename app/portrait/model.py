@@ -17,7 +17,9 @@ class Capture(Base):
     """One picture with its report. The draft is the one without `ended_at`: at most one an application.
 
     BLOBS name sealed blobs: the bytes as sent, kept as evidence; the re-encoded picture that is shown; the one to be
-    registered; what the checks saw, to be laid over the shown one. A refused picture is not kept: its row has the
+    registered, whose bytes `registered_sha256` names, and which is the part `crop` (left, top, width, height as shares)
+    of the upright picture; what the checks saw, to be laid over the shown one.
+    A refused picture is not kept: its row has the
     report and no blobs.
     """
 
@@ -47,6 +49,8 @@ class Capture(Base):
     preview: Mapped[str | None] = mapped_column(String(64))
     derived: Mapped[str | None] = mapped_column(String(64))
     overlay: Mapped[str | None] = mapped_column(String(64))
+    registered_sha256: Mapped[str | None] = mapped_column(String(64))
+    crop: Mapped[list[float] | None] = mapped_column(JSON)
     received_at: Mapped[datetime]
     handed_over_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

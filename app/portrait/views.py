@@ -98,7 +98,8 @@ def hand_over() -> Answer:
     try:
         with database().writing() as db:
             application = own_application(db)
-            actions.hand_over(db, application, request.form.get("sha256", ""), now())
+            shown = request.form.get("sha256", ""), request.form.get("registered_sha256")
+            actions.hand_over(db, application, *shown, now())
     except Refused as refusal:
         if refusal.code in ("no_capture", "changed"):
             return _back(words_of(refusal))
@@ -110,13 +111,24 @@ def hand_over() -> Answer:
 @pages.get("/apply/picture/<sha256>")
 def picture(sha256: str) -> Answer:
     """The candidate's own picture, re-encoded."""
+    return _own(sha256, "preview")
+
+
+@pages.get("/apply/registered/<sha256>")
+def registered(sha256: str) -> Answer:
+    """What of the picture with this name will be registered, as it will stand on the certificate."""
+    return _own(sha256, "derived")
+
+
+def _own(sha256: str, blob: str) -> Answer:
     with database().reading() as db:
         application = own_application(db)
         draft = draft_of(db, application.id)
-        if draft is None or draft.sha256 != sha256 or draft.preview is None:
-            abort(404)
+        name = getattr(draft, blob) if draft and draft.sha256 == sha256 else None
+    if name is None:
+        abort(404)
     record_own_look(application.id, Action.PICTURE_VIEWED, sha256)
-    return pictures.shown(draft.preview, f"application {application.id}")
+    return pictures.shown(name, f"application {application.id}")
 
 
 def is_lost(application: Application) -> bool:

@@ -86,8 +86,8 @@ SLICES = {
     """,
     "phone": """
         answer_forms beside_texts camera_texts capture_views current document_texts document_views
-        ended_texts forms live_texts page_texts pairing_views receiving_views relay relay_rules
-        sending_texts settings slice sockets texts trouble_texts upload_forms views
+        ended_texts forms live_texts page_texts pairing_views probe_forms probe_views receiving_views relay
+        relay_rules sending_texts settings slice sockets texts trouble_texts upload_forms views
     """,
     "site": """
         guard settings slice template_context views
@@ -113,7 +113,7 @@ LIBRARIES = {
         shared_tls stop threading_server
     """,
     "imaging": """
-        __main__ commands inspect measuring overlay registered_photo report transcode
+        __main__ commands inspect measuring overlay phone_mesh probe registered_photo report transcode
     """,
     "imaging/checks": """
         background check detail exposure geometry pose_expression provenance size skin
@@ -122,7 +122,7 @@ LIBRARIES = {
         decode gate heic jpeg png
     """,
     "imaging/networks": """
-        faces landmarks network pose weights
+        faces landmarks network pose tflite weights
     """,
     "imaging/packs": """
         pack pack_schema

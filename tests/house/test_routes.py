@@ -39,6 +39,7 @@ ROUTES = {
     ("POST", "/apply/capture/retake"): "candidate",
     ("POST", "/apply/capture/hand-over"): "candidate",
     ("GET", "/apply/picture/<sha256>"): "candidate",
+    ("GET", "/apply/registered/<sha256>"): "candidate",
     ("GET", "/apply/documents"): "candidate",
     ("GET", "/apply/documents/panel"): "candidate",
     ("POST", "/apply/documents/consent"): "candidate",
@@ -78,6 +79,8 @@ ROUTES = {
     ("HEAD", "/m/captures/<name>"): "phone",
     ("PATCH", "/m/captures/<name>"): "phone",
     ("DELETE", "/m/captures/<name>"): "phone",
+    ("GET", "/m/captures/<name>/registered"): "phone",
+    ("POST", "/m/probes"): "phone",
     ("POST", "/m/documents/<slot>"): "phone",
 }
 

@@ -221,7 +221,7 @@ function viewfinder(zoom) {
     getSettings: () => (zoom ? { zoom: 1 } : {}),
     applyConstraints: async ({ advanced }) => asked.push(`zoom ${advanced[0].zoom.toFixed(1)}`),
   };
-  const camera = { track, enlarge: () => asked.push("more px") };
+  const camera = { track, enlarge: () => asked.push("more px") > 0 };
   return { asked, camera, showPart: ({ scale }) => asked.push(`shown ${scale.toFixed(1)}`) };
 }
 

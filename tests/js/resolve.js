@@ -7,7 +7,7 @@ const words = new URL("../../static/words/", import.meta.url).href;
 const vendor = new URL("../../static/vendor/", import.meta.url).href;
 const hooks = `
   export function resolve(name, context, next) {
-    const own = /^(ui|camera|guidance|upload|pairing|documents|review|desk)\\/[\\w.-]+$/.test(name);
+    const own = /^(ui|camera|look|guidance|upload|pairing|documents|review|desk)\\/[\\w.-]+$/.test(name);
     if (name.startsWith("words/")) return next(${JSON.stringify(words)} + name.slice(6) + ".js", context);
     if (name === "sha256") return next(${JSON.stringify(vendor)} + name + ".js", context);
     return own ? next(${JSON.stringify(root)} + name + ".js", context) : next(name, context);

@@ -43,6 +43,11 @@ class Crop:
         width, height = (times * side / self.scale for side in pack.crop.size)
         return self.left * times, self.top * times, self.left * times + width, self.top * times + height
 
+    def shares(self, size: tuple[int, int], pack: Pack) -> tuple[float, ...]:
+        """Left, top, width and height as shares of the sides of a view of this size."""
+        left, top, right, bottom = self.box(pack)
+        return tuple(round(px / size[at % 2], 4) for at, px in enumerate((left, top, right - left, bottom - top)))
+
 
 def largest_crop(size: tuple[int, int], pack: Pack) -> Crop:
     """The largest crop out of the middle of a view of this size (width, height)."""

@@ -7,7 +7,8 @@ import { sha256 } from "upload/digest";
 /** @import { Pack } from "pairing/api" */
 
 /**
- * @typedef {{sha256: string, type: string, bytes: ArrayBuffer, width: number, height: number}} Picture
+ * @typedef {{sha256: string, type: string, bytes: ArrayBuffer, width: number, height: number,
+ *   incomplete?: boolean}} Picture width 0: cannot be decoded here; incomplete: of the file a part is missing
  * @typedef {Pack["gate"]} Gate
  */
 
@@ -48,22 +49,30 @@ export async function pictureFromVideo(source, longest) {
 }
 
 /**
- * A chosen file, reduced in the same way where this browser can decode it; else as it is, for the server to judge.
+ * A chosen file, reduced in the same way where it is whole and this browser can decode it; else as it is.
  * @param {File} file @returns {Promise<Picture>}
  */
 export async function pictureFromFile(file) {
+  const bytes = await file.arrayBuffer();
+  const incomplete = !(await isWhole(bytes));
   try {
+    if (incomplete) throw new Error("drawing it again would hide that");
     const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
     return await drawn(bitmap, bitmap.width, bitmap.height).finally(() => bitmap.close());
   } catch {
-    const bytes = await file.arrayBuffer();
-    return { sha256: await sha256(bytes), type: file.type || "image/heic", bytes, width: 0, height: 0 };
+    return { sha256: await sha256(bytes), type: file.type || "image/heic", bytes, width: 0, height: 0, incomplete };
   }
 }
 
+/** @param {ArrayBuffer} bytes @returns {Promise<boolean>} true also when that cannot be told */
+function isWhole(bytes) {
+  return import("look/file-structure").then(({ isComplete }) => isComplete(bytes)).catch(() => true);
+}
+
 /** What the server's gate would refuse, before anything is sent. @param {Picture} picture @param {Gate} gate
- * @returns {("too_few_bytes" | "too_many_bytes" | "too_few_pixels")[]} */
-export function gateFindings({ bytes, width, height }, gate) {
+ * @returns {("incomplete" | "too_few_bytes" | "too_many_bytes" | "too_few_pixels")[]} */
+export function gateFindings({ bytes, width, height, incomplete }, gate) {
+  if (incomplete) return ["incomplete"];
   const small = width > 0 && (width < gate.min_width || height < gate.min_height);
   return /** @type {any} */ (
     [

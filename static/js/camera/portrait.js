@@ -14,18 +14,21 @@ import * as messages from "pairing/messages";
 import * as session from "pairing/session";
 import { showScreen } from "ui/screens";
 import { doneView } from "upload/done";
-import { sendingView } from "upload/sending";
+import { Foreseen } from "upload/send";
+import { portraitSender, sendingView } from "upload/sending";
 
 /**
+ * @import { Chosen, How } from "camera/preview"
  * @import { Trouble } from "camera/trouble"
  * @import { Page, Screen } from "pairing/journey"
- * @import { Received, Sendable } from "upload/send"
+ * @import { Picture } from "camera/picture"
+ * @import { Received } from "upload/send"
  */
 
 /** @type {Page} */
 let page;
 
-const screens = { rules, camera, look: () => look({ earlier: true }), sending, done };
+const screens = { rules, camera, look: () => look({ earlier: true }), sending: () => sending(), done: () => done() };
 
 /** Show where the person is. @param {Page} given @param {Exclude<Screen, "confirm">} screen */
 export function beginPortrait(given, screen) {
@@ -58,10 +61,19 @@ const events = {
   onFile: takeFile,
   onReady: () => {
     api.tell("camera_ready");
+    loadLook();
     page.later();
   },
   onTrouble: async (/** @type {unknown} */ error) => trouble(troubleOf(error, await cameraPermission())),
 };
+
+/** What is needed after the shutter, while there is time; the judge's part of it where the link is good. */
+async function loadLook() {
+  const parts = [import("look/own-check"), import("look/registered"), import("look/file-structure")];
+  await Promise.all(parts).catch(() => undefined);
+  const good = await import("look/link-rate").then(({ slowLink }) => !slowLink()).catch(() => false);
+  if (good) await import("guidance/picture-findings").catch(() => undefined);
+}
 
 /** @param {Trouble} why */
 function trouble(why) {
@@ -79,11 +91,11 @@ async function takeFile(file) {
   look({});
 }
 
-/** @param {{earlier?: boolean, report?: api.Report, words?: string}} how */
+/** @param {Partial<How>} how */
 function look(how) {
   const picture = session.unsentPicture();
   if (!picture) return page.route();
-  const onUse = () => session.wantSent().then(sending);
+  const onUse = (/** @type {Chosen} */ chosen) => session.wantSent().then(() => sending(chosen));
   showScreen(() => previewView(picture, session.rulePack(), { ...how, onUse, onRetake: retake }));
   page.later();
 }
@@ -93,28 +105,45 @@ async function retake() {
   camera();
 }
 
-function sending() {
+/** Whoever was told that it will be refused, and sends it, is not asked to wait once more. @param {Chosen} [chosen] */
+function sending({ warned, area } = { warned: false, area: null }) {
   const picture = session.unsentPicture();
   if (!picture) return page.route();
-  showScreen(() => sendingView(picture, { onReceived: arrived, onRefused: (error) => refused(picture, error) }));
+  const by = portraitSender(warned ? undefined : () => asked(picture, area));
+  const then = {
+    onReceived: (/** @type {Received} */ answer) => arrived(picture, answer),
+    onRefused: (/** @type {unknown} */ error) => refused(picture, error),
+  };
+  showScreen(() => sendingView(picture, then, by));
   page.later();
 }
 
-/** @param {Received} answer */
-async function arrived({ capture, report }) {
+/** @param {Picture} picture @param {Chosen["area"]} area @returns {Promise<number>} bytes a second @throws {Foreseen} */
+async function asked(picture, area) {
+  const { askAbout } = await import("look/probe");
+  const told = await askAbout(picture, area);
+  if (told?.report.verdict === "refuse") throw new Foreseen(told.report);
+  return told?.rate ?? 0;
+}
+
+/** @param {Picture} picture @param {Received} answer */
+async function arrived(picture, { capture, report }) {
   await session.dropUnsent(capture.sha256);
   await session.learnState({ ...session.currentState(), state: "received", capture: { ...capture, report } });
   if (session.currentState().alone) location.assign("/apply/capture");
-  else done();
+  else done(picture);
 }
 
-function done() {
-  showScreen(() => doneView(session.currentState(), retake));
+/** @param {Picture} [sent] just now */
+function done(sent) {
+  showScreen(() => doneView(session.currentState(), retake, sent));
   page.later();
 }
 
-/** The server refuses this picture, this phone, or everything for now. @param {Sendable} picture @param {any} error */
+/** The server refuses this picture, this phone, or everything for now. @param {Picture} picture @param {any} error */
 async function refused(picture, error) {
+  if (error instanceof Foreseen)
+    return session.wantSent(false).then(() => look({ report: error.report, foreseen: true }));
   const asIs = () => api.fetchState().then(page.settle).catch(page.fail);
   const fate = afterRefusal(error, picture.sha256);
   if (fate === "ended" || fate === "confirm") return fate === "confirm" ? asIs() : page.fail(error);

@@ -112,7 +112,11 @@ function look(slot, picture, how) {
 function send(slot, picture) {
   const onReceived = () => session.dropUnsent(picture.sha256).then(api.fetchState).then(arrived, page.fail);
   const onRefused = (/** @type {unknown} */ error) => refused(slot, picture, error);
-  showScreen(() => sendingView(picture, { onReceived, onRefused }, (...how) => sendDocument(slot.slot, ...how)));
+  showScreen(() =>
+    sendingView(picture, { onReceived, onRefused }, (sent, told, waiting) =>
+      sendDocument(slot.slot, sent, told, waiting),
+    ),
+  );
 }
 
 /** @param {api.State} state */

@@ -9,12 +9,15 @@ import { loadMoreTexts, t } from "ui/texts";
 
 /**
  * @import { Picture } from "camera/picture"
+ * @import { Area } from "guidance/faces"
  * @import { Pack } from "pairing/api"
  */
 
 /**
  * @param {Picture} picture @param {Pack} pack
- * @returns {Promise<{list: HTMLElement, marks: SVGElement, bad: boolean}>} `bad`: the server would surely refuse it
+ * @returns {Promise<{list: HTMLElement, marks: SVGElement, bad: boolean, unsure: boolean, area: Area}>} `bad`: the server
+ *   would surely refuse it; `unsure`: it might, for something that cannot be told here; `area`: the crop that it would
+ *   register, in px of the picture
  */
 export async function pictureFindings(picture, pack) {
   const [found] = await Promise.all([judgePicture(picture, pack), loadMoreTexts("live")]);
@@ -26,7 +29,8 @@ export async function pictureFindings(picture, pack) {
     ...places,
   );
   const list = said.length ? pointed(findingsList(said), places) : el("p", { class: "soft" }, t("still.good"));
-  return { list, marks, bad: said.some(({ verdict }) => verdict === "refuse") };
+  const bad = said.some(({ verdict }) => verdict === "refuse");
+  return { list, marks, bad, unsure: found.unsure, area: found.area };
 }
 
 /**

@@ -9,7 +9,8 @@
  *   verdict: "pass" | "warn" | "unsure" | "refuse" | "inform", advice: {zh: string, en: string}}} Finding
  * @typedef {{pack: string, version: string, verdict: "pass" | "warn" | "unsure" | "refuse",
  *   findings: Finding[]}} Report
- * @typedef {{sha256: string, bytes: number, received_at: string, report: Report}} Capture
+ * @typedef {{sha256: string, bytes: number, width: number, height: number, received_at: string, report: Report,
+ *   registered_sha256?: string | null, crop?: number[] | null}} Capture
  * @typedef {{reasons: string[], texts: string[], opinion: string, region: number[] | null}} Rejected
  * @typedef {{zh: string, en: string}} Both
  * @typedef {{slot: string, label: Both, hint: Both, frame: "card" | "page" | "person",
@@ -22,9 +23,9 @@
  *   documents?: {slots: Slot[], complete: boolean, submit: Both}}} State
  * @typedef {{name: string, version: string, gallery?: boolean,
  *   crop: {width: number, height: number, hair: number[], eyes: number[], face_width: number[],
- *     oval: {cx: number, cy: number, rx: number, ry: number}},
+ *     min_quality: number, oval: {cx: number, cy: number, rx: number, ry: number}},
  *   gate: {min_bytes: number, min_width: number, min_height: number, max_bytes: number}, background?: number[][],
- *   margin: number, checks: Record<string, Rule>, measuring: Measuring}} Pack
+ *   margin: number, coarse_margin: number, checks: Record<string, Rule>, measuring: Measuring}} Pack
  * @typedef {{code: string, text: string, left?: number, purpose?: string, why?: string, language?: string,
  *   sha256?: string, back?: boolean, alone?: boolean}} Fault
  */
@@ -90,11 +91,11 @@ export const takeBack = () => call("POST", "/m/back", {});
 export const confirm = (consent) => call("POST", "/m/progress", { code: "confirmed", consent });
 
 /**
- * Tell the desktop where the person is. Nothing waits for the answer or fails without it.
- * @param {string} code
+ * Tell the desktop where the person is. Nothing fails without it.
+ * @param {string} code @returns {Promise<unknown>} once there was an answer, or none
  */
 export function tell(code) {
-  call("POST", "/m/progress", { code }).catch(() => undefined);
+  return call("POST", "/m/progress", { code }).catch(() => undefined);
 }
 
 /**

@@ -93,10 +93,13 @@ export async function keepPicture(picture, slot = "") {
   await store.put(unsent);
 }
 
-/** 使用这张照片: from now on it is sent until the server has it, also after a reload. */
-export async function wantSent() {
+/**
+ * 使用这张照片: from now on it is sent until the server has it, also after a reload.
+ * @param {boolean} [wanted] false: the person has to decide again
+ */
+export async function wantSent(wanted = true) {
   if (!unsent) return;
-  unsent = { ...unsent, wanted: true, pairing: pairingOf(currentState()) };
+  unsent = { ...unsent, wanted, pairing: pairingOf(currentState()) };
   await store.put(unsent);
 }
 

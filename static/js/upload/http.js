@@ -11,26 +11,30 @@ import { Offline } from "pairing/api";
 /** Idle timeouts in ms: while bytes should be moving; afterwards, while the server reads and inspects. */
 const STALL = 12_000;
 const VERDICT = 40_000;
+/** ms after which it is asked whether enough has been sent. */
+const BEGINNING = 1000;
+
+/** Too little has been sent in the beginning: the request was broken off, the link is there. */
+export class Crawling extends Error {}
 
 /**
  * @param {Request} request
  * @param {(sent: number) => void} [progress] bytes of this body that have left
+ * @param {(sent: number) => boolean} [crawls] whether to break off, when so many have left in the beginning
  * @returns {Promise<Answer>}
- * @throws {Offline} nobody answered, or nothing moved
+ * @throws {Offline | Crawling} nobody answered, or nothing moved
  */
-export function http({ method, path, headers, body = null }, progress = () => undefined) {
+export function http({ method, path, headers, body = null }, progress = () => undefined, crawls = () => false) {
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();
     const watch = watchdog(() => xhr.abort());
-    const lost = () => {
-      watch.stop();
-      reject(new Offline());
-    };
+    const moved = inTheBeginning(xhr, crawls, reject);
     xhr.open(method, path);
     for (const [name, value] of Object.entries({ "X-Zhengzhao": "phone", ...headers }))
       xhr.setRequestHeader(name, value);
     xhr.upload.onprogress = (event) => {
       watch.wait(STALL);
+      moved(event.loaded);
       progress(event.loaded);
     };
     xhr.upload.onload = () => watch.wait(VERDICT);
@@ -38,11 +42,30 @@ export function http({ method, path, headers, body = null }, progress = () => un
       watch.stop();
       resolve(answerOf(xhr));
     };
-    xhr.onerror = lost;
-    xhr.onabort = lost;
+    xhr.onerror = xhr.onabort = () => {
+      watch.stop();
+      reject(new Offline());
+    };
     watch.wait(body ? STALL : VERDICT);
     xhr.send(body);
   });
+}
+
+/**
+ * Breaks a request off that crawls. @param {XMLHttpRequest} xhr @param {(sent: number) => boolean} crawls
+ * @param {(why: Crawling) => void} reject @returns {(sent: number) => void} takes how much has left
+ */
+function inTheBeginning(xhr, crawls, reject) {
+  let left = 0;
+  const timer = setTimeout(() => {
+    if (!crawls(left)) return;
+    reject(new Crawling());
+    xhr.abort();
+  }, BEGINNING);
+  xhr.onloadend = () => clearTimeout(timer);
+  return (sent) => {
+    left = sent;
+  };
 }
 
 /** @param {() => void} expired */

@@ -1,11 +1,12 @@
 // @ts-check
 /**
- * Send a picture: in one piece, and when the link breaks in pieces, of which none is sent again after a break.
- * The picture's hash is its name, so every step may be repeated.
+ * Send a picture: in one piece, and when the link breaks in pieces, of which none is sent again after a break. On a slow
+ * link the server is asked first what it would say. The picture's hash is its name, so every step may be repeated.
  */
 
 import { Offline, refusal } from "pairing/api";
 import { reprDigest } from "upload/digest";
+import { Crawling } from "upload/http";
 
 /**
  * @import { Capture, Report } from "pairing/api"
@@ -20,13 +21,29 @@ import { reprDigest } from "upload/digest";
  *   pause: (failures: number, atLeast: number, why: Offline) => Promise<void>,
  *   told: (sent: number) => void,
  *   slow?: boolean,
- * }} Link
+ *   quick?: () => Promise<boolean>,
+ *   ask?: () => Promise<number>,
+ * }} Link `slow`: known to be; `quick`: whether it answers quickly; `ask`: the server, what it would say: bytes a second of
+ *   the link, 0 when it did not answer; throws when the picture would be refused
  */
+
+/** The server would refuse this picture: nothing of it has been sent yet. */
+export class Foreseen extends Error {
+  /** @param {Report} report */
+  constructor(report) {
+    super("foreseen");
+    this.report = report;
+  }
+}
 
 export const PIECE_BYTES = 32 * 1024;
 /** Bytes. A link may break before a whole piece is sent: repeated breaks halve the next piece, down to this. */
 const LEAST = 4 * 1024;
 const PATIENCE = 8;
+/** Bytes a second under which a picture is asked about before it is sent: 300 KB then take longer than 12 s. */
+export const SLOW = 24 * 1024;
+/** What is in the buffers of a socket counts as sent, and has not left the phone. */
+const BUFFERED = 64 * 1024;
 
 /**
  * @param {Sendable} picture
@@ -36,21 +53,39 @@ const PATIENCE = 8;
  * @throws {Offline} the link stayed broken; call again later, what has arrived stays there
  */
 export async function send(picture, link) {
-  if (!link.slow) {
-    try {
-      return await whole(picture, link);
-    } catch (error) {
-      if (!(error instanceof Offline)) throw error;
-      if (error.retryAfter) await link.pause(1, error.retryAfter, error);
-    }
+  const slow = link.slow || (await link.quick?.()) === false;
+  if (slow && (await rate(link)) < SLOW) return inPieces(picture, link);
+  try {
+    return await whole(picture, link, !slow && link.ask !== undefined);
+  } catch (error) {
+    if (error instanceof Crawling) await rate(link);
+    else if (!(error instanceof Offline)) throw error;
+    else if (error.retryAfter) await link.pause(1, error.retryAfter, error);
   }
   return inPieces(picture, link);
 }
 
-/** @param {Sendable} picture @param {Link} link @returns {Promise<Received>} */
-async function whole(picture, link) {
+/**
+ * Whether so little of a picture has left in the first second that it is better asked about first.
+ * @param {number} sent @param {number} total bytes
+ */
+export function crawls(sent, total) {
+  return sent < total && sent <= BUFFERED;
+}
+
+/** Of the link, by asking the server about the picture. @param {Link} link @returns {Promise<number>} */
+async function rate(link) {
+  return (await link.ask?.()) ?? 0;
+}
+
+/**
+ * @param {Sendable} picture @param {Link} link @param {boolean} watched broken off when the link turns out to be slow
+ * @returns {Promise<Received>}
+ */
+async function whole(picture, link, watched) {
   const request = { ...uploadRequest(picture, true), body: picture.bytes };
-  const answer = await link.http(request, link.told);
+  const total = picture.bytes.byteLength;
+  const answer = await link.http(request, link.told, (sent) => watched && crawls(sent, total));
   if (received(answer, picture)) return answer.said;
   throw failureOf(answer);
 }

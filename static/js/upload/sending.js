@@ -21,6 +21,9 @@ import { backoff, send } from "upload/send";
  */
 const underWay = new Map();
 
+/** ms within which a link that is not slow brings the answer to a small request. */
+const QUICK = 250;
+
 /** ms until a picture that did not get through is sent again by itself. */
 const PATIENCE = 20_000;
 
@@ -28,10 +31,25 @@ const PATIENCE = 20_000;
 const hurry = new EventTarget();
 
 /**
- * @param {Sendable} picture @param {(sent: number) => void} told @param {(why: Offline) => void} waiting
- * @returns {Promise<Received>}
+ * @typedef {{heard: Promise<unknown>, asking: () => void}} Beginning `heard`: the server has answered a small request;
+ *   `asking`: say that it is asked about the picture
+ * @typedef {(picture: Sendable, told: (sent: number) => void, waiting: (why: Offline) => void,
+ *   beginning: Beginning) => Promise<any>} Sender
  */
-function sendOnce(picture, told, waiting) {
+
+/**
+ * How a portrait is sent. @param {() => Promise<number>} [ask] the server, on a slow link, before: upload/send
+ * @returns {Sender}
+ */
+export function portraitSender(ask) {
+  return (picture, told, waiting, beginning) => sendOnce(picture, told, waiting, beginning, ask);
+}
+
+/**
+ * @param {Sendable} picture @param {(sent: number) => void} told @param {(why: Offline) => void} waiting
+ * @param {Beginning} beginning @param {() => Promise<number>} [ask] @returns {Promise<Received>}
+ */
+function sendOnce(picture, told, waiting, { heard, asking }, ask) {
   const going = underWay.get(picture.sha256);
   if (going) return going;
   /** @param {number} failures @param {number} atLeast @param {Offline} why */
@@ -39,8 +57,15 @@ function sendOnce(picture, told, waiting) {
     waiting(why);
     return pause(failures, atLeast);
   };
-  const link = { http, pause: wait, told, slow: slowLink() };
-  const journey = send(picture, link).finally(() => underWay.delete(picture.sha256));
+  const askFirst = () => {
+    asking();
+    return ask?.() ?? Promise.resolve(0);
+  };
+  const quick = () => Promise.race([heard.then(() => true), later(QUICK).then(() => false)]);
+  const link = { http, pause: wait, told, ...(ask ? { quick, ask: askFirst } : {}) };
+  const journey = knownSlow()
+    .then((slow) => send(picture, { ...link, slow }))
+    .finally(() => underWay.delete(picture.sha256));
   underWay.set(picture.sha256, journey);
   return journey;
 }
@@ -48,11 +73,10 @@ function sendOnce(picture, told, waiting) {
 /**
  * @param {Sendable} picture
  * @param {{onReceived: (answer: any) => unknown, onRefused: (error: unknown) => unknown}} then
- * @param {(picture: Sendable, told: (sent: number) => void, waiting: (why: Offline) => void) => Promise<any>} [by] how
- * it is sent
+ * @param {Sender} by how it is sent
  * @returns {View}
  */
-export function sendingView(picture, { onReceived, onRefused }, by = sendOnce) {
+export function sendingView(picture, { onReceived, onRefused }, by) {
   const shown = progress(picture.bytes.byteLength, () => go());
   let left = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -61,7 +85,8 @@ export function sendingView(picture, { onReceived, onRefused }, by = sendOnce) {
     clearTimeout(again);
     hurry.dispatchEvent(new Event("now"));
     try {
-      const answer = await by(picture, shown.told, (why) => shown.broken(reasonOf(why, "send.again")));
+      const waiting = (/** @type {Offline} */ why) => shown.broken(reasonOf(why, "send.again"));
+      const answer = await by(picture, shown.told, waiting, { heard, asking: shown.asking });
       if (!left) onReceived(answer);
     } catch (error) {
       if (left) return;
@@ -76,7 +101,7 @@ export function sendingView(picture, { onReceived, onRefused }, by = sendOnce) {
     clearTimeout(again);
     left = true;
   };
-  tell("sending");
+  const heard = tell("sending");
   go();
   return { name: "sending", step: 4, title: t("send.title"), say: t("send.stay"), body: shown.body, leave };
 }
@@ -113,8 +138,12 @@ function progress(total, retry) {
     bar.value = 0;
     count.textContent = words;
   };
+  const asking = () => {
+    count.textContent = t("send.asking");
+  };
   const trouble = el("div", { "aria-live": "polite" }, kept);
-  return { body: [el("p", {}, t("send.stay")), bar, count, trouble], told, broken, isBroken: () => !kept.hidden };
+  const body = [el("p", {}, t("send.stay")), bar, count, trouble];
+  return { body, told, broken, asking, isBroken: () => !kept.hidden };
 }
 
 /** @param {() => unknown} resume when the network, or the person, is back @returns {() => void} stop */
@@ -141,10 +170,14 @@ export function pause(failures, atLeast) {
   });
 }
 
-/** Whether the browser reports a link that is too slow for a whole picture in one piece. */
-function slowLink() {
-  const connection = /** @type {any} */ (navigator).connection;
-  return ["slow-2g", "2g"].includes(connection?.effectiveType);
+/** Whether the link is known to be too slow for a whole picture in one piece. @returns {Promise<boolean>} */
+function knownSlow() {
+  return import("look/link-rate").then(({ slowLink }) => slowLink()).catch(() => false);
+}
+
+/** @param {number} ms @returns {Promise<void>} */
+function later(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** @param {number} bytes */

@@ -1,0 +1,200 @@
+"""After the shutter: what is refused is known before it is sent, and what will be registered is seen by its owner."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from tests import pictures, spoilt
+from tests.e2e import scenes, steps
+from tests.e2e.browsers import read_code, width_of
+from tests.e2e.conftest import newcomer
+from tests.e2e.steps import button
+from tests.e2e.wire import Wire
+from tests.e2e.world import World
+
+pytestmark = pytest.mark.e2e
+
+WILL_REFUSE = "这张照片会被系统退回"
+REGISTERED = "登记照片（将印在毕业证书上）"
+SLOW = 8192  # bytes a second
+MOST = 28 * 1024  # bytes of a question: at 4 KB a second 7 s
+
+
+def jpeg(image: Image.Image) -> bytes:
+    return pictures.written(image, "JPEG", quality=90)
+
+
+def bricks() -> bytes:
+    """What the phone's own measure is too coarse for: the server refuses it."""
+    return jpeg(spoilt.on(spoilt.patterned(0.6)))
+
+
+def at_camera(desk: Page, phone: Page, world: World, candidate: str) -> None:
+    steps.to_code(desk, world.origin, candidate)
+    steps.to_camera(phone, read_code(desk))
+
+
+def stands_out(pressed: Locator) -> None:
+    expect(pressed).to_have_class(re.compile(r"\bprimary\b"))
+
+
+def asked(phone: Page) -> list[str]:
+    """The ways of the requests that bring a picture, or ask about one, from now on."""
+    sent: list[str] = []
+    ways = re.compile(r"/m/(probes|captures)")
+
+    def note(url: str) -> None:
+        if found := ways.search(url):
+            sent.append(found[1])
+
+    phone.on("request", lambda request: note(request.url))
+    return sent
+
+
+def throttle(phone: Page, bytes_per_second: int) -> None:
+    """A slow link, as the browser itself knows it."""
+    wire = phone.context.new_cdp_session(phone)
+    wire.send("Network.enable")
+    rates = {"downloadThroughput": bytes_per_second, "uploadThroughput": bytes_per_second}
+    wire.send("Network.emulateNetworkConditions", {"offline": False, "latency": 100, **rates})
+
+
+def test_what_the_phone_finds_makes_retaking_the_main_button(
+    world: World, desk: Page, phone: Page, candidate: str
+) -> None:
+    at_camera(desk, phone, world, candidate)
+    scenes.choose_file(phone, jpeg(spoilt.rolled(15)))
+    expect(phone.get_by_text(WILL_REFUSE)).to_be_visible()
+    stands_out(button(phone, scenes.RETAKE))
+    expect(button(phone, scenes.USE)).to_be_enabled()
+    button(phone, scenes.USE).click()
+    expect(phone.get_by_role("heading", name="这张照片不能用")).to_be_visible()
+    assert scenes.counting(world, candidate) == []
+
+
+def test_a_good_link_pays_nothing(world: World, desk: Page, phone: Page, candidate: str) -> None:
+    at_camera(desk, phone, world, candidate)
+    scenes.choose_file(phone, jpeg(spoilt.placed(0.7)))
+    expect(phone.get_by_role("img", name=REGISTERED)).to_be_visible()
+    stands_out(button(phone, scenes.USE))
+    sent = asked(phone)
+    button(phone, scenes.USE).click()
+    scenes.arrived(phone)
+    assert sent[0] == "captures"
+    assert "probes" not in sent
+
+
+def test_both_sides_show_what_will_be_registered_and_it_is_handed_over(
+    world: World, desk: Page, phone: Page, candidate: str
+) -> None:
+    at_camera(desk, phone, world, candidate)
+    scenes.choose_file(phone, jpeg(spoilt.placed(0.7)))
+    button(phone, scenes.USE).click()
+    scenes.arrived(phone)
+    scenes.shown(desk)
+    for page in (phone, desk):
+        assert width_of(page.get_by_role("img", name=REGISTERED)) == 480
+    phone.reload()
+    assert width_of(phone.get_by_role("img", name=REGISTERED)) == 480
+    button(desk, steps.NEXT).click()
+    expect(desk.get_by_text("已提交市考办审核")).to_be_visible()
+    told = f"SELECT facts FROM receipt WHERE kind = 'portrait' AND application_id = {scenes.APPLICATION}"
+    assert "registered_sha256" in str(world.rows(told, candidate)[0][0])
+
+
+def only_the_question(phone: Page) -> None:
+    """使用这张照片, and before any of the picture is sent the person hears that it would be refused."""
+    sent = asked(phone)
+    with phone.expect_request("**/m/probes") as asking:
+        button(phone, scenes.USE).click()
+    expect(phone.get_by_text(WILL_REFUSE)).to_be_visible(timeout=60_000)
+    expect(phone.get_by_text("背景不干净")).to_be_visible()
+    stands_out(button(phone, scenes.RETAKE))
+    assert sent == ["probes"]
+    assert len(asking.value.post_data_buffer or b"") <= MOST, "python -m bench refusal: in how many seconds"
+
+
+@pytest.mark.between
+def test_on_a_slow_link_a_refusal_is_known_before_the_picture_is_sent(
+    world: World, desk: Page, phone: Page, candidate: str
+) -> None:
+    at_camera(desk, phone, world, candidate)
+    phone.route("**/static/vendor/**", lambda route: route.abort())
+    scenes.choose_file(phone, bricks())
+    throttle(phone, SLOW)
+    only_the_question(phone)
+    assert scenes.pictures(world, candidate) == 0
+    phone.reload()
+    expect(button(phone, scenes.USE)).to_be_visible()
+    assert scenes.pictures(world, candidate) == 0, "it waits for a decision, also after a reload"
+
+
+@pytest.mark.between
+def test_also_where_the_browser_does_not_know_that_the_link_is_slow(
+    far_world: World, wire: Wire, desk: Page, phone: Page
+) -> None:
+    candidate = newcomer(far_world)
+    at_camera(desk, phone, far_world, candidate)
+    phone.route("**/static/vendor/**", lambda route: route.abort())
+    scenes.choose_file(phone, bricks())
+    wire.slow(SLOW // 2, breaks_every=3600)
+    only_the_question(phone)
+    assert scenes.pictures(far_world, candidate) == 0
+
+
+@pytest.mark.between
+def test_on_a_slow_link_the_look_screen_asks_the_server_at_once(
+    world: World, desk: Page, phone: Page, candidate: str
+) -> None:
+    at_camera(desk, phone, world, candidate)
+    phone.route("**/static/vendor/**", lambda route: route.abort())
+    sent = asked(phone)
+    throttle(phone, SLOW)
+    scenes.choose_file(phone, bricks())
+    expect(phone.get_by_text("先请系统检查这张照片")).to_be_visible()
+    expect(phone.get_by_text(WILL_REFUSE)).to_be_visible(timeout=60_000)
+    expect(phone.get_by_text("背景不干净")).to_be_visible()
+    assert sent == ["probes"]
+    button(phone, scenes.USE).click()
+    expect(phone.get_by_text("照片不符合要求")).to_be_visible(timeout=120_000)
+    assert sent.count("probes") == 1, "whoever was told, and sends it, is not asked to wait once more"
+
+
+def cut_jpeg() -> bytes:
+    return jpeg(pictures.portrait())[:150_000]
+
+
+def cut_png() -> bytes:
+    return pictures.written(pictures.portrait(750, 1000), "PNG")[:-4000]
+
+
+@pytest.mark.parametrize("damaged", [cut_jpeg, cut_png])
+def test_a_file_that_is_not_whole_is_said_so_at_once(
+    world: World, desk: Page, phone: Page, candidate: str, damaged: Callable[[], bytes]
+) -> None:
+    at_camera(desk, phone, world, candidate)
+    button(phone, "帮助").click()
+    with phone.expect_file_chooser() as chooser:
+        phone.get_by_role("dialog").get_by_role("button", name="上传照片").click()
+    body = damaged()
+    kind = "image/jpeg" if body[:2] == b"\xff\xd8" else "image/png"
+    chooser.value.set_files({"name": "me", "mimeType": kind, "buffer": body})
+    expect(phone.get_by_text("照片文件不完整")).to_be_visible()
+    expect(button(phone, scenes.USE)).to_have_count(0)
+
+
+def test_a_sound_file_lies_as_its_metadata_says(world: World, desk: Page, phone: Page, candidate: str) -> None:
+    at_camera(desk, phone, world, candidate)
+    scenes.choose_file(phone, pictures.turned_jpeg(6))
+    button(phone, scenes.USE).click()
+    scenes.arrived(phone)
+    shown = desk.get_by_role("img", name="手机传来的照片")
+    source = shown.get_attribute("src") or ""
+    picture = Image.open(io.BytesIO(desk.request.get(f"{world.origin}{source}").body()))
+    assert picture.height > picture.width
