@@ -155,6 +155,11 @@ export class Detector {
     return pen;
   }
 
+  /** What was drawn last at this width. @param {number} width px @returns {HTMLCanvasElement} */
+  drawnAt(width) {
+    return this.pens[width].canvas;
+  }
+
   /** @param {{id: number, pixels: ArrayBuffer}} order @returns {Promise<Detection>} */
   ask(order) {
     return new Promise((resolve, reject) => {
