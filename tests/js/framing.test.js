@@ -133,3 +133,16 @@ test("hair that the crop hides is not called cut off", async () => {
   );
   close(live.framing.hair * 103 * 2 * 0.45, 243 * 0.45, 15, "above the eyes");
 });
+
+test("a slow phone measures light less often, and follows the face all the same", async () => {
+  const lit = async (slow) => {
+    const stage = at(1);
+    stage.slow = slow;
+    const { live } = await watched(stage, 6000);
+    assert.ok(live.green(live.now), `${slow} ms`);
+    return stage.looks.filter(({ light, background }) => light && !background).length;
+  };
+  const [fast, slower] = [await lit(10), await lit(300)];
+  assert.ok(fast > 20, String(fast));
+  assert.ok(slower < 8, String(slower));
+});

@@ -15,6 +15,8 @@ class Stage {
     this.behind = { hair: 75, rough: 3, colours: [[235, 235, 235]] };
     this.frame = frame;
     this.looks = [];
+    /** What a look with more than faces takes. */
+    this.slow = 1;
   }
 
   look(_source, area, crop, asked) {
@@ -31,7 +33,7 @@ class Stage {
       faces: seen,
       light: asked.light ? LIGHT : null,
       background: asked.background && this.behind ? { ...this.behind, hair: hair(this.hair ?? 75) } : null,
-      ms: 1,
+      ms: asked.light || asked.background ? this.slow : 1,
     });
   }
 }

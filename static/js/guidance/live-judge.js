@@ -27,6 +27,9 @@ import { registeredSize } from "guidance/registered-size";
 const BACKGROUND_EVERY = 2000;
 const BACKGROUND_AT_THE_END = 800;
 const LIGHT_EVERY = 200;
+/** A slow phone rests from either for so many times of what it took, to follow the face meanwhile; so many ms at most. */
+const REST = 3;
+const LONGEST_REST = 2500;
 /** ms: how soon to ask again while the silhouette's network is still being loaded, and for how long to wait for it. */
 const AGAIN = 300;
 const PATIENCE = 5000;
@@ -46,6 +49,8 @@ export class LiveJudge {
     /** The face is too small for want of px in the frame; the camera has fewer than where the page says to stand takes. */
     this.small = this.few = false;
     this.last = { background: -Infinity, light: -Infinity };
+    /** ms that the last look with each of them took. */
+    this.cost = { background: 0, light: 0 };
     /** Since when somebody is followed, and whether what is behind him was looked at. */
     this.since = Infinity;
     this.behind = false;
@@ -94,8 +99,10 @@ export class LiveJudge {
   due({ crop, corners }, now) {
     const { face, view } = this.framing;
     if (!face || crop !== view) return { light: !face && corners };
-    const every = this.judge.nearly ? BACKGROUND_AT_THE_END : BACKGROUND_EVERY;
-    const due = { background: now - this.last.background > every, light: now - this.last.light > LIGHT_EVERY };
+    const every = { background: this.judge.nearly ? BACKGROUND_AT_THE_END : BACKGROUND_EVERY, light: LIGHT_EVERY };
+    const rested = (/** @type {"background" | "light"} */ kind) =>
+      now - this.last[kind] > Math.max(every[kind], Math.min(REST * this.cost[kind], LONGEST_REST));
+    const due = { background: rested("background"), light: rested("light") };
     if (due.background) this.last.background = now;
     if (due.light) this.last.light = now;
     return due;
@@ -106,6 +113,7 @@ export class LiveJudge {
     const found = this.framing.take(look, detection, frame, now);
     this.since = this.framing.face ? Math.min(this.since, now) : Infinity;
     if (!this.framing.face) this.behind = false;
+    if (asked.background || asked.light) this.cost[asked.background ? "background" : "light"] = detection.ms;
     if (asked.background) this.behind ||= detection.background !== null;
     if (asked.background && !detection.background) this.last.background = now - BACKGROUND_EVERY + AGAIN;
     this.short = this.framing.short(frame);
