@@ -47,7 +47,9 @@ STILL = """async (seconds) => {
     const end = performance.now() + 1000 * seconds;
     let looks = 0;
     for (; performance.now() < end; looks++)
-        await detector.look(picture, area, crop, { light: looks % 5 === 0, background: looks % 25 === 0 });
+        await detector.look(picture, area, crop, {
+            light: looks % 5 === 0, background: looks % 25 === 0, corners: looks % 50 === 0,
+        });
     return looks / seconds;
 }"""
 GAPS = """() => {

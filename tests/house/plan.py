@@ -128,7 +128,7 @@ LIBRARIES = {
         pack pack_schema
     """,
     "imaging/scene": """
-        background colour crop regions scene silhouette
+        background closer colour crop regions scene silhouette
     """,
     "demo": """
         applications batches offices people register study

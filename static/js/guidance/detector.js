@@ -97,8 +97,6 @@ export class Detector {
     this.asked = 0;
     /** One for each size. @type {Record<number, CanvasRenderingContext2D>} */
     this.pens = {};
-    /** What was drawn last. @type {HTMLCanvasElement | null} */
-    this.canvas = null;
     this.last = Promise.resolve();
   }
 
@@ -153,9 +151,13 @@ export class Detector {
   draw(source, area, { width, height }) {
     this.pens[width] ??= penOf(width, height);
     const pen = this.pens[width];
-    this.canvas = pen.canvas;
     pen.drawImage(source, area.x, area.y, area.width, area.height, 0, 0, width, height);
     return pen;
+  }
+
+  /** What was drawn last at this width. @param {number} width px @returns {HTMLCanvasElement} */
+  drawnAt(width) {
+    return this.pens[width].canvas;
   }
 
   /** @param {{id: number, pixels: ArrayBuffer}} order @returns {Promise<Detection>} */

@@ -91,7 +91,7 @@ export class LiveJudge {
   written() {
     const { crop, checks } = this.pack;
     const { derived_size: rule } = checks;
-    return rule && this.detector.canvas ? registeredSize(this.detector.canvas, rule, crop.min_quality / 100) : null;
+    return rule ? registeredSize(this.detector.drawnAt(crop.width), rule, crop.min_quality / 100) : null;
   }
 
   /** What is measured now, where the one who is photographed is expected. @param {Look} look @param {number} now
