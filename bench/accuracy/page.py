@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from string import Template
@@ -9,6 +10,8 @@ from string import Template
 from app.base.clock import SystemClock
 from app.imaging.report import Verdict
 from bench.accuracy import tables
+from bench.accuracy.eye import KEPT
+from bench.accuracy.eye_tables import section
 from bench.accuracy.faces import FACES, SIZE
 from bench.accuracy.figures import FEWEST, Rate
 from bench.accuracy.trials import PACK, Tried, Unbroken
@@ -38,6 +41,7 @@ def page(bases: Sequence[Unbroken], done: Sequence[Tried], agreement: str) -> st
         values=tables.values(done),
         mirrors=tables.mirrors(bases),
         agreement=agreement,
+        eye=section(json.loads(KEPT.read_text())),
     )
 
 

@@ -56,7 +56,8 @@ def test_a_mirrored_angle_that_is_not_the_opposite_is_seen() -> None:
 
 def both(here: str, there: str, value: float = 10.0) -> agreement.Both:
     server = Report("guangdong", "1", "", Verdict(there), (finding(value, there),))
-    return agreement.Both(Seen(True, {"roll": {"check": "roll", "value": 9.0, "verdict": here}}), server)
+    found = {"roll": {"check": "roll", "value": 9.0, "verdict": here}}
+    return agreement.Both(Seen(green=True, prompt="", live={}, findings=found, sent=b"", unsure=False), server)
 
 
 @pytest.mark.parametrize(

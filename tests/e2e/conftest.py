@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 
 from tests.e2e import browsers, films
 from tests.e2e.beside import WATCHED
+from tests.e2e.filming import Filmed, filming
 from tests.e2e.wire import Wire
 from tests.e2e.world import World
 
@@ -38,6 +40,12 @@ def blind_browser(playwright: Playwright) -> Iterator[Browser]:
     running = browsers.launch(playwright, None)
     yield running
     running.close()
+
+
+@pytest.fixture
+def filmed(playwright: Playwright, tmp_path: Path) -> Filmed:
+    """`with filmed(scene, …) as (desk, hand)`."""
+    return filming(playwright, tmp_path)
 
 
 @pytest.fixture(scope="session")

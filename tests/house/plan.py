@@ -113,7 +113,7 @@ LIBRARIES = {
         shared_tls stop threading_server
     """,
     "imaging": """
-        __main__ commands inspect measuring overlay probe registered_photo report transcode
+        __main__ commands inspect measuring overlay phone_mesh probe registered_photo report transcode
     """,
     "imaging/checks": """
         background check detail exposure geometry pose_expression provenance size skin
@@ -122,13 +122,13 @@ LIBRARIES = {
         decode gate heic jpeg png
     """,
     "imaging/networks": """
-        faces landmarks network pose weights
+        faces landmarks network pose tflite weights
     """,
     "imaging/packs": """
         pack pack_schema
     """,
     "imaging/scene": """
-        background colour crop regions scene silhouette
+        background closer colour crop regions scene silhouette
     """,
     "demo": """
         applications batches offices people register study

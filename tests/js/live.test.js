@@ -53,7 +53,9 @@ test("the phone's limits are tighter, by a share of the range or of the one limi
   assert.deepEqual(tightened({ low: 70, high: null }, 0.1), { low: 77, high: null });
   assert.deepEqual(tightened({ low: null, high: 0.25 }, 0.1), { low: null, high: 0.225 });
   assert.deepEqual(tightened({ low: 1, high: 1 }, 0.1), { low: 1, high: 1 });
-  assert.deepEqual(liveLimits(PACK.checks.yaw, 0.1), { low: -15, high: 15 }, "a hint is not held more tightly");
+  assert.deepEqual(liveLimits("yaw", PACK, false), { low: -15, high: 15 }, "a hint is not held more tightly");
+  const [coarse, fine] = [false, true].map((each) => liveLimits("eye_line", PACK, each));
+  assert.deepEqual([coarse, fine], [tightened(PACK.checks.eye_line, 0.1), tightened(PACK.checks.eye_line, 0.03)]);
 });
 
 test("limits are inclusive", () => {

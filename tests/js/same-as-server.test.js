@@ -7,7 +7,8 @@ import { frameOf, objectsOf, PHONE_PACK, SHARED, silhouetteOf } from "./shared.j
 const { lightIn, lightOn } = await import("guidance/light");
 const { measureBackground } = await import("guidance/background");
 const { cornersOf, facesIn, squareAround } = await import("guidance/faces");
-const { headOf, measures } = await import("guidance/measures");
+const { headOf } = await import("guidance/head");
+const { measures } = await import("guidance/measures");
 const { findingsOf } = await import("guidance/picture-judge");
 const { bestCrop } = await import("guidance/crop");
 
@@ -21,7 +22,7 @@ function judged(picture) {
   const found = measures({ faces: picture.faces, light, background, ms: 0 }, PHONE_PACK, picture.scale);
   return {
     found,
-    verdicts: Object.fromEntries(findingsOf(found, PHONE_PACK).map((each) => [each.check, each.verdict])),
+    verdicts: Object.fromEntries(findingsOf(found, PHONE_PACK, false).map((each) => [each.check, each.verdict])),
   };
 }
 

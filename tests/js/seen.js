@@ -28,7 +28,8 @@ export const { measuring: MEASURING } = JSON.parse(
   readFileSync(new URL("../shared/phone-pack.json", import.meta.url), "utf8"),
 );
 export const PACK = {
-  margin: 0.1,
+  margin: 0.03,
+  coarse_margin: 0.1,
   crop: { width: 480, height: 640 },
   background: [[255, 255, 255]],
   measuring: MEASURING,

@@ -22,6 +22,8 @@ UPGRADE = (
     "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
 )
+JUNK = [r'42["x",1]', r"4junk-junk", r"x", r"2", r"9", r"40/desk,[", r'42/desk,["x"]', r"451-[]", r"3"]
+ALMOST_RELAYED = ['42/desk,["signal","watch"]', '42/desk,["signal","a",[]]', '42/desk,["prompt","live.well"]']
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -124,24 +126,7 @@ def test_a_page_that_is_loaded_again_while_its_sockets_are_swallowed_hears_its_b
             assert page.receive(timeout=30)[0] == "bell"
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        '42["x",1]',
-        "4junk-junk",
-        "x",
-        "2",
-        "9",
-        "40/desk,[",
-        '42/desk,["x"]',
-        "451-[]",
-        "3",
-        '42/desk,["signal","watch"]',
-        '42/desk,["signal","watch",[]]',
-        '42/desk,["signal","watch","\\q"]',
-        '42/desk,["prompt","live.well"]',
-    ],
-)
+@pytest.mark.parametrize("words", [*JUNK, *ALMOST_RELAYED])
 def test_who_talks_and_talks_is_closed_and_fills_no_log(server: World, person: Person, words: str) -> None:
     before = server.log().count("\n")
     with knocking(server, person.desk, words) as connection:

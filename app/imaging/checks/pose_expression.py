@@ -7,12 +7,12 @@ import math
 import numpy as np
 
 from app.imaging.checks.check import Check
+from app.imaging.measuring import MEASURING
 from app.imaging.networks import Floats
 from app.imaging.scene import regions
 from app.imaging.scene.scene import Scene
 
-HALF_CLOSED = 0.5  # of the network's blink: the open eyes of docs/accuracy.md gave 0.05–0.32
-NARROW = 0.02  # OFIQ's midpoint for the opening between the lids over eye-to-chin
+EYES = MEASURING.eyes
 
 
 def roll(scene: Scene) -> float | None:
@@ -29,7 +29,7 @@ def eyes_open(scene: Scene) -> float | None:
         return None
     points, blink = scene.landmarks.points, scene.landmarks.blink
     opening = min(_apart(points, *lids) for lids in (regions.LEFT_LIDS, regions.RIGHT_LIDS)) / _eye_to_chin(points)
-    return blink if (blink > HALF_CLOSED) == (opening < NARROW) else None
+    return blink if (blink > EYES.half_closed) == (opening < EYES.narrow) else None
 
 
 def mouth_closed(scene: Scene) -> float | None:

@@ -27,7 +27,7 @@ class Pose:
 
 
 class Mesh:
-    """The canonical face of the landmark model, with its weighted points for the pose."""
+    """The canonical face of the landmark model: its `chosen` points for the pose, their shares and their places."""
 
     def __init__(self) -> None:
         corners: list[float] = []
@@ -38,16 +38,16 @@ class Mesh:
             elif field == 2:
                 basis.append(_weighted(value))
         shape = np.array(corners, np.float32).reshape(-1, CORNER)[:, :3]
-        self._chosen = np.array([index for index, _weight in basis])
+        self.chosen = np.array([index for index, _weight in basis])
         share = np.array([weight for _index, weight in basis], np.float32)
-        self._share = (share / share.sum())[:, None]
-        self._shape = shape[self._chosen] - (shape[self._chosen] * self._share).sum(axis=0)
+        self.share = (share / share.sum())[:, None]
+        self.shape = shape[self.chosen] - (shape[self.chosen] * self.share).sum(axis=0)
 
     def pose(self, points: Floats) -> Pose:
         """The pose of 478 landmarks."""
-        seen = points[self._chosen] * np.array([1, -1, -1], np.float32)
-        seen = seen - (seen * self._share).sum(axis=0)
-        left, _sizes, right = np.linalg.svd((self._shape * self._share).T @ seen)
+        seen = points[self.chosen] * np.array([1, -1, -1], np.float32)
+        seen = seen - (seen * self.share).sum(axis=0)
+        left, _sizes, right = np.linalg.svd((self.shape * self.share).T @ seen)
         mirror = np.array([1, 1, np.sign(np.linalg.det(right.T @ left.T))])
         turn = right.T @ np.diag(mirror) @ left.T
         pitch, yaw = math.atan2(turn[2, 1], turn[2, 2]), math.atan2(-turn[2, 0], math.hypot(turn[0, 0], turn[1, 0]))

@@ -59,6 +59,7 @@ class Pack(PackContent):
             "measuring": MEASURING.model_dump(),
             "background": self.background.rgb,
             "margin": self.phone.margin.value,
+            "coarse_margin": self.phone.coarse_margin.value,
             "gallery": self.phone.gallery,
             "checks": {name: rule.model_dump(exclude={"source"}) for name, rule in self.checks.items()},
         }
@@ -83,6 +84,7 @@ class Pack(PackContent):
             "eyes": self.checks["eye_line"].limits,
             "face_width": self.checks["face_width"].limits,
             "centring": self.checks["centring"].high,
+            "min_quality": self.registered_photo.min_quality.value,
             "oval": {"cx": middle[0], "cy": middle[1], "rx": radii[0], "ry": radii[1]},
         }
 

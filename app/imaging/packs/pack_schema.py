@@ -75,16 +75,19 @@ class PhotoFile(Strict):
 
 
 class PhoneRules(Strict):
-    """On the phone limits are tighter by `margin` (a share of them); `gallery` allows pictures from the gallery."""
+    """On the phone limits are tighter by a share of them: `margin`, or `coarse_margin` where it has no landmarks;
+    `gallery` allows pictures from the gallery."""
 
     margin: SourcedNumber
+    coarse_margin: SourcedNumber
     gallery: bool
 
 
 class CheckRule(Strict):
     """The rule of one check: limits (inclusive, in `unit`), severity, advice by direction or reason.
 
-    `severity` is the strongest verdict it may give; `phone`: whether the phone measures it, coarsely, or as a hint.
+    `severity` is the strongest verdict it may give; `phone`: whether the phone measures it, coarsely, or as a hint;
+    `margin`: how far the phone may err, a share of the limits, where that is not the pack's.
     """
 
     unit: str = ""
@@ -92,6 +95,7 @@ class CheckRule(Strict):
     high: int | float | None = None
     severity: Literal["refuse", "warn", "inform"]
     phone: Literal["no", "hint", "coarse", "yes"] = "no"
+    margin: float | None = None
     source: str = Field(min_length=1)
     advice: dict[str, BilingualText]
 

@@ -88,11 +88,12 @@ export class Camera {
     await lookAtShape(this.video);
   }
 
-  /** Film with more px, where the camera has them. Asked once of each stream. */
+  /** Film with more px, where the camera has them. @returns {boolean} asked: once of each stream */
   enlarge() {
-    if (this.enlarged === this.track) return;
+    if (this.enlarged === this.track) return false;
     this.enlarged = this.track;
     this.track?.applyConstraints(LARGE).catch(() => undefined);
+    return true;
   }
 
   /** Open the next lens. */

@@ -11,6 +11,9 @@ import { LensZoom } from "guidance/lens-zoom";
  * @import { Size } from "guidance/crop"
  */
 
+/** ms that a camera takes to come nearer or to film with more px, on a slow phone. */
+const SETTLED = 2500;
+
 export class CloseUp {
   /** @param {Viewfinder} viewfinder @param {LiveJudge} live @param {Size} size of the registered picture */
   constructor(viewfinder, live, size) {
@@ -19,6 +22,7 @@ export class CloseUp {
     this.size = size;
     this.shown = WHOLE;
     this.lens = new LensZoom();
+    this.changed = -Infinity;
   }
 
   /** @param {boolean} green then the lens is left alone @param {number} now ms */
@@ -29,8 +33,14 @@ export class CloseUp {
     if (view !== this.shown) viewfinder.showPart(part);
     [this.shown, viewfinder.longest] = [view, longest];
     if (green) return;
-    if (this.lens.follow(viewfinder.camera.track, part, live.short, now)) live.framing.lose();
-    if (live.small && this.lens.spent) viewfinder.camera.enlarge();
+    const nearer = this.lens.follow(viewfinder.camera.track, part, live.short, now);
+    if (nearer) live.framing.lose();
+    if (nearer || (live.small && this.lens.spent && viewfinder.camera.enlarge())) this.changed = now;
+  }
+
+  /** The camera is about to show more of the face: what is wrong is told after that. @param {number} now ms */
+  settling(now) {
+    return now - this.changed < SETTLED;
   }
 
   end() {

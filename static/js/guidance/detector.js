@@ -2,6 +2,7 @@
 /** What the worker detects in a picture. One worker for the visit: started once, asked one frame at a time. */
 
 import { isWorthLoading } from "guidance/capability";
+import { inTurn } from "guidance/fetching";
 
 /**
  * @import { Background } from "guidance/background"
@@ -19,12 +20,16 @@ import { isWorthLoading } from "guidance/capability";
  * @typedef {{name: string, from: string[]}} Later a network and its two files
  */
 
-/** ms for each file, and for the start: after that the plain guide stays. */
+/** ms for the start of what has come: after that the plain guide stays. */
 const PATIENCE = 30_000;
+/**
+ * Where only faces are looked for, so many px of the registered picture are read as one: the network sees 128 px of the
+ * height, and reading costs more than half of a look else. Faces differ by a quarter of a px.
+ */
+const FACES_ALONE = 2.5;
 
 /** @type {Promise<Detector> | null} */
 let opening = null;
-let stop = new AbortController();
 
 /**
  * The detector, loaded with the first call; the networks that it can begin without come after.
@@ -41,48 +46,19 @@ export async function openDetector(measuring) {
   return detector;
 }
 
-/** Cancels the loading, so that the upload has the link for itself. What has come stays. */
-export function cancelLoading() {
-  stop.abort();
-  stop = new AbortController();
-}
-
 /** @param {Measuring} measuring @returns {Promise<Detector>} */
 async function begin(measuring) {
   if (!(await isWorthLoading())) throw new Error("not worth it");
-  const { worker, tensorflow, wasm, face, person } = addressesOf(document);
+  const { worker, tensorflow, wasm, face, person, landmarks } = addressesOf(document);
   // The worker names these two again, and gets them from the browser's cache.
   await inTurn([tensorflow, wasm]);
   const files = await inTurn(face);
   const needs = { tensorflow, wasm, files, measuring };
-  return new Detector(await started(new Worker(worker, { type: "module" }), needs), [{ name: "person", from: person }]);
-}
-
-/**
- * One after another, so that calls of the page get through in between.
- * @param {string[]} addresses @returns {Promise<ArrayBuffer[]>} @throws when the loading is cancelled
- */
-async function inTurn(addresses) {
-  const files = [];
-  const { signal } = stop;
-  for (const address of addresses) files.push(await fetched(address, signal));
-  return files;
-}
-
-/** @param {string} address @param {AbortSignal} signal @returns {Promise<ArrayBuffer>} */
-async function fetched(address, signal) {
-  const late = new AbortController();
-  const give = () => late.abort();
-  const timer = setTimeout(give, PATIENCE);
-  signal.addEventListener("abort", give);
-  try {
-    signal.throwIfAborted();
-    const answer = await fetch(address, { priority: "low", signal: late.signal });
-    if (!answer.ok) throw new Error(`${answer.status} ${address}`);
-    return await answer.arrayBuffer();
-  } finally {
-    clearTimeout(timer);
-  }
+  const later = [
+    { name: "person", from: person },
+    { name: "landmarks", from: landmarks },
+  ];
+  return new Detector(await started(new Worker(worker, { type: "module" }), needs), later);
 }
 
 /** @param {Worker} worker @param {object} needs @returns {Promise<Worker>} once it can detect */
@@ -106,10 +82,10 @@ function started(worker, needs) {
 
 /** Written by the server, since they carry hashes. @param {Document} page @returns {any} */
 function addressesOf(page) {
-  const { worker, tensorflow, wasm, face, faceBin, person, personBin } = /** @type {HTMLElement} */ (
-    page.getElementById("live")
-  ).dataset;
-  return { worker, tensorflow, wasm, face: [face, faceBin], person: [person, personBin] };
+  const from = /** @type {HTMLElement} */ (page.getElementById("live")).dataset;
+  const files = (/** @type {string} */ name) => [from[name], from[`${name}Bin`]];
+  const [face, person, landmarks] = ["face", "person", "landmarks"].map(files);
+  return { ...from, face, person, landmarks };
 }
 
 export class Detector {
@@ -119,8 +95,8 @@ export class Detector {
     this.later = later;
     this.loading = false;
     this.asked = 0;
-    /** @type {HTMLCanvasElement} */
-    this.canvas = document.createElement("canvas");
+    /** One for each size. @type {Record<number, CanvasRenderingContext2D>} */
+    this.pens = {};
     this.last = Promise.resolve();
   }
 
@@ -148,13 +124,15 @@ export class Detector {
    * @param {Measured} measured @returns {Promise<Detection>}
    */
   look(source, area, crop, measured) {
-    const pen = this.draw(source, area, crop);
-    const pixels = pen.getImageData(0, 0, crop.width, crop.height).data.buffer;
+    const scale = Object.values(measured).some(Boolean) ? 1 : FACES_ALONE;
+    const [width, height] = [crop.width, crop.height].map((px) => Math.round(px / scale));
+    const pixels = this.draw(source, area, { width, height }).getImageData(0, 0, width, height).data.buffer;
     const order = {
       id: ++this.asked,
       pixels,
-      width: crop.width,
-      height: crop.height,
+      width,
+      height,
+      scale: crop.width / width,
       background: false,
       light: false,
       corners: false,
@@ -171,12 +149,15 @@ export class Detector {
 
   /** @param {CanvasImageSource} source @param {SourceArea} area @param {{width: number, height: number}} size */
   draw(source, area, { width, height }) {
-    if (this.canvas.width !== width) Object.assign(this.canvas, { width, height });
-    const pen = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d", { willReadFrequently: true }));
-    // Without it a reduction to a third looks sharper than it is.
-    pen.imageSmoothingQuality = "medium";
+    this.pens[width] ??= penOf(width, height);
+    const pen = this.pens[width];
     pen.drawImage(source, area.x, area.y, area.width, area.height, 0, 0, width, height);
     return pen;
+  }
+
+  /** What was drawn last at this width. @param {number} width px @returns {HTMLCanvasElement} */
+  drawnAt(width) {
+    return this.pens[width].canvas;
   }
 
   /** @param {{id: number, pixels: ArrayBuffer}} order @returns {Promise<Detection>} */
@@ -190,4 +171,13 @@ export class Detector {
       this.worker.postMessage(order, [order.pixels]);
     });
   }
+}
+
+/** @param {number} width @param {number} height @returns {CanvasRenderingContext2D} */
+function penOf(width, height) {
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
+  // Without it a reduction to a third looks sharper than it is.
+  pen.imageSmoothingQuality = "medium";
+  return pen;
 }

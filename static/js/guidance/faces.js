@@ -8,8 +8,9 @@
 /**
  * @typedef {{x: number, y: number, width: number, height: number}} Area px of the frame
  * @typedef {{data: Uint8ClampedArray, width: number, height: number}} Frame RGBA
- * @typedef {{box: number[], points: number[][], score: number}} Face box: left, top, right, bottom; points: eyes (left
- *   in the picture first), nose, mouth, ears; px of the frame; score 0 to 1
+ * @typedef {{box: number[], points: number[][], score: number, look?: {yaw: number, opening: number}}} Face box: left,
+ *   top, right, bottom; points: eyes (left in the picture first), nose, mouth, ears, and where the landmarks are known
+ *   irises and sides; px of the frame; score 0 to 1; `look` as in guidance/mesh
  */
 
 export const FACES_SIDE = 128;

@@ -7,15 +7,15 @@
 import { LONGEST_SIDE } from "camera/picture";
 import { bestCrop } from "guidance/crop";
 import { others } from "guidance/faces";
+import { headOf, isFine } from "guidance/head";
 import { liveLimits } from "guidance/limits";
-import { headOf } from "guidance/measures";
 import { apart, hairOf, longestSide, neededWidth, transferred, wide } from "guidance/placing";
 
 /**
  * @import { Crop, Size } from "guidance/crop"
  * @import { Detection } from "guidance/detector"
  * @import { Face } from "guidance/faces"
- * @import { Head } from "guidance/measures"
+ * @import { Head } from "guidance/head"
  * @import { Pack } from "pairing/api"
  */
 
@@ -24,7 +24,7 @@ import { apart, hairOf, longestSide, neededWidth, transferred, wide } from "guid
 /** @type {Crop} */
 export const WHOLE = { left: 0, top: 0, scale: 1 };
 /** Where a face is looked for that is too small to be seen in the whole, as shares of it. */
-const MIDDLE = { left: 0.25, top: 0.15, scale: 2 };
+export const MIDDLE = { left: 0.25, top: 0.15, scale: 2 };
 /** ms between looks at the whole, where others may stand. */
 const WHOLE_EVERY = 2000;
 /** After so many looks in a row without a face it is gone. */
@@ -36,15 +36,22 @@ const OVER = 200;
 /** What is hardly cut is the whole. */
 const HARDLY = 1.02;
 
+/**
+ * The search aims at the live limits: then only what no crop can reach is a fault.
+ * @param {Pack} pack @param {boolean} fine
+ */
+function limitsOfPlace(pack, fine) {
+  const placed = ["eye_line", "face_width", "centring", "hair_line"];
+  return Object.fromEntries(placed.map((check) => [check, liveLimits(check, pack, fine)]));
+}
+
 export class Framing {
   /** @param {Pack} pack */
   constructor(pack) {
     this.pack = pack;
     const { width, height } = pack.crop;
     this.middle = { left: MIDDLE.left * width, top: MIDDLE.top * height, scale: MIDDLE.scale };
-    // The search aims at the live limits: then only what no crop can reach is a fault.
-    const placed = ["eye_line", "face_width", "centring", "hair_line"];
-    this.checks = Object.fromEntries(placed.map((check) => [check, liveLimits(pack.checks[check], pack.margin)]));
+    this.checks = limitsOfPlace(pack, false);
     /** The one who is photographed, at the last look. @type {Face | null} */
     this.face = null;
     /** The same, smoothed. @type {Head | null} */
@@ -130,6 +137,7 @@ export class Framing {
 
   /** @param {Face} face @param {Size} frame @param {number} now */
   follow(face, frame, now) {
+    this.checks = limitsOfPlace(this.pack, isFine(face));
     const part = this.head ? 1 - Math.exp((this.at - now) / OVER) : 1;
     const head = headOf(face);
     const before = this.head ?? head;

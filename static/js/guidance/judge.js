@@ -1,15 +1,11 @@
 // @ts-check
 /** Compares the live measures with the pack's limits: smoothed, with hysteresis. Pure. */
 
-import { liveLimits, side, tightened } from "guidance/limits";
+import { liveLimits, marginOf, side, tightened } from "guidance/limits";
 
 /**
- * @import { Rule, Side } from "guidance/limits"
+ * @import { Rules, Side } from "guidance/limits"
  * @import { Measures } from "guidance/measures"
- */
-
-/**
- * @typedef {{margin: number, checks: Record<string, Rule>}} Rules
  */
 
 /**
@@ -21,8 +17,8 @@ const COUNTED = "single_face";
 const SLACK = 0.5;
 /** ms for which a measure that is not taken in every frame keeps its value. */
 const STALE = 3000;
-/** What the silhouette of the person tells. */
-const OF_SILHOUETTE = ["hair_line", "background_uniformity", "background_colour"];
+/** What the silhouette of the person tells, and what is measured with it. */
+const OF_SILHOUETTE = ["hair_line", "background_uniformity", "background_colour", "derived_size"];
 
 export class Judge {
   /** @param {Rules} pack */
@@ -30,6 +26,8 @@ export class Judge {
     this.pack = pack;
     /** @type {Map<string, {value: number, side: Side, at: number}>} */
     this.known = new Map();
+    /** The landmarks are read. */
+    this.fine = false;
   }
 
   /** @param {Measures} measures @param {number} now ms */
@@ -50,9 +48,8 @@ export class Judge {
 
   /** @param {string} check @param {number} value @param {Side} [before] */
   sideOf(check, value, before) {
-    const rule = this.pack.checks[check];
-    const limits = liveLimits(rule, this.pack.margin);
-    const slack = before === "kept" ? this.pack.margin * SLACK : 0;
+    const limits = liveLimits(check, this.pack, this.fine);
+    const slack = before === "kept" ? marginOf(check, this.pack, this.fine) * SLACK : 0;
     return side(value, slack ? tightened(limits, -slack) : limits);
   }
 

@@ -4,9 +4,11 @@
 import { frameSize } from "camera/frames";
 import { cropOf } from "camera/picture";
 import { Framing } from "guidance/framing";
+import { isFine } from "guidance/head";
 import { Judge } from "guidance/judge";
 import { faceOffset, measures } from "guidance/measures";
 import { foremost, WELL } from "guidance/prompts";
+import { registeredSize } from "guidance/registered-size";
 
 /**
  * @import { Crop, Size } from "guidance/crop"
@@ -17,7 +19,8 @@ import { foremost, WELL } from "guidance/prompts";
 
 /**
  * @typedef {HTMLVideoElement | ImageBitmap} Source
- * @typedef {{look: Look, detection: Detection, frame: Size, asked: Measured}} Seen
+ * @typedef {{look: Look, detection: Detection, frame: Size, asked: Measured, bytes: number | null}} Seen `bytes` of the file
+ *   that would be registered; null: not looked for
  */
 
 /** ms. The person's silhouette costs as much as eight faces, light as much as one; it matters most at the end. */
@@ -55,8 +58,7 @@ export class LiveJudge {
   async look(source, now) {
     const look = this.framing.plan(now);
     const asked = { corners: look.corners, ...this.due(look, now) };
-    const { detection, frame } = await this.see(source, look.crop, asked);
-    return { look, detection, frame, asked };
+    return { look, asked, ...(await this.see(source, look.crop, asked)) };
   }
 
   /** The face in what is shown, with its light. @param {Source} source @returns {Promise<Detection>} */
@@ -75,7 +77,16 @@ export class LiveJudge {
       width: frame.width / crop.scale,
       height: frame.height / crop.scale,
     };
-    return { detection: await this.detector.look(source, area, this.pack.crop, asked), frame };
+    const detection = this.detector.look(source, area, this.pack.crop, asked);
+    const bytes = asked.background ? this.written() : null;
+    return { detection: await detection, frame, bytes: await bytes };
+  }
+
+  /** Bytes of the file that would be registered of what was drawn last. */
+  written() {
+    const { crop, checks } = this.pack;
+    const { derived_size: rule } = checks;
+    return rule ? registeredSize(this.detector.drawnAt(crop.width), rule, crop.min_quality / 100) : null;
   }
 
   /** What is measured now, where the one who is photographed is expected. @param {Look} look @param {number} now
@@ -91,7 +102,7 @@ export class LiveJudge {
   }
 
   /** @param {Seen} seen @param {number} now ms */
-  learn({ look, detection, frame, asked }, now) {
+  learn({ look, detection, frame, asked, bytes }, now) {
     const found = this.framing.take(look, detection, frame, now);
     this.since = this.framing.face ? Math.min(this.since, now) : Infinity;
     if (!this.framing.face) this.behind = false;
@@ -102,7 +113,9 @@ export class LiveJudge {
     this.few = frame.width < MANY * this.pack.gate.min_width;
     if (!found) return;
     if (found.faces[0]) this.offset = faceOffset(found.faces[0], this.pack.crop.width);
-    this.judge.take(measures(found, this.pack, this.framing.detail(frame)), now);
+    this.judge.fine = isFine(found.faces[0]);
+    const seen = measures(found, this.pack, this.framing.detail(frame));
+    this.judge.take(bytes === null ? seen : { ...seen, derived_size: bytes }, now);
   }
 
   /** Everything that counts was looked at: what is behind the person too, where that can be told. @param {number} now */
@@ -110,9 +123,9 @@ export class LiveJudge {
     return this.behind || now - this.since > PATIENCE;
   }
 
-  /** @param {number} now ms */
+  /** Never before the wall was looked at while what looks at it is still on its way. @param {number} now ms */
   green(now) {
-    return this.judge.green && this.settled(now);
+    return this.judge.green && this.settled(now) && (this.behind || !this.detector.loading);
   }
 
   /** @param {number} now ms @returns {import("guidance/prompts").Prompt | null} null: nothing is known yet */

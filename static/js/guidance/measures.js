@@ -1,25 +1,21 @@
 // @ts-check
 /** From what was seen to the measures of the rule pack, under the server's names and in its units. Pure. */
 
+import { eyesOf, headOf, isFine } from "guidance/head";
+
 /**
  * @import { Background } from "guidance/background"
  * @import { Detection } from "guidance/detector"
  * @import { Face } from "guidance/faces"
  * @import { Light } from "guidance/light"
  * @import { Measuring } from "guidance/limits"
+ * @import { Gaze } from "guidance/mesh"
  */
 
 /**
  * @typedef {Record<string, number | null>} Measures null: it was looked for and cannot be told; absent: not looked for
- * @typedef {{centre: number, eyes: number, width: number}} Head px
  */
 
-/**
- * Of the box, and from ear to ear, to the width before the ears: means over the faces of docs/accuracy.md, each within
- * ±5 %.
- */
-const OF_BOX = 0.885;
-const OF_EARS = 1.01;
 /** Of the middles of the eyes, as the network sees them, to the irises: within ±6 %. */
 const OF_EYES = 0.97;
 /** How far the nose stands out before the line of the ears, as a share of its length. */
@@ -29,22 +25,16 @@ const SURE = 0.6;
 const LARGE = 0.1;
 
 /** @param {Detection} detection
- * @param {{crop: {width: number}, background?: number[][], measuring: Pick<Measuring, "colour">}} pack @param {number} scale px of the original for one of the frame @returns {Measures} */
+ * @param {{crop: {width: number}, background?: number[][], measuring: Pick<Measuring, "colour" | "eyes">}} pack @param {number} scale px of the original for one of the frame @returns {Measures} */
 export function measures({ faces, light, background }, pack, scale) {
   const [face] = faces;
   return {
     single_face: countOf(faces),
     ...(face ? geometry(face, pack.crop.width, scale) : {}),
+    ...(face?.look ? turned(face.look, pack.measuring.eyes) : {}),
     ...(light ? lightOf(light) : {}),
     ...(background ? backgroundOf(background, pack.background ?? [], pack.measuring.colour.to_xyz) : {}),
   };
-}
-
-/** @param {Face} face @returns {Head} */
-export function headOf({ box, points: [left, right, , , ...ears] }) {
-  const width = (OF_BOX * (box[2] - box[0]) + OF_EARS * distance(ears[0], ears[1])) / 2;
-  const centre = (ears[0][0] + ears[1][0] + box[0] + box[2]) / 4;
-  return { centre, eyes: (left[1] + right[1]) / 2, width };
 }
 
 /**
@@ -65,15 +55,25 @@ function countOf(faces) {
 /** @param {Face} face @param {number} width @param {number} scale @returns {Measures} */
 function geometry(face, width, scale) {
   const head = headOf(face);
-  const [left, right] = face.points;
+  const fine = isFine(face);
+  const [left, right] = eyesOf(face);
   return {
     eye_line: head.eyes,
     face_width: head.width,
     centring: Math.abs(faceOffset(face, width)),
-    inter_eye_distance: OF_EYES * distance(left, right) * scale,
+    inter_eye_distance: (fine ? 1 : OF_EYES) * distance(left, right) * scale,
     roll: degrees(Math.atan2(right[1] - left[1], right[0] - left[0])),
-    yaw: yaw(face.points),
+    ...(fine ? {} : { yaw: yaw(face.points) }),
   };
+}
+
+/**
+ * What is not read anew in every frame. Open eyes are told by the lids alone, on the server's scale: as near to each other as
+ * `narrow` is half closed.
+ * @param {Gaze} look @param {Measuring["eyes"]} reading @returns {Measures}
+ */
+function turned({ yaw, opening }, { half_closed, narrow }) {
+  return { yaw, eyes_open: Math.max(0, 1 - ((1 - half_closed) * opening) / narrow) };
 }
 
 /**

@@ -15,8 +15,9 @@ import { loadMoreTexts, t } from "ui/texts";
 
 /**
  * @param {Picture} picture @param {Pack} pack
- * @returns {Promise<{list: HTMLElement, marks: SVGElement, bad: boolean, area: Area}>} `bad`: the server would surely
- *   refuse it; `area`: the crop that it would register, in px of the picture
+ * @returns {Promise<{list: HTMLElement, marks: SVGElement, bad: boolean, unsure: boolean, area: Area}>} `bad`: the server
+ *   would surely refuse it; `unsure`: it might, for something that cannot be told here; `area`: the crop that it would
+ *   register, in px of the picture
  */
 export async function pictureFindings(picture, pack) {
   const [found] = await Promise.all([judgePicture(picture, pack), loadMoreTexts("live")]);
@@ -28,7 +29,8 @@ export async function pictureFindings(picture, pack) {
     ...places,
   );
   const list = said.length ? pointed(findingsList(said), places) : el("p", { class: "soft" }, t("still.good"));
-  return { list, marks, bad: said.some(({ verdict }) => verdict === "refuse"), area: found.area };
+  const bad = said.some(({ verdict }) => verdict === "refuse");
+  return { list, marks, bad, unsure: found.unsure, area: found.area };
 }
 
 /**

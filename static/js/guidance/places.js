@@ -41,6 +41,13 @@ const eyes = ({ faces: [first] }, crop) => {
   ];
 };
 /** @type {Kind} */
+const lids = ({ faces: [first] }) => {
+  if (!first) return [];
+  const [[x1, y1], [x2, y2]] = first.points;
+  const radius = (x2 - x1) * 0.32;
+  return [circle(x1, y1, radius), circle(x2, y2, radius)];
+};
+/** @type {Kind} */
 const hair = ({ background }, crop) => [
   svg("path", { d: `M0 ${background?.hair ?? 0}H${crop.width}` }),
   ...limit(crop.hair, crop.width),
@@ -68,6 +75,7 @@ const KINDS = {
   sharpness: face,
   eye_line: eyes,
   roll: eyes,
+  eyes_open: lids,
   hair_line: hair,
   centring: beside,
 };
@@ -75,6 +83,11 @@ const KINDS = {
 /** @param {number[]} box */
 function boxed([left, top, right, bottom]) {
   return svg("rect", { x: left, y: top, width: right - left, height: bottom - top, rx: 18 });
+}
+
+/** @param {number} cx @param {number} cy @param {number} r */
+function circle(cx, cy, r) {
+  return svg("circle", { cx, cy, r });
 }
 
 /** @param {number[]} lines @param {number} width */

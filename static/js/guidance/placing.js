@@ -2,7 +2,7 @@
 /** Faces, hair and sizes between the frame and its crops. Pure. */
 
 import { LONGEST_SIDE } from "camera/picture";
-import { headOf } from "guidance/measures";
+import { headOf } from "guidance/head";
 
 /**
  * @import { Crop, Size } from "guidance/crop"

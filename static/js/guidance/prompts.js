@@ -24,7 +24,9 @@ const ORDER = [
   "hair_line",
   "roll",
   "yaw",
+  "eyes_open",
   "sharpness",
+  "derived_size",
 ];
 /** Checks that a camera with more px would keep. */
 const FAR = ["face_width", "inter_eye_distance"];

@@ -132,7 +132,7 @@ class Watch {
     );
     this.overlay.markLines(judge);
     viewfinder.parts.frame.classList.toggle("is-kept", this.green);
-    const wanted = this.live.wanted(now);
+    const wanted = this.green || !this.closeUp.settling(now) ? this.live.wanted(now) : null;
     const prompt = wanted && this.prompter.next(wanted, now);
     if (!prompt) return;
     const key = promptKey(prompt, viewfinder.camera.front);
@@ -167,7 +167,8 @@ class Watch {
   async shot(video) {
     const bitmap = await createImageBitmap(video);
     const { faces, light } = await this.live.glance(bitmap);
-    return { bitmap, green: this.green && faces.length === 1, sharp: light?.sharp ?? 0 };
+    const awake = (faces[0]?.look?.opening ?? 1) >= this.scene.pack.measuring.eyes.narrow;
+    return { bitmap, green: this.green && awake && faces.length === 1, sharp: light?.sharp ?? 0 };
   }
 }
 

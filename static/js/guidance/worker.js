@@ -6,7 +6,9 @@
 
 import { measureBackground, SILHOUETTE_SIDE } from "guidance/background";
 import { cornersOf, FACES_SIDE, facesIn, others, sampled, squareAround } from "guidance/faces";
+import { headOf } from "guidance/head";
 import { lightIn, lightOn } from "guidance/light";
+import { LandmarkReader, MESH_SIDE } from "guidance/mesh";
 
 /**
  * @import { Face, Area, Frame } from "guidance/faces"
@@ -24,11 +26,14 @@ import { lightIn, lightOn } from "guidance/light";
 let parts = null;
 /** The network keeps the person's place between frames in which it is not run. @type {any} */
 let person = null;
+/** Reads the landmarks; null until their network is here. @type {LandmarkReader | null} */
+let reader = null;
 
 globalThis.onmessage = async (/** @type {MessageEvent} */ { data }) => {
   try {
     if (data.tensorflow) await open(data);
     else if (data.name === "person") person = await network(parts.tf, data.files);
+    else if (data.name === "landmarks") reader = await readerOf(data.files);
     else look(data);
   } catch (error) {
     postMessage({ id: data.id, failed: String(error) });
@@ -46,6 +51,13 @@ async function open({ tensorflow, wasm, files, measuring }) {
   parts = { tf, face: await network(tf, files), measuring };
   run(parts.face, new Float32Array(FACES_SIDE ** 2 * 3), FACES_SIDE);
   postMessage({ ready: true });
+}
+
+/** @param {ArrayBuffer[]} files */
+async function readerOf(files) {
+  const { face } = JSON.parse(new TextDecoder().decode(files[0]));
+  const landmarks = await network(parts.tf, files);
+  return new LandmarkReader((values) => run(landmarks, values, MESH_SIDE), face);
 }
 
 /** @param {any} tf @param {ArrayBuffer[]} files the graph and the weights */
@@ -66,32 +78,36 @@ function run(network, values, side) {
 }
 
 /** @param {Order} order */
-function look({ id, pixels, width, height, background, light, corners, oval }) {
+function look({ id, pixels, width, height, scale, background, light, corners, oval }) {
   const began = performance.now();
   const frame = { data: new Uint8ClampedArray(pixels), width, height };
-  const faces = found(frame, corners);
+  const faces = found(frame, scale, corners);
   const seen = light || background;
+  const outlines = reader && faces.length ? reader.refine(frame, faces, seen) : null;
   const reading = parts.measuring.light;
-  const measured = seen && (faces.length ? lightOn(frame, faces[0].points, reading) : lightIn(frame, oval, reading));
+  const measured =
+    seen && (faces.length ? lightOn(frame, faces[0].points, reading, outlines) : lightIn(frame, oval, reading));
   const behind = background && person ? backgroundBehind(frame, faces[0]) : null;
-  postMessage(
-    { id, faces, light: measured || null, background: behind, ms: performance.now() - began, pixels },
-    { transfer: [pixels] },
-  );
+  postMessage({ id, faces, light: measured || null, background: behind, ms: performance.now() - began });
 }
 
-/** The largest first. @param {Frame} frame @param {boolean} corners also what is too small to be seen in the whole */
-function found(frame, corners) {
+/**
+ * The largest first, in px of the registered picture.
+ * @param {Frame} frame @param {number} scale how many of those are one px of the frame
+ * @param {boolean} corners also what is too small to be seen in the whole
+ */
+function found(frame, scale, corners) {
   const search = parts.measuring.faces;
-  const faces = seenIn(frame, squareAround(frame));
-  const small = corners ? cornersOf(frame, search).flatMap((corner) => seenIn(frame, corner)) : [];
+  const faces = seenIn(frame, squareAround(frame), scale);
+  const small = corners ? cornersOf(frame, search).flatMap((corner) => seenIn(frame, corner, scale)) : [];
   return [...faces, ...others(small, faces, search)].sort((a, b) => b.box[2] - b.box[0] - (a.box[2] - a.box[0]));
 }
 
-/** @param {Frame} frame @param {Area} region @returns {Face[]} */
-function seenIn(frame, region) {
+/** @param {Frame} frame @param {Area} region @param {number} scale @returns {Face[]} */
+function seenIn(frame, region, scale) {
   const values = sampled(frame, region, FACES_SIDE, FACES_SIDE, (level) => level / 127.5 - 1);
-  return facesIn(run(parts.face, values, FACES_SIDE), region, parts.measuring.faces);
+  const [x, y, width, height] = [region.x, region.y, region.width, region.height].map((px) => px * scale);
+  return facesIn(run(parts.face, values, FACES_SIDE), { x, y, width, height }, parts.measuring.faces);
 }
 
 /** @param {Frame} frame @param {Face} [face] */
@@ -104,9 +120,4 @@ function backgroundBehind(frame, face) {
     side,
   );
   return measureBackground(frame, { values, side }, face ? headOf(face) : null, parts.measuring);
-}
-
-/** @param {Face} face */
-function headOf({ box, points: [left, right] }) {
-  return { centre: (box[0] + box[2]) / 2, eyes: (left[1] + right[1]) / 2, width: (box[2] - box[0]) * 0.885 };
 }

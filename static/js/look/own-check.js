@@ -63,12 +63,12 @@ export function ownCheck(picture, pack, node, { found, known }) {
  */
 async function judge(picture, pack, slow, cancels) {
   const load = async () => {
-    const [{ pictureFindings }, detector] = await Promise.all([
+    const [{ pictureFindings }, { cancelLoading }] = await Promise.all([
       import("guidance/picture-findings"),
-      import("guidance/detector"),
+      import("guidance/fetching"),
     ]);
-    cancels(() => detector.cancelLoading());
-    if (slow) setTimeout(() => detector.cancelLoading(), PATIENCE);
+    cancels(cancelLoading);
+    if (slow) setTimeout(cancelLoading, PATIENCE);
     return pictureFindings(picture, pack);
   };
   const late = new Promise((resolve) => slow && setTimeout(resolve, PATIENCE, null));

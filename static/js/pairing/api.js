@@ -23,9 +23,9 @@
  *   documents?: {slots: Slot[], complete: boolean, submit: Both}}} State
  * @typedef {{name: string, version: string, gallery?: boolean,
  *   crop: {width: number, height: number, hair: number[], eyes: number[], face_width: number[],
- *     oval: {cx: number, cy: number, rx: number, ry: number}},
+ *     min_quality: number, oval: {cx: number, cy: number, rx: number, ry: number}},
  *   gate: {min_bytes: number, min_width: number, min_height: number, max_bytes: number}, background?: number[][],
- *   margin: number, checks: Record<string, Rule>, measuring: Measuring}} Pack
+ *   margin: number, coarse_margin: number, checks: Record<string, Rule>, measuring: Measuring}} Pack
  * @typedef {{code: string, text: string, left?: number, purpose?: string, why?: string, language?: string,
  *   sha256?: string, back?: boolean, alone?: boolean}} Fault
  */
