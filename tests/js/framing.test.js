@@ -38,6 +38,14 @@ test("too few px for a crop is a fault that coming closer mends, and is said as 
   assert.equal(told.at(-1), "");
 });
 
+test("of a face that is far too small nothing is told but that", async () => {
+  const stage = at(0.11);
+  stage.lit = { even: 5 };
+  assert.deepEqual(new Set((await watched(stage)).told), new Set([undefined, "face_width"]));
+  stage.faces = [standing(0.3)];
+  assert.equal((await watched(stage)).told.at(-1), "illumination_uniformity");
+});
+
 test("somebody far away is sent with more px, others with the usual", async () => {
   const far = await watched(at(0.28));
   assert.ok(far.live.framing.longest > 2400, String(far.live.framing.longest));

@@ -33,7 +33,7 @@ class Stage {
     const hair = (y) => (y - at.top) * at.scale;
     return Promise.resolve({
       faces: first && this.landmarks ? [fine(first), ...rest] : seen,
-      light: asked.light ? LIGHT : null,
+      light: asked.light ? { ...LIGHT, ...this.lit } : null,
       background: asked.background && this.behind ? { ...this.behind, hair: hair(this.hair ?? 75) } : null,
       ms: asked.light || asked.background ? this.slow : 1,
     });

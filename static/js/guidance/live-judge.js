@@ -14,6 +14,7 @@ import { registeredSize } from "guidance/registered-size";
  * @import { Crop, Size } from "guidance/crop"
  * @import { Detection, Detector, Measured } from "guidance/detector"
  * @import { Look } from "guidance/framing"
+ * @import { Measures } from "guidance/measures"
  * @import { Pack } from "pairing/api"
  */
 
@@ -35,6 +36,16 @@ const AGAIN = 300;
 const PATIENCE = 5000;
 /** With fewer times the least width, a camera's frame is too small for where the page says to stand. */
 const MANY = 2;
+
+/** A face under this share of the least width tells nothing else; what is behind it does. */
+const TELLING = 0.5;
+const TOLD_ANYWAY = ["single_face", "face_width", "inter_eye_distance", "background_uniformity", "background_colour"];
+
+/** @param {Measures} seen @param {Pack} pack @returns {Measures} what can be told of so small a face */
+function told(seen, { checks }) {
+  if ((seen.face_width ?? Infinity) >= TELLING * (checks.face_width.low ?? 0)) return seen;
+  return Object.fromEntries(Object.entries(seen).filter(([check]) => TOLD_ANYWAY.includes(check)));
+}
 
 export class LiveJudge {
   /** @param {Detector} detector @param {Pack} pack @param {string[]} [before] checks that an office objected to */
@@ -122,7 +133,7 @@ export class LiveJudge {
     if (!found) return;
     if (found.faces[0]) this.offset = faceOffset(found.faces[0], this.pack.crop.width);
     this.judge.fine = isFine(found.faces[0]);
-    const seen = measures(found, this.pack, this.framing.detail(frame));
+    const seen = told(measures(found, this.pack, this.framing.detail(frame)), this.pack);
     this.judge.take(bytes === null ? seen : { ...seen, derived_size: bytes }, now);
   }
 
