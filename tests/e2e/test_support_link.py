@@ -67,7 +67,7 @@ def test_the_link_opens_with_the_right_four_characters_and_the_desktop_follows(
     steps.take_and_send(phone)
     scenes.shown(desk)
     look_up(support, candidate)
-    expect(support.locator(".timeline")).to_contain_text("照片已收到")
+    expect(support.locator(".timeline", has_text="照片已收到").first).to_be_attached()
     assert LAST4 not in support.locator("main").inner_text()
 
 
