@@ -92,7 +92,7 @@ def test_the_fault_is_shown_on_the_picture_and_the_person_may_send_it(
         button(hand, "拍照").click()
         line = hand.get_by_role("button", name="脸太小")
         expect(line).to_have_attribute("aria-pressed", "true")
-        expect(hand.locator(".place.is-pointed[data-check=face_width]")).to_be_visible()
+        expect(hand.locator(".place.is-pointed[data-check=face_width]").first).to_be_visible()
         expect(button(hand, USE)).to_be_enabled()
 
 

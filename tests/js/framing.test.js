@@ -38,6 +38,14 @@ test("too few px for a crop is a fault that coming closer mends, and is said as 
   assert.equal(told.at(-1), "");
 });
 
+test("of a face that is far too small nothing is told but that", async () => {
+  const stage = at(0.11);
+  stage.lit = { even: 5 };
+  assert.deepEqual(new Set((await watched(stage)).told), new Set([undefined, "face_width"]));
+  stage.faces = [standing(0.3)];
+  assert.equal((await watched(stage)).told.at(-1), "illumination_uniformity");
+});
+
 test("somebody far away is sent with more px, others with the usual", async () => {
   const far = await watched(at(0.28));
   assert.ok(far.live.framing.longest > 2400, String(far.live.framing.longest));
@@ -132,4 +140,17 @@ test("hair that the crop hides is not called cut off", async () => {
     [],
   );
   close(live.framing.hair * 103 * 2 * 0.45, 243 * 0.45, 15, "above the eyes");
+});
+
+test("a slow phone measures light less often, and follows the face all the same", async () => {
+  const lit = async (slow) => {
+    const stage = at(1);
+    stage.slow = slow;
+    const { live } = await watched(stage, 6000);
+    assert.ok(live.green(live.now), `${slow} ms`);
+    return stage.looks.filter(({ light, background }) => light && !background).length;
+  };
+  const [fast, slower] = [await lit(10), await lit(300)];
+  assert.ok(fast > 20, String(fast));
+  assert.ok(slower < 8, String(slower));
 });

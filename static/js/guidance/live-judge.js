@@ -14,6 +14,7 @@ import { registeredSize } from "guidance/registered-size";
  * @import { Crop, Size } from "guidance/crop"
  * @import { Detection, Detector, Measured } from "guidance/detector"
  * @import { Look } from "guidance/framing"
+ * @import { Measures } from "guidance/measures"
  * @import { Pack } from "pairing/api"
  */
 
@@ -27,11 +28,24 @@ import { registeredSize } from "guidance/registered-size";
 const BACKGROUND_EVERY = 2000;
 const BACKGROUND_AT_THE_END = 800;
 const LIGHT_EVERY = 200;
+/** A slow phone rests from either for so many times of what it took, to follow the face meanwhile; so many ms at most. */
+const REST = 3;
+const LONGEST_REST = 2500;
 /** ms: how soon to ask again while the silhouette's network is still being loaded, and for how long to wait for it. */
 const AGAIN = 300;
 const PATIENCE = 5000;
 /** With fewer times the least width, a camera's frame is too small for where the page says to stand. */
 const MANY = 2;
+
+/** A face under this share of the least width tells nothing else; what is behind it does. */
+const TELLING = 0.5;
+const TOLD_ANYWAY = ["single_face", "face_width", "inter_eye_distance", "background_uniformity", "background_colour"];
+
+/** @param {Measures} seen @param {Pack} pack @returns {Measures} what can be told of so small a face */
+function told(seen, { checks }) {
+  if ((seen.face_width ?? Infinity) >= TELLING * (checks.face_width.low ?? 0)) return seen;
+  return Object.fromEntries(Object.entries(seen).filter(([check]) => TOLD_ANYWAY.includes(check)));
+}
 
 export class LiveJudge {
   /** @param {Detector} detector @param {Pack} pack @param {string[]} [before] checks that an office objected to */
@@ -46,6 +60,8 @@ export class LiveJudge {
     /** The face is too small for want of px in the frame; the camera has fewer than where the page says to stand takes. */
     this.small = this.few = false;
     this.last = { background: -Infinity, light: -Infinity };
+    /** ms that the last look with each of them took. */
+    this.cost = { background: 0, light: 0 };
     /** Since when somebody is followed, and whether what is behind him was looked at. */
     this.since = Infinity;
     this.behind = false;
@@ -94,8 +110,10 @@ export class LiveJudge {
   due({ crop, corners }, now) {
     const { face, view } = this.framing;
     if (!face || crop !== view) return { light: !face && corners };
-    const every = this.judge.nearly ? BACKGROUND_AT_THE_END : BACKGROUND_EVERY;
-    const due = { background: now - this.last.background > every, light: now - this.last.light > LIGHT_EVERY };
+    const every = { background: this.judge.nearly ? BACKGROUND_AT_THE_END : BACKGROUND_EVERY, light: LIGHT_EVERY };
+    const rested = (/** @type {"background" | "light"} */ kind) =>
+      now - this.last[kind] > Math.max(every[kind], Math.min(REST * this.cost[kind], LONGEST_REST));
+    const due = { background: rested("background"), light: rested("light") };
     if (due.background) this.last.background = now;
     if (due.light) this.last.light = now;
     return due;
@@ -106,6 +124,7 @@ export class LiveJudge {
     const found = this.framing.take(look, detection, frame, now);
     this.since = this.framing.face ? Math.min(this.since, now) : Infinity;
     if (!this.framing.face) this.behind = false;
+    if (asked.background || asked.light) this.cost[asked.background ? "background" : "light"] = detection.ms;
     if (asked.background) this.behind ||= detection.background !== null;
     if (asked.background && !detection.background) this.last.background = now - BACKGROUND_EVERY + AGAIN;
     this.short = this.framing.short(frame);
@@ -114,13 +133,13 @@ export class LiveJudge {
     if (!found) return;
     if (found.faces[0]) this.offset = faceOffset(found.faces[0], this.pack.crop.width);
     this.judge.fine = isFine(found.faces[0]);
-    const seen = measures(found, this.pack, this.framing.detail(frame));
+    const seen = told(measures(found, this.pack, this.framing.detail(frame)), this.pack);
     this.judge.take(bytes === null ? seen : { ...seen, derived_size: bytes }, now);
   }
 
   /** Everything that counts was looked at: what is behind the person too, where that can be told. @param {number} now */
   settled(now) {
-    return this.behind || now - this.since > PATIENCE;
+    return (this.behind && this.judge.fine) || now - this.since > PATIENCE;
   }
 
   /** Never before the wall was looked at while what looks at it is still on its way. @param {number} now ms */
