@@ -40,6 +40,12 @@ def at_camera(desk: Page, phone: Page, world: World, candidate: str) -> None:
     steps.to_camera(phone, read_code(desk))
 
 
+def without_a_judge(phone: Page) -> Page:
+    """Where the phone's own judge cannot be loaded."""
+    phone.route("**/static/vendor/**", lambda route: route.abort())
+    return phone
+
+
 def stands_out(pressed: Locator) -> None:
     expect(pressed).to_have_class(re.compile(r"\bprimary\b"))
 
@@ -124,8 +130,7 @@ def only_the_question(phone: Page) -> None:
 def test_on_a_slow_link_a_refusal_is_known_before_the_picture_is_sent(
     world: World, desk: Page, phone: Page, candidate: str
 ) -> None:
-    at_camera(desk, phone, world, candidate)
-    phone.route("**/static/vendor/**", lambda route: route.abort())
+    at_camera(desk, without_a_judge(phone), world, candidate)
     scenes.choose_file(phone, bricks())
     throttle(phone, SLOW)
     only_the_question(phone)
@@ -140,8 +145,7 @@ def test_also_where_the_browser_does_not_know_that_the_link_is_slow(
     far_world: World, wire: Wire, desk: Page, phone: Page
 ) -> None:
     candidate = newcomer(far_world)
-    at_camera(desk, phone, far_world, candidate)
-    phone.route("**/static/vendor/**", lambda route: route.abort())
+    at_camera(desk, without_a_judge(phone), far_world, candidate)
     scenes.choose_file(phone, bricks())
     wire.slow(SLOW // 2, breaks_every=3600)
     only_the_question(phone)
@@ -152,8 +156,7 @@ def test_also_where_the_browser_does_not_know_that_the_link_is_slow(
 def test_on_a_slow_link_the_look_screen_asks_the_server_at_once(
     world: World, desk: Page, phone: Page, candidate: str
 ) -> None:
-    at_camera(desk, phone, world, candidate)
-    phone.route("**/static/vendor/**", lambda route: route.abort())
+    at_camera(desk, without_a_judge(phone), world, candidate)
     sent = asked(phone)
     throttle(phone, SLOW)
     scenes.choose_file(phone, bricks())
