@@ -151,7 +151,7 @@ def test_consent_says_where_it_was_given_and_nobody_who_ticked_nothing_is_said_t
         application = db.scalars(select(Application)).one()
         agree(db, application, world.dependencies.terms, "papers", Actor.candidate(person.id), world.clock.now())
     lines = timeline(find(caller, person))
-    assert [line for line in lines if "考生提供证件图片，即按条例单独同意处理" in line]
+    assert [line for line in lines if "考生单独同意了处理证件附件" in line]
     assert len([line for line in lines if "考生核对了信息，同意了条例" in line]) == 1
 
 
