@@ -10,7 +10,7 @@ from tests.e2e.browsers import read_code
 from tests.e2e.steps import button
 from tests.e2e.world import World
 
-FILMED = (PROMPTS["live.face_width.too_low"], PROMPTS["live.well"])
+FILMED = (PROMPTS["live.under_exposure.too_high"], PROMPTS["live.well"])
 SHOW, YES, LAMP = "在电脑上显示取景画面", "显示", "补光"
 PICTURE = ".framing-picture video"
 # What a page of ours opens, and every track that it films: for asking whether it still runs.

@@ -124,8 +124,8 @@ def phone(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 
 @pytest.fixture(scope="module")
 def moving(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """A browser whose camera films a face that comes and goes."""
-    film = films.shown(tmp_path_factory.mktemp("film") / "camera.mjpeg", films.good(), films.far(), seconds=1)
+    """A browser whose camera films a face in light that comes and goes."""
+    film = films.shown(tmp_path_factory.mktemp("film") / "camera.mjpeg", films.good(), films.dark(), seconds=3)
     running = browsers.launch(playwright, film)
     yield running
     running.close()

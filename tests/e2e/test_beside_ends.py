@@ -57,7 +57,7 @@ def hands_in(_desk: Page, hand: Page, _world: World, _candidate: str) -> None:
 
 def leaves_the_camera(_desk: Page, hand: Page, _world: World, _candidate: str) -> None:
     button(hand, "拍照").click()
-    expect(button(hand, scenes.USE)).to_be_visible()
+    expect(hand.locator("[data-screen=look]")).to_be_visible()
 
 
 def withdraws(desk: Page, _hand: Page, world: World, _candidate: str) -> None:

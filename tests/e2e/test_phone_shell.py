@@ -86,7 +86,11 @@ def test_the_page_is_light_until_the_camera_can_be_used(
         wire.send("Network.enable")
         weights = []
         wire.on("Network.dataReceived", lambda event: weights.append(event["encodedDataLength"]))
-        hand.route("**/static/vendor/socket.io.js*", lambda route: route.abort())
+        for beside in (
+            "**/static/vendor/*",
+            "**/static/bundles/guide.js*",
+        ):  # the socket, and what comes while one reads
+            hand.route(beside, lambda route: route.abort())
         hand.route("**/img/*", lambda route: route.abort())
         steps.to_camera(hand, read_code(desk))
         assert sum(weights) <= LIGHT, f"{sum(weights)} bytes of bodies"

@@ -113,6 +113,7 @@ def all_examples_are_seen(page: Page, listed: str) -> None:
 def the_code_is_shown(page: Page, kind: Kind) -> str:
     """The link of the QR code, which a phone shows when it is asked for."""
     if not kind.pc:
+        button(page, HERE).scroll_into_view_if_needed()
         is_whole(button(page, HERE))
         expect(page.locator("#qr")).to_be_hidden()
         button(page, OTHER).click()
@@ -176,11 +177,15 @@ def test_a_portrait_from_the_first_step_to_the_last(
     all_examples_are_seen(seat, ".examples > li")
     is_whole(button(seat, READ if kind.pc else HERE))
     button(seat, READ).click()
+    expect(seat.locator("#qr, #other-phone").first).to_be_attached()
+    assert kind.pc or seat.evaluate("document.querySelector('.dialog-panel').scrollTop") == 0
+    is_whole(seat.locator("#qr") if kind.pc else button(seat, HERE))
     hand.goto(the_code_is_shown(seat, kind))
     the_number_is_compared(seat, hand)
     consent_is_read_ticked_and_pressed(hand)
     the_picture_is_taken(hand)
-    is_whole(button(seat, steps.NEXT))
+    for name in (steps.NEXT, "重拍"):
+        is_whole(button(seat, name))
     fits(seat)
     button(hand, "重拍").click()
     button(seat, "重拍").click()

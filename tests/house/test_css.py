@@ -8,11 +8,13 @@ attribute. A modifier (`.button.primary`) modifies one thing; the tones go with 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
 
 from tests.house.stylesheets import CLASS, browser_sources, compounds, rules, sought, split, switched, words, written
+from tests.house.tree import ROOT
 
 EVERYWHERE = ("base.css", "tokens.css")
 DESKTOP = (*EVERYWHERE, "parts.css", "shell.css")
@@ -87,3 +89,10 @@ def test_a_selector_stands_once_in_a_sheet() -> None:
 def test_selectors_are_taken_apart_rightly() -> None:
     assert split(":is(.a, .b) > c, .d", ",") == [":is(.a, .b) > c", ".d"]
     assert list(compounds(".a.b:not(.c, .d) > .e")) == [".a.b:not", ".c", ".d", ".e"]
+
+
+def test_what_hovers_is_told_only_where_something_can_hover() -> None:
+    """After a touch it would stay."""
+    where_it_can = re.compile(r"@media \(hover: hover\)[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+    left = {path.name: where_it_can.sub("", path.read_text("utf-8")) for path in (ROOT / "static/css").glob("*.css")}
+    assert [name for name, rest in left.items() if ":hover" in rest] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -48,6 +49,18 @@ def test_the_browsers_stores_are_opened_in_one_module_and_in_the_worker_of_the_s
     opened = {str(path): set(facts.stores) for path, facts in product.items() if facts.stores}
     assert opened.keys() == {"static/js/ui/storage.js", "static/sw.js"}
     assert opened["static/sw.js"] == {"caches"}
+
+
+def test_questions_are_asked_in_dialogs_of_ours() -> None:
+    """Not in the browser's, which look strange, cannot be translated and are suppressed by some."""
+    native = re.compile(r"(?<![\w.])(?:(?:window|globalThis)\.)?(confirm|alert)\(")
+    sources = {str(path): (ROOT / path).read_text("utf-8") for path in MODULES}
+    asking = {
+        path: names
+        for path, source in sources.items()
+        if (names := {name for name in native.findall(source) if f"function {name}" not in source})
+    }
+    assert asking == {}
 
 
 def test_there_is_something_to_look_at() -> None:

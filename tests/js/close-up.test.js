@@ -42,7 +42,7 @@ test("where px are wanting the lens comes nearer, and one that cannot films with
   const stage = at(0.32);
   stage.frame = { x: 0, y: 0, width: 1080, height: 1440 };
   for (const [zoom, wanted] of [
-    [4, ["shown 1.8", "zoom 1.5"]],
+    [4, ["shown 1.8", "zoom 1.6"]],
     [0, ["shown 1.8", "more px"]],
   ]) {
     const { live } = await watched(stage);

@@ -2,6 +2,7 @@
 import "./resolve.js";
 import { readFileSync } from "node:fs";
 
+const { headOf } = await import("guidance/head");
 const { measures } = await import("guidance/measures");
 const { Judge } = await import("guidance/judge");
 
@@ -44,6 +45,13 @@ export const face = ({ x = 240, y = 250, size = 1, score = 0.9 } = {}) => {
     points: [at(-50, 0), at(50, 0), at(0, 60), at(0, 110), at(-103, 20), at(103, 20)],
     score,
   };
+};
+/** With its landmarks: the irises in the middles of the eyes, the sides as far apart as the head is wide. */
+export const fine = (seen) => {
+  const [left, right] = seen.points;
+  const { centre, width } = headOf(seen);
+  const side = (way) => [centre + (way * width) / 2, seen.points[4][1]];
+  return { ...seen, points: [...seen.points, left, right, side(-1), side(1)], look: { yaw: 0, opening: 0.08 } };
 };
 export const LIGHT = { under: 0.01, over: 0, mean: 0.55, even: 85, sharp: 0.45 };
 export const BACKGROUND = { hair: 75, rough: 3, colours: [[235, 235, 235]] };

@@ -1,5 +1,5 @@
 // A camera and its network of faces for tests of the live judge: people stand where a test puts them.
-import { face, LIGHT, PACK } from "./seen.js";
+import { face, fine, LIGHT, PACK } from "./seen.js";
 
 const { WHOLE } = await import("guidance/framing");
 const { LiveJudge } = await import("guidance/live-judge");
@@ -12,6 +12,7 @@ const FRAME = { x: 0, y: 0, width: 2160, height: 2880 };
 class Stage {
   constructor(frame = FRAME) {
     this.faces = [face()];
+    this.landmarks = true;
     this.behind = { hair: 75, rough: 3, colours: [[235, 235, 235]] };
     this.frame = frame;
     this.looks = [];
@@ -28,9 +29,10 @@ class Stage {
     };
     this.looks.push({ ...at, ...asked });
     const seen = this.faces.map((each) => transferred(each, WHOLE, at)).filter(visible(asked.corners ? 20 : 70));
+    const [first, ...rest] = seen;
     const hair = (y) => (y - at.top) * at.scale;
     return Promise.resolve({
-      faces: seen,
+      faces: first && this.landmarks ? [fine(first), ...rest] : seen,
       light: asked.light ? { ...LIGHT, ...this.lit } : null,
       background: asked.background && this.behind ? { ...this.behind, hair: hair(this.hair ?? 75) } : null,
       ms: asked.light || asked.background ? this.slow : 1,

@@ -9,6 +9,7 @@ import pytest
 from socketio import SimpleClient
 from socketio.exceptions import TimeoutError as NothingCame
 
+from app.http.admission import WORDS
 from app.phone.beside_texts import PROMPTS
 from app.phone.relay_rules import FROM_DESK, FROM_PHONE, LONGEST, is_description, is_prompt, is_signal
 from bench.people import Person, arrive
@@ -181,10 +182,11 @@ def test_when_the_phone_is_gone_nothing_is_asked(server: World, person: Person) 
         assert heard(desk) == ["prompt", ""]
 
 
-@pytest.mark.parametrize("key", ["", PLAIN, *PROMPTS])
-def test_every_prompt_has_words(key: str) -> None:
+@pytest.mark.parametrize("key", ["", *PROMPTS])
+def test_every_prompt_has_words_and_gets_past_the_door(key: str) -> None:
     assert is_prompt(key)
     assert not key or PROMPTS[key]
+    assert WORDS.fullmatch(f'2/phone,["prompt","{key}"]')
 
 
 @pytest.mark.parametrize(

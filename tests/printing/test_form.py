@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -88,6 +89,18 @@ def test_however_many_courses_there_are_it_is_two_pages_of_a4(count: int) -> Non
     assert [(round(page.mediabox.width), round(page.mediabox.height)) for page in pages] == [(595, 842)] * 2
     front = words(pages[0])
     assert [at for at in range(count) if f"{at:05d}课程{at}476" not in front] == []
+
+
+@pytest.mark.parametrize("count", [15, 61])
+def test_all_rules_are_of_one_weight_but_the_frame(count: int) -> None:
+    """And the thin ones to write on, on the back."""
+    wanted = sheet(count)
+    front, back = (
+        [float(each) for each in re.findall(rb'stroke-width="([\d.]+)"', page)]
+        for page in press(wanted.content(), wanted.portrait, PrintKind.SVG)
+    )
+    assert [set(front), set(back)] == [{0.4, 1}, {0.3, 0.4, 1}]
+    assert [front.count(1), back.count(1)] == [1, 1], "the frame"
 
 
 def test_the_longest_words_stay_on_the_first_page() -> None:

@@ -52,18 +52,24 @@ export class Panel {
 }
 
 /**
- * Put new content in place; elements marked `data-keep` stay the ones they were, and so does the focus.
+ * Put new content in place; elements marked `data-keep` stay the ones they were, and so does the focus. Another step
+ * is read from its top.
  * @param {HTMLElement} panel @param {string} html
  */
 function swapPanel(panel, html) {
   const focused = document.activeElement?.id;
+  const step = stepOf(panel);
   const fresh = parse(html);
   for (const kept of panel.querySelectorAll("[data-keep]")) {
     fresh.querySelector(`#${kept.id}`)?.replaceWith(kept);
   }
   panel.replaceChildren(fresh);
   if (focused) document.getElementById(focused)?.focus();
+  if (stepOf(panel) !== step) panel.scrollTop = 0;
 }
+
+/** What is to be done now, by its heading. @param {HTMLElement} panel */
+const stepOf = (panel) => panel.querySelector("[autofocus]")?.textContent;
 
 /**
  * Whether the page was delivered with just this content, scripts' own changes aside.

@@ -137,8 +137,9 @@ export class Framing {
 
   /** @param {Face} face @param {Size} frame @param {number} now */
   follow(face, frame, now) {
-    this.checks = limitsOfPlace(this.pack, isFine(face));
-    const part = this.head ? 1 - Math.exp((this.at - now) / OVER) : 1;
+    const fine = isFine(face);
+    this.checks = limitsOfPlace(this.pack, fine);
+    const part = this.head && fine === isFine(this.face) ? 1 - Math.exp((this.at - now) / OVER) : 1;
     const head = headOf(face);
     const before = this.head ?? head;
     const between = (/** @type {"centre" | "eyes" | "width"} */ key) => before[key] + part * (head[key] - before[key]);

@@ -139,7 +139,7 @@ export class LiveJudge {
 
   /** Everything that counts was looked at: what is behind the person too, where that can be told. @param {number} now */
   settled(now) {
-    return this.behind || now - this.since > PATIENCE;
+    return (this.behind && this.judge.fine) || now - this.since > PATIENCE;
   }
 
   /** Never before the wall was looked at while what looks at it is still on its way. @param {number} now ms */
