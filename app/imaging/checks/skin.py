@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from app.imaging.checks.check import Check
 from app.imaging.measuring import MEASURING
@@ -15,6 +16,7 @@ BLACK = float(LINEAR[MEASURING.light.black])
 NATURAL = np.array([[5, 25], [5, 35]], np.float32)  # a and b of natural skin, ISO/IEC 29794-5
 OTHER = 15  # ΔE of a and b from the skin under the eyes above which a px is not skin
 FEW = MEASURING.light.few
+LEVELS = np.arange(256)
 SPARSE = 4  # every fourth px is enough
 
 
@@ -50,7 +52,17 @@ def _light(scene: Scene, cheek: tuple[int, ...]) -> float | None:
     part = scene.part(cheek)
     if part is None or np.count_nonzero(part) < FEW:
         return None
-    return max(float(LINEAR[int(np.median(np.asarray(scene.grey)[scene.face_area][part]))]), BLACK)
+    level = _middle(np.asarray(scene.grey)[scene.face_area][part])
+    return max(float(np.interp(level, LEVELS, LINEAR)), BLACK)
+
+
+def _middle(levels: npt.NDArray[np.uint8]) -> float:
+    """The median, between whole levels: as if the px of each level were spread evenly over it."""
+    counts = np.bincount(levels, minlength=256)
+    reached = np.cumsum(counts)
+    level = int(np.searchsorted(reached, levels.size / 2))
+    below = float(reached[level] - counts[level])
+    return level - 0.5 + (levels.size / 2 - below) / float(counts[level])
 
 
 def _colours(scene: Scene, *parts: tuple[int, ...]) -> Floats | None:

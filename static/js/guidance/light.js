@@ -67,11 +67,12 @@ function evenness(grey, frame, cheeks, { few, black }) {
   return (100 * darker) / brighter;
 }
 
-/** The level of the middle px. @param {Float64Array} shares */
+/** The median, between whole levels: as if the px of each level were spread evenly over it. @param {Float64Array} shares */
 function middle(shares) {
   let level = 0;
-  for (let seen = shares[0]; seen < 0.5; seen += shares[level]) level++;
-  return level;
+  let below = 0;
+  for (; below + shares[level] < 0.5; level++) below += shares[level];
+  return level - 0.5 + (0.5 - below) / shares[level];
 }
 
 /** @param {number} level of sRGB @returns {number} 0 to 1 */

@@ -64,7 +64,7 @@ function findingOf(check, value, pack, fine) {
   const rule = pack.checks[check];
   const facts = { check, value: value ?? 0, unit: rule.unit ?? "", low: rule.low, high: rule.high };
   if (value === null) return { ...facts, verdict: "inform", advice: { zh: "", en: "" } };
-  const margin = isHint(rule, fine) ? Infinity : marginOf(check, pack, fine);
+  const margin = isHint(rule, fine) ? Infinity : Math.max(pack.margin, marginOf(check, pack, fine));
   const [surely, likely, hardly] = [-margin, 0, margin].map((by) => side(value, tightened(rule, by)));
   const advice = rule.advice[likely] ?? rule.advice[hardly] ?? { zh: "", en: "" };
   if (surely !== "kept") return { ...facts, verdict: rule.severity, advice };
