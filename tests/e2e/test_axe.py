@@ -135,7 +135,7 @@ def send_with(phone: Page, page: Page) -> None:
     phone.locator("body[data-screen=rules] .actions .primary").click()
     phone.locator("button.shutter:enabled").click()
     phone.locator("body[data-screen=look] .actions .primary").click()
-    page.locator(".received img").wait_for()
+    page.locator(".received img").first.wait_for()
 
 
 def test_support_and_review(

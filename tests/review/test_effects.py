@@ -108,7 +108,7 @@ def test_a_marked_document_is_shown_at_its_slot_beside_the_opinion(sent_back: tu
     assert image.get("src") == "/apply/rejected/front"
     assert desk.get("/apply/rejected/front").data.startswith(b"previewfront")
     assert "看不清" in "".join(slot.itertext())
-    desk.choose("front", picture(7))
+    desk.fill("front")
     assert desk.get("/apply/rejected/front").status_code == 404, "it has been replaced"
 
 
