@@ -40,7 +40,7 @@ def test_another_picture_from_the_phone_takes_the_place_of_the_first(
     take_another(phone)
     [second] = scenes.counting(world, candidate)
     assert second not in first
-    expect(desk.locator(f"img[src$='{second}']")).to_be_visible()
+    expect(desk.locator(f"img[src$='/picture/{second}']")).to_be_visible()
     steps.hand_over(desk)
     assert scenes.counting(world, candidate) == [second]
 
@@ -65,7 +65,7 @@ def test_the_desktop_hands_over_only_the_picture_it_has_shown(
     button(desk, NEXT).click()
     expect(desk.get_by_text("手机又传来了新的照片")).to_be_visible()
     [second] = scenes.counting(world, candidate)
-    expect(desk.locator(f"img[src$='{second}']")).to_be_visible()
+    expect(desk.locator(f"img[src$='/picture/{second}']")).to_be_visible()
     steps.hand_over(desk)
 
 
