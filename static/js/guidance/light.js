@@ -18,6 +18,9 @@ import { usualOutlines } from "guidance/outlines";
  *   under, over, sharp: shares; mean: 0 to 1; even: 0 to 100
  */
 
+/** A px belongs to what its middle lies in. */
+const MIDDLE = 0.5;
+
 /** @param {Frame} frame @param {number[][]} points eyes, nose, mouth, ears @param {LightReading} reading
  * @param {Outlines | null} [seen] the parts of this face, where they are known @returns {Light} */
 export function lightOn(frame, points, reading, seen) {
@@ -140,10 +143,10 @@ function levels(grey, { width, height }, place) {
   const shares = new Float64Array(256);
   let count = 0;
   const ys = place.map(([, y]) => y);
-  const last = Math.min(height - 1, Math.floor(Math.max(...ys)));
-  for (let y = Math.max(0, Math.ceil(Math.min(...ys))); y <= last; y++) {
-    const [from, to] = crossing(place, y);
-    for (let x = Math.max(0, Math.ceil(from)); x <= Math.min(width - 1, to); x++, count++)
+  const last = Math.min(height - 1, Math.floor(Math.max(...ys) - MIDDLE));
+  for (let y = Math.max(0, Math.ceil(Math.min(...ys) - MIDDLE)); y <= last; y++) {
+    const [from, to] = crossing(place, y + MIDDLE);
+    for (let x = Math.max(0, Math.ceil(from - MIDDLE)); x <= Math.min(width - 1, to - MIDDLE); x++, count++)
       shares[grey[y * width + x]]++;
   }
   return { count, shares: count ? shares.map((each) => each / count) : shares };
