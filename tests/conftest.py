@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Playwright, sync_playwright
 
 from app import ROOT
 from app.base.store import Store
@@ -34,6 +35,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """What was in memory is given back."""
     if folder := config.stash.get(FOLDER, None):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """One driver of browsers for all modules: a second one in the same process is refused."""
+    with sync_playwright() as running:
+        yield running
 
 
 @pytest.fixture

@@ -65,7 +65,8 @@ def main() -> None:
     asked.add_argument("--keep", action="store_true", help=f"keep the figures in {KEPT.name}")
     given = asked.parse_args()
     people = [each for at, each in enumerate(sitters()) if each.enlarged or at % given.every == 0]
-    found = figures(tried(people))
+    with phone() as hand:
+        found = figures(tried(hand, people))
     print(printed(found))
     if given.keep:
         kept = json.loads(KEPT.read_text()) if KEPT.is_file() else {}
@@ -73,20 +74,22 @@ def main() -> None:
 
 
 def tried(
-    people: Iterable[Sitter], cameras: Sequence[Camera] = CAMERAS, distances: Sequence[float] = DISTANCES
+    hand: Phone,
+    people: Iterable[Sitter],
+    cameras: Sequence[Camera] = CAMERAS,
+    distances: Sequence[float] = DISTANCES,
 ) -> Trials:
     """Everybody at every distance before every camera, as far as there are px for it."""
     trials = Trials()
-    with phone() as hand:
-        for sitter in people:
-            try:
-                sitter.cut.ends()
-            except NotUsable as why:
-                trials.left_out[str(why)] += 1
-                continue
-            trials.done += _before_all(hand, sitter, cameras, distances, trials.left_out)
-            sitter.forget()
-            print(".", end="", flush=True, file=sys.stderr)
+    for sitter in people:
+        try:
+            sitter.cut.ends()
+        except NotUsable as why:
+            trials.left_out[str(why)] += 1
+            continue
+        trials.done += _before_all(hand, sitter, cameras, distances, trials.left_out)
+        sitter.forget()
+        print(".", end="", flush=True, file=sys.stderr)
     return trials
 
 

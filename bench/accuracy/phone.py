@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Playwright, sync_playwright
 
 from app.imaging.packs.pack import load
 from tests.e2e import browsers
@@ -78,9 +78,10 @@ class Phone:
 
 
 @contextmanager
-def phone() -> Iterator[Phone]:
-    """Server, browser and page, for as long as it is used."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+def phone(running: Playwright | None = None) -> Iterator[Phone]:
+    """Server, browser and page, for as long as it is used; `running`: a driver that there is already."""
+    driver = sync_playwright() if running is None else nullcontext(running)
+    with tempfile.TemporaryDirectory() as folder, driver as playwright:
         world = World(Path(folder)).start()
         browser = browsers.launch(playwright, None)
         try:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PIL import Image, ImageDraw
+from playwright.sync_api import Playwright
 
 from app.imaging.report import NONE, Finding, Report, Verdict
 from bench.accuracy import eye_tables
 from bench.accuracy.eye import Trial, Trials, tried
-from bench.accuracy.phone import Seen
+from bench.accuracy.phone import Phone, Seen, phone
 from bench.accuracy.sitters import Sitter, sitters
 from bench.accuracy.stand import FACE, SPREAD, Camera, Stand, TooFewPixels
 
 CAMERA = Camera(1512, 2016, 53)
 PORTRAIT = next(each for each in sitters() if each.name == "astronaut")  # the one that needs no download
+
+
+@pytest.fixture(scope="module")
+def hand(playwright: Playwright) -> Iterator[Phone]:
+    """A phone, by the driver that other modules use too."""
+    with phone(playwright) as running:
+        yield running
 
 
 def test_a_camera_sees_twice_as_much_at_twice_the_distance() -> None:
@@ -70,8 +80,8 @@ def test_after_the_shutter_the_phone_may_be_wrong_in_two_ways() -> None:
     assert found["checks"]["roll"]["mean"] == -0.5
 
 
-def test_a_person_is_seen_alike_by_phone_and_server() -> None:
-    done = tried([PORTRAIT], [CAMERA], [60, 120]).done
+def test_a_person_is_seen_alike_by_phone_and_server(hand: Phone) -> None:
+    done = tried(hand, [PORTRAIT], [CAMERA], [60, 120]).done
     near, far = done
     assert (near.phone.green, near.passes) == (True, True)
     assert (far.phone.green, far.passes) == (False, False)
@@ -85,7 +95,7 @@ def test_a_person_is_seen_alike_by_phone_and_server() -> None:
     assert near.phone.findings["derived_size"]["verdict"] == "pass"
 
 
-def test_an_empty_wall_is_nobody() -> None:
+def test_an_empty_wall_is_nobody(hand: Phone) -> None:
     wall = Image.new("RGB", (300, 400), "white")
     ImageDraw.Draw(wall).rectangle((100, 100, 200, 300), "grey")
-    assert tried([Sitter("wall", "", frozenset(), lambda: wall)]).left_out == {"no face": 1}
+    assert tried(hand, [Sitter("wall", "", frozenset(), lambda: wall)]).left_out == {"no face": 1}

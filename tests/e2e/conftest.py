@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.e2e import browsers, films
 from tests.e2e.beside import WATCHED
@@ -18,12 +18,6 @@ from tests.e2e.world import World
 
 # Machines that test are busy; nothing waits longer than it has to.
 expect.set_options(timeout=30_000)
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

@@ -44,7 +44,7 @@ def test_who_stands_where_the_page_says_fills_the_frame_and_is_taken(
         framing(desk, hand, world, candidate)
         listen(hand)
         expect(hand.locator(".prompt")).to_have_text(PRESS, timeout=LATE)
-        hand.wait_for_function("document.querySelector('video').getAnimations().length === 0")
+        hand.wait_for_function("() => document.querySelector('video').getAnimations().length === 0")
         assert 0.8 < shown_larger(hand) * films.share(cm) / FILLING < 1.1
         button(hand, OFF).click()
         expect(button(hand, USE)).to_be_visible(timeout=LATE)
