@@ -11,7 +11,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.imaging.inspect import inspect
@@ -20,7 +20,7 @@ from bench.accuracy.eye_tables import figures, printed
 from bench.accuracy.phone import Phone, Seen, phone
 from bench.accuracy.portraits import jpeg
 from bench.accuracy.sitters import PACK, NotUsable, Sitter, sitters
-from bench.accuracy.stand import CAMERAS, DISTANCES, Camera, Stand
+from bench.accuracy.stand import CAMERAS, DISTANCES, SWAY, Camera, Stand
 
 KEPT = Path(__file__).with_name("eye.json")
 FRAME = 97  # quality: a camera's frame is not compressed at all
@@ -28,11 +28,12 @@ FRAME = 97  # quality: a camera's frame is not compressed at all
 
 @dataclass(frozen=True)
 class Trial:
-    """A person before the wall, as both see it."""
+    """A person before the wall, as both see it; `swayed`: the guide is green as soon as the person sways a little."""
 
     stand: Stand
     phone: Seen
     server: Report
+    swayed: bool = False
 
     @property
     def passes(self) -> bool:
@@ -104,7 +105,20 @@ def _before_all(
             left_out[str(why)] += 1
             continue
         seen = hand.look(body, drawn=True)
-        yield Trial(stand, seen, inspect(seen.sent, "image/jpeg", PACK).report)
+        trial = Trial(stand, seen, inspect(seen.sent, "image/jpeg", PACK).report)
+        yield replace(trial, swayed=trial.passes and not seen.green and _sways(hand, stand))
+
+
+def _sways(hand: Phone, stand: Stand) -> bool:
+    """Whether the guide is green a little nearer or further away, as far as there are px for it."""
+    for by in SWAY:
+        try:
+            frame = replace(stand, sway=by).image()
+        except NotUsable:
+            continue
+        if hand.look(jpeg(frame, FRAME), drawn=True).green:
+            return True
+    return False
 
 
 if __name__ == "__main__":

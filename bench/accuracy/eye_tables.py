@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bench.accuracy.eye import Trial, Trials
 
 Figures = Mapping[str, Any]  # as JSON
-HEADS = ("", "pictures", "the server passes", "of them green", "green, refused", "red for ever, passes", "agree")
+HEADS = ("", "pictures", "the server passes", "of them green", "green, refused", "red, passes", "red for ever", "agree")
 BRIEFLY = ("distance", "all")
 PROSE = Path(__file__).with_name("eye.md")
 CHECK_HEADS = ("check", "n", "phone − server: mean", "median", "95 % within", "largest")
@@ -119,6 +119,7 @@ def _live(done: Sequence[Trial]) -> dict[str, Any]:
         "both": sum(each.phone.green for each in passing),
         "green_refused": _tally(false_green, lambda each: each.refused),
         "red_passes": _tally(false_red, lambda each: [each.phone.prompt]),
+        "red_for_ever": sum(not each.swayed for each in false_red),
     }
 
 
@@ -162,7 +163,8 @@ def _row(key: str, each: Mapping[str, Any]) -> tuple[str, ...]:
     wrong = each["green_refused"]["n"] + each["red_passes"]["n"]
     agreed = f"{100 * (each['n'] - wrong) / each['n']:.1f} %"
     counts = (str(each[name]) for name in ("n", "passes", "both"))
-    return (key, *counts, _counted(each["green_refused"]), _counted(each["red_passes"]), agreed)
+    wrongs = (_counted(each["green_refused"]), _counted(each["red_passes"]), str(each.get("red_for_ever", "—")))
+    return (key, *counts, *wrongs, agreed)
 
 
 def _counted(tally: Mapping[str, Any]) -> str:

@@ -38,6 +38,7 @@ class Camera:
 
 CAMERAS = (Camera(1512, 2016, 53), Camera(1080, 1440, 53), Camera(3024, 4032, 53), Camera(1512, 2016, 60))
 DISTANCES = (60, 80, 90, 100, 120)  # cm
+SWAY = (-1, 1)  # cm: nobody stands quite still
 
 
 class TooFewPixels(NotUsable):
@@ -49,17 +50,18 @@ class TooFewPixels(NotUsable):
 
 @dataclass(frozen=True)
 class Stand:
-    """Who stands where."""
+    """Who stands where; `sway`: so many cm further for a moment, all else being the same."""
 
     sitter: Sitter
     camera: Camera
     distance: float
+    sway: float = 0
 
     def image(self) -> Image.Image:
         """The camera's frame. Raises NotUsable."""
         cut, chance = self.sitter.cut, self._chance
         ends = cut.ends()
-        size = FACE * (1 + SPREAD * chance[0]) / self.camera.across(self.distance) * self.camera.width
+        size = FACE * (1 + SPREAD * chance[0]) / self.camera.across(self.distance + self.sway) * self.camera.width
         times = size / cut.head.width
         if times > 1 and not self.sitter.enlarged:
             raise TooFewPixels

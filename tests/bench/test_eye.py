@@ -56,19 +56,29 @@ def test_a_head_that_is_cut_off_a_little_is_made_whole() -> None:
     assert again.mask[0].sum() < 0.3 * again.mask[again.image.height - short.height].sum()
 
 
-def trial(green: bool, verdict: str, *, check: str = "roll", prompt: str = "roll", phone: str = "pass") -> Trial:
+def trial(
+    green: bool,
+    verdict: str,
+    *,
+    check: str = "roll",
+    prompt: str = "roll",
+    phone: str = "pass",
+    swayed: bool = False,
+) -> Trial:
     there = Finding(check, 9.0, "degrees", -8, 8, Verdict(verdict), NONE)
     found = {check: {"check": check, "value": 8.5, "verdict": phone}}
     seen = Seen(green=green, prompt="" if green else prompt, live={}, findings=found, sent=b"", unsure=False)
-    return Trial(Stand(PORTRAIT, CAMERA, 90), seen, Report("guangdong", "1", "", Verdict(verdict), (there,)))
+    return Trial(Stand(PORTRAIT, CAMERA, 90), seen, Report("guangdong", "1", "", Verdict(verdict), (there,)), swayed)
 
 
 def test_the_figures_count_both_kinds_of_error() -> None:
     done = [trial(True, "pass"), trial(True, "refuse"), trial(False, "warn", prompt="yaw"), trial(False, "refuse")]
+    done += [trial(False, "pass", prompt="yaw", swayed=True), trial(True, "pass")]
     [found] = eye_tables.figures(Trials(done))["live"]["distance"].values()
-    assert (found["n"], found["passes"], found["both"]) == (4, 2, 1)
+    assert (found["n"], found["passes"], found["both"]) == (6, 4, 2)
     assert found["green_refused"] == {"n": 1, "by": {"roll": 1}}
-    assert found["red_passes"] == {"n": 1, "by": {"yaw": 1}}
+    assert found["red_passes"] == {"n": 2, "by": {"yaw": 2}}
+    assert found["red_for_ever"] == 1
     assert "| 50.0 % |" in eye_tables.live(eye_tables.figures(Trials(done)))
 
 
