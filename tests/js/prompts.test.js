@@ -94,6 +94,14 @@ test("after a long while the whole advice is said", () => {
   );
 });
 
+test("that the camera has too few px is said for as long as it is so", () => {
+  const judge = judged({ ...seen(), face_width: 100 });
+  const prompter = new Prompter();
+  const told = [];
+  for (let now = 0; now < 30_000; now += 100) told.push(prompter.next(foremost(judge, 0, [], true), now));
+  assert.deepEqual(told.filter(Boolean), [{ check: "face_width", few: true, way: "too_low" }]);
+});
+
 test("the shutter goes by itself after all was well for a while, and not before", () => {
   const auto = new AutoShutter();
   const shares = [0, 600, 1500, 2400].map((now) => auto.step(true, now));

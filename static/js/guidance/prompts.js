@@ -63,7 +63,8 @@ function inTheDark(judge) {
 
 /** Whether two prompts say the same. @param {Prompt | null} a @param {Prompt | null} b */
 function samePrompt(a, b) {
-  return a?.check === b?.check && a?.way === b?.way && Boolean(a?.long) === Boolean(b?.long);
+  const same = (/** @type {"few" | "long"} */ flag) => Boolean(a?.[flag]) === Boolean(b?.[flag]);
+  return a?.check === b?.check && a?.way === b?.way && same("few") && same("long");
 }
 
 /**
@@ -99,9 +100,17 @@ export class Prompter {
     [this.shown, this.since] = [null, -Infinity];
   }
 
-  /** The same prompt has been shown for long without effect. @param {Prompt} asked @param {number} now */
+  /**
+   * The same prompt has been shown for long without effect. That the camera is at fault the long advice does not say.
+   * @param {Prompt} asked @param {number} now
+   */
   stuck(asked, now) {
-    return asked.check !== "" && asked.check === this.shown?.check && (this.shown.long || now - this.since > LONG);
+    return (
+      !asked.few &&
+      asked.check !== "" &&
+      asked.check === this.shown?.check &&
+      (this.shown.long || now - this.since > LONG)
+    );
   }
 }
 
