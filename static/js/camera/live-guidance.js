@@ -4,6 +4,7 @@
  * the guide is plain.
  */
 
+import { loadLook } from "camera/look-ahead";
 import { isWorthLoading } from "guidance/capability";
 import { el } from "ui/dom";
 import { t } from "ui/texts";
@@ -33,6 +34,7 @@ export function loadWhileReading(measuring) {
 async function load(measuring) {
   await complete();
   await idle();
+  await loadLook();
   if (!(await isWorthLoading())) return;
   const { openDetector } = await import("guidance/detector");
   await openDetector(measuring);

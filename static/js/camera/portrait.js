@@ -4,6 +4,7 @@
  */
 
 import { captureView } from "camera/capture";
+import { loadLook } from "camera/look-ahead";
 import { pictureFromFile, pictureFromVideo } from "camera/picture";
 import { previewView } from "camera/preview";
 import { specificationView } from "camera/specification";
@@ -61,16 +62,15 @@ const events = {
   onFile: takeFile,
   onReady: () => {
     api.tell("camera_ready");
-    loadLook();
+    loadAhead();
     page.later();
   },
   onTrouble: async (/** @type {unknown} */ error) => trouble(troubleOf(error, await cameraPermission())),
 };
 
 /** What is needed after the shutter, while there is time; the judge's part of it where the link is good. */
-async function loadLook() {
-  const parts = [import("look/own-check"), import("look/registered"), import("look/file-structure")];
-  await Promise.all(parts).catch(() => undefined);
+async function loadAhead() {
+  await loadLook();
   const good = await import("look/link-rate").then(({ slowLink }) => !slowLink()).catch(() => false);
   if (good) await import("guidance/picture-findings").catch(() => undefined);
 }
