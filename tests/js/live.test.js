@@ -129,6 +129,9 @@ test("the judge is not loaded where it would be a burden", () => {
   assert.ok(!worthLoading({ connection: { effectiveType: "2g" } }));
   assert.ok(worthLoading({ connection: { effectiveType: "2g" } }, true), "it is here already");
   assert.ok(!worthLoading({ deviceMemory: 1 }, true));
+  assert.ok(worthLoading({ connection: { effectiveType: "4g" } }, false, 30_000));
+  assert.ok(!worthLoading({ connection: { effectiveType: "4g" } }, false, 8000), "it would come too late");
+  assert.ok(worthLoading({}, true, 8000));
 });
 
 test("modules of the live judge are short and write no HTML", () => {

@@ -11,6 +11,8 @@ import { isCached } from "ui/storage";
 /** On 3G it comes while people read, and gives way to the upload. */
 const SLOW = ["slow-2g", "2g"];
 const LEAST_MEMORY = 2;
+/** Bytes a second. On a slower link it would come after a minute, and everything else would be late. */
+const LEAST_RATE = 12 * 1024;
 
 /** The smallest module that uses 128-bit instructions. */
 const SIMD = Uint8Array.of(
@@ -49,16 +51,23 @@ const SIMD = Uint8Array.of(
 
 /**
  * @param {Device} device @param {boolean} [here] everything is on this phone already, so the connection does not matter
+ * @param {number} [rate] bytes a second, as far as is known
  */
-export function worthLoading({ connection, deviceMemory }, here = false) {
+export function worthLoading({ connection, deviceMemory }, here = false, rate = Infinity) {
   if ((deviceMemory ?? LEAST_MEMORY) < LEAST_MEMORY) return false;
-  return here || !(connection?.saveData || SLOW.includes(connection?.effectiveType ?? ""));
+  const slow = rate < LEAST_RATE || SLOW.includes(connection?.effectiveType ?? "");
+  return here || !(connection?.saveData || slow);
 }
 
 /** @returns {Promise<boolean>} for this page, here and now */
 export async function isWorthLoading() {
   const { tensorflow = "" } = /** @type {HTMLElement} */ (document.getElementById("live")).dataset;
-  return canDetect() && worthLoading(/** @type {any} */ (navigator), await isCached(tensorflow));
+  return canDetect() && worthLoading(/** @type {any} */ (navigator), await isCached(tensorflow), await rateNow());
+}
+
+/** Bytes a second; Infinity when unknown. */
+function rateNow() {
+  return import("look/link-rate").then(({ linkRate }) => linkRate()).catch(() => Infinity);
 }
 
 /** Old browsers have no fast WebAssembly; there the plain guide stays. */

@@ -21,6 +21,11 @@ export function slowLink() {
   return isSlow(connection, /** @type {any} */ (performance.getEntriesByType("resource")));
 }
 
+/** Bytes a second of this page's link, by what it has loaded; Infinity when unknown. */
+export function linkRate() {
+  return rateOf(/** @type {any} */ (performance.getEntriesByType("resource")));
+}
+
 /** @param {Connection | undefined} connection @param {Loaded[]} loaded @returns {boolean} false also when unknown */
 export function isSlow(connection, loaded) {
   const { effectiveType = "", downlink = Infinity } = connection ?? {};
