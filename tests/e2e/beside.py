@@ -30,11 +30,15 @@ WATCHED = """() => {
 }"""
 ALL_CLOSED = "() => peers.length > 0 && peers.every((peer) => peer.signalingState === 'closed')"
 NO_CAMERA = "() => tracks.every((track) => track.readyState === 'ended')"
-# A brightness at several places of the picture.
+# Nothing that this page has opened is open. Another page that has come in its place has opened nothing.
+NOTHING_OPEN = """() => peers.every((peer) => peer.signalingState === 'closed'
+    && peer.getReceivers().every(({ track }) => track.readyState === 'ended'))"""
 HIDE = """() => {
     Object.defineProperty(document, 'hidden', { value: true, configurable: true });
     document.dispatchEvent(new Event('visibilitychange'));
 }"""
+
+SEEN = "() => { delete document.hidden; document.dispatchEvent(new Event('visibilitychange')); }"
 
 
 def framing(desk: Page, hand: Page, world: World, candidate: str) -> None:
