@@ -21,6 +21,16 @@ NO_WAY = """() => {
         return set.call(this, { type, sdp: sdp.replace(/^a=candidate:.*\\r\\n/gm, '') });
     };
 }"""
+# What the PC needs for an answer does not come before `answer()`.
+SLOW = """() => {
+    const { fetch } = globalThis;
+    const come = new Promise((resolve) => (globalThis.answer = resolve));
+    globalThis.asked = 0;
+    globalThis.fetch = async (what, how) => {
+        if (what === '/m/pack') await (asked++, come);
+        return fetch(what, how);
+    };
+}"""
 
 
 def closes_dialog(desk: Page, _hand: Page, _world: World, _candidate: str) -> None:
@@ -120,6 +130,33 @@ def test_the_picture_comes_back_after_a_reload_and_goes_on_after_a_pause(
     expect(desk.locator(".framing")).to_be_hidden()
     hand.evaluate(SEEN)
     expect(desk.locator(PICTURE)).to_be_visible()
+
+
+def test_the_picture_comes_back_after_a_locked_screen(world: World, pair: tuple[Page, Page], candidate: str) -> None:
+    """The phone is there again twice: when its page is seen, and when its camera films."""
+    desk, hand = pair
+    shown(desk, hand, world, candidate)
+    hand.evaluate(HIDE)
+    expect(desk.locator(".framing")).to_be_hidden()
+    hand.evaluate("document.querySelector('video').srcObject.getTracks()[0].stop()")
+    hand.evaluate(SEEN)
+    hand.wait_for_function("() => tracks.length > 1 && tracks.at(-1).readyState === 'live'")
+    expect(desk.locator(PICTURE)).to_be_visible()
+    expect(button(hand, SHOW)).to_have_attribute("aria-pressed", "true")
+
+
+def test_of_two_offers_at_once_the_newer_is_answered(world: World, pair: tuple[Page, Page], candidate: str) -> None:
+    desk, hand = pair
+    desk.add_init_script(f"({SLOW})()")
+    framing(desk, hand, world, candidate)
+    allow(hand)
+    desk.wait_for_function("() => asked === 1")
+    hand.evaluate(HIDE)
+    hand.evaluate(SEEN)
+    desk.wait_for_function("() => asked === 2")
+    desk.evaluate("answer()")
+    expect(desk.locator(PICTURE)).to_be_visible()
+    expect(button(hand, SHOW)).to_have_attribute("aria-pressed", "true")
 
 
 def test_without_a_direct_way_the_prompt_alone_is_shown(world: World, pair: tuple[Page, Page], candidate: str) -> None:
