@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.e2e import films, steps
-from tests.e2e.filming import FEW, GOOD, LATE, OFF, ON, PLAIN, PRESS, TAKEN, Filmed, framing
+from tests.e2e.filming import FEW, GOOD, LATE, OFF, ON, PLAIN, PRESS, TAKEN, Filmed, framing, hears
 from tests.e2e.scenes import USE, arrived, listen, shown
 from tests.e2e.steps import button
 from tests.e2e.world import World
@@ -91,7 +91,8 @@ def test_the_fault_is_shown_on_the_picture_and_the_person_may_send_it(
 ) -> None:
     with filmed(films.far) as (desk, hand):
         framing(desk, hand, world, candidate)
-        expect(hand.locator(".prompt")).to_have_text(PROMPTS[films.far], timeout=LATE)
+        listen(hand)
+        hears(hand, PROMPTS[films.far])
         button(hand, "拍照").click()
         line = hand.get_by_role("button", name="脸太小")
         expect(line).to_have_attribute("aria-pressed", "true")
