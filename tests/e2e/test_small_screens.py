@@ -60,8 +60,7 @@ def decoded(page: Page) -> str:
 
 
 def below_each_other(*shown: Locator) -> None:
-    """Read in this order, from the top; a page that is still loading moves what is measured one after the other."""
-    shown[0].page.wait_for_load_state()
+    """Read in this order, from the top."""
     tops = [box_of(each)["y"] for each in shown]
     assert tops == sorted(tops), tops
 
