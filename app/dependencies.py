@@ -13,7 +13,7 @@ from app.application.terms import Terms
 from app.base.audit import audit_key
 from app.base.blobs import Dropper
 from app.base.clock import Clock, SystemClock
-from app.base.database import Database
+from app.base.database import PATIENCE, Database
 from app.base.keyed_locks import KeyedLocks
 from app.base.limits import RateLimits
 from app.base.partial_uploads import PartialUploads
@@ -104,9 +104,9 @@ class Dependencies:
         self.transcoder.close()
 
 
-def make_database(settings: Settings) -> Database:
+def make_database(settings: Settings, patience: float = PATIENCE) -> Database:
     """The database, whose sessions carry the audit chain's key."""
-    return Database(settings.database, {"audit_key": audit_key(settings.secret_keys[-1])})
+    return Database(settings.database, {"audit_key": audit_key(settings.secret_keys[-1])}, patience)
 
 
 def blob_names(session: Session, application_id: int | None = None) -> set[str]:
@@ -114,11 +114,11 @@ def blob_names(session: Session, application_id: int | None = None) -> set[str]:
     return portraits.blob_names(session, application_id) | documents.blob_names(session, application_id)
 
 
-def make_dependencies(settings: Settings) -> Dependencies:
-    """The parts that the settings ask for."""
+def make_dependencies(settings: Settings, patience: float = PATIENCE) -> Dependencies:
+    """The parts that the settings ask for; `patience`: seconds that anybody waits for the database."""
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     sealer, clock = Sealer(settings.sealing_keys), SystemClock()
-    db, store = make_database(settings), store_from_url(settings.store, sealer)
+    db, store = make_database(settings, patience), store_from_url(settings.store, sealer)
     locks, limits = KeyedLocks(), RateLimits()
     db.after_commit += [limits.spend, Dropper(db, store, locks, blob_names)]
     return Dependencies(

@@ -131,7 +131,8 @@ def width_of(image: Locator) -> int:
 
 
 def box_of(shown: Locator) -> FloatRect:
-    """Where it stands in the window, in px."""
+    """Where it stands in the window, in px, once the page has all its styles."""
+    shown.page.wait_for_load_state()
     box = shown.bounding_box()
     assert box, "it cannot be seen"
     return box

@@ -19,13 +19,17 @@ UNTIL = """async (look, within, values) => {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }"""
-# The middle of what a finger would hit: shown, enabled, and not beneath something else.
+# The middle of what a finger would hit: shown, enabled, not beneath something else, and where it was a moment ago.
 PLACE = """(name) => {
+  const before = globalThis.places ?? new Map();
+  globalThis.places = new Map();
   for (const node of document.querySelectorAll("button, a[href], label")) {
     if ((node.getAttribute("aria-label") ?? node.innerText).trim() !== name || node.disabled) continue;
     node.scrollIntoView({ block: "center", behavior: "instant" });
     const box = node.getBoundingClientRect();
     const [x, y] = [box.left + box.width / 2, box.top + box.height / 2].map(Math.round);
+    places.set(node, `${x},${y}`);
+    if (before.get(node) !== `${x},${y}`) continue;
     if (box.width && node.contains(document.elementFromPoint(x, y))) return [x, y];
   }
 }"""

@@ -55,3 +55,10 @@ def framing(desk: Page, hand: Page, world: World, candidate: str) -> None:
     """The phone shows the camera."""
     steps.to_code(desk, world.origin, candidate)
     steps.to_camera(hand, read_code(desk))
+
+
+def hears(hand: Page, words: str) -> set[str]:
+    """Wait until this is said, be it for a moment: what does not help is soon said in other words. All that has been
+    said since `listen` then."""
+    heard = hand.wait_for_function("(words) => said.has(words) && [...said]", arg=words, timeout=LATE)
+    return set(heard.json_value())

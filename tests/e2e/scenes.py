@@ -132,3 +132,9 @@ def judge(route: Route, status: int, fault: dict[str, str], **more: JSONValue) -
     """Refuse the picture that is being sent, by its name, in the server's place."""
     digest = base64.b64decode(route.request.headers["repr-digest"].removeprefix("sha-256=:").removesuffix(":"))
     route.fulfill(status=status, json={"error": fault | {"sha256": digest.hex()}, **more})
+
+
+def link_is_back(hand: Page, where: str) -> None:
+    """What a route kept from passing passes again: the page that waits goes on, unless it already has by itself."""
+    hand.unroute(where)
+    hand.evaluate("dispatchEvent(new Event('online'))")

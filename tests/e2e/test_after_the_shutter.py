@@ -23,6 +23,11 @@ pytestmark = pytest.mark.e2e
 WILL_REFUSE = "这张照片会被系统退回"
 REGISTERED = "登记照片（将印在毕业证书上）"
 SLOW = 8192  # bytes a second
+# A small request is answered at once, by which the phone knows a good link; a busy machine is not a bad one.
+AT_ONCE = """() => {
+    const { fetch } = globalThis;
+    globalThis.fetch = async (what, how) => (what === '/m/progress' ? Response.json({}) : fetch(what, how));
+}"""
 MOST = 28 * 1024  # bytes of a question: at 4 KB a second 7 s
 
 
@@ -90,6 +95,7 @@ def test_a_good_link_pays_nothing(world: World, desk: Page, phone: Page, candida
     expect(phone.get_by_role("img", name=REGISTERED)).to_be_visible()
     stands_out(button(phone, scenes.USE))
     sent = asked(phone)
+    phone.evaluate(AT_ONCE)
     button(phone, scenes.USE).click()
     scenes.arrived(phone)
     assert sent[0] == "captures"

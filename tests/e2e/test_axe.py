@@ -36,6 +36,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def serious(page: Page) -> list[tuple[str, str]]:
     """What keeps people out, on a phone's screen and on a PC's: the rule, and the first element it is about."""
+    page.wait_for_load_state()
     page.evaluate(AXE)
     found: list[dict[str, Any]] = []
     for size in SIZES:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Request, WebSocket, expect
 
 from app.phone.beside_texts import PROMPTS
 from tests.e2e import steps
-from tests.e2e.beside import FILMED, LAMP, PICTURE, SHOW, allow, framing, shown
+from tests.e2e.beside import LAMP, PICTURE, SHOW, allow, framing, says_what_is_filmed, shown
 from tests.e2e.browsers import read_code
 from tests.e2e.scenes import APPLICATION
 from tests.e2e.steps import button
@@ -25,14 +25,26 @@ PIXELS = """(video) => {
     return [...pen.getImageData(0, 0, 24, 32).data].filter((_, i) => i % 4 === 1);
 }"""
 
+# More than this came by the direct way.
+RECEIVED = """async (most) => [...(await peers.at(-1).getStats()).values()]
+    .filter((each) => each.type === 'inbound-rtp').reduce((sum, each) => sum + each.bytesReceived, 0) > most"""
+MOST = 30_000  # characters of all that passes through the server
+# The browser gives the whole screen when `give()` is called, and takes it back when it is asked to.
+SLOW_SCREEN = """() => {
+    let whole = null;
+    const come = new Promise((resolve) => (globalThis.give = resolve));
+    Element.prototype.requestFullscreen = async function () { await come; whole = this; globalThis.given = true; };
+    document.exitFullscreen = async () => { whole = null; };
+    Object.defineProperty(document, 'fullscreenElement', { get: () => whole });
+}"""
+
 
 def test_the_pc_says_what_the_phone_says_to_be_read_from_afar(
     world: World, pair: tuple[Page, Page], candidate: str
 ) -> None:
     desk, hand = pair
     framing(desk, hand, world, candidate)
-    for asked in FILMED:
-        expect(desk.locator(".framing-prompt")).to_have_text(asked)
+    says_what_is_filmed(desk)
     size = desk.locator(".framing-prompt").evaluate("(shown) => parseFloat(getComputedStyle(shown).fontSize)")
     assert 48 <= size <= 96
     assert serious(desk) == []
@@ -91,12 +103,10 @@ def test_no_frame_goes_through_the_server(world: World, pair: tuple[Page, Page],
     allow(hand)
     video = desk.locator(PICTURE)
     expect(video).to_be_visible()
-    desk.wait_for_function("() => document.querySelector('.framing-picture video').currentTime > 4")
-    received = desk.evaluate("""async () => [...(await peers.at(-1).getStats()).values()]
-        .filter((each) => each.type === 'inbound-rtp').reduce((sum, each) => sum + each.bytesReceived, 0)""")
+    desk.wait_for_function(RECEIVED, arg=MOST)
     texts = [message for message in said if isinstance(message, str)]
     assert len(texts) == len(said), "something binary was sent"
-    assert sum(len(text) for text in texts) < 30_000 < received
+    assert sum(len(text) for text in texts) < MOST
     assert all(len(request.post_data_buffer or b"") < 1000 for request in asked)
 
 
@@ -107,8 +117,7 @@ def test_where_there_is_no_webrtc_nothing_is_offered(
     desk, hand = pair
     pair[unable].add_init_script("delete globalThis.RTCPeerConnection")
     framing(desk, hand, world, candidate)
-    for asked in FILMED:
-        expect(desk.locator(".framing-prompt")).to_have_text(asked)
+    says_what_is_filmed(desk)
     expect(button(hand, SHOW)).to_have_count(0)
 
 
@@ -131,6 +140,19 @@ def test_the_lamp_is_white_and_any_press_returns(world: World, pair: tuple[Page,
         desk.wait_for_function("() => !document.fullscreenElement")
         expect(button(desk, LAMP)).to_be_visible()
         expect(desk.get_by_role("dialog", name="毕业相片")).to_be_visible()
+
+
+def test_a_screen_that_is_given_after_the_lamp_is_out_is_given_back(
+    world: World, pair: tuple[Page, Page], candidate: str
+) -> None:
+    desk, hand = pair
+    desk.add_init_script(f"({SLOW_SCREEN})()")
+    framing(desk, hand, world, candidate)
+    button(desk, LAMP).click()
+    desk.keyboard.press("a")
+    expect(button(desk, LAMP)).to_be_visible()
+    desk.evaluate("give()")
+    desk.wait_for_function("() => globalThis.given && !document.fullscreenElement")
 
 
 def test_what_the_picture_needs_is_loaded_when_it_is_allowed(

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e import browsers, steps
 from tests.e2e.browsers import read_code
 from tests.e2e.papers import open_dialog, received, stored, wanted
-from tests.e2e.scenes import USE, judge, scan
+from tests.e2e.scenes import USE, judge, link_is_back, scan
 from tests.e2e.steps import button
 from tests.e2e.world import World
 
@@ -57,8 +57,8 @@ def test_a_reload_while_it_is_being_sent_goes_on_sending(world: World, desk: Pag
     assert phone.evaluate(KEPT) == [f"papers{candidate}/front"]
     phone.reload()
     expect(phone.get_by_text("照片保存在这台手机上")).to_be_visible()
-    phone.unroute(UPLOAD)
     button(phone, "重试").click()
+    link_is_back(phone, UPLOAD)
     received(desk, FRONT)
     expect(button(phone, f"重拍{FRONT}")).to_be_visible()
     nothing_is_kept(phone)

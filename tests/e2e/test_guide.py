@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.e2e import films, steps
-from tests.e2e.filming import FEW, GOOD, LATE, OFF, ON, PLAIN, PRESS, TAKEN, Filmed, framing
+from tests.e2e.filming import FEW, GOOD, LATE, OFF, ON, PLAIN, PRESS, TAKEN, Filmed, framing, hears
 from tests.e2e.scenes import USE, arrived, listen, shown
 from tests.e2e.steps import button
 from tests.e2e.world import World
@@ -20,11 +20,14 @@ PROMPTS = {
 SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } })"
 ALL_SAID = "(wanted) => wanted.every((text) => said.has(text))"
 CONTROLLED = "() => Boolean(navigator.serviceWorker.controller)"
-KEPT = """async () => {
+JUDGE = """() => {
     const { tensorflow, wasm, faceBin } = document.getElementById('live').dataset;
-    const found = await Promise.all([tensorflow, wasm, faceBin].map((address) => caches.match(address)));
-    return found.every(Boolean);
+    return [tensorflow, wasm, faceBin];
 }"""
+KEPT = f"""async () => {{
+    const found = await Promise.all(({JUDGE})().map((address) => caches.match(address)));
+    return found.every(Boolean);
+}}"""
 
 
 def press_when(hand: Page, words: str) -> None:
@@ -88,7 +91,8 @@ def test_the_fault_is_shown_on_the_picture_and_the_person_may_send_it(
 ) -> None:
     with filmed(films.far) as (desk, hand):
         framing(desk, hand, world, candidate)
-        expect(hand.locator(".prompt")).to_have_text(PROMPTS[films.far], timeout=LATE)
+        listen(hand)
+        hears(hand, PROMPTS[films.far])
         button(hand, "拍照").click()
         line = hand.get_by_role("button", name="脸太小")
         expect(line).to_have_attribute("aria-pressed", "true")
@@ -133,7 +137,8 @@ def test_once_fetched_the_judge_is_kept_on_the_phone(filmed: Filmed, world: Worl
     with filmed(films.far) as (desk, hand):
         framing(desk, hand, world, candidate)
         hand.wait_for_function(CONTROLLED, timeout=LATE)
-        assert not hand.evaluate(KEPT), "it is no part of the shell"
+        shell = hand.request.get(f"{world.origin}/m/assets.json").json()["urls"]
+        assert set(shell).isdisjoint(hand.evaluate(JUDGE)), "it is no part of the shell"
         hand.reload()
         expect(button(hand, ON)).to_be_visible(timeout=LATE)
         hand.wait_for_function(KEPT, timeout=LATE)

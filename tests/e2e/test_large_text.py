@@ -37,7 +37,8 @@ def hand(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 
 
 def fits(page: Page) -> None:
-    """Nothing makes it wider than the screen, and words stay words."""
+    """Nothing makes it wider than the screen, and words stay words, once the page has all its styles."""
+    page.wait_for_load_state()
     width, screen = page.evaluate("[document.scrollingElement.scrollWidth, document.documentElement.clientWidth]")
     assert width <= screen, page.url
     assert page.evaluate(UPRIGHT) == [], page.url

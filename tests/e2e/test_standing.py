@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests import pictures
 from tests.e2e import films
-from tests.e2e.filming import FEW, GOOD, LATE, OFF, PLAIN, PRESS, TAKEN, Filmed, framing
+from tests.e2e.filming import FEW, GOOD, LATE, OFF, PLAIN, PRESS, TAKEN, Filmed, framing, hears
 from tests.e2e.scenes import USE, arrived, listen, shown
 from tests.e2e.steps import button
 from tests.e2e.world import World
@@ -43,7 +43,7 @@ def test_who_stands_where_the_page_says_fills_the_frame_and_is_taken(
     with filmed(partial(films.standing, cm, size), auto=False, setup=UPRIGHT) as (desk, hand):
         framing(desk, hand, world, candidate)
         listen(hand)
-        expect(hand.locator(".prompt")).to_have_text(PRESS, timeout=LATE)
+        hears(hand, PRESS)
         hand.wait_for_function("() => document.querySelector('video').getAnimations().length === 0")
         assert 0.8 < shown_larger(hand) * films.share(cm) / FILLING < 1.1
         button(hand, OFF).click()
@@ -62,8 +62,7 @@ def test_in_front_of_a_street_the_wall_is_said_first(
     with filmed(partial(films.standing, cm, size, films.street()), setup=UPRIGHT) as (desk, hand):
         framing(desk, hand, world, candidate)
         listen(hand)
-        expect(hand.locator(".prompt")).to_have_text(WALL, timeout=LATE)
-        assert set(hand.evaluate("[...said]")) <= {PLAIN, WALL}
+        assert hears(hand, WALL) <= {PLAIN, WALL}
 
 
 def test_a_bright_face_that_is_small_is_not_called_dark(filmed: Filmed, world: World, candidate: str) -> None:
@@ -71,8 +70,7 @@ def test_a_bright_face_that_is_small_is_not_called_dark(filmed: Filmed, world: W
     with filmed(partial(films.standing, 150, (810, 1080), night), setup=UPRIGHT) as (desk, hand):
         framing(desk, hand, world, candidate)
         listen(hand)
-        expect(hand.locator(".prompt")).to_have_text(FEW, timeout=LATE)
-        assert [text for text in hand.evaluate("[...said]") if "暗" in text] == []
+        assert [text for text in hears(hand, FEW) if "暗" in text] == []
 
 
 def test_a_head_three_degrees_off_is_straight_enough(filmed: Filmed, world: World, candidate: str) -> None:

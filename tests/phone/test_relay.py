@@ -22,6 +22,7 @@ OFFER = (
 AFAR = OFFER + "a=candidate:2 1 udp 1 203.0.113.7 50000 typ srflx raddr 0.0.0.0 rport 0\r\n"
 SOUND = OFFER + "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n"
 WELL, PLAIN = "live.well", "shoot.prompt"
+PATIENCE = 30  # seconds: the machine may be busy
 
 
 @pytest.fixture(scope="module", params=["eventlet", "threading"])
@@ -42,7 +43,8 @@ def person(server: World) -> Person:
 def socket(server: World, cookie: str, namespace: str) -> Iterator[SimpleClient]:
     """A page's socket."""
     with SimpleClient(reconnection=False) as client:
-        client.connect(server.origin, headers={"Cookie": cookie}, namespace=namespace, transports=["websocket"])
+        headers = {"Cookie": cookie}
+        client.connect(server.origin, headers, namespace=namespace, transports=["websocket"], wait_timeout=PATIENCE)
         yield client
 
 
@@ -55,7 +57,7 @@ def both(server: World, person: Person) -> Iterator[tuple[SimpleClient, SimpleCl
         yield hand, desk
 
 
-def heard(client: SimpleClient, within: float = 10) -> list[str]:
+def heard(client: SimpleClient, within: float = PATIENCE) -> list[str]:
     """The next message that is no bell."""
     while (message := client.receive(timeout=within))[0] == "bell":
         pass
@@ -166,10 +168,9 @@ def test_too_many_signals_are_dropped(server: World, person: Person) -> None:
         for _ in range(25):
             desk.emit("signal", ("bye",))
             other.emit("signal", ("bye",))
-        came = 0
-        while not silent(hand):
-            came += 1
-        assert came == 39
+        for _ in range(39):
+            assert heard(hand)[:2] == ["signal", "bye"]
+        assert silent(hand)
 
 
 def test_when_the_phone_is_gone_nothing_is_asked(server: World, person: Person) -> None:

@@ -34,6 +34,7 @@ export class LiveView {
     this.channel = this.direct.peer.createDataChannel("view");
     this.channel.addEventListener("close", () => this.direct.end());
     this.said = "";
+    this.heard = false;
     this.looking = setInterval(() => this.look(), LOOK);
     this.direct.describe().then(offer, () => this.direct.end());
   }
@@ -52,9 +53,15 @@ export class LiveView {
     return transceiver.sender;
   }
 
+  /** The page on the PC has not answered yet. */
+  get waits() {
+    return !this.heard && !this.direct.closed;
+  }
+
   /** @param {string} sdp */
   answered(sdp) {
     if (this.direct.peer.signalingState !== "have-local-offer") return;
+    this.heard = true;
     this.direct.peer.setRemoteDescription({ type: "answer", sdp }).catch(() => this.direct.end());
   }
 

@@ -52,11 +52,15 @@ class PcLine {
 
   listen() {
     const { socket } = this;
-    const here = () => this.here();
+    // What was on its way over another connection is lost.
+    const again = () => {
+      this.endView();
+      this.here();
+    };
     const hear = (/** @type {string[]} */ ...said) => this.hear(said[0], said[1], said[2]);
-    socket.on("connect", here);
+    socket.on("connect", again);
     socket.on("signal", hear);
-    this.left.signal.addEventListener("abort", () => socket.off("connect", here).off("signal", hear));
+    this.left.signal.addEventListener("abort", () => socket.off("connect", again).off("signal", hear));
     document.addEventListener("visibilitychange", () => (document.hidden ? this.rest() : this.here()), this.left);
   }
 
@@ -101,16 +105,18 @@ class PcLine {
   watched(from, able) {
     this.prompts.again();
     if (!able) return;
+    const answers = from === this.watcher && this.view?.waits;
     this.watcher = from;
     this.switch.node.hidden = false;
-    if (allowed()) this.show();
+    // It would answer the offer that it has, and that one would be taken for an answer to another.
+    if (allowed() && !answers) this.show();
   }
 
   /** @param {boolean} on */
   turn(on) {
     allowedIn = on ? pairingOf(currentState()) : "";
     this.explain("");
-    if (on) this.show();
+    if (on) this.here();
     else this.hide();
   }
 
@@ -118,8 +124,7 @@ class PcLine {
     this.endView();
     const to = this.watcher;
     const { LiveView } = await import("camera/live-view");
-    if (this.left.signal.aborted || to !== this.watcher || !allowed() || document.hidden) return;
-    this.endView();
+    if (this.left.signal.aborted || this.view || to !== this.watcher || !allowed() || document.hidden) return;
     this.view = new LiveView(this.viewfinder, {
       offer: (sdp) => this.tell("signal", "offer", to, sdp),
       over: (connected) => this.over(connected),

@@ -69,21 +69,25 @@ class BesideCamera {
   /** @param {string} kind @param {string} text */
   hear(kind, text) {
     if (kind === "here") this.watch();
-    else if (kind === "offer") this.receive(text).catch(() => this.endPicture());
+    else if (kind === "offer") this.receive(text);
     else this.endPicture();
   }
 
-  /** @param {string} sdp */
+  /** The phone waits for the answer, or to be told that there is none. @param {string} sdp */
   async receive(sdp) {
     const { LivePicture } = await import("desk/live-picture");
     this.endPicture();
-    if (!this.open || document.hidden) return;
+    if (!this.open || document.hidden) return this.socket.emit("signal", "bye");
     this.note("");
-    this.picture = new LivePicture(/** @type {HTMLElement} */ (this.root.querySelector(".framing-picture")), {
+    const picture = new LivePicture(/** @type {HTMLElement} */ (this.root.querySelector(".framing-picture")), {
       over: (connected) => this.over(connected),
     });
-    const answer = await this.picture.answer(sdp);
-    this.socket.emit("signal", "answer", answer);
+    this.picture = picture;
+    const answer = await picture.answer(sdp).catch(() => "");
+    // Meanwhile it may have ended, and another may have come.
+    if (this.picture !== picture) return;
+    if (answer) this.socket.emit("signal", "answer", answer);
+    else this.endPicture();
   }
 
   /** @param {boolean} connected whether there had been a picture */

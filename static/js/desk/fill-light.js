@@ -32,10 +32,11 @@ export class FillLight {
     this.off();
   }
 
-  /** Where the browser does not give the whole screen, the window is filled. */
+  /** Where the browser does not give the whole screen, the window is filled. It may give it after the light is out. */
   on() {
     this.root.classList.add("is-light");
-    this.root.requestFullscreen?.().catch(() => undefined);
+    const given = this.root.requestFullscreen?.();
+    given?.then(() => (this.isOn ? undefined : document.exitFullscreen())).catch(() => undefined);
   }
 
   off() {

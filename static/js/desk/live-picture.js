@@ -21,9 +21,11 @@ export class LivePicture {
     });
   }
 
-  /** @param {string} sdp the phone's offer @returns {Promise<string>} the answer */
+  /** @param {string} sdp the phone's offer @returns {Promise<string>} the answer; empty: it has ended meanwhile */
   async answer(sdp) {
-    this.box.replaceChildren(this.video, await oval());
+    const over = await oval();
+    if (this.direct.closed) return "";
+    this.box.replaceChildren(this.video, over);
     await this.direct.peer.setRemoteDescription({ type: "offer", sdp });
     return this.direct.describe();
   }

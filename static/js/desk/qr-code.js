@@ -45,7 +45,7 @@ async function renew(box, moved) {
   const asked = performance.now();
   try {
     const answer = await post(/** @type {string} */ (box.dataset.code));
-    if (answer.ok) show(box, await answer.json(), asked);
+    if (answer.ok) await show(box, await answer.json(), asked);
     else later(box, answer, moved);
   } catch {
     notBefore = performance.now() + 5_000;
@@ -63,12 +63,13 @@ async function later(box, answer, moved) {
   else say(box, said?.error?.text ?? box.dataset.failed);
 }
 
-/** @param {HTMLElement} box @param {Code} code @param {number} asked */
-function show(box, code, asked) {
+/** The code before stays until this one can be read. @param {HTMLElement} box @param {Code} code @param {number} asked */
+async function show(box, code, asked) {
+  const picture = await image(code.svg, box.dataset.alt ?? "");
   const { url, number, seconds, rotate_after: rotateAfter } = code;
   shown = { url, number, bornAt: asked, seconds, rotateAfter };
   box.classList.remove("is-over");
-  box.replaceChildren(image(code.svg, box.dataset.alt ?? ""));
+  box.replaceChildren(picture);
   const typed = document.getElementById("typed");
   if (typed) typed.textContent = code.typed;
   draw(box);
@@ -76,14 +77,17 @@ function show(box, code, asked) {
 
 /**
  * An image on a white of its own: what darkens or inverts pages leaves images as they are.
- * @param {string} svg @param {string} alt
+ * @param {string} svg @param {string} alt @returns {Promise<HTMLImageElement>} ready to be painted
  */
-function image(svg, alt) {
+async function image(svg, alt) {
   const picture = new Image();
   picture.alt = alt;
   const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
-  picture.addEventListener("load", () => URL.revokeObjectURL(address));
-  picture.src = address;
+  await new Promise((resolve) => {
+    picture.onload = picture.onerror = resolve;
+    picture.src = address;
+  });
+  URL.revokeObjectURL(address);
   return picture;
 }
 
