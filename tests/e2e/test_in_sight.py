@@ -21,7 +21,9 @@ from tests.e2e.world import World
 pytestmark = pytest.mark.e2e
 
 LAPTOP: ViewportSize = {"width": 1366, "height": 625}  # 1366×768 less the browser's own bars
-LINES = "(shown) => { const r = document.createRange(); r.selectNodeContents(shown); return r.getClientRects().length; }"
+LINES = (
+    "(shown) => { const r = document.createRange(); r.selectNodeContents(shown); return r.getClientRects().length; }"
+)
 
 
 @pytest.fixture
