@@ -67,7 +67,8 @@ function swapPanel(panel, html) {
   if (focused) document.getElementById(focused)?.focus();
   if (stepOf(panel) === step) return;
   panel.scrollTop = 0;
-  if (document.activeElement === document.body) /** @type {HTMLElement?} */ (panel.querySelector("[autofocus]"))?.focus();
+  if (document.activeElement === document.body)
+    /** @type {HTMLElement?} */ (panel.querySelector("[autofocus]"))?.focus();
 }
 
 /** What is to be done now, by its heading. @param {HTMLElement} panel */
