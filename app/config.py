@@ -130,5 +130,11 @@ def load(**given: str | int | Path | None) -> Settings:
     try:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
-        lines = [f"  {'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors()]
+        lines = [f"  {_named('.'.join(map(str, e['loc'])).upper(), e['msg'])}" for e in error.errors()]
         raise WrongSetting("zhengzhao cannot start; please mend these settings:\n" + "\n".join(lines)) from None
+
+
+def _named(setting: str, words: str) -> str:
+    """One line about a setting; what is wrong with several together names them itself."""
+    said = words.removeprefix("Value error, ")
+    return f"{setting}: {said}" if setting else said

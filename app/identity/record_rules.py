@@ -81,6 +81,14 @@ OCCUPATIONS = (
     N_("个体经营者"),
     N_("待业"),
 )
+SCORES = (
+    N_("优秀"),
+    N_("良好"),
+    N_("中等"),
+    N_("及格"),
+    "合格",  # marked where review says it of a check
+    N_("不及格"),
+)
 ANYWHERE = (
     N_("无"),
     N_("其他"),
@@ -154,6 +162,7 @@ RECORDED = frozenset(
         *EDUCATION,
         *CATEGORIES,
         *OCCUPATIONS,
+        *SCORES,
         *ANYWHERE,
         *ETHNIC_GROUPS,
     )

@@ -68,5 +68,5 @@ CHECKS = {
     "compression": N_("压缩"),
     "upscaled": N_("放大", "check"),
     "recapture": N_("翻拍"),
-    "derived_size": N_("注册照片大小"),
+    "derived_size": N_("登记照片大小"),
 }

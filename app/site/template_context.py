@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
 from babel.dates import format_date, format_datetime
 from flask import Flask, request
 from flask_babel import gettext
+from markupsafe import Markup, escape
 
 from app.base.clock import SHANGHAI
 from app.base.errors import Fact
@@ -19,6 +21,8 @@ from app.identity.model import Candidate, Staff
 from app.identity.record_rules import RECORDED
 from app.phone.texts import TEXTS
 from app.site.settings import SiteSettings
+
+TELEPHONE = re.compile(r"\d+(?:-\d+)+")
 
 
 def clock_time(moment: datetime, pattern: str = "yyyy-MM-dd HH:mm") -> str:
@@ -44,6 +48,12 @@ def recorded_facts(facts: Mapping[str, Fact]) -> dict[str, Fact]:
     return {name: recorded(value) for name, value in facts.items()}
 
 
+def unbroken(text: str) -> Markup:
+    """The text; the telephone numbers in it stay on one line."""
+    marked = TELEPHONE.sub(r'<span class="nowrap">\g<0></span>', str(escape(text)))
+    return Markup(marked)  # noqa: S704 — escaped above
+
+
 def _person() -> Candidate | Staff | None:
     """Whose page this is; an error page that says that the database does not answer is nobody's."""
     try:
@@ -67,6 +77,7 @@ def install(app: Flask) -> None:
         return provided(current.PublicOrigin)().partition("://")[2] + "/m"
 
     app.jinja_env.globals.update(month_name=month_name, recorded=recorded, recorded_facts=recorded_facts)
+    app.jinja_env.filters["unbroken"] = unbroken
     app.jinja_env.globals["phone_texts"] = TEXTS  # for a step that the dialog on the desktop and the phone share
 
     @app.context_processor

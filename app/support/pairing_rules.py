@@ -34,7 +34,7 @@ WORDS: dict[str, str] = {
     EventCode.REVOKED: N_("客服撤销了连接"),
     EventCode.LOCKED: N_("客服链接的后四位输错三次，连接结束"),
     EventCode.NOT_MINE: N_("考生说连接的不是自己的手机，连接结束"),
-    EventCode.HANDED_OVER: N_("照片已提交审核，连接结束"),
+    EventCode.HANDED_OVER: N_("已提交审核，连接结束"),
     EventCode.SAVED: N_("照片已保存，连接结束；还要上传证件附件才能提交审核"),
     EventCode.LOGGED_OUT: N_("考生在电脑上退出登录，连接结束"),
     EventCode.WITHDRAWN: N_("考生撤回了申请，连接结束"),

@@ -24,6 +24,7 @@ from app.pairing.queries import events_of
 from app.portrait.queries import refused_captures
 from app.review.model import Decision
 from app.review.place_change_queries import place_changes_of
+from app.review.reason_rules import texts
 from app.support import pairing_rules
 from app.support.queries import Found
 from app.support.wording_rules import UNKNOWN, is_told, words_of_action
@@ -35,7 +36,7 @@ Refusals = dict[tuple[int, datetime], tuple[str, ...]]
 class TimelineEntry:
     """One thing that happened: a sentence with its `facts`, then `details`, to be translated.
 
-    `quote` and `reasons` (why a picture was refused) stay as they are.
+    `quote` and `reasons` (why a picture was refused or rejected) stay as they are.
     """
 
     at: datetime
@@ -159,7 +160,7 @@ def _of_applications(session: Session, found: Found) -> list[TimelineEntry]:
     decided = _decided(session, ids)
     slots = names_of(found.candidate.id_type)
     about = {row.id: _slot(row.detail, slots) or _items(row.action, decided.get(row.detail, [])) for row in told}
-    return [_line(row, offices, about[row.id]) for row in told]
+    return [_line(row, offices, about[row.id], _why(decided.get(row.detail, []))) for row in told]
 
 
 def _is_the_phones(row: AuditRow) -> bool:
@@ -168,11 +169,11 @@ def _is_the_phones(row: AuditRow) -> bool:
     return actor is not None and actor.kind == ActorKind.PAIRING
 
 
-def _line(row: AuditRow, offices: dict[str, str], about: tuple[str, ...]) -> TimelineEntry:
+def _line(row: AuditRow, offices: dict[str, str], about: tuple[str, ...], why: tuple[str, ...]) -> TimelineEntry:
     telling = words_of_action(row.action, row.detail)
     details = (row.action,) if telling is UNKNOWN else about
     office = offices.get(row.actor, "")
-    return TimelineEntry(row.at, telling.words, telling.tone, details, {"office": office})
+    return TimelineEntry(row.at, telling.words, telling.tone, details, {"office": office}, reasons=why)
 
 
 def _slot(detail: str, slots: dict[str, str]) -> tuple[str, ...]:
@@ -201,3 +202,9 @@ def _items(action: str, decided: list[Decision]) -> tuple[str, ...]:
     """What was approved, or what was rejected; never why in the office's own words, those may be personal."""
     meant = [row.item for row in decided if row.approved == (action == Action.APPROVE)]
     return tuple(dict.fromkeys(PORTRAIT if item == "portrait" else DOCUMENTS for item in meant))
+
+
+def _why(decided: list[Decision]) -> tuple[str, ...]:
+    """The coded reasons of a rejection, in the language of this request."""
+    codes = [code for row in decided if not row.approved for code in row.reasons]
+    return texts(dict.fromkeys(codes), language())

@@ -43,7 +43,7 @@ def test_a_passport_is_called_a_passport(world: World) -> None:
 
 def test_everything_stands_there_in_english_too(desk: PaperDesk) -> None:
     page = desk.press("English")
-    assert "Still missing: ID card front, ID card back, ID card in your hand." in page.text
+    assert "Still missing: ID card front, ID card back, ID card in hand." in page.text
 
 
 def test_a_picture_is_received_shown_and_no_longer_missing(world: World, desk: PaperDesk) -> None:

@@ -59,6 +59,9 @@ def test_three_pictures_from_a_pc_are_handed_over(world: World, desk: Page, smal
         expect(button(desk, SUBMIT)).to_be_disabled()
         choose(desk, label, small)
         received(desk, label)
+    expect(button(desk, SUBMIT)).to_be_enabled()
+    pictures, consent = (browsers.box_of(desk.locator(part)) for part in (".papers", ".agree-first"))
+    assert pictures["y"] < consent["y"], "what is to be looked at comes first"
     button(desk, SUBMIT).click()
     expect(desk.get_by_role("dialog")).to_be_hidden()
     assert status(world, candidate) == "DOCUMENT_REVIEW_CITY"

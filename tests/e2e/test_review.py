@@ -190,9 +190,7 @@ def test_the_queue_and_a_case_are_for_everybody(world: World, browser: Browser, 
     assert serious(office) == []
 
 
-def test_what_is_said_about_several_items_is_sent_by_its_own_button(
-    world: World, browser: Browser, office: Page, desk: Page
-) -> None:
+def test_what_is_said_about_several_items_is_sent_by_its_own_button(world: World, office: Page, desk: Page) -> None:
     empty_the_queue(world)
     number = wanted(world)
     world.change(
@@ -207,8 +205,11 @@ def test_what_is_said_about_several_items_is_sent_by_its_own_button(
     enter(office, world)
     office.get_by_role("link", name=number).click()
     office.locator("#sheet-front [data-zoom]").wait_for()
+    steps.button(office.locator("fieldset[data-item=front]"), "不通过").click()
+    expect(steps.button(office, "全部通过")).to_be_disabled()
     for item in ("front", "back", "holding"):
         steps.button(office.locator(f"fieldset[data-item={item}]"), "通过").click()
+    expect(steps.button(office, "全部通过")).to_be_enabled()
     expect(steps.button(office, "提交审核结果")).to_be_focused()
     expect(office.locator(".person-strip")).to_be_in_viewport()
     office.get_by_label("审核意见").fill("三张都清楚")

@@ -161,6 +161,7 @@ def the_end_leads_on(seat: Page, hand: Page) -> None:
     """不是我的手机, and what both screens say then."""
     button(seat, NOT_MINE).click()
     is_whole(button(seat, RENEW))
+    expect(seat.get_by_role("dialog").get_by_role("heading", name="这次连接已结束")).to_be_focused()
     is_whole(hand.get_by_role("heading", name="这次连接已结束"))
     for each in (hand.get_by_label(CODE), button(hand, CONNECT)):
         each.scroll_into_view_if_needed()
@@ -186,6 +187,8 @@ def test_a_portrait_from_the_first_step_to_the_last(
     the_picture_is_taken(hand)
     for name in (steps.NEXT, "重拍"):
         is_whole(button(seat, name))
+    if kind.pc:
+        is_whole(seat.locator(".registered-photo"))
     fits(seat)
     button(hand, "重拍").click()
     button(seat, "重拍").click()

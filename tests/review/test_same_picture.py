@@ -8,6 +8,7 @@ from app.base.audit import AuditRow
 from app.documents.model import Document
 from app.identity.model import Office
 from app.portrait.model import Capture
+from tests.page import words
 from tests.review.deciding import path
 from tests.review.waiting import office, waiting
 from tests.visitors import Visitor
@@ -67,3 +68,15 @@ def test_what_was_taken_again_before_it_was_handed_over_does_not_count(
         capture = db.query(Capture).filter_by(application_id=other.id).one()
         capture.ended_at, capture.end_reason, capture.handed_over_at = world.clock.now(), "withdrawn", None
     assert "完全相同" not in officer.go(path(first)).text
+
+
+def test_all_that_is_the_same_stands_in_one_notice(world: World, city: Office, officer: Visitor) -> None:
+    first, second = (waiting(world, city, Status.DOCUMENT_REVIEW_CITY) for _each in range(2))
+    with world.dependencies.db.writing() as db:
+        for slot in ("front", "back"):
+            for case in (first, second):
+                db.query(Document).filter_by(application_id=case.id, slot=slot).one().sha256 = SAME
+    officer.post("/language", {"language": "en"})
+    page = officer.go(path(first))
+    [notice] = [each for each in page.all("div") if each.get("class") == "banner warn"]
+    assert words(notice).count("1 other candidate has submitted the very same photo.") == 2

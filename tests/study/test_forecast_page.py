@@ -110,3 +110,11 @@ def test_it_speaks_english_too(world: World) -> None:
     page = desk.press("English")
     assert "Forecast not passed: 1 condition is not met" in page.text
     assert "00794 综合英语 (10 credits): score 52, not passed." in page.text
+
+
+def test_a_score_in_words_is_said_in_english(world: World) -> None:
+    person = records.lacking(world)
+    records.give(world, person, records.score("99998", "合格", name="旧实践"))
+    desk = world.desk(person)
+    desk.go("/forecast")
+    assert rows(desk.press("English"))[-1][4] == "Score pass"

@@ -47,7 +47,9 @@ def handed_over(world: World, person: Candidate) -> None:
     world.clock.move(60)
 
 
-def act(world: World, staff: Staff, action: Action, *items: str, opinion: str = "", approved: bool = True) -> None:
+def act(
+    world: World, staff: Staff, action: Action, *items: str, opinion: str = "", approved: bool = True, reason: str = ""
+) -> None:
     """The office decides, as the review does it."""
     with world.dependencies.db.writing() as db:
         application = db.scalars(select(Application)).one()
@@ -64,7 +66,7 @@ def act(world: World, staff: Staff, action: Action, *items: str, opinion: str = 
                     item=item,
                     sha256="0" * 64,
                     approved=approved,
-                    reasons=[],
+                    reasons=[reason] if reason else [],
                     opinion=opinion,
                     decided_at=world.clock.now(),
                 )
@@ -79,10 +81,13 @@ def test_the_way_from_applying_to_submitting_can_be_read_aloud(
     world: World, caller: Visitor, person: Candidate, office: Staff
 ) -> None:
     handed_over(world, person)
-    act(world, office, Action.REJECT_PORTRAIT, "portrait", approved=False, opinion="张小三的领口歪了")
+    act(
+        world, office, Action.REJECT_PORTRAIT, "portrait", approved=False, opinion="张小三的领口歪了", reason="clothing"
+    )
     page = find(caller, person)
     lines = timeline(page)
     assert "广州市考办审核不通过，需要重新拍照 毕业证照片" in lines[0]
+    assert "衣着不适合毕业证照片。请换有领的深色上衣，重新拍摄。" in lines[0]
     for words in ("考生提交了毕业证照片", "照片已收到", "考生核对了信息，同意了条例", "考生点了“申请”，开始办理"):
         assert any(words in line for line in lines), words
     assert "张小三" not in page.html

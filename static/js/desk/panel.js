@@ -53,7 +53,7 @@ export class Panel {
 
 /**
  * Put new content in place; elements marked `data-keep` stay the ones they were, and so does the focus. Another step
- * is read from its top.
+ * is read from its top, and has the focus when the button that was pressed is gone.
  * @param {HTMLElement} panel @param {string} html
  */
 function swapPanel(panel, html) {
@@ -65,7 +65,10 @@ function swapPanel(panel, html) {
   }
   panel.replaceChildren(fresh);
   if (focused) document.getElementById(focused)?.focus();
-  if (stepOf(panel) !== step) panel.scrollTop = 0;
+  if (stepOf(panel) === step) return;
+  panel.scrollTop = 0;
+  if (document.activeElement === document.body)
+    /** @type {HTMLElement?} */ (panel.querySelector("[autofocus]"))?.focus();
 }
 
 /** What is to be done now, by its heading. @param {HTMLElement} panel */

@@ -16,6 +16,7 @@ export function chooseItems() {
   for (const sheet of document.querySelectorAll("figure.viewer[data-item]"))
     sheet.addEventListener("pointerdown", () => turnTo(itemOf(sheet)));
   if (items().length < 2) return;
+  allowAll();
   act.addEventListener("click", (event) => {
     const button = /** @type {Element} */ (event.target).closest("button[name^='choice.']");
     if (!(button instanceof HTMLButtonElement)) return;
@@ -43,8 +44,15 @@ function choose(button) {
   for (const each of item.querySelectorAll("button")) setPressed(each, each === button);
   const reasons = /** @type {HTMLDetailsElement | null} */ (item.querySelector("details"));
   if (reasons) reasons.open = button.value === "reject";
+  allowAll();
   if (button.value === "reject" && !explained(item)) return;
   onward(item);
+}
+
+/** Who has rejected one item does not approve them all with one press. */
+function allowAll() {
+  const all = /** @type {HTMLButtonElement | null | undefined} */ (form()?.querySelector("button[name=all]"));
+  if (all) all.disabled = items().some((item) => item.dataset.said === "reject");
 }
 
 /** The next item that nothing is said about; after the last one the button that sends the act. @param {HTMLElement} item */
