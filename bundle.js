@@ -25,7 +25,7 @@ const OF_THE_PAGE = {
   "live-view": ["camera/live-view"],
   documents: ["documents/phone"],
 };
-const STYLES = ["tokens", "base", "phone"];
+const STYLES = ["tokens", "base", "phone", "camera"];
 const OURS = /^(ui|camera|look|guidance|upload|pairing|documents)\//;
 const WORTH_PRESSING = [".css", ".js", ".json", ".svg", ".wasm", ".bin", ".webmanifest"];
 /** Bytes. Smaller ones go into one packet either way. */

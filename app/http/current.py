@@ -13,6 +13,7 @@ from app.base.clock import Clock
 from app.base.tokens import secret
 from app.http.provided import provided
 
+LANGUAGES = ("zh", "en")
 OUR_PATH = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f]*")
 
 
@@ -68,9 +69,12 @@ def is_phones() -> bool:
 
 
 def language() -> str:
-    """zh, unless the person switched to en. A phone takes its desktop's; before it has one, the browser's."""
+    """zh, unless the person switched to en. A phone takes its own choice, else its desktop's, else the browser's."""
     if is_phones():
-        return cast(str, g.get("language") or request.accept_languages.best_match(["zh", "en"], "zh"))
+        chosen = request.headers.get("X-Language")
+        if chosen in LANGUAGES:
+            return chosen
+        return cast(str, g.get("language") or request.accept_languages.best_match(LANGUAGES, "zh"))
     return cast(str, session.get("language") or "zh")
 
 

@@ -134,3 +134,14 @@ def test_before_the_claim_a_phone_is_answered_in_its_own_language(world: World) 
         for language in ("en-GB,en", "zh-CN,zh")
     ]
     assert [bool(CHINESE.search(text)) for text in texts] == [False, True]
+
+
+def test_a_phone_that_was_switched_is_answered_in_what_it_was_switched_to(world: World) -> None:
+    phone = world.phone()
+    unpaired = phone.call("POST", "/m/claim", json={}, Accept_Language="zh-CN", X_Language="en")
+    desk = world.desk()
+    desk.to_code()
+    phone.claim(desk.token())
+    paired = [phone.call("POST", "/m/progress", json={}, X_Language=chosen) for chosen in ("en", "zh", "xx", None)]
+    texts = [each.get_json()["error"]["text"] for each in (unpaired, *paired)]
+    assert [bool(CHINESE.search(text)) for text in texts] == [False, False, True, True, True]

@@ -49,9 +49,9 @@ export function cameraScreen({ room, prompt, which, choices, instead, shutter, s
     { class: "shoot" },
     el("h2", { class: "sr-only", tabindex: "-1" }, t("shoot.title")),
     room,
-    el("div", { class: "shoot-top" }, prompt, ask),
+    el("div", { class: "shoot-top" }, prompt),
     el("div", { class: "shoot-below" }, before, which, choices, instead),
-    el("div", { class: "controls" }, left, shutter, el("span", {}, swap)),
+    el("div", { class: "controls" }, left, shutter, el("span", {}, swap, ask)),
     el("div", { class: "turn-phone" }, drawing("turn-phone", ""), el("p", {}, t("shoot.turn"))),
     help,
   );

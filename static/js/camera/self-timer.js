@@ -25,9 +25,10 @@ export function selfTimer(prompt) {
   const run = async () => {
     if (running) return false;
     running = true;
-    const before = prompt.textContent;
+    const { textContent, className } = prompt;
+    if (seconds) prompt.className = "prompt is-counting";
     for (let left = seconds; left > 0 && !stopped; left--) await second(prompt, left);
-    prompt.textContent = before;
+    Object.assign(prompt, { textContent, className });
     running = false;
     return !stopped;
   };

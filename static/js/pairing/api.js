@@ -1,6 +1,8 @@
 // @ts-check
 /** The calls of docs/api.md, except the picture itself (upload/send). */
 
+import { spoken } from "ui/choice";
+
 /** @import { Measuring, Rule } from "guidance/limits" */
 
 /**
@@ -115,7 +117,7 @@ async function call(method, path, body, cache = "no-store") {
  * @returns {Promise<Response>}
  */
 async function ask(method, path, body, cache) {
-  const headers = { "X-Zhengzhao": "phone", "Content-Type": "application/json" };
+  const headers = { "X-Zhengzhao": "phone", "Content-Type": "application/json", ...spoken() };
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
   try {

@@ -1,7 +1,7 @@
 // @ts-check
 /** What the page says, in the language of the person. Chinese is the source; English has the same keys. */
 
-import { withTabStorage } from "ui/storage";
+import { chosenLanguage, keepLanguage } from "ui/choice";
 
 /** @typedef {"zh" | "en"} Language */
 
@@ -10,7 +10,6 @@ let words = {};
 /** @type {Language} */
 let current = "zh";
 
-const CHOICE = "language";
 /** Sets of words that are loaded when they are needed. @type {Set<string>} */
 const sets = new Set(["phone"]);
 
@@ -24,7 +23,7 @@ export function language() {
  * @param {string} [offered] the desktop's choice
  */
 export async function loadTexts(offered = "zh") {
-  current = (chosen() ?? offered) === "en" ? "en" : "zh";
+  current = (chosenLanguage() ?? offered) === "en" ? "en" : "zh";
   words = Object.assign({}, ...(await Promise.all([...sets].map(wordsOf))));
   document.documentElement.lang = current === "zh" ? "zh-CN" : "en";
   document.title = t("page");
@@ -36,9 +35,9 @@ export async function loadMoreTexts(name) {
   Object.assign(words, await wordsOf(name));
 }
 
-/** @param {Language} to the person presses the switch; it holds for this visit only, phones are borrowed */
+/** @param {Language} to the person presses the switch */
 export async function chooseLanguage(to) {
-  withTabStorage((kept) => kept.setItem(CHOICE, to));
+  keepLanguage(to);
   await loadTexts(to);
 }
 
@@ -59,9 +58,4 @@ export function hasText(key) {
 /** @param {string} name @returns {Promise<Record<string, string>>} */
 async function wordsOf(name) {
   return (await import(`words/${name}.${current}`)).default;
-}
-
-/** @returns {string | null} */
-function chosen() {
-  return withTabStorage((kept) => kept.getItem(CHOICE));
 }

@@ -2,6 +2,7 @@
 /** One request with real progress. XMLHttpRequest, because fetch cannot tell how much has been sent. */
 
 import { Offline } from "pairing/api";
+import { spoken } from "ui/choice";
 
 /**
  * @typedef {{status: number, offset: number | null, complete: boolean, retryAfter: number, said: any}} Answer
@@ -30,7 +31,7 @@ export function http({ method, path, headers, body = null }, progress = () => un
     const watch = watchdog(() => xhr.abort());
     const moved = inTheBeginning(xhr, crawls, reject);
     xhr.open(method, path);
-    for (const [name, value] of Object.entries({ "X-Zhengzhao": "phone", ...headers }))
+    for (const [name, value] of Object.entries({ "X-Zhengzhao": "phone", ...spoken(), ...headers }))
       xhr.setRequestHeader(name, value);
     xhr.upload.onprogress = (event) => {
       watch.wait(STALL);
