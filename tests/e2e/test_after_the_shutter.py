@@ -200,9 +200,7 @@ def choose(phone: Page, body: bytes, kind: str) -> None:
     chooser.value.set_files({"name": "me", "mimeType": kind, "buffer": body})
 
 
-def test_a_file_that_is_no_picture_is_said_so_at_once(
-    world: World, desk: Page, phone: Page, candidate: str
-) -> None:
+def test_a_file_that_is_no_picture_is_said_so_at_once(world: World, desk: Page, phone: Page, candidate: str) -> None:
     at_camera(desk, phone, world, candidate)
     choose(phone, b"%PDF-1.7" + bytes(60_000), "image/jpeg")
     expect(phone.get_by_text("不是 JPEG、PNG 或 HEIC 照片")).to_be_visible()
