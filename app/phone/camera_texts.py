@@ -46,6 +46,7 @@ TEXTS = {
     "look.passed": N_("系统检查没有发现问题。"),
     "look.will-refuse": N_("这张照片会被系统退回，请重拍。"),
     "look.incomplete": N_("照片文件不完整，可能没有下载完，或已损坏。请另选一张，或重拍。"),
+    "look.foreign": N_("这个文件不是 JPEG、PNG 或 HEIC 照片。请另选一张，或重拍。"),
     "look.size": N_("%(width)s×%(height)s 像素，%(size)s KB"),
     "look.bytes": N_("%(size)s KB"),
     "look.too_few_pixels": N_("只有 %(width)s×%(height)s 像素，不够 %(least)s。请换一个摄像头重拍。"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app.http.assets import Assets, same_for_all
@@ -18,6 +18,12 @@ pages = Blueprint("phone", __name__, url_prefix="/m")
 def shell() -> Answer:
     """The page itself: the same for everybody, so that it may be kept and opened without a network."""
     return same_for_all(render_template("phone/page.html"), ".html")
+
+
+@pages.get("/")
+def slash() -> Answer:
+    """The address as it is typed with a slash too many."""
+    return redirect(url_for("phone.shell"), 308)
 
 
 @pages.get("/assets.json")

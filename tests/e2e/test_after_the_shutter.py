@@ -179,22 +179,37 @@ def cut_jpeg() -> bytes:
     return jpeg(pictures.portrait())[:150_000]
 
 
+def ended_jpeg() -> bytes:
+    """Cut, and with the marker of the end: to its markers it is whole."""
+    return cut_jpeg() + b"\xff\xd9"
+
+
 def cut_png() -> bytes:
     return pictures.written(pictures.portrait(750, 1000), "PNG")[:-4000]
 
 
-@pytest.mark.parametrize("damaged", [cut_jpeg, cut_png])
+@pytest.mark.parametrize("damaged", [cut_jpeg, ended_jpeg, cut_png])
 def test_a_file_that_is_not_whole_is_said_so_at_once(
     world: World, desk: Page, phone: Page, candidate: str, damaged: Callable[[], bytes]
 ) -> None:
     at_camera(desk, phone, world, candidate)
+    body = damaged()
+    choose(phone, body, "image/jpeg" if body[:2] == b"\xff\xd8" else "image/png")
+    expect(phone.get_by_text("照片文件不完整")).to_be_visible()
+    expect(button(phone, scenes.USE)).to_have_count(0)
+
+
+def choose(phone: Page, body: bytes, kind: str) -> None:
     button(phone, "帮助").click()
     with phone.expect_file_chooser() as chooser:
         phone.get_by_role("dialog").get_by_role("button", name="上传照片").click()
-    body = damaged()
-    kind = "image/jpeg" if body[:2] == b"\xff\xd8" else "image/png"
     chooser.value.set_files({"name": "me", "mimeType": kind, "buffer": body})
-    expect(phone.get_by_text("照片文件不完整")).to_be_visible()
+
+
+def test_a_file_that_is_no_picture_is_said_so_at_once(world: World, desk: Page, phone: Page, candidate: str) -> None:
+    at_camera(desk, phone, world, candidate)
+    choose(phone, b"%PDF-1.7" + bytes(60_000), "image/jpeg")
+    expect(phone.get_by_text("不是 JPEG、PNG 或 HEIC 照片")).to_be_visible()
     expect(button(phone, scenes.USE)).to_have_count(0)
 
 

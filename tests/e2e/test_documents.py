@@ -76,6 +76,12 @@ def test_a_picture_in_portrait_shape_is_shown_whole(world: World, desk: Page) ->
     assert picture["height"] <= frame["height"]
 
 
+def test_a_large_picture_that_is_damaged_is_not_made_sound_by_making_it_small(world: World, desk: Page) -> None:
+    open_dialog(desk, world, wanted(world))
+    choose(desk, "身份证正面", cards.large(6)[: 5 << 20] + b"\xff\xd9")
+    expect(card_of(desk, "身份证正面")).to_contain_text("照片文件不完整")
+
+
 def test_a_six_megabyte_picture_is_made_small_and_stays_legible(world: World, desk: Page) -> None:
     candidate = wanted(world)
     open_dialog(desk, world, candidate)

@@ -210,3 +210,12 @@ def test_a_phone_without_a_scan_types_the_code(world: World, hand: Page) -> None
         each.scroll_into_view_if_needed()
         is_whole(each)
     fits(hand)
+
+
+def test_on_a_pc_with_large_text_the_code_is_whole(world: World, browser: Browser, candidate: str) -> None:
+    with browsers.desktop(browser, viewport={"width": 1366, "height": 768}) as context:
+        page = _page(context, Kind(pc=True, twice=True))
+        steps.to_code(page, world.origin, candidate)
+        for each in (page.locator("#qr"), button(page, RENEW)):
+            is_whole(each)
+        assert decoded(page) == read_code(page)

@@ -30,6 +30,7 @@ test("the phone's gate says what the server's would", () => {
   assert.deepEqual(gateFindings(picture(10_485_761, 600, 800), GATE), ["too_many_bytes"]);
   assert.deepEqual(gateFindings(picture(60_000, 0, 0), GATE), [], "not decodable here: the server judges");
   assert.deepEqual(gateFindings({ ...picture(40_000, 0, 0), incomplete: true }, GATE), ["incomplete"]);
+  assert.deepEqual(gateFindings({ ...picture(60_000, 0, 0), foreign: true }, GATE), ["foreign"]);
 });
 
 test("the guide stands where the rule pack wants head, hair and eyes", () => {

@@ -55,6 +55,14 @@ test("off the middle, the way to move is named", () => {
   assert.equal(foremost(left, faceOffset(face({ x: 340 }), 480))?.way, "right");
 });
 
+test("that the camera has few px is said as long as it is so", () => {
+  const prompter = new Prompter();
+  const few = foremost(judged({ ...seen(), face_width: 100 }), 0, [], true);
+  prompter.next(few, 0);
+  assert.equal(promptKey(prompter.next(few, 1000), false), "live.few-pixels");
+  assert.equal(prompter.next(few, 20_000), null);
+});
+
 test("a prompt stays until it can be read, and gives way only to one that stays", () => {
   const prompter = new Prompter();
   const [far, dark] = [

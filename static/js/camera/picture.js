@@ -8,7 +8,8 @@ import { sha256 } from "upload/digest";
 
 /**
  * @typedef {{sha256: string, type: string, bytes: ArrayBuffer, width: number, height: number,
- *   incomplete?: boolean}} Picture width 0: cannot be decoded here; incomplete: of the file a part is missing
+ *   incomplete?: boolean, foreign?: boolean}} Picture width 0: cannot be decoded here; incomplete: a part of the file is missing
+ *   or damaged; foreign: it is no picture that anybody can read
  * @typedef {Pack["gate"]} Gate
  */
 
@@ -54,25 +55,36 @@ export async function pictureFromVideo(source, longest) {
  */
 export async function pictureFromFile(file) {
   const bytes = await file.arrayBuffer();
-  const incomplete = !(await isWhole(bytes));
+  const { complete, picture } = await kindOf(bytes);
+  const incomplete = !complete;
   try {
     if (incomplete) throw new Error("drawing it again would hide that");
     const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
     return await drawn(bitmap, bitmap.width, bitmap.height).finally(() => bitmap.close());
   } catch {
-    return { sha256: await sha256(bytes), type: file.type || "image/heic", bytes, width: 0, height: 0, incomplete };
+    return {
+      sha256: await sha256(bytes),
+      type: file.type || "image/heic",
+      bytes,
+      width: 0,
+      height: 0,
+      incomplete,
+      foreign: !picture,
+    };
   }
 }
 
-/** @param {ArrayBuffer} bytes @returns {Promise<boolean>} true also when that cannot be told */
-function isWhole(bytes) {
-  return import("look/file-structure").then(({ isComplete }) => isComplete(bytes)).catch(() => true);
+/** What can be told of a file before it is decoded; no fault where that cannot be told. @param {ArrayBuffer} bytes */
+function kindOf(bytes) {
+  return import("look/file-structure")
+    .then(({ isComplete, isPicture }) => ({ complete: isComplete(bytes), picture: isPicture(bytes) }))
+    .catch(() => ({ complete: true, picture: true }));
 }
 
 /** What the server's gate would refuse, before anything is sent. @param {Picture} picture @param {Gate} gate
- * @returns {("incomplete" | "too_few_bytes" | "too_many_bytes" | "too_few_pixels")[]} */
-export function gateFindings({ bytes, width, height, incomplete }, gate) {
-  if (incomplete) return ["incomplete"];
+ * @returns {("incomplete" | "foreign" | "too_few_bytes" | "too_many_bytes" | "too_few_pixels")[]} */
+export function gateFindings({ bytes, width, height, incomplete, foreign }, gate) {
+  if (incomplete || foreign) return [incomplete ? "incomplete" : "foreign"];
   const small = width > 0 && (width < gate.min_width || height < gate.min_height);
   return /** @type {any} */ (
     [

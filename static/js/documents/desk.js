@@ -97,16 +97,12 @@ function dropped(slot, [file]) {
 async function upload(form, file) {
   if (!isAgreed(form)) return;
   await consenting;
-  const {
-    waiting = "",
-    sending = "",
-    failed = "",
-    unfit = "",
-  } = /** @type {HTMLElement} */ (form.closest(".papers")).dataset;
+  const words = /** @type {HTMLElement} */ (form.closest(".papers")).dataset;
+  const { waiting = "", sending = "", failed = "" } = words;
   tell(form, { doing: waiting });
   const body = await reduceFile(file);
   field(form).value = "";
-  if (!body) return tell(form, { error: unfit });
+  if (typeof body === "string") return tell(form, { error: words[body] });
   tell(form, { doing: sending, sent: 0 });
   const answer = await send(form, body, file.name, (sent) => tell(form, { doing: sending, sent }));
   if (answer.status === 401 || answer.status === 403) return location.reload();

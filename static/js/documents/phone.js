@@ -88,8 +88,9 @@ function trouble(slot, why) {
 async function takeFile(slot, file) {
   api.tell("file_chosen");
   const picture = await documentFromFile(file);
-  if (picture) await took(slot, picture);
-  else showScreen(() => messages.refusedView(t("doc.unfit"), () => camera(slot)));
+  if (typeof picture !== "string") return took(slot, picture);
+  const words = t(picture === "damaged" ? "look.incomplete" : "doc.unfit");
+  showScreen(() => messages.refusedView(words, () => camera(slot)));
 }
 
 /** @param {Slot} slot @param {Sendable} picture */

@@ -6,7 +6,10 @@ import { cropOf } from "camera/picture";
 import { reduce, reduceFile } from "documents/reduce";
 import { sha256 } from "upload/digest";
 
-/** @import { Sendable } from "upload/send" */
+/**
+ * @import { Fault } from "documents/reduce"
+ * @import { Sendable } from "upload/send"
+ */
 
 /** Width ÷ height of the picture for each kind of guide. */
 export const FRAME_RATIOS = { card: 4 / 3, page: 4 / 3, person: 3 / 4 };
@@ -20,10 +23,10 @@ export async function documentFromVideo(video, frame) {
   return named(made.blob);
 }
 
-/** @param {File} file @returns {Promise<Sendable | null>} null: this browser cannot make it small enough */
+/** @param {File} file @returns {Promise<Sendable | Fault>} */
 export async function documentFromFile(file) {
   const blob = await reduceFile(file);
-  return blob && named(blob);
+  return typeof blob === "string" ? blob : named(blob);
 }
 
 /** @param {Blob} blob @returns {Promise<Sendable>} */

@@ -5,6 +5,7 @@
  * @typedef {{width: number, height: number, quality: number}} Step
  * @typedef {{blob: Blob, width: number, height: number}} Reduced
  * @typedef {{x: number, y: number, width: number, height: number}} Part
+ * @typedef {"damaged" | "unfit"} Fault of a file: a part of it is missing or altered; this browser cannot make it small enough
  */
 
 /** What the server takes: less than 1,048,576 bytes; what is aimed at leaves room. */
@@ -40,17 +41,28 @@ export async function firstThatFits(width, height, make) {
 }
 
 /**
- * A file as it may be sent: itself when it is small enough, else redrawn.
- * @param {File} file @returns {Promise<Blob | null>} null: this browser cannot make it small enough
+ * A file as it may be sent: itself when it is small enough, else redrawn, unless it is damaged: that would hide it.
+ * @param {File} file @returns {Promise<Blob | Fault>}
  */
 export async function reduceFile(file) {
+  if (!(await isWhole(file))) return "damaged";
   if (file.size <= MAX_BYTES) return file;
   try {
     const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
     const whole = { x: 0, y: 0, width: bitmap.width, height: bitmap.height };
-    return (await reduce(bitmap, whole).finally(() => bitmap.close()))?.blob ?? null;
+    return (await reduce(bitmap, whole).finally(() => bitmap.close()))?.blob ?? "unfit";
   } catch {
-    return null;
+    return "unfit";
+  }
+}
+
+/** @param {File} file @returns {Promise<boolean>} true also when that cannot be told */
+async function isWhole(file) {
+  try {
+    const { isComplete } = await import("look/file-structure");
+    return isComplete(await file.arrayBuffer());
+  } catch {
+    return true;
   }
 }
 

@@ -100,17 +100,11 @@ export class Prompter {
     [this.shown, this.since] = [null, -Infinity];
   }
 
-  /**
-   * The same prompt has been shown for long without effect. That the camera is at fault the long advice does not say.
-   * @param {Prompt} asked @param {number} now
-   */
+  /** The same prompt has been shown for long without effect. That the camera has few px is said as long as it is so.
+   * @param {Prompt} asked @param {number} now */
   stuck(asked, now) {
-    return (
-      !asked.few &&
-      asked.check !== "" &&
-      asked.check === this.shown?.check &&
-      (this.shown.long || now - this.since > LONG)
-    );
+    if (asked.few) return false;
+    return asked.check !== "" && asked.check === this.shown?.check && (this.shown.long || now - this.since > LONG);
   }
 }
 

@@ -32,8 +32,10 @@ export function codeEntry(onGiven) {
     say(words);
   };
   const give = () =>
-    charactersOf(field.value) === LENGTH
-      ? onGiven(field.value).catch((error) => complain(error instanceof Refusal ? error.text : t("offline.why")))
+    charactersOf(field.value).length === LENGTH
+      ? onGiven(charactersOf(field.value)).catch((error) =>
+          complain(error instanceof Refusal ? error.text : t("offline.why")),
+        )
       : complain(t("code.short"));
   const form = el("form", { class: "field" }, el("label", { for: "code" }, t("code.label")), field, problem);
   form.addEventListener("submit", (event) => {
@@ -44,7 +46,7 @@ export function codeEntry(onGiven) {
   return { form, press };
 }
 
-/** Letters and digits, in whatever width. @param {string} typed */
+/** Letters and digits, in whatever width; not what came along from where it was copied. @param {string} typed */
 function charactersOf(typed) {
-  return typed.normalize("NFKC").replace(/[^\p{L}\p{N}]/gu, "").length;
+  return typed.normalize("NFKC").replace(/[^\p{L}\p{N}]/gu, "");
 }

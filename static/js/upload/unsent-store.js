@@ -9,7 +9,7 @@ import { withPictures } from "ui/storage";
 
 /**
  * @typedef {{tag: string, slot?: string, pairing: string, sha256: string, type: string, bytes: ArrayBuffer,
- *   width: number, height: number, incomplete?: boolean, at: number, wanted: boolean}} UnsentPicture `tag`: storeKey(tag, slot); width 0: not
+ *   width: number, height: number, incomplete?: boolean, foreign?: boolean, at: number, wanted: boolean}} UnsentPicture `tag`: storeKey(tag, slot); width 0: not
  *   known; `at`: ms
  */
 
