@@ -218,4 +218,4 @@ def test_on_a_pc_with_large_text_the_code_is_whole(world: World, browser: Browse
         steps.to_code(page, world.origin, candidate)
         for each in (page.locator("#qr"), button(page, RENEW)):
             is_whole(each)
-        assert decoded(page) == read_code(page)
+        assert decoded(page) == browsers.read_code(page)
