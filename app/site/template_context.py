@@ -77,7 +77,7 @@ def install(app: Flask) -> None:
         return provided(current.PublicOrigin)().partition("://")[2] + "/m"
 
     app.jinja_env.globals.update(month_name=month_name, recorded=recorded, recorded_facts=recorded_facts)
-    app.jinja_env.filters["unbroken"] = unbroken
+    app.jinja_env.globals["unbroken"] = unbroken
     app.jinja_env.globals["phone_texts"] = TEXTS  # for a step that the dialog on the desktop and the phone share
 
     @app.context_processor
