@@ -68,6 +68,7 @@ ROUTES = {
     ("POST", "/review/undo"): "reviewer",
     ("GET", "/apply/rejected/<item>"): "candidate",
     ("GET", "/m"): "anybody",
+    ("GET", "/m/"): "anybody",
     ("GET", "/m/pack"): "anybody",
     ("GET", "/m/assets.json"): "anybody",
     ("POST", "/m/claim"): "anybody",

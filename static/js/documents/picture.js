@@ -7,7 +7,7 @@ import { reduce, reduceFile } from "documents/reduce";
 import { sha256 } from "upload/digest";
 
 /**
- * @import { Fault } from "documents/reduce"
+ * @import { FileFault } from "documents/reduce"
  * @import { Sendable } from "upload/send"
  */
 
@@ -23,7 +23,7 @@ export async function documentFromVideo(video, frame) {
   return named(made.blob);
 }
 
-/** @param {File} file @returns {Promise<Sendable | Fault>} */
+/** @param {File} file @returns {Promise<Sendable | FileFault>} */
 export async function documentFromFile(file) {
   const blob = await reduceFile(file);
   return typeof blob === "string" ? blob : named(blob);

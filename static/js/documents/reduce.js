@@ -5,7 +5,7 @@
  * @typedef {{width: number, height: number, quality: number}} Step
  * @typedef {{blob: Blob, width: number, height: number}} Reduced
  * @typedef {{x: number, y: number, width: number, height: number}} Part
- * @typedef {"damaged" | "unfit"} Fault of a file: a part of it is missing or altered; this browser cannot make it small enough
+ * @typedef {"damaged" | "unfit"} FileFault of a file: a part of it is missing or altered; this browser cannot make it small enough
  */
 
 /** What the server takes: less than 1,048,576 bytes; what is aimed at leaves room. */
@@ -42,7 +42,7 @@ export async function firstThatFits(width, height, make) {
 
 /**
  * A file as it may be sent: itself when it is small enough, else redrawn, unless it is damaged: that would hide it.
- * @param {File} file @returns {Promise<Blob | Fault>}
+ * @param {File} file @returns {Promise<Blob | FileFault>}
  */
 export async function reduceFile(file) {
   if (!(await isWhole(file))) return "damaged";

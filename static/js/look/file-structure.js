@@ -4,9 +4,9 @@
  * app/imaging/intake, which decides; what cameras write behind the picture is no fault here. Pure.
  */
 
-import { isSound, readFrame, readTables } from "look/coded-data";
+import { isSound, readFrame, readTables } from "look/coded-blocks";
 
-/** @import { Codes, Frame } from "look/coded-data" */
+/** @import { Codes, CodedFrame } from "look/coded-blocks" */
 
 const SOI = 0xd8;
 const EOI = 0xd9;
@@ -68,7 +68,7 @@ class Coded {
     this.bytes = bytes;
     /** @type {Map<number, Codes>} */
     this.tables = new Map();
-    /** Of a coding that can be followed. @type {Frame | null} */
+    /** Of a coding that can be followed. @type {CodedFrame | null} */
     this.frame = null;
     this.restarts = 0;
   }

@@ -6,9 +6,9 @@
 
 /**
  * @typedef {{id: number, across: number, down: number}} Component blocks of it in a unit
- * @typedef {{width: number, height: number, components: Component[]}} Frame px
+ * @typedef {{width: number, height: number, components: Component[]}} CodedFrame px
  * @typedef {Uint16Array} Codes for the next 16 bits: length of the code × 256 + what it stands for; 0: no code
- * @typedef {{at: number, bits: number, count: number, ended: boolean}} Reader `bits` read ahead, and how many; `ended`: at a
+ * @typedef {{at: number, bits: number, count: number, ended: boolean}} BitReader `bits` read ahead, and how many; `ended`: at a
  *   marker
  */
 
@@ -30,7 +30,7 @@ export function readTables(segment, tables) {
   }
 }
 
-/** @param {DataView} segment behind its length @returns {Frame} */
+/** @param {DataView} segment behind its length @returns {CodedFrame} */
 export function readFrame(segment) {
   const components = Array.from({ length: segment.getUint8(5) }, (_, i) => {
     const sampling = segment.getUint8(7 + 3 * i);
@@ -41,7 +41,7 @@ export function readFrame(segment) {
 
 /**
  * @param {Uint8Array} bytes @param {number} from where the coded data begin @param {DataView} segment head of the scan
- * @param {Frame} frame @param {Map<number, Codes>} tables @param {number} restarts units between two of them; 0: none
+ * @param {CodedFrame} frame @param {Map<number, Codes>} tables @param {number} restarts units between two of them; 0: none
  * @returns {boolean} every block is there, and nothing else
  */
 export function isSound(bytes, from, segment, frame, tables, restarts) {
@@ -55,7 +55,7 @@ export function isSound(bytes, from, segment, frame, tables, restarts) {
   return atMarker(bytes, reader);
 }
 
-/** The units of a scan, and the tables of each block in one. @param {DataView} segment @param {Frame} frame
+/** The units of a scan, and the tables of each block in one. @param {DataView} segment @param {CodedFrame} frame
  * @param {Map<number, Codes>} tables @returns {{units: number, codes: [Codes, Codes][]}} */
 function blocksOf(segment, { width, height, components }, tables) {
   const most = {
@@ -79,7 +79,7 @@ function blocksOf(segment, { width, height, components }, tables) {
 /** @param {number} sampled px × blocks of a component in a unit @param {number} most blocks of any */
 const inBlocks = (sampled, most) => Math.ceil(Math.ceil(sampled / most) / 8);
 
-/** One block: the first code and 63 others, or fewer. @param {Uint8Array} bytes @param {Reader} reader @param {Codes} dc
+/** One block: the first code and 63 others, or fewer. @param {Uint8Array} bytes @param {BitReader} reader @param {Codes} dc
  * @param {Codes} ac */
 function block(bytes, reader, dc, ac) {
   const size = symbol(bytes, reader, dc);
@@ -95,7 +95,7 @@ function block(bytes, reader, dc, ac) {
   return true;
 }
 
-/** @param {Uint8Array} bytes @param {Reader} reader @param {Codes} codes @returns {number} negative: there is no such code */
+/** @param {Uint8Array} bytes @param {BitReader} reader @param {Codes} codes @returns {number} negative: there is no such code */
 function symbol(bytes, reader, codes) {
   fill(bytes, reader);
   const { bits, count } = reader;
@@ -103,7 +103,7 @@ function symbol(bytes, reader, codes) {
   return found && skip(bytes, reader, found >> 8) ? found & 0xff : -1;
 }
 
-/** @param {Uint8Array} bytes @param {Reader} reader @param {number} many bits */
+/** @param {Uint8Array} bytes @param {BitReader} reader @param {number} many bits */
 function skip(bytes, reader, many) {
   if (reader.count < many) fill(bytes, reader);
   reader.count -= many;
@@ -111,7 +111,7 @@ function skip(bytes, reader, many) {
   return reader.count >= 0;
 }
 
-/** Read ahead, as far as the data go. @param {Uint8Array} bytes @param {Reader} reader */
+/** Read ahead, as far as the data go. @param {Uint8Array} bytes @param {BitReader} reader */
 function fill(bytes, reader) {
   while (reader.count <= 16 && !reader.ended) {
     const byte = bytes[reader.at];
@@ -123,13 +123,13 @@ function fill(bytes, reader) {
   }
 }
 
-/** Nothing is left but what fills the last byte. @param {Uint8Array} bytes @param {Reader} reader */
+/** Nothing is left but what fills the last byte. @param {Uint8Array} bytes @param {BitReader} reader */
 function atMarker(bytes, reader) {
   fill(bytes, reader);
   return reader.ended && reader.count < 8;
 }
 
-/** @param {Uint8Array} bytes @param {Reader} reader */
+/** @param {Uint8Array} bytes @param {BitReader} reader */
 function restart(bytes, reader) {
   if (!atMarker(bytes, reader)) return false;
   while (bytes[reader.at + 1] === 0xff) reader.at++;
