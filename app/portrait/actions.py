@@ -143,6 +143,14 @@ def withdraw(session: Session, application: Application, actor: Actor, now: date
     return True
 
 
+def send_away(session: Session, application: Application, actor: Actor, now: datetime) -> None:
+    """不是我的手机: whoever has sent the draft loses the pairing, and the draft is gone."""
+    withdraw(session, application, actor, now)
+    pairing = live_pairing(session, application.id)
+    if pairing is not None:
+        end(session, pairing, End.NOT_MINE, actor, now)
+
+
 def hand_over(
     session: Session, application: Application, sha256: str, registered_sha256: str | None, now: datetime
 ) -> Receipt:

@@ -85,6 +85,14 @@ def retake() -> Answer:
     return _back()
 
 
+@pages.post("/apply/capture/not-mine")
+def not_mine() -> Answer:
+    """不是我的手机, of the phone that has sent the picture: the picture goes, and the phone with it."""
+    with database().writing() as db:
+        actions.send_away(db, own_application(db), candidate_actor(), now())
+    return _back()
+
+
 @pages.post("/apply/capture/hand-over")
 def hand_over() -> Answer:
     """我已摄像完成，下一步. What is not in the store any more is not handed over, but asked for again."""

@@ -37,6 +37,7 @@ ROUTES = {
     ("POST", "/apply/capture/consent"): "candidate",
     ("POST", "/apply/capture/informed"): "candidate",
     ("POST", "/apply/capture/retake"): "candidate",
+    ("POST", "/apply/capture/not-mine"): "candidate",
     ("POST", "/apply/capture/hand-over"): "candidate",
     ("GET", "/apply/picture/<sha256>"): "candidate",
     ("GET", "/apply/registered/<sha256>"): "candidate",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from app.pairing.model import Pairing
+from app.pairing.rules import End
 from app.portrait.model import Capture
 from app.portrait.retention_actions import purge
 from tests.world import FakeClock, World, picture
@@ -18,6 +20,18 @@ def test_a_retake_deletes_the_picture_and_keeps_its_report(world: World) -> None
     assert world.blobs() == set()
     [row] = world.rows(Capture)
     assert (row.end_reason, row.original, bool(row.report)) == ("withdrawn", None, True)
+
+
+def test_a_stranger_s_picture_goes_with_the_stranger_s_phone(world: World) -> None:
+    desk, phone = world.paired()
+    phone.send(picture(1))
+    desk.look()
+    desk.press("不是我的手机")
+    assert world.blobs() == set()
+    assert phone.state().get_json()["error"]["code"] == "not_mine"
+    [pairing] = world.rows(Pairing)
+    assert pairing.end_reason == End.NOT_MINE
+    assert "重新生成二维码" in desk.look().html
 
 
 def test_a_replaced_picture_is_deleted_and_the_new_one_stays(world: World) -> None:
