@@ -15,6 +15,7 @@ from tests.e2e.world import World
 pytestmark = pytest.mark.e2e
 
 SMALL: ViewportSize = {"width": 360, "height": 740}
+LAPTOP: ViewportSize = {"width": 1366, "height": 768}
 PAGES = ("/apply", "/forecast", "/education", "/result", "/print", "/terms", "/privacy", "/not-there")
 LARGER = "addEventListener('DOMContentLoaded', () => (document.documentElement.style.fontSize = '%s%%'))"
 # What has room for fewer than three letters in a line, and more than three lines.
@@ -28,11 +29,13 @@ UPRIGHT = """() => [...document.querySelectorAll("h1, h2, h3, p, dt, dd, label, 
 }).map((node) => node.textContent.trim())"""
 
 
-@pytest.fixture(params=[160, 200])
+@pytest.fixture(params=[(160, SMALL), (200, SMALL), (200, LAPTOP)], ids=["160", "200", "200 on a PC"])
 def hand(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """The page on a phone whose text is larger, in per cent."""
-    with browsers.phone(browser, viewport=SMALL) as context:
-        context.add_init_script(LARGER % request.param)
+    """The page where text is larger, in per cent."""
+    percent, viewport = request.param
+    kind = browsers.phone if viewport == SMALL else browsers.desktop
+    with kind(browser, viewport=viewport) as context:
+        context.add_init_script(LARGER % percent)
         yield context.new_page()
 
 
