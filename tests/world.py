@@ -34,9 +34,6 @@ from tests.visitors import Desk, Pair, Phone, Visitor
 
 ORIGIN = "http://localhost:5000"
 DAMAGE = b"-damaged-"
-# Seconds. A hundred at once on a busy machine wait for each other longer than a person is let wait: what they get is
-# tested here; when a person is told to come back, in tests/base/test_database_waits.py.
-PATIENCE = 100
 Setting = str | int | Path | None
 Value = str | int | None  # of a column
 Row = TypeVar("Row", bound=Base)
@@ -151,7 +148,7 @@ class World:
         self.folder, self.origin, self.clock = folder, origin, clock or FakeClock()
         self.inspector, self.transcoder, self.passwords = QuickInspector(), QuickTranscoder(), QuickPasswords()
         self.settings = load(**USUAL | {"data_dir": folder} | settings)
-        usual = make_dependencies(self.settings, PATIENCE)
+        usual = make_dependencies(self.settings, patience=100)  # a person's: tests/base/test_database_waits.py
         self.dependencies = replace(
             usual,
             clock=self.clock,
