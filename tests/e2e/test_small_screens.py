@@ -124,7 +124,8 @@ def the_code_is_shown(page: Page, kind: Kind) -> str:
         for each in (button(page, RENEW), page.locator("#typed"), page.locator("#short")):
             is_whole(each)
     page.locator("#qr").scroll_into_view_if_needed()
-    is_whole(page.locator("#qr"))
+    for each in (page.locator("#qr"), button(page, RENEW)):
+        is_whole(each)
     fits(page)
     return decoded(page)
 
