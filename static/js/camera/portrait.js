@@ -43,7 +43,7 @@ function rules() {
     session.markSpecificationRead();
     page.route();
   };
-  showScreen(() => specificationView(session.rulePack(), onRead));
+  showScreen(() => specificationView(session.rulePack(), onRead, session.currentState().rejected));
 }
 
 function camera() {
