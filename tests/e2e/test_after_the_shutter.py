@@ -167,6 +167,7 @@ def test_on_a_slow_link_the_look_screen_asks_the_server_at_once(
     throttle(phone, SLOW)
     scenes.choose_file(phone, bricks())
     expect(phone.get_by_text("先请系统检查这张照片")).to_be_visible()
+    expect(phone.get_by_text("正在检查这张照片")).to_be_hidden()
     expect(phone.get_by_text(WILL_REFUSE)).to_be_visible(timeout=60_000)
     expect(phone.get_by_text("背景不干净")).to_be_visible()
     assert sent == ["probes"]

@@ -132,3 +132,17 @@ def test_the_seconds_of_the_self_timer_are_read_from_afar(
     expect(counting).to_have_text("3")
     assert counting.evaluate("(node) => parseFloat(getComputedStyle(node).fontSize)") > 70
     expect(button(phone, "使用这张照片")).to_be_visible()
+
+
+def test_beside_the_picture_of_a_zoomed_pc_nothing_lies_over_anything(
+    world: World, browser: Browser, desk: Page, candidate: str
+) -> None:
+    steps.to_code(desk, world.origin, candidate)
+    with browsers.desktop(browser, viewport={"width": 683, "height": 384}) as context:
+        context.grant_permissions(["camera"])
+        page = context.new_page()
+        steps.to_camera(page, read_code(desk))
+        lowest = box_of(page.locator(".shoot-top"))
+        for name in ("在电脑上显示取景画面", "朗读", "帮助", "定时：关", "拍照"):
+            is_whole(button(page, name))
+            assert box_of(button(page, name))["y"] >= lowest["y"] + lowest["height"], name

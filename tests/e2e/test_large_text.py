@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.e2e import browsers, papers, steps
+from tests.e2e.browsers import read_code
 from tests.e2e.steps import button
 from tests.e2e.test_axe import in_language
 from tests.e2e.world import World
@@ -18,9 +19,10 @@ SMALL: ViewportSize = {"width": 360, "height": 740}
 LAPTOP: ViewportSize = {"width": 1366, "height": 768}
 PAGES = ("/apply", "/forecast", "/education", "/result", "/print", "/terms", "/privacy", "/not-there")
 LARGER = "addEventListener('DOMContentLoaded', () => (document.documentElement.style.fontSize = '%s%%'))"
-# What has room for fewer than three letters in a line, and more than three lines.
+# What has room for fewer than three letters in a line, and more than three lines. Of 1 px: for screen readers alone.
 UPRIGHT = """() => [...document.querySelectorAll("h1, h2, h3, p, dt, dd, label, span, a, button, b, th, td")].filter(
   (node) => {
+  if (node.offsetWidth === 1) return false;
   if (![...node.childNodes].some((each) => each.nodeType === 3 && each.textContent.trim().length > 3)) return false;
   const range = document.createRange();
   range.selectNodeContents(node);
@@ -74,6 +76,27 @@ def test_the_page_without_a_pairing(world: World, hand: Page) -> None:
     hand.goto(f"{world.origin}/m")
     expect(hand.get_by_role("heading", name="请扫电脑上的二维码")).to_be_visible()
     fits(hand)
+
+
+# What is wider than the box that it stands in.
+STICKS_OUT = """() => [...document.querySelectorAll(".phone-facts dd > *, figcaption, .examples b, .button")].filter(
+  (node) => node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 1
+    || node.getBoundingClientRect().right > node.parentElement.getBoundingClientRect().right + 1,
+).map((node) => node.textContent)"""
+
+
+def test_long_english_words_stay_in_their_boxes(world: World, desk: Page, hand: Page, candidate: str) -> None:
+    steps.to_code(desk, world.origin, candidate)
+    hand.add_init_script("sessionStorage.setItem('language', 'en')")
+    hand.goto(read_code(desk))
+    expect(hand.get_by_text("Resident identity card")).to_be_visible()
+    fits(hand)
+    assert hand.evaluate(STICKS_OUT) == []
+    hand.get_by_role("checkbox").check()
+    button(hand, "Confirm details").click()
+    expect(hand.get_by_text("Uneven light")).to_be_visible()
+    fits(hand)
+    assert hand.evaluate(STICKS_OUT) == []
 
 
 @pytest.fixture

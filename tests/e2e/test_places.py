@@ -29,6 +29,7 @@ def test_a_second_tab_shows_the_same_pairing_and_follows_to_the_end(
     steps.hand_over(desk)
     expect(tab.get_by_text("已提交市考办审核")).to_be_visible()
     expect(phone.get_by_text("照片已提交审核，不用再拍")).to_be_visible()
+    expect(button(phone, "连接电脑")).to_have_class("button secondary")  # nothing is left to do
     assert scenes.pairings(world, candidate) == ["handed_over"]
 
 

@@ -4,10 +4,10 @@
 import { pcBeside } from "camera/beside";
 import { cameraScreen, helpDialog, viewfinderParts } from "camera/controls";
 import { guide } from "camera/guide";
+import { lastTimePill } from "camera/last-time";
 import { liveGuidance } from "camera/live-guidance";
 import { selfTimer } from "camera/self-timer";
 import { Viewfinder } from "camera/viewfinder";
-import { el } from "ui/dom";
 import { t } from "ui/texts";
 
 /**
@@ -49,7 +49,7 @@ export function captureView(pack, uses) {
   const busy = () => shutter.running() || timer.set();
   const judge = liveGuidance({ viewfinder, pack, rejected: uses.rejected, take, busy });
   const help = helpDialog(TIPS, { onFile: uses.onFile, gallery: Boolean(pack.gallery) });
-  const full = cameraScreen(parts, { left: timer.button, help, before: lastTime(uses.rejected) });
+  const full = cameraScreen(parts, { left: timer.button, help, before: lastTimePill(uses.rejected) });
   viewfinder.start();
   return { name: "camera", title: t("shoot.title"), full, leave: () => leave(pc, timer, judge, viewfinder) };
 }
@@ -75,10 +75,4 @@ function once(act) {
     }
   };
   return { run, running: () => running };
-}
-
-/** What an office said about the picture before. @param {Rejected} [rejected] */
-function lastTime(rejected) {
-  const text = rejected && [...rejected.texts, rejected.opinion].filter(Boolean).join(" ");
-  return text ? el("p", { class: "last-time" }, t("shoot.last-time", { text })) : "";
 }

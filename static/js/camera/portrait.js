@@ -44,7 +44,7 @@ function rules() {
     session.markSpecificationRead();
     page.route();
   };
-  showScreen(() => specificationView(session.rulePack(), onRead));
+  showScreen(() => specificationView(session.rulePack(), onRead, session.currentState().rejected));
 }
 
 function camera() {

@@ -144,7 +144,24 @@ export function pictureFigure(picture) {
   const image = el("img", { src: address, alt: t("look.alt"), class: "taken" });
   const zoom = el("button", { type: "button", "aria-label": t("look.zoom"), "aria-pressed": "false" }, image);
   const node = el("figure", { class: "preview" }, zoom);
-  zoom.addEventListener("click", () => zoom.setAttribute("aria-pressed", String(node.classList.toggle("is-zoomed"))));
+  zoom.addEventListener("click", () => {
+    const zoomed = node.classList.toggle("is-zoomed");
+    zoom.setAttribute("aria-pressed", String(zoomed));
+    if (zoomed) showMiddle(node, zoom);
+  });
   image.addEventListener("error", () => node.replaceChildren(el("p", { class: "soft" }, t("look.no-preview"))));
   return { node, address, release: () => URL.revokeObjectURL(address) };
+}
+
+/**
+ * A figure that has become larger than the screen: into sight, with the middle of what will be registered, else of all.
+ * @param {HTMLElement} node that scrolls @param {HTMLElement} whole
+ */
+function showMiddle(node, whole) {
+  node.scrollIntoView({ block: "center" });
+  const [at, frame] = [whole.querySelector(".crop-mark > rect") ?? whole, node].map((each) =>
+    each.getBoundingClientRect(),
+  );
+  node.scrollLeft += at.left + at.width / 2 - frame.left - frame.width / 2;
+  node.scrollTop += at.top + at.height / 2 - frame.top - frame.height / 2;
 }

@@ -1,12 +1,13 @@
 // @ts-check
 /** Screen 2: how the picture should be, with drawings. */
 
+import { lastTime } from "camera/last-time";
 import { el } from "ui/dom";
-import { button, drawing } from "ui/screens";
+import { banner, button, drawing } from "ui/screens";
 import { t } from "ui/texts";
 
 /**
- * @import { Pack } from "pairing/api"
+ * @import { Pack, Rejected } from "pairing/api"
  * @import { View } from "ui/screens"
  */
 
@@ -15,16 +16,19 @@ const BAD = ["too-bright", "too-dark", "uneven", "off-centre", "too-large", "too
 /**
  * @param {Pack} pack
  * @param {() => unknown} onRead
+ * @param {Rejected} [rejected] what an office said about the picture before
  * @returns {View}
  */
-export function specificationView({ gate }, onRead) {
+export function specificationView({ gate }, onRead, rejected) {
   const size = { kb: gate.min_bytes / 1024, width: gate.min_width, height: gate.min_height };
+  const before = lastTime(rejected);
   return {
     name: "rules",
     step: 2,
     title: t("rules.title"),
     say: `${t("rules.size", size)} ${t("rules.scene")}`,
     body: [
+      before && banner("warn", before),
       el(
         "div",
         { class: "bad-ones", role: "group", "aria-label": t("rules.bad") },

@@ -78,10 +78,12 @@ async function judge(picture, pack, slow, cancels) {
 /** @param {Picture} picture @param {Area | null} area @param {HTMLElement} node where it is told
  * @returns {Promise<boolean | null>} null: no answer */
 async function askedServer(picture, area, node) {
-  node.append(el("p", { class: "soft" }, t("look.asking")));
+  const asking = el("p", { class: "soft" }, t("look.asking"));
+  if (area) node.append(asking);
+  else node.replaceChildren(asking); // nothing but this is under way
   const told = await askAbout(picture, area);
   if (!told) {
-    node.lastElementChild?.remove();
+    asking.remove();
     return node.childElementCount ? false : null;
   }
   node.replaceChildren(verdictOf(told.report));

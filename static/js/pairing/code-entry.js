@@ -20,8 +20,9 @@ const PLAIN = {
 /**
  * What was typed stays until it is right: what the server or the network says stands below it.
  * @param {(typed: string) => Promise<unknown>} onGiven rejects with what went wrong
+ * @param {"primary" | "secondary"} [kind] of the button
  */
-export function codeEntry(onGiven) {
+export function codeEntry(onGiven, kind = "primary") {
   const field = el("input", { id: "code", class: "code-field", maxlength: "20", ...PLAIN });
   const problem = el("p", { id: "code-error", class: "error", role: "alert", hidden: true });
   const complain = (/** @type {string} */ words) => {
@@ -42,7 +43,7 @@ export function codeEntry(onGiven) {
     event.preventDefault();
     press.click();
   });
-  const press = button(t("code.go"), give);
+  const press = button(t("code.go"), give, kind);
   return { form, press };
 }
 

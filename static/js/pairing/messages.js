@@ -54,7 +54,7 @@ export function endedView(fault, { unsent, claimed, onBack, onCode }) {
   const { code, why, back, alone } = fault;
   const finished = code === "handed_over";
   const reason = reasonOf(fault, claimed);
-  const entry = alone || back ? null : codeEntry(onCode);
+  const entry = alone || back ? null : codeEntry(onCode, finished ? "secondary" : "primary");
   const submitted = fault.purpose === "documents" ? "ended.finished.documents" : "ended.finished";
   const title = why === "saved" ? "ended.saved.title" : finished ? submitted : "ended.title";
   return {

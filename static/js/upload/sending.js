@@ -103,7 +103,8 @@ export function sendingView(picture, { onReceived, onRefused }, by) {
   };
   const heard = tell("sending");
   go();
-  return { name: "sending", step: 4, title: t("send.title"), say: t("send.stay"), body: shown.body, leave };
+  const { body, actions } = shown;
+  return { name: "sending", step: 4, title: t("send.title"), say: t("send.stay"), body, actions, leave };
 }
 
 /**
@@ -118,15 +119,12 @@ function reasonOf({ text, status }, key) {
 function progress(total, retry) {
   const bar = el("progress", { class: "bar", max: total, value: 0, "aria-label": t("send.title") });
   const count = el("p", { class: "soft" }, t("send.starting"));
-  const kept = el(
-    "div",
-    { class: "stack", hidden: true },
-    el("p", {}, whereKept()),
-    button(t("retry"), retry, "secondary"),
-  );
+  const kept = el("p", { hidden: true }, whereKept());
+  const again = button(t("retry"), retry);
+  again.hidden = true;
   const told = (/** @type {number} */ sent) => {
     bar.value = Math.min(total, Math.max(bar.value, sent));
-    kept.hidden = true;
+    kept.hidden = again.hidden = true;
     count.textContent = t(bar.value >= total ? "send.checking" : "send.progress", {
       sent: kb(bar.value),
       total: kb(total),
@@ -134,7 +132,7 @@ function progress(total, retry) {
   };
   const broken = (/** @type {string} */ words) => {
     if (kept.hidden) say(words);
-    kept.hidden = false;
+    kept.hidden = again.hidden = false;
     bar.value = 0;
     count.textContent = words;
   };
@@ -143,7 +141,7 @@ function progress(total, retry) {
   };
   const trouble = el("div", { "aria-live": "polite" }, kept);
   const body = [el("p", {}, t("send.stay")), bar, count, trouble];
-  return { body, told, broken, asking, isBroken: () => !kept.hidden };
+  return { body, actions: [again], told, broken, asking, isBroken: () => !kept.hidden };
 }
 
 /** @param {() => unknown} resume when the network, or the person, is back @returns {() => void} stop */
