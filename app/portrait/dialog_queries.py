@@ -86,6 +86,11 @@ class PortraitDialog:
         return self.stage == "phone" and self.pairing is not None and not self.pairing.same_device
 
     @property
+    def held_by_another(self) -> bool:
+        """Whether a phone other than this browser is still connected, and can be sent away."""
+        return self.pairing is not None and not self.pairing.same_device and self.pairing.ended_at is None
+
+    @property
     def said(self) -> list[Remark]:
         """What is not quite right about the portrait that was received."""
         return worth_saying(Report.from_dict(self.draft.report).findings) if self.draft else []

@@ -68,6 +68,7 @@ def test_the_dialog_of_documents_and_the_phones_own_pages(world: World, hand: Pa
     fits(hand)
     papers.agree(hand)
     button(hand, "用本机拍照").click()
+    hand.wait_for_url("**/m")  # whose heading is that of the page before
     expect(hand.get_by_role("heading", name="证件附件")).to_be_visible()
     fits(hand)
 

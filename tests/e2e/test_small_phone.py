@@ -34,7 +34,7 @@ def test_the_phone_itself_comes_before_the_code_that_it_cannot_scan(world: World
     expect(hand.locator("#qr")).to_be_hidden()
     button(hand, "用另一部手机扫码").click()
     hand.locator("#qr img").wait_for()
-    assert box_of(button(hand, HERE))["y"] < box_of(hand.locator("#qr"))["y"]
+    assert box_of(button(hand, HERE))["y"] > box_of(hand.locator("#qr"))["y"], "asked for, the code comes first"
     assert len([url for url in asked if url.endswith("/pairings/code")]) == 1
 
 

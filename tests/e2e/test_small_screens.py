@@ -118,13 +118,10 @@ def the_code_is_shown(page: Page, kind: Kind) -> str:
         is_whole(button(page, HERE))
         expect(page.locator("#qr")).to_be_hidden()
         button(page, OTHER).click()
-    code = page.locator("#qr img")
-    code.wait_for()
-    if kind.pc:
-        for each in (button(page, RENEW), page.locator("#typed"), page.locator("#short")):
-            is_whole(each)
+    page.locator("#qr img").wait_for()
     page.locator("#qr").scroll_into_view_if_needed()
-    for each in (page.locator("#qr"), button(page, RENEW)):
+    beside = [page.locator("#typed"), page.locator("#short")] if kind.pc else []
+    for each in (page.locator("#qr"), button(page, RENEW), *beside):
         is_whole(each)
     fits(page)
     return decoded(page)

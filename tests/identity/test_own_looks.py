@@ -96,7 +96,7 @@ def test_a_phone_that_asks_again_and_again_writes_nothing(world: World) -> None:
     own = [rule.replace("<name>", sent) for rule in PHONES]
     before = None
     for _n in range(AGAIN):
-        assert {phone.call("GET", rule).status_code for rule in own} == {200}
+        assert {phone.call("GET", rule).status_code for rule in own} <= {200, 308}
         before = before or size(world)
     assert size(world) == before
 

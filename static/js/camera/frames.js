@@ -108,9 +108,13 @@ export class FrameWatch {
     });
   }
 
-  /** A number that grows with each frame; where the browser tells of none, the time that was played. */
+  /**
+   * A number that grows with each frame, also with one that a busy phone does not come to show; where the browser tells of
+   * none, the time that was played.
+   */
   get arrived() {
-    return this.presented || this.video.currentTime;
+    const { totalVideoFrames = 0 } = this.video.getVideoPlaybackQuality?.() ?? {};
+    return this.presented + totalVideoFrames || this.video.currentTime;
   }
 }
 
