@@ -38,6 +38,12 @@ def connected(desk: Page, hand: Page, world: World, candidate: str) -> str:
     return link
 
 
+def at_camera(desk: Page, hand: Page, world: World, candidate: str) -> None:
+    """The phone has scanned, confirmed and read, and its camera is open."""
+    steps.to_code(desk, world.origin, candidate)
+    steps.to_camera(hand, read_code(desk))
+
+
 def photographed(desk: Page, hand: Page, world: World, candidate: str) -> None:
     """The phone has taken a picture and not yet sent it."""
     steps.to_code(desk, world.origin, candidate)
@@ -61,12 +67,17 @@ def listen(hand: Page) -> None:
     }""")
 
 
-def choose_file(hand: Page, picture: bytes) -> None:
+def give_file(hand: Page, body: bytes, kind: str = "image/jpeg") -> None:
     """上传照片 instead of the camera, from the camera's page."""
     button(hand, "帮助").click()
     with hand.expect_file_chooser() as chooser:
         hand.get_by_role("dialog").get_by_role("button", name="上传照片").click()
-    chooser.value.set_files({"name": "me.jpg", "mimeType": "image/jpeg", "buffer": picture})
+    chooser.value.set_files({"name": "me", "mimeType": kind, "buffer": body})
+
+
+def choose_file(hand: Page, picture: bytes) -> None:
+    """A file that can be used."""
+    give_file(hand, picture)
     expect(button(hand, USE)).to_be_visible()
 
 

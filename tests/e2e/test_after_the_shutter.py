@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests import pictures, spoilt
 from tests.e2e import scenes, steps
-from tests.e2e.browsers import read_code, width_of
+from tests.e2e.browsers import width_of
 from tests.e2e.conftest import newcomer
 from tests.e2e.steps import button
 from tests.e2e.wire import Wire
@@ -36,11 +36,6 @@ def jpeg(image: Image.Image) -> bytes:
 def bricks() -> bytes:
     """What the phone's own measure is too coarse for: the server refuses it."""
     return jpeg(spoilt.on(spoilt.patterned(0.6)))
-
-
-def at_camera(desk: Page, phone: Page, world: World, candidate: str) -> None:
-    steps.to_code(desk, world.origin, candidate)
-    steps.to_camera(phone, read_code(desk))
 
 
 def without_a_judge(phone: Page) -> Page:
@@ -77,7 +72,7 @@ def throttle(phone: Page, bytes_per_second: int) -> None:
 def test_what_the_phone_finds_makes_retaking_the_main_button(
     world: World, desk: Page, phone: Page, candidate: str
 ) -> None:
-    at_camera(desk, phone, world, candidate)
+    scenes.at_camera(desk, phone, world, candidate)
     scenes.choose_file(phone, jpeg(spoilt.rolled(15)))
     expect(phone.get_by_text(WILL_REFUSE)).to_be_visible()
     stands_out(button(phone, scenes.RETAKE))
@@ -88,7 +83,7 @@ def test_what_the_phone_finds_makes_retaking_the_main_button(
 
 
 def test_a_good_link_pays_nothing(world: World, desk: Page, phone: Page, candidate: str) -> None:
-    at_camera(desk, phone, world, candidate)
+    scenes.at_camera(desk, phone, world, candidate)
     scenes.choose_file(phone, jpeg(spoilt.placed(0.7)))
     expect(phone.get_by_role("img", name=REGISTERED)).to_be_visible()
     stands_out(button(phone, scenes.USE))
@@ -103,7 +98,7 @@ def test_a_good_link_pays_nothing(world: World, desk: Page, phone: Page, candida
 def test_both_sides_show_what_will_be_registered_and_it_is_handed_over(
     world: World, desk: Page, phone: Page, candidate: str
 ) -> None:
-    at_camera(desk, phone, world, candidate)
+    scenes.at_camera(desk, phone, world, candidate)
     scenes.choose_file(phone, jpeg(spoilt.placed(0.7)))
     button(phone, scenes.USE).click()
     scenes.arrived(phone)
@@ -134,7 +129,7 @@ def only_the_question(phone: Page) -> None:
 def test_on_a_slow_link_a_refusal_is_known_before_the_picture_is_sent(
     world: World, desk: Page, phone: Page, candidate: str
 ) -> None:
-    at_camera(desk, without_a_judge(phone), world, candidate)
+    scenes.at_camera(desk, without_a_judge(phone), world, candidate)
     scenes.choose_file(phone, bricks())
     throttle(phone, SLOW)
     only_the_question(phone)
@@ -149,7 +144,7 @@ def test_also_where_the_browser_does_not_know_that_the_link_is_slow(
     far_world: World, wire: Wire, desk: Page, phone: Page
 ) -> None:
     candidate = newcomer(far_world)
-    at_camera(desk, without_a_judge(phone), far_world, candidate)
+    scenes.at_camera(desk, without_a_judge(phone), far_world, candidate)
     scenes.choose_file(phone, bricks())
     wire.slow(SLOW // 2, breaks_every=3600)
     only_the_question(phone)
@@ -160,7 +155,7 @@ def test_also_where_the_browser_does_not_know_that_the_link_is_slow(
 def test_on_a_slow_link_the_look_screen_asks_the_server_at_once(
     world: World, desk: Page, phone: Page, candidate: str
 ) -> None:
-    at_camera(desk, without_a_judge(phone), world, candidate)
+    scenes.at_camera(desk, without_a_judge(phone), world, candidate)
     sent = asked(phone)
     throttle(phone, SLOW)
     scenes.choose_file(phone, bricks())

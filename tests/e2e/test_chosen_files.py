@@ -10,17 +10,11 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests import pictures
-from tests.e2e import scenes, steps
-from tests.e2e.browsers import read_code
+from tests.e2e import scenes
 from tests.e2e.steps import button
 from tests.e2e.world import World
 
 pytestmark = pytest.mark.e2e
-
-
-def at_camera(desk: Page, phone: Page, world: World, candidate: str) -> None:
-    steps.to_code(desk, world.origin, candidate)
-    steps.to_camera(phone, read_code(desk))
 
 
 def cut_jpeg() -> bytes:
@@ -40,29 +34,22 @@ def cut_png() -> bytes:
 def test_a_file_that_is_not_whole_is_said_so_at_once(
     world: World, desk: Page, phone: Page, candidate: str, damaged: Callable[[], bytes]
 ) -> None:
-    at_camera(desk, phone, world, candidate)
+    scenes.at_camera(desk, phone, world, candidate)
     body = damaged()
-    choose(phone, body, "image/jpeg" if body[:2] == b"\xff\xd8" else "image/png")
+    scenes.give_file(phone, body, "image/jpeg" if body[:2] == b"\xff\xd8" else "image/png")
     expect(phone.get_by_text("照片文件不完整")).to_be_visible()
     expect(button(phone, scenes.USE)).to_have_count(0)
 
 
-def choose(phone: Page, body: bytes, kind: str) -> None:
-    button(phone, "帮助").click()
-    with phone.expect_file_chooser() as chooser:
-        phone.get_by_role("dialog").get_by_role("button", name="上传照片").click()
-    chooser.value.set_files({"name": "me", "mimeType": kind, "buffer": body})
-
-
 def test_a_file_that_is_no_picture_is_said_so_at_once(world: World, desk: Page, phone: Page, candidate: str) -> None:
-    at_camera(desk, phone, world, candidate)
-    choose(phone, b"%PDF-1.7" + bytes(60_000), "image/jpeg")
+    scenes.at_camera(desk, phone, world, candidate)
+    scenes.give_file(phone, b"%PDF-1.7" + bytes(60_000), "image/jpeg")
     expect(phone.get_by_text("不是 JPEG、PNG 或 HEIC 照片")).to_be_visible()
     expect(button(phone, scenes.USE)).to_have_count(0)
 
 
 def test_a_sound_file_lies_as_its_metadata_says(world: World, desk: Page, phone: Page, candidate: str) -> None:
-    at_camera(desk, phone, world, candidate)
+    scenes.at_camera(desk, phone, world, candidate)
     scenes.choose_file(phone, pictures.turned_jpeg(6))
     button(phone, scenes.USE).click()
     scenes.arrived(phone)

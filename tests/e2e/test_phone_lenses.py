@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import scenes, steps
-from tests.e2e.browsers import read_code
 from tests.e2e.steps import button
 from tests.e2e.world import World
 
@@ -74,8 +73,7 @@ SIZE_TAKEN = """async (image) => {
 def at_camera(phone: Page, desk: Page, world: World, candidate: str, *fakes: str) -> None:
     """The phone's camera is open, with these fakes in the page."""
     phone.add_init_script(";\n".join(fakes))
-    steps.to_code(desk, world.origin, candidate)
-    steps.to_camera(phone, read_code(desk))
+    scenes.at_camera(desk, phone, world, candidate)
 
 
 def test_a_stream_that_stands_still_is_opened_again(world: World, phone: Page, desk: Page, candidate: str) -> None:
