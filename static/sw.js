@@ -28,7 +28,8 @@ worker.addEventListener("fetch", (event) => {
 });
 
 /**
- * The newest page there is: from the network while it answers, else the last that was complete.
+ * The newest page there is: from the network while it answers, else the last that was complete. Either way a newer
+ * shell is looked for: a network too late for this page may still carry the next one.
  * @param {FetchEvent} event
  */
 async function shell(event) {
@@ -37,12 +38,12 @@ async function shell(event) {
   try {
     const answer = await fetch(SHELL, { signal: stop.signal, cache: "no-store" });
     if (!answer.ok) throw new Error(String(answer.status));
-    event.waitUntil(fill().catch(() => undefined));
     return answer;
   } catch {
     return (await caches.match(SHELL, { ignoreVary: true })) ?? Response.error();
   } finally {
     clearTimeout(timer);
+    event.waitUntil(fill().catch(() => undefined));
   }
 }
 
@@ -59,8 +60,10 @@ async function asset(event) {
 
 /** @param {Request} request @param {Response} answer */
 async function keep(request, answer) {
-  const shell = (await caches.keys()).find((name) => name.startsWith(PREFIX));
-  if (shell) await (await caches.open(shell)).put(request, answer).catch(() => undefined);
+  await alone(async () => {
+    const shell = (await caches.keys()).find((name) => name.startsWith(PREFIX));
+    if (shell) await (await caches.open(shell)).put(request, answer).catch(() => undefined);
+  });
 }
 
 /** Fetch the whole shell of this version unless it is here, then let the older ones go. */
@@ -68,9 +71,19 @@ async function fill() {
   const { version, urls } = await (await fetch("/m/assets.json", { cache: "no-store" })).json();
   const name = PREFIX + version;
   const cache = await caches.open(name);
-  if (await cache.match(SHELL, { ignoreVary: true })) return;
-  await complete(cache, urls);
-  for (const old of await caches.keys()) if (old.startsWith(PREFIX) && old !== name) await caches.delete(old);
+  if (!(await cache.match(SHELL, { ignoreVary: true }))) await complete(cache, urls);
+  await alone(async () => {
+    for (const old of await caches.keys()) if (old.startsWith(PREFIX) && old !== name) await caches.delete(old);
+  });
+}
+
+/**
+ * Without another worker or request between: opening a cache by the name of one just let go would bring it back.
+ * @param {() => Promise<void>} work
+ */
+async function alone(work) {
+  const { locks } = worker.navigator;
+  await (locks ? locks.request("shell", work) : work());
 }
 
 /** @param {Cache} cache @param {string[]} urls the page last: a cache that has it has everything */
