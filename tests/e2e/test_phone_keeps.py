@@ -43,7 +43,7 @@ def refuse_all(phone: Page, where: str) -> None:
     for status, fault in REFUSALS:
         phone.route(where, refusal(status, fault))
         button(phone, USE).or_(button(phone, "重试")).click()
-        expect(phone.get_by_text(fault["text"])).to_be_visible()
+        expect(phone.get_by_text(fault["text"])).to_be_visible(timeout=60_000)  # it may ask about the picture first
         expect(phone.get_by_text("照片还在这台手机上")).to_be_visible()
         expect(button(phone, "重拍")).to_be_visible()
         assert len(phone.evaluate(KEPT)) == 1, fault

@@ -23,6 +23,9 @@ const WHOLE = { width: 648, height: 864, qualities: [0.5, 0.35, 0.25] };
 /** Bytes: 7 s at 4 KB a second. */
 const MOST = 28 * 1024;
 
+/** ms: twice what an answer takes at 4 KB a second; whoever has waited longer had better send the picture. */
+const PATIENCE = 24_000;
+
 /** @type {Map<string, Promise<Told | null>>} */
 const asked = new Map();
 
@@ -50,7 +53,7 @@ async function ask(picture, area) {
     "Crop-Width": String(Math.min(picture.width, Math.max(1, Math.round(part.width)))),
   };
   const begun = performance.now();
-  const { status, said } = await http({ method: "POST", path: "/m/probes", headers, body });
+  const { status, said } = await http({ method: "POST", path: "/m/probes", headers, body, within: PATIENCE });
   const seconds = Math.max(1, performance.now() - begun) / 1000;
   return status === 200 && said?.report ? { report: said.report, rate: body.byteLength / seconds } : null;
 }

@@ -6,7 +6,8 @@ import { spoken } from "ui/choice";
 
 /**
  * @typedef {{status: number, offset: number | null, complete: boolean, retryAfter: number, said: any}} Answer
- * @typedef {{method: string, path: string, headers: Record<string, string>, body?: ArrayBuffer | null}} Request
+ * @typedef {{method: string, path: string, headers: Record<string, string>, body?: ArrayBuffer | null, within?: number}}
+ *   Request `within`: ms for all of it, where its answer is of no use later
  */
 
 /** Idle timeouts in ms: while bytes should be moving; afterwards, while the server reads and inspects. */
@@ -25,11 +26,12 @@ export class Crawling extends Error {}
  * @returns {Promise<Answer>}
  * @throws {Offline | Crawling} nobody answered, or nothing moved
  */
-export function http({ method, path, headers, body = null }, progress = () => undefined, crawls = () => false) {
+export function http({ method, path, headers, body = null, within }, progress = () => undefined, crawls = () => false) {
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();
     const watch = watchdog(() => xhr.abort());
     const moved = inTheBeginning(xhr, crawls, reject);
+    if (within) setTimeout(() => xhr.abort(), within);
     xhr.open(method, path);
     for (const [name, value] of Object.entries({ "X-Zhengzhao": "phone", ...spoken(), ...headers }))
       xhr.setRequestHeader(name, value);
