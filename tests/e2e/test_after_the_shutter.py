@@ -159,10 +159,12 @@ def test_a_question_that_is_never_answered_keeps_no_picture_back(
     scenes.choose_file(phone, jpeg(spoilt.placed(0.7)))
     phone.route("**/m/probes", lambda _route: None)  # for ever open
     throttle(phone, SLOW)
+    phone.clock.install()
     with phone.expect_request("**/m/probes"):
         button(phone, scenes.USE).click()
     throttle(phone, -1)
-    scenes.arrived(phone, within=38)
+    phone.clock.fast_forward(30_000)
+    scenes.arrived(phone, within=60)
     assert scenes.pictures(world, candidate) == 1
 
 
