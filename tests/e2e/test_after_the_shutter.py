@@ -152,23 +152,6 @@ def test_also_where_the_browser_does_not_know_that_the_link_is_slow(
 
 
 @pytest.mark.between
-def test_a_question_that_is_never_answered_keeps_no_picture_back(
-    world: World, desk: Page, phone: Page, candidate: str
-) -> None:
-    scenes.at_camera(desk, without_a_judge(phone), world, candidate)
-    scenes.choose_file(phone, jpeg(spoilt.placed(0.7)))
-    phone.route("**/m/probes", lambda _route: None)  # for ever open
-    throttle(phone, SLOW)
-    phone.clock.install()
-    with phone.expect_request("**/m/probes"):
-        button(phone, scenes.USE).click()
-    throttle(phone, -1)
-    phone.clock.fast_forward(30_000)
-    scenes.arrived(phone, within=60)
-    assert scenes.pictures(world, candidate) == 1
-
-
-@pytest.mark.between
 def test_on_a_slow_link_the_look_screen_asks_the_server_at_once(
     world: World, desk: Page, phone: Page, candidate: str
 ) -> None:
