@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Request, WebSocket, expect
+from playwright.sync_api import Page, Request, ViewportSize, WebSocket, expect
 
+from app.base.catalogue import english
 from app.phone.beside_texts import PROMPTS
 from tests.e2e import steps
 from tests.e2e.beside import LAMP, PICTURE, SHOW, allow, framing, says_what_is_filmed, shown
@@ -38,6 +39,17 @@ SLOW_SCREEN = """() => {
     Object.defineProperty(document, 'fullscreenElement', { get: () => whole });
 }"""
 
+# The edges of the prompt with these words, of the room that it has, and of what stands below.
+EDGES = """(text) => {
+    const prompt = document.querySelector('.framing-prompt');
+    prompt.textContent = text;
+    const words = document.createRange();
+    words.selectNodeContents(prompt);
+    const [shown, room, below] = [words, prompt.parentElement, document.querySelector('.framing-light')]
+        .map((part) => part.getBoundingClientRect());
+    return [shown.top - room.top, below.top - shown.bottom, shown.left - room.left, room.right - shown.right];
+}"""
+
 
 def test_the_pc_says_what_the_phone_says_to_be_read_from_afar(
     world: World, pair: tuple[Page, Page], candidate: str
@@ -48,6 +60,18 @@ def test_the_pc_says_what_the_phone_says_to_be_read_from_afar(
     size = desk.locator(".framing-prompt").evaluate("(shown) => parseFloat(getComputedStyle(shown).fontSize)")
     assert 48 <= size <= 96
     assert serious(desk) == []
+
+
+@pytest.mark.parametrize("size", [{"width": 1366, "height": 625}, {"width": 1280, "height": 585}], ids=str)
+def test_every_prompt_has_room_beside_the_picture(
+    world: World, pair: tuple[Page, Page], candidate: str, size: ViewportSize
+) -> None:
+    """Laptops, less the browser's own bars."""
+    desk, hand = pair
+    desk.set_viewport_size(size)
+    shown(desk, hand, world, candidate)
+    for text in {*PROMPTS.values(), *map(english, PROMPTS.values())}:
+        assert min(desk.evaluate(EDGES, text)) >= -1, text
 
 
 def test_plain_guidance_is_told_too(world: World, desk: Page, phone: Page, candidate: str) -> None:

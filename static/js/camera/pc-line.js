@@ -103,6 +103,8 @@ class PcLine {
 
   /** @param {string} from @param {boolean} able to show a picture */
   watched(from, able) {
+    // Nothing is framed; once this page is seen, it says so and is answered.
+    if (document.hidden) return;
     this.prompts.again();
     if (!able) return;
     const answers = from === this.watcher && this.view?.waits;

@@ -28,6 +28,8 @@ class BesideCamera {
     /** @type {LivePicture | null} */
     this.picture = null;
     socket.on("connect", () => this.watch());
+    // What was asked last may not hold any more.
+    socket.on("disconnect", () => this.show(""));
     socket.on("prompt", (key) => this.open && this.show(words[key] ?? ""));
     socket.on("signal", (kind, text) => this.open && this.hear(kind, text));
     document.addEventListener("visibilitychange", () => (document.hidden ? this.look() : this.watch()));
@@ -90,10 +92,11 @@ class BesideCamera {
     else this.endPicture();
   }
 
-  /** @param {boolean} connected whether there had been a picture */
+  /** @param {boolean} connected whether there had been a picture: the phone may offer it again */
   over(connected) {
     this.endPicture();
-    if (!connected) this.note(this.root.dataset.failed ?? "");
+    if (connected) this.watch();
+    else this.note(this.root.dataset.failed ?? "");
   }
 
   endPicture() {
