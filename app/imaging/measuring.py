@@ -22,6 +22,7 @@ class FaceSearch(Strict):
     """Which faces count."""
 
     least_score: float
+    certain: float
     same: float
     corner: float
     anchors: list[list[int]]

@@ -27,11 +27,19 @@ SAID = """async (language) => {
   const judged = [...new Set(short.map(([key]) => key.split(".")[1]))];
   const advice = judged.flatMap((check) => ["too_low", "too_high"].map((way) => checks[check]?.advice[way]));
   const prompt = document.querySelector(".prompt");
+  const letter = document.createRange();
+  const topOf = (at) => {
+    letter.setStart(prompt.firstChild, at);
+    letter.setEnd(prompt.firstChild, at + 1);
+    return letter.getBoundingClientRect().top;
+  };
+  const alone = (text) => [...text.matchAll(/[，。、：.,]/g)].some(({ index }) => topOf(index) > topOf(index - 1));
   const lying = (kind) => (text) => {
     Object.assign(prompt, { textContent: text, className: kind });
     const { left, right, top, bottom } = prompt.getBoundingClientRect();
     const face = document.querySelector("[data-rule=face_width]").getBoundingClientRect().top;
-    return { text, size: parseFloat(getComputedStyle(prompt).fontSize), left, right, top, bottom, face };
+    const size = parseFloat(getComputedStyle(prompt).fontSize);
+    return { text, size, left, right, top, bottom, face, alone: alone(text) };
   };
   return {
     short: [words["live.well"], ...short.map(([, text]) => text)].map(lying("prompt")),
@@ -49,7 +57,7 @@ class Screen(NamedTuple):
 
 
 class Lying(TypedDict):
-    """A prompt: px of its letters, its sides, and where the face begins."""
+    """A prompt: px of its letters, its sides, where the face begins, and whether a line begins with a full stop."""
 
     text: str
     size: float
@@ -58,6 +66,7 @@ class Lying(TypedDict):
     top: float
     bottom: float
     face: float
+    alone: bool
 
 
 SIZES: list[tuple[ViewportSize, bool]] = [
@@ -105,6 +114,7 @@ def test_longer_advice_is_as_large_as_the_short_and_covers_no_face(
     assert min(each["size"] for each in said["long"]) >= max(each["size"] for each in said["short"]) >= 22
     covering = [each for each in said["short"] + said["long"] if not lies_above_the_face(each, screen.size["width"])]
     assert covering == []
+    assert [each["text"] for each in said["short"] + said["long"] if each["alone"]] == []
     assert box_of(hand.locator(".shoot-frame"))["width"] > 190
     for name in ("帮助", "定时：关", "拍照", "朗读"):
         is_whole(button(hand, name))

@@ -8,6 +8,8 @@ import pytest
 from PIL import Image
 
 from app.imaging.inspect import Inspection
+from app.imaging.networks import networks
+from app.imaging.scene.closer import close_up
 from tests.e2e import films
 from tests.imaging.looking import finding, look, measure
 from tests.pictures import portrait, written
@@ -35,3 +37,16 @@ def test_who_stands_further_away_is_measured_as_from_near(cm: int) -> None:
 
 def test_where_there_are_no_more_pixels_none_are_made() -> None:
     assert measure(finding(inspected(films.standing(90, (600, 800))), "face_width")) < 90
+
+
+def test_the_face_that_was_found_is_read_and_not_a_larger_one_near_it() -> None:
+    view = films.standing(120, (480, 640))
+    small = networks().faces(view)[0]
+    left, top, right, bottom = small.box
+    beside = films.standing(90, (480, 640))
+    larger = networks().faces(beside)[0]
+    view.paste(beside.crop(tuple(larger.box.round().astype(int))), (round(float(right)), round(float(top))))
+    found = close_up(view, view.resize((960, 1280)), small).landmarks(small)
+    across, down = found.points[:, :2].mean(axis=0)
+    assert left < across < right
+    assert top < down < bottom

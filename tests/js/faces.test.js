@@ -2,9 +2,9 @@ import "./resolve.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { close, HEIGHT, painted, WIDTH } from "./painted.js";
-import { MEASURING } from "./seen.js";
+import { face, MEASURING } from "./seen.js";
 
-const { FACES_SIDE, cornersOf, facesIn, others, sampled, squareAround } = await import("guidance/faces");
+const { FACES_SIDE, cornersOf, facesIn, largestFirst, others, sampled, squareAround } = await import("guidance/faces");
 
 test("the network sees the whole frame in the middle of a square", () => {
   const square = squareAround({ width: WIDTH, height: HEIGHT });
@@ -48,4 +48,12 @@ test("the corners meet in the middle, and a face that was seen already is not an
     [30, 60, 70, 110],
   ].map((box) => ({ box, points: [], score: 0.9 }));
   assert.deepEqual(others([part, small, small], [large], MEASURING.faces), [small]);
+});
+
+test("the largest certain face comes first, before larger ones that may be patterns", () => {
+  const [small, large] = [face({ size: 0.4 }), face({ size: 0.5 })];
+  const [pattern, vague] = [face({ size: 0.8, score: 0.55 }), face({ size: 0.3, score: 0.7 })];
+  const { faces } = MEASURING;
+  assert.deepEqual(largestFirst([pattern, small, vague, large], faces), [large, small, pattern, vague]);
+  assert.deepEqual(largestFirst([vague, pattern], faces), [pattern, vague], "also where none is certain");
 });

@@ -2,9 +2,11 @@ import "./resolve.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { close } from "./painted.js";
+import { PACK } from "./seen.js";
 import { at, standing, watched } from "./stage.js";
 
 const { WHOLE } = await import("guidance/framing");
+const { lookCloser } = await import("guidance/picture-look");
 const { transferred } = await import("guidance/placing");
 
 for (const size of [1, 0.6, 0.45, 0.32])
@@ -111,6 +113,49 @@ test("somebody who comes nearer than the first one is the one who is photographe
   stage.faces.unshift(standing(0.7, { x: 350 }));
   await watched(stage, 2600, live);
   assert.ok(Math.abs(live.framing.face.points[2][0] - 350) < 1);
+});
+
+/** What looks to the network a little like a large face. */
+const pattern = (score = 0.55) => ({ ...standing(0.8, { y: 420 }), score });
+
+test("a pattern on clothes that looks like a nearer face is not followed, and is nobody else", async () => {
+  const stage = at(0.45);
+  stage.faces.push(pattern(0.65));
+  const { live, told } = await watched(stage, 4500);
+  assert.ok(Math.abs(live.framing.face.points[2][1] - (250 + 60 * 0.45)) < 1);
+  assert.deepEqual(new Set(told.filter((each) => each !== undefined)), new Set([""]));
+});
+
+test("before what may be a pattern is followed, the middle is looked at: there a small face is seen", async () => {
+  const stage = at(0.3);
+  const { faces } = stage;
+  const look = stage.look.bind(stage);
+  stage.look = (source, area, crop, asked) => {
+    stage.faces = area.width === stage.frame.width ? [pattern()] : faces;
+    return look(source, area, crop, asked);
+  };
+  const { live } = await watched(stage, 100);
+  assert.ok(Math.abs(live.framing.face.points[2][1] - (250 + 60 * 0.3)) < 1);
+  assert.equal((await watched(stage, 2500, live)).told.at(-1), "");
+});
+
+test("neither is it taken for the face of the picture that was taken", async () => {
+  const looks = [];
+  const look = (_bitmap, area) => {
+    looks.push(area);
+    const faces = area.width === 480 ? [pattern()] : [transferred(standing(0.3), WHOLE, scaled(area))];
+    return Promise.resolve({ faces, light: null, background: null });
+  };
+  const scaled = ({ x, y, width }) => ({ left: x, top: y, scale: 480 / width });
+  const { crop } = await lookCloser({ look }, { width: 480, height: 640 }, { ...PACK, gate: { min_width: 160 } });
+  assert.ok(crop.scale > 2, JSON.stringify(crop));
+  close(crop.left + 240 / crop.scale, 240, 8, "the face is in the middle");
+});
+
+test("a face that is never certain is followed all the same", async () => {
+  const stage = at(0.45);
+  stage.faces[0].score = 0.6;
+  assert.equal((await watched(stage)).told.at(-1), "");
 });
 
 test("a hand that trembles does not move what is shown", async () => {

@@ -35,6 +35,8 @@ test("a second face counts when it is sure and not tiny", () => {
   assert.equal(count(face({ x: 60, size: 0.5, score: 0.55 })), 1);
   assert.equal(count(face({ x: 60, size: 0.15 })), 2);
   assert.equal(count(face({ x: 60, size: 0.08 })), 1);
+  assert.equal(count(face({ y: 500, size: 1.5 })), 2, "somebody nearer");
+  assert.equal(count(face({ y: 500, size: 1.5, score: 0.65 })), 1, "a pattern on clothes");
 });
 
 test("without a face only the light of its place is told, and nothing is made up", () => {

@@ -13,7 +13,6 @@ from app.imaging.networks.network import Floats, Network, pixels, sigmoid
 from app.imaging.networks.weights import FULL_RANGE, SHORT_RANGE
 
 SEARCH = MEASURING.faces
-CERTAIN = 0.75  # a face that only one detector sees with a lower score may be a pattern
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +28,11 @@ class Face:
     @property
     def certain(self) -> bool:
         """Whether it is a face rather than a pattern that looks like one."""
-        return self.seen_by > 1 or self.score >= CERTAIN
+        return self.seen_by > 1 or self.score >= SEARCH.certain
+
+    def is_same(self, other: Face) -> bool:
+        """Whether both boxes are around one face."""
+        return bool(_overlap(self.box, other.box[None])[0] > SEARCH.same)
 
     @property
     def width(self) -> float:
@@ -94,7 +97,7 @@ def _moved(face: Face, right: float) -> Face:
 
 
 def _seen(face: Face, others: Iterable[Face]) -> bool:
-    return any(_overlap(face.box, other.box[None])[0] > SEARCH.same for other in others)
+    return any(face.is_same(other) for other in others)
 
 
 def _centres(cells: int, each: int) -> Floats:

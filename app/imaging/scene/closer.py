@@ -26,8 +26,9 @@ class CloseUp:
         """Those of a face of the view, found anew from near, in px of the view."""
         shift = np.array([self.left, self.top], np.float32)
         box, points = (face.box - np.tile(shift, 2)) * self.times, (face.points - shift) * self.times
-        largest = next(iter(networks().near(self.image)), replace(face, box=box, points=points))
-        found = networks().landmarks(self.image, largest)
+        moved = replace(face, box=box, points=points)
+        nearer = next((each for each in networks().near(self.image) if each.is_same(moved)), moved)
+        found = networks().landmarks(self.image, nearer)
         points = found.points / np.float32(self.times)
         points[:, :2] += shift
         return replace(found, points=points)

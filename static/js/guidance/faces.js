@@ -31,6 +31,17 @@ export function cornersOf({ width, height }, { corner }) {
   return [0, width - side].map((x) => ({ x, y: 0, width: side, height: side }));
 }
 
+/** Whether it is a face rather than a pattern that looks like one. @param {Face} face @param {FaceSearch} search */
+export const isCertain = ({ score }, { certain }) => score >= certain;
+
+/** As the server picks them: the largest certain one, and what may be a pattern behind all of these.
+ * @param {Face[]} faces @param {FaceSearch} search @returns {Face[]} */
+export function largestFirst(faces, search) {
+  const rank = (/** @type {Face} */ face) => Number(isCertain(face, search));
+  const wide = (/** @type {Face} */ { box }) => box[2] - box[0];
+  return [...faces].sort((a, b) => rank(b) - rank(a) || wide(b) - wide(a));
+}
+
 /**
  * The faces that are not among the known, each once.
  * @param {Face[]} faces @param {Face[]} known @param {FaceSearch} search @returns {Face[]}

@@ -6,7 +6,7 @@
 
 import { LONGEST_SIDE } from "camera/picture";
 import { bestCrop } from "guidance/crop";
-import { others } from "guidance/faces";
+import { isCertain, others } from "guidance/faces";
 import { headOf, isFine } from "guidance/head";
 import { liveLimits } from "guidance/limits";
 import { apart, hairOf, longestSide, neededWidth, transferred, wide } from "guidance/placing";
@@ -67,21 +67,18 @@ export class Framing {
     /** Width of the frame, px, in which the face could be cut out; and longest side of the picture to send. */
     this.needed = 0;
     this.longest = LONGEST_SIDE;
-    this.misses = 0;
-    this.at = 0;
+    this.misses = this.at = 0;
     this.wholeAt = -Infinity;
-    this.wide = false;
+    /** `doubted`: what was seen in the whole may be a pattern, so the middle is looked at before it is followed. */
+    this.wide = this.doubted = false;
   }
 
   /** Follow nobody. */
   lose() {
-    this.face = this.head = this.hair = null;
-    this.seen = [];
+    [this.face, this.head, this.hair, this.seen] = [null, null, null, []];
     this.view = this.crop = WHOLE;
-    this.needed = 0;
-    this.longest = LONGEST_SIDE;
-    this.wholeAt = -Infinity;
-    this.wide = false;
+    [this.needed, this.longest] = [0, LONGEST_SIDE];
+    [this.wholeAt, this.wide, this.doubted] = [-Infinity, false, false];
   }
 
   /** What to look at next. @param {number} now ms @returns {Look} */
@@ -109,6 +106,8 @@ export class Framing {
 
   /** @param {Face[]} found @param {Look} look @param {Size} frame @param {number} now */
   begin([face, ...more], look, frame, now) {
+    this.doubted = look.corners && !this.doubted && !this.certain(face);
+    if (this.doubted) return null;
     if (look.corners) this.seen = more;
     this.follow(face, frame, now);
     return null;
@@ -129,10 +128,16 @@ export class Framing {
   /** The others in the whole; of two people the nearer one is photographed. @param {Face[]} found @param {Face} face */
   count(found, face) {
     this.seen = others(found, [face], this.pack.measuring.faces);
-    const nearer = this.seen.find((other) => wide(other) > WIDER * wide(face));
+    const likely = this.certain(face) ? this.seen.filter((other) => this.certain(other)) : this.seen;
+    const nearer = likely.find((other) => wide(other) > WIDER * wide(face));
     if (!nearer) return;
     this.lose();
     this.face = nearer;
+  }
+
+  /** @param {Face} face */
+  certain(face) {
+    return isCertain(face, this.pack.measuring.faces);
   }
 
   /** @param {Face} face @param {Size} frame @param {number} now */

@@ -29,7 +29,7 @@ const OF_LANDMARKS = [
 /**
  * How the server and the phone measure the same: app/imaging/measuring.toml, which explains each number.
  * @typedef {{steps: number, inset: number, serious: number, aim: number, filling: number}} CropSearch
- * @typedef {{least_score: number, same: number, corner: number, anchors: number[][]}} FaceSearch
+ * @typedef {{least_score: number, certain: number, same: number, corner: number, anchors: number[][]}} FaceSearch
  * @typedef {{person: number, band: number, filled: number}} SilhouetteReading
  * @typedef {{reduction: number, certain: number, clear: number, least: number, few: number, columns: number}}
  *   BackgroundReading

@@ -1,6 +1,7 @@
 // @ts-check
 /** From what was seen to the measures of the rule pack, under the server's names and in its units. Pure. */
 
+import { isCertain } from "guidance/faces";
 import { eyesOf, headOf, isFine } from "guidance/head";
 
 /**
@@ -8,7 +9,7 @@ import { eyesOf, headOf, isFine } from "guidance/head";
  * @import { Detection } from "guidance/detector"
  * @import { Face } from "guidance/faces"
  * @import { Light } from "guidance/light"
- * @import { Measuring } from "guidance/limits"
+ * @import { FaceSearch, Measuring } from "guidance/limits"
  * @import { Gaze } from "guidance/mesh"
  */
 
@@ -25,11 +26,11 @@ const SURE = 0.6;
 const LARGE = 0.1;
 
 /** @param {Detection} detection
- * @param {{crop: {width: number}, background?: number[][], measuring: Pick<Measuring, "colour" | "eyes">}} pack @param {number} scale px of the original for one of the frame @returns {Measures} */
+ * @param {{crop: {width: number}, background?: number[][], measuring: Pick<Measuring, "colour" | "eyes" | "faces">}} pack @param {number} scale px of the original for one of the frame @returns {Measures} */
 export function measures({ faces, light, background }, pack, scale) {
   const [face] = faces;
   return {
-    single_face: countOf(faces),
+    single_face: countOf(faces, pack.measuring.faces),
     ...(face ? geometry(face, pack.crop.width, scale) : {}),
     ...(face?.look ? turned(face.look, pack.measuring.eyes) : {}),
     ...(light ? lightOf(light) : {}),
@@ -45,11 +46,18 @@ export function faceOffset(face, width) {
   return headOf(face).centre / width - 0.5;
 }
 
-/** @param {Face[]} faces */
-function countOf(faces) {
+/**
+ * What seems nearer than the first, which is certain, and is not certain itself, is a pattern on clothes.
+ * @param {Face[]} faces @param {FaceSearch} search
+ */
+function countOf(faces, search) {
   const [first, ...others] = faces;
   const wide = (/** @type {Face} */ { box }) => box[2] - box[0];
-  return first ? 1 + others.filter((face) => face.score >= SURE && wide(face) >= LARGE * wide(first)).length : 0;
+  const counts = (/** @type {Face} */ face) =>
+    face.score >= SURE &&
+    wide(face) >= LARGE * wide(first) &&
+    (wide(face) <= wide(first) || isCertain(face, search) || !isCertain(first, search));
+  return first ? 1 + others.filter(counts).length : 0;
 }
 
 /** @param {Face} face @param {number} width @param {number} scale @returns {Measures} */

@@ -2,7 +2,7 @@
 /** Looks at a picture as the server does: at the whole, and then at the crop that would be registered. */
 
 import { bestCrop } from "guidance/crop";
-import { others } from "guidance/faces";
+import { isCertain, others } from "guidance/faces";
 import { MIDDLE, WHOLE } from "guidance/framing";
 import { headOf } from "guidance/head";
 import { transferred } from "guidance/placing";
@@ -28,7 +28,9 @@ export async function lookCloser(detector, bitmap, pack) {
   const look = (/** @type {Crop} */ crop, corners = false) =>
     detector.look(bitmap, areaOf(crop, bitmap, pack.crop), pack.crop, { ...MEASURED, corners });
   const whole = await look(WHOLE, true);
-  const first = whole.faces[0] ?? (await small(look, pack));
+  const [largest] = whole.faces;
+  const sure = largest && isCertain(largest, pack.measuring.faces);
+  const first = sure ? largest : ((await small(look, pack)) ?? largest);
   if (!first) return { detection: whole, crop: WHOLE };
   const hair = whole.faces.length ? (whole.background?.hair ?? null) : null;
   const place = (/** @type {Face} */ face) => cropFor(face, hair, bitmap, pack);

@@ -5,7 +5,7 @@
  */
 
 import { measureBackground, SILHOUETTE_SIDE } from "guidance/background";
-import { cornersOf, FACES_SIDE, facesIn, others, sampled, squareAround } from "guidance/faces";
+import { cornersOf, FACES_SIDE, facesIn, largestFirst, others, sampled, squareAround } from "guidance/faces";
 import { headOf } from "guidance/head";
 import { lightIn, lightOn } from "guidance/light";
 import { LandmarkReader, MESH_SIDE } from "guidance/mesh";
@@ -92,7 +92,7 @@ function look({ id, pixels, width, height, scale, background, light, corners, ov
 }
 
 /**
- * The largest first, in px of the registered picture.
+ * The largest certain one first, in px of the registered picture.
  * @param {Frame} frame @param {number} scale how many of those are one px of the frame
  * @param {boolean} corners also what is too small to be seen in the whole
  */
@@ -100,7 +100,7 @@ function found(frame, scale, corners) {
   const search = parts.measuring.faces;
   const faces = seenIn(frame, squareAround(frame), scale);
   const small = corners ? cornersOf(frame, search).flatMap((corner) => seenIn(frame, corner, scale)) : [];
-  return [...faces, ...others(small, faces, search)].sort((a, b) => b.box[2] - b.box[0] - (a.box[2] - a.box[0]));
+  return largestFirst([...faces, ...others(small, faces, search)], search);
 }
 
 /** @param {Frame} frame @param {Area} region @param {number} scale @returns {Face[]} */
