@@ -8,6 +8,7 @@ import pytest
 from babel.messages.catalog import Message
 
 from tests.house.marked import CATALOGUE, Marked, english, marked, strings
+from tests.house.tree import ROOT
 
 PLACE = re.compile(r"%\((\w+)\)")
 
@@ -32,6 +33,19 @@ def test_translations_fill_the_same_places_and_speak_english() -> None:
             assert set(PLACE.findall(text)) == places, message.id
             assert not re.search(r"[\u4e00-\u9fff]", text) or text == message.id, message.id
             assert "!" not in text, message.id
+
+
+def test_the_english_pages_call_buttons_as_they_are_called() -> None:
+    pages = [path.read_text("utf-8") for path in (ROOT / "templates").rglob("*_en.html")]
+    named = {each for page in pages for each in re.findall("“(.+?)”", page)}
+    translated = [text for message in english() for text in strings(message.string)]
+    assert named
+    assert {each for each in named if not any(text.startswith(each) for text in translated)} == set()
+
+
+def test_english_says_submit() -> None:
+    handing = re.compile(r"(?<!by )\bhand(?:s|ed|ing)? (?:in|over)\b", re.IGNORECASE)
+    assert [text for message in english() for text in strings(message.string) if handing.search(text)] == []
 
 
 def test_no_text_is_translated_twice_in_one_context() -> None:

@@ -89,6 +89,7 @@ def test_the_page_speaks_english_to_who_chose_it(world: World, city: Office, off
     page = officer.go(path(waiting(world, city)))
     assert "Eye line" in page.text
     assert "The face is too low" in page.text
+    assert "City office" in [words_of(each) for each in page.all("dt")]
 
 
 def test_every_view_of_a_picture_is_recorded_and_none_is_kept(world: World, city: Office, officer: Visitor) -> None:

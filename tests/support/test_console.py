@@ -113,6 +113,13 @@ def test_support_can_revoke(caller: Visitor, world: World, person: Candidate) ->
     assert "pairing_revoked" in acts(world)
 
 
+def test_in_english_a_link_is_revoked_not_undone(caller: Visitor, world: World, person: Candidate) -> None:
+    world.paired(person)
+    find(caller, person)
+    caller.post("/language", {"language": "en"})
+    assert caller.go(f"/support?number={person.exam_number}").has_button("Revoke")
+
+
 def test_when_there_is_nothing_to_revoke_that_is_said(caller: Visitor, world: World, person: Candidate) -> None:
     world.paired(person)
     find(caller, person)
