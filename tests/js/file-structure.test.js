@@ -1,6 +1,7 @@
 import "./resolve.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { progressive } from "./progressive.js";
 
 const { isComplete, isPicture } = await import("look/file-structure");
 
@@ -9,14 +10,14 @@ const segment = (marker, content) => [0xff, marker, 0, content.length + 2, ...co
 const SOI = [0xff, 0xd8];
 const EOI = [0xff, 0xd9];
 const thumbnail = [...SOI, ...segment(0xda, [1]), 5, 6, ...EOI];
-// Of a coding that is followed from marker to marker only.
-const before = [...SOI, ...segment(0xe1, thumbnail), ...segment(0xc2, [8, 0, 1, 0, 1])];
+// Of a coding (arithmetic) that is followed from marker to marker only.
+const before = [...SOI, ...segment(0xe1, thumbnail), ...segment(0xc9, [8, 0, 1, 0, 1])];
 // A scan with a stuffed zero, a restart, and filling before the marker.
 const scan = [...segment(0xda, [1, 2]), 7, 0xff, 0, 9, 0xff, 0xd3, 4, 0xff];
 
 test("a JPEG is whole when its end marker follows the coded picture", () => {
   assert.equal(isComplete(file(before, scan, EOI)), true);
-  assert.equal(isComplete(file(before, scan, segment(0xdb, [1, 2, 3]), scan, EOI)), true, "progressive");
+  assert.equal(isComplete(file(before, scan, segment(0xdb, [1, 2, 3]), scan, EOI)), true, "two scans");
 });
 
 test("what makers write behind the picture is no fault here", () => {
@@ -49,6 +50,19 @@ test("a baseline JPEG is whole when each block of it is there, and nothing else"
   assert.equal(isComplete(file(restarted, [0x0f, 0xff, 0xd0, 0x0f], EOI)), true, "restarts");
   assert.equal(isComplete(file(restarted, [0x0f], EOI)), false, "a restart is missing");
   assert.equal(isComplete(file(SOI, segment(0xc0, [8]), segment(0xda, [1]), [0], EOI)), false, "a segment cut short");
+});
+
+test("a progressive JPEG is whole when every coefficient has come to its last bit", () => {
+  const whole = progressive;
+  const scans = whole.flatMap((byte, at) => (byte === 0xff && whole[at + 1] === 0xda ? [at] : []));
+  assert.ok(scans.length > 5);
+  assert.equal(isComplete(file(whole)), true);
+  for (let length = scans[0]; length < whole.length - 3; length++)
+    assert.equal(isComplete(file(whole.slice(0, length), EOI)), false, `cut at ${length}, with an end mark`);
+  for (const at of scans) {
+    const next = [...scans, whole.length - 2].find((each) => each > at);
+    assert.equal(isComplete(file(whole.slice(0, at), whole.slice(next))), false, `without the scan at ${at}`);
+  }
 });
 
 test("what is no picture for the server is known by its first bytes", () => {

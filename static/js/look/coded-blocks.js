@@ -4,12 +4,13 @@
  * or altered part shows as a code that there is not, or as too few or too many blocks. Pure.
  */
 
+import { atMarker, readerAt, restart, skip, symbol } from "look/bit-reader";
+
+/** @import { BitReader, Codes } from "look/bit-reader" */
+
 /**
  * @typedef {{id: number, across: number, down: number}} Component blocks of it in a unit
  * @typedef {{width: number, height: number, components: Component[]}} CodedFrame px
- * @typedef {Uint16Array} Codes for the next 16 bits: length of the code × 256 + what it stands for; 0: no code
- * @typedef {{at: number, bits: number, count: number, ended: boolean}} BitReader `bits` read ahead, and how many; `ended`: at a
- *   marker
  */
 
 const ZEROS = 15;
@@ -46,7 +47,7 @@ export function readFrame(segment) {
  */
 export function isSound(bytes, from, segment, frame, tables, restarts) {
   const blocks = blocksOf(segment, frame, tables);
-  const reader = { at: from, bits: 0, count: 0, ended: false };
+  const reader = readerAt(from);
   if (!blocks.codes.length || blocks.codes.some(([dc, ac]) => !dc || !ac)) return false;
   for (let unit = 0; unit < blocks.units; unit++) {
     if (restarts && unit && unit % restarts === 0 && !restart(bytes, reader)) return false;
@@ -77,7 +78,7 @@ function blocksOf(segment, { width, height, components }, tables) {
 }
 
 /** @param {number} sampled px × blocks of a component in a unit @param {number} most blocks of any */
-const inBlocks = (sampled, most) => Math.ceil(Math.ceil(sampled / most) / 8);
+export const inBlocks = (sampled, most) => Math.ceil(Math.ceil(sampled / most) / 8);
 
 /** One block: the first code and 63 others, or fewer. @param {Uint8Array} bytes @param {BitReader} reader @param {Codes} dc
  * @param {Codes} ac */
@@ -93,47 +94,4 @@ function block(bytes, reader, dc, ac) {
     if (k > LAST || !skip(bytes, reader, bits)) return false;
   }
   return true;
-}
-
-/** @param {Uint8Array} bytes @param {BitReader} reader @param {Codes} codes @returns {number} negative: there is no such code */
-function symbol(bytes, reader, codes) {
-  fill(bytes, reader);
-  const { bits, count } = reader;
-  const found = codes[count >= 16 ? (bits >>> (count - 16)) & 0xffff : (bits << (16 - count)) & 0xffff];
-  return found && skip(bytes, reader, found >> 8) ? found & 0xff : -1;
-}
-
-/** @param {Uint8Array} bytes @param {BitReader} reader @param {number} many bits */
-function skip(bytes, reader, many) {
-  if (reader.count < many) fill(bytes, reader);
-  reader.count -= many;
-  reader.bits &= (1 << reader.count) - 1;
-  return reader.count >= 0;
-}
-
-/** Read ahead, as far as the data go. @param {Uint8Array} bytes @param {BitReader} reader */
-function fill(bytes, reader) {
-  while (reader.count <= 16 && !reader.ended) {
-    const byte = bytes[reader.at];
-    reader.ended = byte === undefined || (byte === 0xff && bytes[reader.at + 1] !== 0);
-    if (reader.ended) return;
-    reader.bits = (reader.bits << 8) | byte;
-    reader.count += 8;
-    reader.at += byte === 0xff ? 2 : 1;
-  }
-}
-
-/** Nothing is left but what fills the last byte. @param {Uint8Array} bytes @param {BitReader} reader */
-function atMarker(bytes, reader) {
-  fill(bytes, reader);
-  return reader.ended && reader.count < 8;
-}
-
-/** @param {Uint8Array} bytes @param {BitReader} reader */
-function restart(bytes, reader) {
-  if (!atMarker(bytes, reader)) return false;
-  while (bytes[reader.at + 1] === 0xff) reader.at++;
-  const marker = bytes[reader.at + 1];
-  Object.assign(reader, { at: reader.at + 2, bits: 0, count: 0, ended: false });
-  return marker >= 0xd0 && marker <= 0xd7;
 }

@@ -5,16 +5,21 @@
  */
 
 import { isSound, readFrame, readTables } from "look/coded-blocks";
+import { ProgressiveBlocks } from "look/progressive-blocks";
 
-/** @import { Codes, CodedFrame } from "look/coded-blocks" */
+/**
+ * @import { Codes } from "look/bit-reader"
+ * @import { CodedFrame } from "look/coded-blocks"
+ */
 
 const SOI = 0xd8;
 const EOI = 0xd9;
 const SOS = 0xda;
 const TABLES = 0xc4;
 const RESTART_INTERVAL = 0xdd;
-/** The coding that is followed to the last block. */
+/** The codings that are followed to the last block: cameras write the first, what was saved out of chats is often the other. */
 const BASELINE = [0xc0, 0xc1];
+const PROGRESSIVE = 0xc2;
 const RESTARTS = [0xd0, 0xd7];
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const IEND = 0x49454e44;
@@ -52,7 +57,7 @@ function jpegEnds(bytes) {
     at = markerFrom(bytes, at);
     const marker = bytes[at + 1];
     if (marker === undefined) return false;
-    if (marker === EOI) return scans > 0;
+    if (marker === EOI) return scans > 0 && coded.complete;
     if (marker === SOS) scans++;
     const length = (bytes[at + 2] << 8) | bytes[at + 3];
     if (!(length >= 2) || at + 2 + length > bytes.length) return false;
@@ -70,7 +75,14 @@ class Coded {
     this.tables = new Map();
     /** Of a coding that can be followed. @type {CodedFrame | null} */
     this.frame = null;
+    /** @type {ProgressiveBlocks | null} */
+    this.progressive = null;
     this.restarts = 0;
+  }
+
+  /** All that the scans should bring has come. */
+  get complete() {
+    return this.progressive?.complete ?? true;
   }
 
   /** @param {number} marker @param {number} from @param {number} length @returns {boolean} false: it is damaged */
@@ -80,12 +92,19 @@ class Coded {
       if (marker === TABLES) readTables(segment, this.tables);
       else if (marker === RESTART_INTERVAL) this.restarts = segment.getUint16(0);
       else if (BASELINE.includes(marker)) this.frame = readFrame(segment);
-      else if (marker === SOS && this.frame)
-        return isSound(this.bytes, from + length, segment, this.frame, this.tables, this.restarts);
+      else if (marker === PROGRESSIVE) this.progressive = new ProgressiveBlocks(readFrame(segment));
+      else if (marker === SOS) return this.scan(from + length, segment);
       return true;
     } catch {
       return false; // a segment that is shorter than what it says
     }
+  }
+
+  /** @param {number} from @param {DataView} segment its head @returns {boolean} */
+  scan(from, segment) {
+    const { bytes, frame, progressive, tables, restarts } = this;
+    if (progressive) return progressive.take(bytes, from, segment, tables, restarts);
+    return !frame || isSound(bytes, from, segment, frame, tables, restarts);
   }
 }
 
