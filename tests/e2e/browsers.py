@@ -136,3 +136,12 @@ def box_of(shown: Locator) -> FloatRect:
     box = shown.bounding_box()
     assert box, "it cannot be seen"
     return box
+
+
+def larger_text(percent: int) -> str:
+    """A script for every page: its text so large from the first paint on. What grows later moves under the pointer."""
+    return f"""new MutationObserver((_seen, watch) => {{
+      if (!document.documentElement) return;
+      watch.disconnect();
+      document.documentElement.style.fontSize = "{percent}%";
+    }}).observe(document, {{ childList: true }})"""

@@ -38,6 +38,7 @@ def confirm(page: Page) -> None:
 def to_specification(page: Page, origin: str, name: str) -> None:
     """From the login to the specification."""
     log_in(page, origin, name)
+    page.wait_for_load_state()  # what is folded opens with the scripts, and moves the button that is pressed
     open_dialog(page)
     confirm(page)
 

@@ -18,7 +18,6 @@ pytestmark = pytest.mark.e2e
 SMALL: ViewportSize = {"width": 360, "height": 740}
 LAPTOP: ViewportSize = {"width": 1366, "height": 768}
 PAGES = ("/apply", "/forecast", "/education", "/result", "/print", "/terms", "/privacy", "/not-there")
-LARGER = "addEventListener('DOMContentLoaded', () => (document.documentElement.style.fontSize = '%s%%'))"
 # What has room for fewer than three letters in a line, and more than three lines. Of 1 px: for screen readers alone.
 UPRIGHT = """() => [...document.querySelectorAll("h1, h2, h3, p, dt, dd, label, span, a, button, b, th, td")].filter(
   (node) => {
@@ -37,7 +36,7 @@ def hand(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     percent, viewport = request.param
     kind = browsers.phone if viewport == SMALL else browsers.desktop
     with kind(browser, viewport=viewport) as context:
-        context.add_init_script(LARGER % percent)
+        context.add_init_script(browsers.larger_text(percent))
         yield context.new_page()
 
 

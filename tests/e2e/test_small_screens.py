@@ -23,7 +23,7 @@ NOT_MINE, RENEW = "不是我的手机", "重新生成二维码"
 CODE, CONNECT = "请输入电脑上二维码下面的代码", "连接电脑"
 SMALL: ViewportSize = {"width": 360, "height": 560}
 ZOOMED: ViewportSize = {"width": 683, "height": 384}  # 1366×768 at 200 %
-TWICE = "addEventListener('DOMContentLoaded', () => (document.documentElement.style.fontSize = '200%'))"
+TWICE = browsers.larger_text(200)
 INNER_SCROLLERS = """() => [...document.querySelectorAll("dialog *")].filter((node) => /auto|scroll/.test(
   getComputedStyle(node).overflowY) && node.scrollHeight > node.clientHeight + 1 && node.clientHeight < innerHeight - 1)
   .map((node) => node.className)"""
