@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e import steps
+from tests.e2e.browsers import box_of, read_code
 from tests.e2e.steps import button
 from tests.e2e.world import World
 
@@ -85,3 +86,19 @@ def test_nothing_is_withdrawn_before_it_was_asked(world: World, desk: Page, cand
     button(desk, "撤回申请").click()
     button(desk, "确定撤回").click()
     expect(desk.get_by_text(re.compile("上一次申请已于 .* 撤回"))).to_be_visible()
+
+
+def test_a_button_that_is_pressed_while_the_panel_is_renewed_is_pressed(
+    world: World, desk: Page, phone: Page, candidate: str
+) -> None:
+    steps.to_code(desk, world.origin, candidate)
+    phone.goto(read_code(desk))
+    stranger = button(desk, "不是我的手机")
+    expect(stranger).to_be_visible()
+    box = box_of(stranger)
+    desk.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    desk.mouse.down()
+    with desk.expect_response("**/apply/capture/panel"):
+        steps.confirm(phone)
+    desk.mouse.up()
+    expect(desk.get_by_role("dialog").get_by_role("heading", name="这次连接已结束")).to_be_visible()

@@ -190,6 +190,7 @@ def test_a_portrait_from_the_first_step_to_the_last(
     fits(seat)
     button(hand, "重拍").click()
     button(seat, "重拍").click()
+    expect(seat.get_by_role("heading", name="请在手机上继续")).to_be_visible()
     the_end_leads_on(seat, hand)
 
 

@@ -1,6 +1,21 @@
 // @ts-check
 /** A panel shows what the server says: it is fetched again when something may have changed, and swapped when it did. */
 
+/** ms: longer than any press takes, and what its click may come after it. */
+const PRESS = 10_000;
+const CLICK = 50;
+
+/** Settled while nothing is pressed: a button that is replaced under a finger does nothing. */
+let pressed = Promise.resolve();
+
+addEventListener("pointerdown", () => {
+  pressed = new Promise((released) => {
+    const soon = () => setTimeout(released, CLICK);
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, soon, { once: true });
+    setTimeout(released, PRESS);
+  });
+});
+
 export class Panel {
   /**
    * @param {HTMLElement} panel with `data-panel`, the address of its inside; with `data-leaving` a form is being sent,
@@ -33,7 +48,10 @@ export class Panel {
     const answer = await fetch(address, { headers: { "X-Poll": "1" } }).catch(() => null);
     if (!answer) return;
     if (answer.redirected || answer.status === 401 || answer.status === 409) return this.loadPage();
-    if (answer.ok) this.take(await answer.text());
+    if (!answer.ok) return;
+    const html = await answer.text();
+    await pressed;
+    this.take(html);
   }
 
   loadPage() {
