@@ -93,6 +93,7 @@ def test_a_button_that_is_pressed_while_the_panel_is_renewed_is_pressed(
 ) -> None:
     steps.to_code(desk, world.origin, candidate)
     phone.goto(read_code(desk))
+    expect(phone.get_by_role("heading", name="请确认学生信息")).to_be_visible()
     stranger = button(desk, "不是我的手机")
     expect(stranger).to_be_visible()
     box = box_of(stranger)

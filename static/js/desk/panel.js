@@ -10,8 +10,12 @@ let pressed = Promise.resolve();
 
 addEventListener("pointerdown", () => {
   pressed = new Promise((released) => {
-    const soon = () => setTimeout(released, CLICK);
-    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, soon, { once: true });
+    const listening = new AbortController();
+    const soon = () => {
+      listening.abort();
+      setTimeout(released, CLICK);
+    };
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, soon, { signal: listening.signal });
     setTimeout(released, PRESS);
   });
 });
