@@ -31,11 +31,13 @@ from app.base.logs import set_up
 from app.base.periodic_task import PeriodicTask
 from app.base.workers.hidden import hide
 from app.base.workers.kernel import undumpable
-from app.config import SECRETS, load
+from app.config import SECRETS, Settings, load
 from app.dependencies import Dependencies
 from app.http.provided import provided_by
+from app.jobs.queries import next_waiting, running
 from app.phone.sockets import nobody_is_online
 from app.serve import serve
+from app.serve.companion import Companion
 from app.serve.origins import warn_unreachable
 
 REGISTER_ROUND = 5  # seconds between looks for who has to be compared with the register again
@@ -57,8 +59,22 @@ def main() -> None:
 
     waiting_for_the_register = PeriodicTask(compare, REGISTER_ROUND)
     waiting_for_the_register.start()
+    long_work = Companion("app.work", secrets_of(settings), lambda: work_waits(dependencies))
+    long_work.start()
     serve(app, settings, dependencies.close)
+    long_work.stop()
     waiting_for_the_register.stop()
+
+
+def secrets_of(settings: Settings) -> dict[str, str]:
+    """The secret settings, for a process that this one starts: here they are out of the environment."""
+    return {name: str(getattr(settings, name.lower(), "")) for name in SECRETS}
+
+
+def work_waits(dependencies: Dependencies) -> bool:
+    """Whether there is long work to do."""
+    with dependencies.db.reading() as db:
+        return bool(next_waiting(db) or running(db))
 
 
 def prepare(dependencies: Dependencies) -> None:

@@ -1,4 +1,4 @@
-"""`flask …`: the demo's people, upkeep, inspection of files."""
+"""`flask …`: the demo's people, upkeep, inspection of files; the slices bring their own commands beside these."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ def needs_no_settings() -> bool:
 
 def install(app: Flask) -> None:
     """Add the commands."""
-    for command in (inspect, packs, upgrade, demo, retry_register, sweep, purge, verify_audit):
+    from app.slices import SLICES
+
+    ours = (inspect, packs, upgrade, demo, retry_register, sweep, purge, verify_audit)
+    for command in (*ours, *(each for slice_ in SLICES for each in slice_.commands)):
         app.cli.add_command(command)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+import app.jobs.model
 import app.review.model  # noqa: F401 — every table is known before the database is made
 from app.application.comparison_actions import RegisterComparison
 from app.application.queries import progress_of

@@ -7,6 +7,8 @@ from app.application.slice import SLICE as APPLICATION
 from app.documents.slice import SLICE as DOCUMENTS
 from app.http.slices import Slice
 from app.identity.slice import SLICE as IDENTITY
+from app.jobs.slice import SLICE as JOBS
+from app.operate.slice import SLICE as OPERATE
 from app.pairing.slice import SLICE as PAIRING
 from app.phone.slice import SLICE as PHONE
 from app.portrait.slice import SLICE as PORTRAIT
@@ -19,12 +21,14 @@ from app.support.slice import SLICE as SUPPORT
 CONTRIBUTIONS: tuple[Contribution, ...] = (DOCUMENTS, PORTRAIT, REVIEW)
 SLICES: tuple[Slice, ...] = (
     IDENTITY,
+    JOBS,
     STUDY,
     APPLICATION,
     PAIRING,
     *CONTRIBUTIONS,
     PRINTING,
     SUPPORT,
+    OPERATE,
     PHONE,
     SITE,
 )

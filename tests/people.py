@@ -57,6 +57,11 @@ def support(**fields: Field) -> Staff:
     return _staff({"name": "客服", "role": "support", **fields})
 
 
+def operator(**fields: Field) -> Staff:
+    """Somebody who runs the service."""
+    return _staff({"name": "管理员", "role": "operator", **fields})
+
+
 def reviewer(**fields: Field) -> Staff:
     """Somebody of a city office who looks at pictures."""
     office = Office(code=f"office{next(_numbers)}", name="广州市考办", level="city", contact="020-00000000")

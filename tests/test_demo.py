@@ -54,13 +54,14 @@ def checksum(number: str) -> str:
 
 def test_everybody_is_there(loaded: tuple[World, str]) -> None:
     world, output = loaded
-    assert output == "demo: 19 people added\n"
+    assert output == "demo: 20 people added\n"
     assert {row.exam_number: row.id_number for row in world.rows(Candidate)} == PEOPLE
     assert {row.login_name: (row.role, row.office and row.office.level) for row in world.rows(Staff)} == {
         "guangzhou": ("reviewer", "city"),
         "shenzhen": ("reviewer", "city"),
         "province": ("reviewer", "province"),
         "support": ("support", None),
+        "operator": ("operator", None),
     }
 
 

@@ -21,6 +21,7 @@ STAFF = (
     ("shenzhen", "深圳审核员", StaffRole.REVIEWER, "shenzhen"),
     ("province", "省考办审核员", StaffRole.REVIEWER, "province"),
     ("support", "客服", StaffRole.SUPPORT, None),
+    ("operator", "管理员", StaffRole.OPERATOR, None),
 )
 # login, name, sex, document type, document number, city, county
 CANDIDATES = (

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import click
 from flask import Blueprint, current_app, request, url_for
 from flask.typing import ResponseReturnValue
+
+from app.base.json_values import JsonObject
 
 View = Callable[..., ResponseReturnValue]
 
@@ -18,6 +21,7 @@ class Slice:
     `opened` are views that anybody may open, whoever they are; `pictures` those that take pictures → the most bytes of
     a request; `login_page` is where one logs in. `page` is the page on which the slice's buttons and dialogs stand:
     what cannot be done any more leads back there. `dialogs`: what is to be taken → the dialog in which it is.
+    `commands` are the slice's own of `flask`; `jobs`: kind → what is done in the process of long work.
     """
 
     blueprints: tuple[Blueprint, ...] = ()
@@ -26,6 +30,8 @@ class Slice:
     page: View | None = None
     dialogs: Mapping[str, View] = field(default_factory=dict)
     login_page: View | None = None
+    commands: tuple[click.Command, ...] = ()
+    jobs: Mapping[str, Callable[..., JsonObject]] = field(default_factory=dict)
 
 
 class Slices:
@@ -36,6 +42,11 @@ class Slices:
         self._opened = {*opened, *(view for each in every for view in each.opened)}
         self._pictures = {view: most for each in every for view, most in each.pictures.items()}
         self._by_blueprint = {pages.name: each for each in every for pages in each.blueprints}
+
+    @property
+    def jobs(self) -> Mapping[str, Callable[..., JsonObject]]:
+        """Kind → what is done in the process of long work."""
+        return {kind: work for each in self.every for kind, work in each.jobs.items()}
 
     @property
     def login_page(self) -> View:

@@ -17,8 +17,9 @@ class Role(StrEnum):
 
 
 class StaffRole(StrEnum):
-    """What a member of staff may use: an office's pages, or support's."""
+    """What a member of staff may use: an office's pages, support's, or those of whoever runs the service."""
 
+    OPERATOR = "operator"
     REVIEWER = "reviewer"
     SUPPORT = "support"
 

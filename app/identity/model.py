@@ -60,7 +60,7 @@ class Office(Base):
 
 
 class Staff(Base):
-    """Somebody who works here: role `reviewer` (of an office) or `support`.
+    """Somebody who works here: role `operator`, `reviewer` (of an office) or `support`.
 
     `id_number`, where it is known, keeps a reviewer from deciding their own case.
     """

@@ -23,7 +23,7 @@ DEMO = """
   Demo people, all invented; password zikao-demo
     candidates   010126000001 to 010126000006: each a case of its own (see README)
                  010126000011 to 010126000019: have applied, may take the picture at once
-    staff        guangzhou, shenzhen, province, support"""
+    staff        guangzhou, shenzhen, province, support, operator"""
 
 
 def announce(settings: ServingSettings) -> None:

@@ -16,6 +16,7 @@ from app.base.errors import Fact
 from app.base.unavailable import Unavailable
 from app.http import current
 from app.http.provided import provided
+from app.identity.actor_rules import StaffRole
 from app.identity.current import find_login
 from app.identity.model import Candidate, Staff
 from app.identity.record_rules import RECORDED
@@ -86,6 +87,7 @@ def install(app: Flask) -> None:
         return {
             "person": person,
             "is_candidate": isinstance(person, Candidate),
+            "is_operator": isinstance(person, Staff) and person.role == StaffRole.OPERATOR,
             "language": current.language(),
             "csrf": current.csrf,
             "clock_time": clock_time,

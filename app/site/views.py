@@ -19,6 +19,7 @@ from app.pairing.actions import end_of_login
 from app.site.settings import SiteSettings
 
 pages = Blueprint("site", __name__)
+PLACES = {StaffRole.OPERATOR: "operate.page", StaffRole.REVIEWER: "review.page", StaffRole.SUPPORT: "support.page"}
 
 
 @pages.get("/")
@@ -27,9 +28,9 @@ def home() -> Answer:
     login = find_login()
     if login is None:
         return redirect(url_for("identity.login_page"))
-    if login.candidate:
-        return redirect(url_for("application.page"))
-    return redirect(url_for("support.page" if login.staff and login.staff.role == StaffRole.SUPPORT else "review.page"))
+    if login.staff:
+        return redirect(url_for(PLACES[StaffRole(login.staff.role)]))
+    return redirect(url_for("application.page"))
 
 
 @pages.get("/health")

@@ -9,6 +9,7 @@ ORDER = (
     "serve",
     "imaging",
     "identity",
+    "jobs",
     "register",
     "study",
     "application",
@@ -18,6 +19,7 @@ ORDER = (
     "review",
     "printing",
     "support",
+    "operate",
     "phone",
     "site",
     "demo",
@@ -36,6 +38,7 @@ GOVERNED = {
     "throttle": "What is asked of whoever tries passwords.",
     "workflow": "The table of steps.",
     "terms": "The texts that candidates agree to.",
+    "runner": "What carries long work out, in a process of its own.",
     "slice": "What the slice brings to the application, as one object.",
     "contributions": "What later slices say about an application and do with theirs of it.",
     "fonts": "The typefaces of the form.",
@@ -48,8 +51,11 @@ GOVERNED = {
 
 SLICES = {
     "identity": """
-        actions actor_rules current device_rules forms login_actions model passwords queries record_rules rules slice
-        throttle views
+        act_rules actions actor_rules current device_rules forms login_actions model passwords queries record_rules
+        rules slice throttle views
+    """,
+    "jobs": """
+        actions model queries rules runner slice views
     """,
     "register": """
         model port queries rules
@@ -84,6 +90,9 @@ SLICES = {
     "support": """
         actions pairing_rules queries slice timeline_queries views wording_rules
     """,
+    "operate": """
+        slice views
+    """,
     "phone": """
         answer_forms beside_texts camera_texts capture_views current document_texts document_views
         ended_texts forms live_texts page_texts pairing_views probe_forms probe_views receiving_views relay
@@ -109,7 +118,7 @@ LIBRARIES = {
         trace uploads
     """,
     "serve": """
-        addresses announce certificate eventlet_server head in_flight limits listener metered origins settings
+        addresses announce certificate companion eventlet_server head in_flight limits listener metered origins settings
         shared_tls stop threading_server
     """,
     "imaging": """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -60,6 +61,9 @@ ROUTES = {
     ("GET", "/support"): "support",
     ("POST", "/support/issue"): "support",
     ("POST", "/support/revoke"): "support",
+    ("GET", "/operate"): "operator",
+    ("GET", "/operate/jobs/<int:job_id>/panel"): "operator",
+    ("POST", "/operate/jobs/<int:job_id>/stop"): "operator",
     ("GET", "/review"): "reviewer",
     ("GET", "/review/<tag>"): "reviewer",
     ("GET", "/review/<tag>/picture/<item>"): "reviewer",
@@ -93,6 +97,7 @@ KINDS = {
     "other candidate": {"anybody", "person", "candidate"},
     "support": {"anybody", "person", "support"},
     "reviewer": {"anybody", "person", "reviewer"},
+    "operator": {"anybody", "person", "operator"},
     "phone": {"anybody", "phone"},
     "ended phone": {"anybody", "person"},
 }
@@ -135,7 +140,7 @@ def browser_of(world: World, kind: str) -> Visitor:
             return desk
         case "other candidate":
             return world.desk()
-        case "support" | "reviewer":
+        case "support" | "reviewer" | "operator":
             return world.visitor(world.add(getattr(people, kind)()))
     desk, phone = world.paired()
     phone.send(picture())
@@ -148,7 +153,8 @@ def browser_of(world: World, kind: str) -> Visitor:
 
 def ask(world: World, browser: Visitor, method: str, rule: str) -> TestResponse:
     """A request that lacks nothing but, perhaps, the right to make it."""
-    path = rule.replace("<path:name>", "css/base.css").replace("<sha256>", NAME).replace("<name>", NAME)
+    path = re.sub("<int:[a-z_]+>", "1", rule)
+    path = path.replace("<path:name>", "css/base.css").replace("<sha256>", NAME).replace("<name>", NAME)
     if is_phones(rule):
         body = {"/m/claim": {}, "/m/progress": {"code": "camera_ready"}}.get(rule)
         return Phone(world.app, world.origin, browser.client).call(method, path, None, body, **said(rule))

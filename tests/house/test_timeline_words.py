@@ -46,6 +46,8 @@ def words_of(argument: ast.expr) -> set[str]:
             return {word}
         case ast.Attribute(value=ast.Name(id="Action"), attr=name):
             return {Action[name]}
+        case ast.Attribute(value=ast.Name(id="Act")):  # of no application: nobody reads it aloud
+            return set()
     return COMPUTED.get(ast.unparse(argument), set())
 
 

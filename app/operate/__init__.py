@@ -1,0 +1,1 @@
+"""The pages of whoever runs the service: what is missing, and how today goes."""
