@@ -8,8 +8,12 @@ from sqlalchemy.orm import Session
 
 import app.jobs.model
 import app.review.model  # noqa: F401 — every table is known before the database is made
+from app.accounts.code_rules import HiddenCodes
+from app.accounts.reset_queries import OfficesOf
+from app.accounts.second_views import AccountSettings
+from app.accounts.throttle import CodeThrottle, ResetThrottle
 from app.application.comparison_actions import RegisterComparison
-from app.application.queries import progress_of
+from app.application.queries import offices_of, progress_of
 from app.application.terms import Terms
 from app.base.audit import audit_key
 from app.base.blobs import Dropper
@@ -87,6 +91,11 @@ class Dependencies:
         made.add(Printer, self.printer)
         made.add(Passwords, self.passwords)
         made.add(Throttle, Throttle(self.limits, keys))
+        made.add(ResetThrottle, ResetThrottle(self.limits, keys))
+        made.add(CodeThrottle, CodeThrottle(self.limits))
+        made.add(HiddenCodes, HiddenCodes(keys))
+        made.add(Sealer, Sealer(self.settings.sealing_keys))
+        made.add(OfficesOf, offices_of)
         made.add(Devices, Devices(keys))
         made.add(LinkSigners, self.link_signers)
         made.add(TypedCodes, TypedCodes(keys))
@@ -95,6 +104,7 @@ class Dependencies:
         made.add(ProgressOf, progress_of)
         for kind in (IdentitySettings, PairingSettings, DocumentSettings, SupportSettings, PhoneSettings, SiteSettings):
             made.add(kind, self.settings)
+        made.add(AccountSettings, self.settings)
         return made
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.accounts.slice import SLICE as ACCOUNTS
 from app.application.contributions import Contribution
 from app.application.slice import SLICE as APPLICATION
 from app.documents.slice import SLICE as DOCUMENTS
@@ -21,6 +22,7 @@ from app.support.slice import SLICE as SUPPORT
 CONTRIBUTIONS: tuple[Contribution, ...] = (DOCUMENTS, PORTRAIT, REVIEW)
 SLICES: tuple[Slice, ...] = (
     IDENTITY,
+    ACCOUNTS,
     JOBS,
     STUDY,
     APPLICATION,

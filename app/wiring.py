@@ -7,12 +7,14 @@ from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import ROOT
+from app.accounts.code_views import second_step
 from app.application.contributions import Contributions
 from app.config import Settings
 from app.dependencies import Dependencies
 from app.http import assets, bodies, cookies, current, errors, headers, hosts, trace
 from app.http.login_queue import LoginQueue
 from app.http.slices import Slices
+from app.identity.views import SecondStep
 from app.phone import sockets
 from app.serve.origins import public_origin, served_origins
 from app.site import guard, template_context
@@ -40,6 +42,7 @@ def connect(app: Flask, dependencies: Dependencies) -> None:
     provided.add(Dependencies, dependencies)
     provided.add(Slices, Slices(SLICES, opened=(files.send,)))
     provided.add(Contributions, Contributions(CONTRIBUTIONS))
+    provided.add(SecondStep, second_step)
     provided.add(assets.Assets, files)
     provided.add(current.PublicOrigin, lambda: public_origin(dependencies.settings))
     provided.install(app)

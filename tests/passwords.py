@@ -1,9 +1,9 @@
-"""Passwords verified where they are typed: in tests nobody waits for a worker process."""
+"""Passwords verified and hashed where they are typed: in tests nobody waits for a worker process."""
 
 from __future__ import annotations
 
 from app.identity.passwords import busy, verify
-from tests.people import HASHED
+from tests.people import HASHED, WEAK
 
 
 class QuickPasswords:
@@ -17,6 +17,11 @@ class QuickPasswords:
             raise busy(4)
         self.asked += 1
         return verify(hashed or HASHED, password.encode("utf-8", "surrogatepass")) and bool(hashed)
+
+    def hash_of(self, password: str) -> str:
+        if self.full:
+            raise busy(4)
+        return WEAK.hash(password)
 
     def pretend(self) -> None:
         self.pretended += 1

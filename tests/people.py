@@ -12,7 +12,8 @@ from app.identity.rules import RESIDENT_ID
 
 PASSWORD = "zikao-demo"
 # One weak hash for everybody: a test of what follows a login should not pay for Argon2 at full strength.
-HASHED = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+WEAK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+HASHED = WEAK.hash(PASSWORD)
 
 _numbers = itertools.count(1)
 Person = Candidate | Staff

@@ -42,6 +42,16 @@ def applications_of(session: Session, candidate_id: int) -> list[Application]:
     return list(session.scalars(of_them.order_by(Application.id.desc())))
 
 
+def offices_of(session: Session, candidate_id: int) -> set[int]:
+    """The offices that this candidate's live application belongs to."""
+    live = (
+        Application.candidate_id == candidate_id,
+        Application.closed_at.is_(None),
+        Application.office_id.is_not(None),
+    )
+    return {office_id for office_id in session.scalars(select(Application.office_id).where(*live)) if office_id}
+
+
 def receipts_of(session: Session, application_id: int, kind: str = "") -> list[Receipt]:
     """All receipts, or those of one kind, newest first."""
     of_it = select(Receipt).where(Receipt.application_id == application_id)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import click
 from flask import Blueprint, current_app, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from app.base.json_values import JsonObject
 
@@ -21,7 +23,8 @@ class Slice:
     `opened` are views that anybody may open, whoever they are; `pictures` those that take pictures → the most bytes of
     a request; `login_page` is where one logs in. `page` is the page on which the slice's buttons and dialogs stand:
     what cannot be done any more leads back there. `dialogs`: what is to be taken → the dialog in which it is.
-    `commands` are the slice's own of `flask`; `jobs`: kind → what is done in the process of long work.
+    `commands` are the slice's own of `flask`; `jobs`: kind → what is done in the process of long work. `login_ended`:
+    what ends with the login of an id, in the same transaction.
     """
 
     blueprints: tuple[Blueprint, ...] = ()
@@ -32,6 +35,7 @@ class Slice:
     login_page: View | None = None
     commands: tuple[click.Command, ...] = ()
     jobs: Mapping[str, Callable[..., JsonObject]] = field(default_factory=dict)
+    login_ended: Callable[[Session, int, datetime], None] | None = None
 
 
 class Slices:
@@ -47,6 +51,12 @@ class Slices:
     def jobs(self) -> Mapping[str, Callable[..., JsonObject]]:
         """Kind → what is done in the process of long work."""
         return {kind: work for each in self.every for kind, work in each.jobs.items()}
+
+    def login_ended(self, session: Session, login_id: int, now: datetime) -> None:
+        """Somebody's login has ended before its time: what every slice ends with it."""
+        for each in self.every:
+            if each.login_ended:
+                each.login_ended(session, login_id, now)
 
     @property
     def login_page(self) -> View:

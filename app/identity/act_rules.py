@@ -15,3 +15,25 @@ class Act(StrEnum):
     # Long work: imports, exports, backups.
     JOB_ASKED = "job_asked"
     JOB_STOPPED = "job_stopped"
+
+    # Accounts of staff, by an operator or (actor `server`) on the machine; the detail names whom: staff:12 …
+    STAFF_ADDED = "staff_added"
+    STAFF_CHANGED = "staff_changed"
+    STAFF_DISABLED = "staff_disabled"
+    STAFF_ENABLED = "staff_enabled"
+    STAFF_PASSWORD_RESET = "staff_password_reset"  # noqa: S105 — a word of the audit
+    STAFF_SECOND_RESET = "staff_second_reset"
+
+    # What somebody did with their own account.
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 — a word of the audit
+    SECOND_ON = "second_on"
+    SECOND_OFF = "second_off"
+    RECOVERY_RENEWED = "recovery_renewed"
+    RECOVERY_USED = "recovery_used"
+    LOGINS_ENDED = "logins_ended"
+
+    # A candidate's forgotten password; the detail names whom: candidate:12 …
+    RESET_LOOKED = "reset_looked"
+    RESET_ISSUED = "reset_issued"
+    RESET_MISMATCH = "reset_mismatch"
+    RESET_USED = "reset_used"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.base.database import Database
 from app.base.errors import Refused
 from app.identity.model import Candidate, Staff
@@ -30,6 +32,7 @@ class Entrance:
         """
         asked, person = self._throttle.asks(attempt), self._find(attempt.name)
         number = self._number(attempt.name, person)
+        attempt = replace(attempt, guarded=person is not None and person.has_second_factor)
         if asked and number and not attempt.proof:
             raise proof_needed()
         counted = self._throttle.count(attempt, asked, number)
@@ -41,9 +44,11 @@ class Entrance:
         raise wrong_login(asked)
 
     def _is_right(self, person: Person | None, password: str, counted: tuple[str, ...]) -> bool:
-        """What is right, and what could not be looked at, counts as no try."""
+        """What is right, and what could not be looked at, counts as no try. A disabled account has no right one."""
         try:
-            right = self._passwords.are_right(person.password_hash if person else "", password)
+            right = self._passwords.are_right(
+                person.password_hash if person and not person.is_disabled else "", password
+            )
         except Refused:
             self._throttle.back(counted)
             raise

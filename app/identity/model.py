@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.base.database import Base
@@ -13,7 +13,10 @@ from app.identity.actor_rules import Role, StaffRole
 
 
 class Candidate(Base):
-    """A person who studies; the fields come from the records and are read-only here."""
+    """A person who studies; the fields come from the records and are read-only here.
+
+    An empty `password_hash` is no password yet: nothing opens this account until one is set.
+    """
 
     __tablename__ = "candidate"
     kind: ClassVar = "candidate"
@@ -44,6 +47,18 @@ class Candidate(Base):
     programme_university: Mapped[str] = mapped_column(String(60))
     course_group: Mapped[str] = mapped_column(String(30))
     examining_university: Mapped[str] = mapped_column(String(60))
+    must_change_password: Mapped[bool] = mapped_column(default=False, server_default=false())
+    password_changed_at: Mapped[datetime | None]
+
+    @property
+    def is_disabled(self) -> bool:
+        """Candidates are not: who may do what is the procedure's business."""
+        return False
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Candidates have a password alone."""
+        return False
 
 
 class Office(Base):
@@ -62,7 +77,8 @@ class Office(Base):
 class Staff(Base):
     """Somebody who works here: role `operator`, `reviewer` (of an office) or `support`.
 
-    `id_number`, where it is known, keeps a reviewer from deciding their own case.
+    `id_number`, where it is known, keeps a reviewer from deciding their own case. `totp_sealed` is the secret of the
+    second factor, sealed; `totp_step` the newest step of time of which a code was used: each code opens once.
     """
 
     __tablename__ = "staff"
@@ -75,11 +91,28 @@ class Staff(Base):
     role: Mapped[StaffRole] = mapped_column(String(10))
     office_id: Mapped[int | None] = mapped_column(ForeignKey("office.id"))
     id_number: Mapped[str | None] = mapped_column(String(30))
+    disabled_at: Mapped[datetime | None]
+    must_change_password: Mapped[bool] = mapped_column(default=False, server_default=false())
+    password_changed_at: Mapped[datetime | None]
+    totp_sealed: Mapped[str] = mapped_column(String(300), default="", server_default=text("''"))
+    totp_step: Mapped[int] = mapped_column(default=0, server_default="0")
+    wrong_codes: Mapped[int] = mapped_column(default=0, server_default="0")
     office: Mapped[Office | None] = relationship(lazy="joined")
+
+    @property
+    def is_disabled(self) -> bool:
+        """Whether this account opens nothing any more."""
+        return self.disabled_at is not None
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether a code is asked for after the password."""
+        return bool(self.totp_sealed)
 
 
 class Login(Base):
-    """One browser in which one person is logged in. The cookie holds a secret, this row its hash."""
+    """One browser in which one person is logged in. The cookie holds a secret, this row its hash; `device` says in
+    rough words which browser it is."""
 
     __tablename__ = "login"
     __table_args__ = (CheckConstraint("(candidate_id IS NULL) <> (staff_id IS NULL)", name="one_person"),)
@@ -87,7 +120,8 @@ class Login(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
     candidate_id: Mapped[int | None] = mapped_column(ForeignKey("candidate.id"), index=True)
-    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    device: Mapped[str] = mapped_column(String(40), default="", server_default=text("''"))
     started_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

@@ -1,4 +1,5 @@
-"""Passwords are verified outside the event loop: `task` is what a worker process runs, `LocalPasswords` asks it."""
+"""Passwords are verified and hashed outside the event loop: `task` is what a worker process runs, `LocalPasswords` asks
+it."""
 
 from __future__ import annotations
 
@@ -47,7 +48,10 @@ def verify(hashed: str, password: bytes) -> bool:
 
 
 def task(header: Header, body: bytes) -> tuple[Header, bytes]:
-    """What the worker process runs: a hash and a password in, whether they belong together out."""
+    """What the worker process runs: a hash and a password in, whether they belong together out; without a hash, the
+    hash of a new password."""
+    if "hash" not in header:
+        return {"hash": HASHER.hash(body)}, b""
     return {"right": verify(str(header["hash"]), body)}, b""
 
 
@@ -63,10 +67,14 @@ def busy(seconds: float) -> Refused:
 
 
 class Passwords(Protocol):
-    """Whoever verifies passwords for the application."""
+    """Whoever verifies and hashes passwords for the application."""
 
     def are_right(self, hashed: str, password: str) -> bool:
         """As `verify`. Raises Refused `busy` (503), with the seconds after which to come again."""
+        ...
+
+    def hash_of(self, password: str) -> str:
+        """What the database keeps of a new password. Raises Refused `busy` as above."""
         ...
 
     def pretend(self) -> None:
@@ -95,19 +103,26 @@ class LocalPasswords:
     def are_right(self, hashed: str, password: str) -> bool:
         """Within `PATIENCE` of waiting, and of work."""
         begun = time.monotonic()
-        try:
-            header, _ = self._workers.run({"hash": hashed}, password.encode("utf-8", "surrogatepass"))
-        except Busy:
-            raise busy(WAITING * mean(self._took)) from None
-        except (Died, RuntimeError) as reason:
-            log.error("a password was not verified: %s", reason)
-            raise busy(0) from None
+        right = bool(self._ask({"hash": hashed}, password)["right"])
         self._took.append(time.monotonic() - begun)
-        return bool(header["right"])
+        return right
+
+    def hash_of(self, password: str) -> str:
+        """Within the same."""
+        return str(self._ask({}, password)["hash"])
 
     def pretend(self) -> None:
         """As long as one of the last ones took, its wait in the queue included: nothing to be learnt by a stopwatch."""
         time.sleep(random.choice(self._took))  # noqa: S311 — how long to wait, nothing secret
+
+    def _ask(self, header: Header, password: str) -> Header:
+        try:
+            return self._workers.run(header, password.encode("utf-8", "surrogatepass"))[0]
+        except Busy:
+            raise busy(WAITING * mean(self._took)) from None
+        except (Died, RuntimeError) as reason:
+            log.error("a password was not looked at: %s", reason)
+            raise busy(0) from None
 
     def start(self) -> None:
         """Start the processes now."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.base.tokens import digest
@@ -20,11 +20,24 @@ def person_named(session: Session, name: str) -> Candidate | Staff | None:
 
 
 def live_login(session: Session, secret: str, now: datetime, idle_minutes: int) -> Login | None:
-    """The login that this cookie's secret opens, unless it has ended or gone idle."""
+    """The login that this cookie's secret opens, unless it has ended or gone idle, or its owner is disabled."""
     login = session.scalar(select(Login).where(Login.secret_hash == digest(secret)))
     if login is None or login.ended_at or is_idle(login.seen_at, now, idle_minutes):
         return None
-    return login
+    return None if login.person.is_disabled else login
+
+
+def open_logins(session: Session, person: Candidate | Staff, now: datetime, idle_minutes: int) -> list[Login]:
+    """Where this person is logged in now, the newest first."""
+    rows = session.scalars(
+        select(Login).where(owned_by(person), Login.ended_at.is_(None)).order_by(Login.started_at.desc())
+    )
+    return [each for each in rows if not is_idle(each.seen_at, now, idle_minutes)]
+
+
+def owned_by(person: Candidate | Staff) -> ColumnElement[bool]:
+    """Rows of `login` that are this person's."""
+    return (Login.candidate_id if isinstance(person, Candidate) else Login.staff_id) == person.id
 
 
 def nearest_office(session: Session, candidate: Candidate) -> Office | None:

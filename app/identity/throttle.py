@@ -2,7 +2,8 @@
 
 Nobody is locked out. Wrong tries are counted per login name (a day) and per address (an hour); while there were many, a
 browser that the person has not used before gives the last four characters of their ID number too, and after wrong
-passwords with the right four the whole number. Who has no number there waits between tries, half a minute at most.
+passwords with the right four the whole number. Who has no number there waits between tries, half a minute at most; who
+has a second factor waits only for tries from their own network.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ NAME_CHARACTERS = 40
 AT_ONCE = 1  # second: for the header; who gives what is asked for need not wait
 PURPOSE = "nobody's ID number"
 
-WRONG = N_("准考证号或密码不对。请核对后再试；忘记密码请联系客服。")
-WRONG_TOO = N_("准考证号、密码或证件号码不对。请核对后再试；忘记密码请联系客服。")
+WRONG = N_("准考证号或密码不对。请核对后再试；忘记密码请点“忘记密码”。")
+WRONG_TOO = N_("准考证号、密码或证件号码不对。请核对后再试；忘记密码请点“忘记密码”。")
 ASKED = N_("最近输错密码的次数较多。为确认是您本人，请再输入密码和证件号码，然后点“登录”。")
 
 
@@ -43,28 +44,37 @@ class Proof(IntEnum):
 
 @dataclass(frozen=True)
 class Attempt:
-    """One try: under which name, from which network, on which known device (empty: none), with which characters."""
+    """One try: under which name, from which network, on which known device (empty: none), with which characters.
+
+    `guarded`: a right password alone would open nothing, as a code is asked for after it.
+    """
 
     name: str
     network: str
     device: str = ""
     proof: str = ""
+    guarded: bool = False
 
 
 class Throttle:
-    """Says what an attempt lacks, and counts it before its password is looked at."""
+    """Says what an attempt lacks, and counts it before its password is looked at.
 
-    def __init__(self, limits: RateLimits, keys: Sequence[str]) -> None:
+    Each entrance (the login, a one-time code) counts its own; what an address did wrong counts for all.
+    """
+
+    def __init__(self, limits: RateLimits, keys: Sequence[str], entrance: str = "login") -> None:
         self._limits = limits
         self._key = derive(keys[-1].encode(), PURPOSE)
+        self._device, self._name, self._proved = f"{entrance}-device", f"{entrance}-name", f"{entrance}-proved"
+        self._pauses, self._pause_now = f"{entrance}-pauses", f"{entrance}-pause"
 
     def asks(self, attempt: Attempt) -> Proof:
         """What has to be given beside the password now."""
-        if attempt.device and not self._limits.is_full(PER_DEVICE, "login-device", attempt.device, attempt.name):
+        if attempt.device and not self._limits.is_full(PER_DEVICE, self._device, attempt.device, attempt.name):
             return Proof.NONE
-        if not self._limits.is_full(PER_NAME, "login-name", attempt.name) and not self.asks_everybody(attempt.network):
+        if not self._limits.is_full(PER_NAME, self._name, attempt.name) and not self.asks_everybody(attempt.network):
             return Proof.NONE
-        whole = self._limits.is_full(PER_PROVED, "login-proved", attempt.name)
+        whole = self._limits.is_full(PER_PROVED, self._proved, attempt.name)
         return Proof.WHOLE if whole else Proof.LAST4
 
     def asks_everybody(self, network: str) -> bool:
@@ -85,12 +95,12 @@ class Throttle:
         if asked == Proof.NONE:
             return self._take_free(attempt)
         if not number:
-            return self._pause(attempt.name)
+            return self._pause(attempt.name, attempt.network if attempt.guarded else "")
         if not is_proof(attempt.proof, number, asked):
             return None
         if asked == Proof.WHOLE:
             return self._pause(attempt.name)
-        key = ("login-proved", attempt.name)
+        key = (self._proved, attempt.name)
         return key if self._limits.take(PER_PROVED, *key) else None
 
     def back(self, counted: tuple[str, ...]) -> None:
@@ -99,24 +109,24 @@ class Throttle:
 
     def wrong(self, attempt: Attempt, counted: tuple[str, ...] = ()) -> None:
         """The address answers for wrong tries only, known devices apart: a school's right ones use nothing up."""
-        if counted[:1] != ("login-device",):
+        if counted[:1] != (self._device,):
             self._limits.take(PER_ADDRESS, "login-address", attempt.network)
 
     def _take_free(self, attempt: Attempt) -> tuple[str, ...] | None:
         if attempt.device:
-            of_device = ("login-device", attempt.device, attempt.name)
+            of_device = (self._device, attempt.device, attempt.name)
             if self._limits.take(PER_DEVICE, *of_device):
                 return of_device
-        key = ("login-name", attempt.name)
+        key = (self._name, attempt.name)
         return key if self._limits.take(PER_NAME, *key) else None
 
-    def _pause(self, name: str) -> tuple[str, ...]:
+    def _pause(self, *key: str) -> tuple[str, ...]:
         """A growing delay between tries: 1 s, 2, 4 … `LONGEST_PAUSE`."""
-        pause = f"{min(LONGEST_PAUSE, 2 ** self._limits.count(PAUSES, 'login-pauses', name))} seconds"
-        if not self._limits.take(f"1 per {pause}", "login-pause", name):
-            raise too_many(self._limits.wait(f"1 per {pause}", "login-pause", name))
-        self._limits.take(PAUSES, "login-pauses", name)
-        return ("login-pauses", name)
+        pause = f"1 per {min(LONGEST_PAUSE, 2 ** self._limits.count(PAUSES, self._pauses, *key))} seconds"
+        if not self._limits.take(pause, self._pause_now, *key):
+            raise too_many(self._limits.wait(pause, self._pause_now, *key))
+        self._limits.take(PAUSES, self._pauses, *key)
+        return (self._pauses, *key)
 
 
 def is_proof(given: str, number: str, asked: Proof) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
@@ -11,12 +13,21 @@ from app.http.errors import words_of
 from app.http.login_queue import FULL
 from app.http.provided import database, provided
 from app.identity.actions import start_login
+from app.identity.browser_rules import device_words
 from app.identity.current import find_login
 from app.identity.device_rules import LIFE, Device, Devices
 from app.identity.forms import Typed
 from app.identity.login_actions import Entrance
+from app.identity.model import Candidate, Staff
 from app.identity.passwords import Passwords, busy
 from app.identity.throttle import Attempt, Proof, Throttle
+
+
+class SecondStep(Protocol):
+    """What a later slice asks for after the right password: the way there, or None when nothing is."""
+
+    def __call__(self, person: Candidate | Staff, typed: Typed, following: str) -> Response | None: ...
+
 
 pages = Blueprint("identity", __name__)
 KNOWN_DEVICE = "device"
@@ -44,9 +55,8 @@ def login_page() -> str | Response:
 @pages.post("/login")
 def log_in() -> Response:
     """Check the password, begin a new session, go on to where the person wanted to go."""
-    typed, device = Typed.of(request.form), _device()
-    known = device is not None and provided(Devices).knows(device, typed.name, now())
-    attempt = Attempt(typed.name, network(), device.id if device and known else "", typed.proof)
+    typed = Typed.of(request.form)
+    attempt = Attempt(typed.name, network(), known_device(typed.name), typed.proof)
     entrance = Entrance(database(), provided(Throttle), provided(Passwords))
     try:
         typed.check()
@@ -54,12 +64,23 @@ def log_in() -> Response:
         person = entrance.admit(attempt, typed.password)
     except Refused as refusal:
         return _form_again(typed, refusal, entrance.asks(attempt) if typed.fits else Proof.NONE)
+    following = safe_next(request.form.get("next"), url_for("site.home"))
+    return provided(SecondStep)(person, typed, following) or let_in(person, typed, following)
+
+
+def let_in(person: Candidate | Staff, typed: Typed, following: str) -> Response:
+    """A new session in which this person is logged in."""
     with database().writing() as db:
-        secret = start_login(db, person, now())
+        secret = start_login(db, person, now(), device_words(request.user_agent.string))
     fresh_session()
     session["login"] = secret
-    response = redirect(safe_next(request.form.get("next"), url_for("site.home")))
-    return _remember(response, device, typed)
+    return _remember(redirect(following), _device(), typed)
+
+
+def known_device(name: str) -> str:
+    """The id of this browser if whoever has this name has logged in here before, else empty."""
+    device = _device()
+    return device.id if device and provided(Devices).knows(device, name, now()) else ""
 
 
 def _form_again(typed: Typed, refusal: Refused, asked: Proof) -> Response:

@@ -16,13 +16,14 @@ from app.base.database import updated_one_row
 from app.base.errors import N_, Refused
 from app.base.tokens import Tokens, digest, secret
 from app.identity.actor_rules import Actor
+from app.identity.browser_rules import browser_family
 from app.pairing import last_four_actions
 from app.pairing.actions import event, is_active
 from app.pairing.ending_rules import MOVED, ended_refusal
 from app.pairing.model import Link, Pairing, PhoneSession
 from app.pairing.move_actions import close_keys, moved_on
 from app.pairing.queries import phone_session
-from app.pairing.rules import EventCode, Purpose, State, browser_family, permission_ends
+from app.pairing.rules import EventCode, Purpose, State, permission_ends
 
 BAD_TOKEN = ("bad_token", N_("这个链接不完整或不是本系统的。请重新扫描电脑上的二维码。"), 403)
 EXPIRED = ("expired", N_("二维码已过期。请扫电脑上新的二维码；如果没有变化，请在电脑上点“重新生成二维码”。"), 410)

@@ -12,10 +12,11 @@ from app.application.audit_rules import Action
 from app.base.database import updated_one_row
 from app.base.errors import Refused
 from app.identity.actor_rules import Actor
+from app.identity.browser_rules import browser_family
 from app.pairing.actions import event, is_active
 from app.pairing.ending_rules import MOVED, ended_refusal
 from app.pairing.model import Link, Pairing, PairingEvent, PhoneSession
-from app.pairing.rules import EventCode, browser_family
+from app.pairing.rules import EventCode
 
 # What a browser has done once something of the person came from it: then it keeps the pairing.
 SENT = (

@@ -130,22 +130,6 @@ TROUBLES = (
     EventCode.CAMERA_INSECURE,
 )
 
-# The first mark that a user agent carries names its family: in-app browsers before what they are built on.
-BROWSERS = (
-    ("MicroMessenger", "微信"),
-    ("QQ/", "QQ"),
-    ("AlipayClient", "支付宝"),
-    ("HuaweiBrowser", "华为浏览器"),
-    ("MiuiBrowser", "小米浏览器"),
-    ("UCBrowser", "UC"),
-    ("EdgA", "Edge"),
-    ("Edg/", "Edge"),
-    ("Firefox", "Firefox"),
-    ("CriOS", "Chrome iOS"),
-    ("Chrome", "Chrome"),
-    ("Safari", "Safari"),
-)
-
 
 def is_trouble(code: str) -> bool:
     """Whether this code is a reason why nothing moves on."""
@@ -170,8 +154,3 @@ def subject_for(status: Status) -> Subject:
 def permission_ends(claimed_at: datetime, minutes: int) -> datetime:
     """When a phone that claimed then may no longer send; there is no idle limit."""
     return claimed_at + timedelta(minutes=minutes)
-
-
-def browser_family(user_agent: str) -> str:
-    """A rough name for support to read aloud; never used to decide anything."""
-    return next((name for mark, name in BROWSERS if mark in user_agent), "其他浏览器")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import secrets
 
 from flask import Flask, g, request, session
+from werkzeug.wrappers import Response
 
+from app.accounts.current import before_anything_else
 from app.base.errors import N_, Refused
 from app.http.current import csrf, is_phones, now, phone_cookie
 from app.http.provided import database, provided
-from app.http.slices import Slices, asked_view
+from app.http.slices import Slices, View, asked_view
 from app.identity.current import find_login, login, touch_login
 from app.pairing.claim_actions import held_pairing
 from app.site.views import log_out
@@ -29,22 +31,30 @@ def install(app: Flask, origins: list[str]) -> None:
     allowed = frozenset(origins)
 
     @app.before_request
-    def guard() -> None:
+    def guard() -> Response | None:
         changes = request.method not in SAFE
         if changes:
             _check_origin(allowed)
-        if is_phones():
-            return _check_phone_header() if changes else None
-        asked = asked_view()
-        is_open = provided(Slices).is_open(asked)
-        if not is_open:
-            _keep_phones_out()
-            if changes and asked not in NEEDS_NO_LOGIN:
-                login()
+        if not is_phones():
+            return _check_login(asked_view(), changes)
         if changes:
-            _check_form()
-        if not is_open:
-            touch_login()
+            _check_phone_header()
+        return None
+
+
+def _check_login(asked: View | None, changes: bool) -> Response | None:
+    """Whether this browser may ask for this view; the way to what its person has to do before anything else."""
+    is_open = provided(Slices).is_open(asked)
+    if not is_open:
+        _keep_phones_out()
+        if changes and asked not in NEEDS_NO_LOGIN:
+            login()
+    if changes:
+        _check_form()
+    if is_open:
+        return None
+    touch_login()
+    return None if asked in NEEDS_NO_LOGIN else before_anything_else(asked)
 
 
 def _check_origin(allowed: frozenset[str]) -> None:

@@ -11,6 +11,7 @@ from flask import Flask, request
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
+from app.accounts.current import notices
 from app.base.clock import SHANGHAI
 from app.base.errors import Fact
 from app.base.unavailable import Unavailable
@@ -95,4 +96,5 @@ def install(app: Flask) -> None:
             "this_page": _this_page,
             "support_contact": provided(SiteSettings).support_contact,
             "review_days": provided(SiteSettings).review_days,
+            "reset_notices": notices,
         }

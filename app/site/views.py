@@ -12,10 +12,10 @@ from app.base.store import Store
 from app.http.assets import Assets
 from app.http.current import fresh_session, language, now, safe_next
 from app.http.provided import database, provided
+from app.http.slices import Slices
 from app.identity.actions import end_login
 from app.identity.actor_rules import StaffRole
 from app.identity.current import find_login
-from app.pairing.actions import end_of_login
 from app.site.settings import SiteSettings
 
 pages = Blueprint("site", __name__)
@@ -55,7 +55,7 @@ def log_out() -> Answer:
     if login:
         with database().writing() as db:
             end_login(db, login.id, now())
-            end_of_login(db, login.id, now())
+            provided(Slices).login_ended(db, login.id, now())
     fresh_session()
     flash(_("已退出登录。"), "good")
     return redirect(url_for("identity.login_page"))

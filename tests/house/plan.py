@@ -9,6 +9,7 @@ ORDER = (
     "serve",
     "imaging",
     "identity",
+    "accounts",
     "jobs",
     "register",
     "study",
@@ -32,6 +33,7 @@ ROLES = ("texts", "rules", "model", "queries", "actions", "forms", "views")
 # What a slice may have beside them: name → what it is.
 GOVERNED = {
     "current": "Who asks in this request.",
+    "commands": "What the slice adds to `flask`.",
     "settings": "What the slice reads of the settings.",
     "port": "The way to a system of others, whatever stands behind it.",
     "passwords": "The way to whoever verifies passwords.",
@@ -51,8 +53,13 @@ GOVERNED = {
 
 SLICES = {
     "identity": """
-        act_rules actions actor_rules current device_rules forms login_actions model passwords queries record_rules
-        rules slice throttle views
+        act_rules actions actor_rules browser_rules current device_rules forms login_actions model passwords queries
+        record_rules rules slice throttle views
+    """,
+    "accounts": """
+        code_rules code_views commands current forgotten_actions forms model password_actions password_rules
+        person_rules reset_actions reset_queries reset_rules reset_views second_actions second_views slice
+        staff_actions staff_queries staff_rules staff_views throttle views
     """,
     "jobs": """
         actions model queries rules runner slice views

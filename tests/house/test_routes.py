@@ -26,6 +26,32 @@ ROUTES = {
     ("GET", "/login"): "anybody",
     ("POST", "/login"): "anybody",
     ("POST", "/logout"): "person",
+    ("GET", "/login/code"): "anybody",
+    ("POST", "/login/code"): "anybody",
+    ("GET", "/forgotten"): "anybody",
+    ("POST", "/forgotten"): "anybody",
+    ("GET", "/account"): "member",
+    ("GET", "/account/password"): "member",
+    ("POST", "/account/password"): "member",
+    ("POST", "/account/leave-everywhere"): "member",
+    ("POST", "/account/notices/<int:reset_id>/read"): "candidate",
+    ("GET", "/account/second"): "staff",
+    ("GET", "/account/second/new"): "staff",
+    ("GET", "/account/second/new/qr.svg"): "staff",
+    ("POST", "/account/second/new"): "staff",
+    ("POST", "/account/second/codes"): "staff",
+    ("POST", "/account/second/off"): "staff",
+    ("GET", "/candidates/reset"): "counter",
+    ("POST", "/candidates/reset"): "counter",
+    ("GET", "/operate/staff"): "operator",
+    ("GET", "/operate/staff/new"): "operator",
+    ("POST", "/operate/staff/new"): "operator",
+    ("GET", "/operate/staff/<int:staff_id>"): "operator",
+    ("POST", "/operate/staff/<int:staff_id>"): "operator",
+    ("POST", "/operate/staff/<int:staff_id>/disable"): "operator",
+    ("POST", "/operate/staff/<int:staff_id>/enable"): "operator",
+    ("POST", "/operate/staff/<int:staff_id>/reset-password"): "operator",
+    ("POST", "/operate/staff/<int:staff_id>/reset-second"): "operator",
     ("GET", "/forecast"): "candidate",
     ("GET", "/education"): "candidate",
     ("GET", "/apply"): "candidate",
@@ -93,16 +119,16 @@ ROUTES = {
 # kind of visitor → what they are: everything of which they may use
 KINDS = {
     "anonymous": {"anybody", "person"},
-    "candidate": {"anybody", "person", "candidate"},
-    "other candidate": {"anybody", "person", "candidate"},
-    "support": {"anybody", "person", "support"},
-    "reviewer": {"anybody", "person", "reviewer"},
-    "operator": {"anybody", "person", "operator"},
+    "candidate": {"anybody", "person", "member", "candidate"},
+    "other candidate": {"anybody", "person", "member", "candidate"},
+    "support": {"anybody", "person", "member", "staff", "counter", "support"},
+    "reviewer": {"anybody", "person", "member", "staff", "counter", "reviewer"},
+    "operator": {"anybody", "person", "member", "staff", "operator"},
     "phone": {"anybody", "phone"},
     "ended phone": {"anybody", "person"},
 }
 NAME = hashlib.sha256(picture()).hexdigest()
-LAST = ("/logout", "/login")  # these change who is asking
+LAST = ("/account/leave-everywhere", "/logout", "/login")  # these change who is asking
 
 
 def is_phones(rule: str) -> bool:

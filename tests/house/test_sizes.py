@@ -12,7 +12,7 @@ FUNCTION_LINES = 30
 PYTHON = python_files("app", "tests", "bench", "wsgi.py")
 
 # path, or path::function → why it is larger
-EXCEPTIONS: dict[str, str] = {}
+EXCEPTIONS: dict[str, str] = {"tests/house/test_routes.py": "Each route has a line."}
 
 
 def lines(path: Path) -> int:
