@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.application.contributions import Contribution
 from app.application.slice import SLICE as APPLICATION
 from app.documents.slice import SLICE as DOCUMENTS
+from app.exports.slice import SLICE as EXPORTS
 from app.http.slices import Slice
 from app.identity.slice import SLICE as IDENTITY
 from app.jobs.slice import SLICE as JOBS
@@ -28,6 +29,7 @@ SLICES: tuple[Slice, ...] = (
     *CONTRIBUTIONS,
     PRINTING,
     SUPPORT,
+    EXPORTS,
     OPERATE,
     PHONE,
     SITE,

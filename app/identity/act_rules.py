@@ -15,3 +15,9 @@ class Act(StrEnum):
     # Long work: imports, exports, backups.
     JOB_ASKED = "job_asked"
     JOB_STOPPED = "job_stopped"
+
+    # Exports: photos and lists of people that left the service.
+    EXPORT_ASKED = "export_asked"
+    EXPORT_MADE = "export_made"
+    EXPORT_DOWNLOADED = "export_downloaded"
+    EXPORT_PASSWORD = "export_password"  # noqa: S105 — a word of the audit
