@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+import app.exports.model  # noqa: F401 — every table is known before the database is made
 import app.jobs.model
 import app.review.model  # noqa: F401 — every table is known before the database is made
 from app.accounts.code_rules import HiddenCodes
@@ -29,6 +30,9 @@ from app.config import Settings
 from app.demo.people import UNREACHED
 from app.documents import queries as documents
 from app.documents.upload_views import DocumentSettings
+from app.exports import queries as exports
+from app.exports.packer import LocalPacker, Packer
+from app.exports.settings import ExportSettings
 from app.http.provided import Provided
 from app.identity.current import IdentitySettings
 from app.identity.device_rules import Devices
@@ -59,6 +63,7 @@ class Dependencies:
     store: Store
     partial_uploads: PartialUploads
     inspector: Inspector
+    packer: Packer
     printer: Printer
     register: Register
     transcoder: Transcoder
@@ -88,6 +93,7 @@ class Dependencies:
         made.add(KeyedLocks, self.locks)
         made.add(Inspector, self.inspector)
         made.add(Transcoder, self.transcoder)
+        made.add(Packer, self.packer)
         made.add(Printer, self.printer)
         made.add(Passwords, self.passwords)
         made.add(Throttle, Throttle(self.limits, keys))
@@ -105,6 +111,7 @@ class Dependencies:
         for kind in (IdentitySettings, PairingSettings, DocumentSettings, SupportSettings, PhoneSettings, SiteSettings):
             made.add(kind, self.settings)
         made.add(AccountSettings, self.settings)
+        made.add(ExportSettings, self.settings)
         return made
 
     def close(self) -> None:
@@ -122,7 +129,19 @@ def make_database(settings: Settings, patience: float = PATIENCE) -> Database:
 
 def blob_names(session: Session, application_id: int | None = None) -> set[str]:
     """Every blob that a row of any table refers to; of one application, or of all."""
-    return portraits.blob_names(session, application_id) | documents.blob_names(session, application_id)
+    found = portraits.blob_names(session, application_id) | documents.blob_names(session, application_id)
+    return found if application_id is not None else found | exports.blob_names(session)
+
+
+def _for_packing(settings: Settings) -> dict[str, str]:
+    """The environment of a process that packs exports."""
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "STORE_KEYS": settings.store_keys,
+        "DATABASE_URL": settings.database,
+        "STORE_URL": settings.store,
+        "DATA_DIR": str(settings.data_dir.absolute()),
+    }
 
 
 def make_dependencies(settings: Settings, patience: float = PATIENCE) -> Dependencies:
@@ -139,6 +158,7 @@ def make_dependencies(settings: Settings, patience: float = PATIENCE) -> Depende
         store=store,
         partial_uploads=PartialUploads(settings.data_dir / "pieces", sealer, clock, load_pack().max_bytes * 3 // 2),
         inspector=LocalInspector(settings.inspectors, settings.inspector_queue),
+        packer=LocalPacker(_for_packing(settings)),
         printer=LocalPrinter(),
         register=Outage(LocalRegister(db), UNREACHED) if settings.demo else LocalRegister(db),
         transcoder=LocalTranscoder(settings.inspectors, settings.inspector_queue),

@@ -6,6 +6,7 @@ from app.accounts.slice import SLICE as ACCOUNTS
 from app.application.contributions import Contribution
 from app.application.slice import SLICE as APPLICATION
 from app.documents.slice import SLICE as DOCUMENTS
+from app.exports.slice import SLICE as EXPORTS
 from app.http.slices import Slice
 from app.identity.slice import SLICE as IDENTITY
 from app.jobs.slice import SLICE as JOBS
@@ -30,6 +31,7 @@ SLICES: tuple[Slice, ...] = (
     *CONTRIBUTIONS,
     PRINTING,
     SUPPORT,
+    EXPORTS,
     OPERATE,
     PHONE,
     SITE,

@@ -37,3 +37,8 @@ class Act(StrEnum):
     RESET_ISSUED = "reset_issued"
     RESET_MISMATCH = "reset_mismatch"
     RESET_USED = "reset_used"
+    # Exports: photos and lists of people that left the service.
+    EXPORT_ASKED = "export_asked"
+    EXPORT_MADE = "export_made"
+    EXPORT_DOWNLOADED = "export_downloaded"
+    EXPORT_PASSWORD = "export_password"  # noqa: S105 — a word of the audit

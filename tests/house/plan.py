@@ -20,6 +20,7 @@ ORDER = (
     "review",
     "printing",
     "support",
+    "exports",
     "operate",
     "phone",
     "site",
@@ -43,6 +44,9 @@ GOVERNED = {
     "runner": "What carries long work out, in a process of its own.",
     "slice": "What the slice brings to the application, as one object.",
     "contributions": "What later slices say about an application and do with theirs of it.",
+    "commands": "The slice's own of `flask`.",
+    "jobs": "The slice's kinds of long work.",
+    "packer": "The way to whoever packs an export.",
     "fonts": "The typefaces of the form.",
     "press": "The way to whoever prints.",
     "sockets": "Who may listen to which bell.",
@@ -96,6 +100,10 @@ SLICES = {
     """,
     "support": """
         actions pairing_rules queries slice timeline_queries views wording_rules
+    """,
+    "exports": """
+        actions commands download_views field_rules forms jobs layout_rules list_rules making_actions model name_rules
+        packer preview_queries queries reading_actions rules seal_rules settings slice views zip_rules
     """,
     "operate": """
         slice views

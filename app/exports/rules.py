@@ -1,0 +1,98 @@
+"""What an export covers, what changed since another one, and what may be wrong with a photo; without a database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.application.workflow import Status
+from app.base.errors import N_
+from app.exports.layout_rules import Kind
+
+EVERYWHERE = "all"  # in the place of a city: one export for each
+NOWHERE = "none"  # applications that belong to no city's office
+APPROVED = (Status.READY, Status.SUBMITTED)
+NOTHING = N_("现在没有可以导出的人。审核通过的申请才会在这里。")
+TAKEN_BACK = N_("这份导出里有 %(n)s 张照片后来被撤回或删除，不能再按原样下载。请重新导出。")
+NOT_YET = tuple(status for status in Status if status not in (*APPROVED, Status.WITHDRAWN))
+STATUSES = {Kind.PHOTOS: APPROVED, Kind.PEOPLE: APPROVED, Kind.APPLICATIONS: tuple(Status)}
+SUMS, CHECK, FAULTS, WITHDRAWN = "SHA256SUMS", "check.csv", "faults.csv", "withdrawn.csv"
+FOLDER = "photos/"
+
+
+class Change(StrEnum):
+    """How somebody's part of an export differs from the one it is compared with. SAME and WITHDRAWN have no photo
+    and no row in it."""
+
+    NEW = "new"
+    REPLACED = "replaced"
+    SAME = "same"
+    WITHDRAWN = "withdrawn"
+
+
+class Part(StrEnum):
+    """What an item of an export is: a photo, a row of the list alone, or a file of ours."""
+
+    PHOTO = "photo"
+    ROW = "row"
+    FILE = "file"
+
+
+class Fault(StrEnum):
+    """Why a photo is not in an export although its application is approved."""
+
+    NONE = "none"
+    MISSING = "missing"
+    DAMAGED = "damaged"
+    LOCKED = "locked"
+    DIFFERS = "differs"
+
+
+FAULT_NAMES = {
+    Fault.NONE: N_("没有登记照片"),
+    Fault.MISSING: N_("照片文件不见了"),
+    Fault.DAMAGED: N_("照片文件已损坏"),
+    Fault.LOCKED: N_("缺少解密照片的密钥"),
+    Fault.DIFFERS: N_("照片与登记的不是同一张"),
+}
+KIND_NAMES = {
+    Kind.PHOTOS: N_("登记照片"),
+    Kind.PEOPLE: N_("人员名单"),
+    Kind.APPLICATIONS: N_("申请清单"),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for: everything that makes one export. `since`: the number of the one to compare with."""
+
+    kind: Kind
+    batch: str
+    city: str
+    layout: str
+    list_format: str
+    template: str
+    sealed: bool = False
+    since: int | None = None
+
+
+def change_of(sha256: str, before: str | None) -> Change:
+    """How somebody stands now who stood so before (None: not at all)."""
+    if before is None:
+        return Change.NEW
+    return Change.SAME if before == sha256 else Change.REPLACED
+
+
+def size_of(length: int) -> str:
+    """Bytes as people read them: 812 B, 3.4 MB."""
+    size, unit = float(length), "B"
+    for larger in ("KB", "MB", "GB", "TB"):
+        if size < 1000:
+            break
+        size, unit = size / 1000, larger
+    return f"{size:.0f} {unit}" if unit == "B" or size >= 100 else f"{size:.1f} {unit}"
+
+
+def file_name(kind: Kind, batch: str, city: str, number: int) -> str:
+    """What the ZIP is called when it is saved."""
+    return f"{kind}-{batch}-{city}-{number}.zip"

@@ -1,0 +1,11 @@
+"""What this slice brings to the application."""
+
+from __future__ import annotations
+
+from app.exports import download_views, views
+from app.exports.actions import JOB
+from app.exports.commands import export
+from app.exports.jobs import make
+from app.http.slices import Slice
+
+SLICE = Slice(blueprints=(views.pages, download_views.pages), commands=(export,), jobs={JOB: make})

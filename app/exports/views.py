@@ -1,0 +1,183 @@
+"""导出: choose, look at the numbers, start, watch, take away, and all that was exported before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as Answer
+
+from app.application.queries import batches
+from app.base.errors import N_, Refused
+from app.exports import actions
+from app.exports.forms import LAST, Asked, Choices, asked_of, wanted_of_form
+from app.exports.layout_rules import Kind, ListFormat, WrongLayout, layouts
+from app.exports.model import Export
+from app.exports.name_rules import AS_WRITTEN, SUGGESTED
+from app.exports.preview_queries import Preview, preview_of
+from app.exports.queries import cities_in, city_names, exports, faults_of, gone_since, latest_like
+from app.exports.rules import EVERYWHERE, FAULT_NAMES, KIND_NAMES, NOTHING, NOWHERE, TAKEN_BACK, Wanted
+from app.exports.settings import ExportSettings, own_layouts
+from app.http.current import language, now
+from app.http.errors import words_of
+from app.http.provided import database, provided
+from app.identity.actor_rules import StaffRole
+from app.identity.current import staff
+from app.jobs.rules import ENDED, NAMES, TONES, percent
+
+pages = Blueprint("exports", __name__, url_prefix="/operate/exports")
+HISTORY = 50
+FAULTS_SHOWN = 50
+NOT_THE_SAME = N_("只能和同一种、同一毕业年月、同一城市的导出比较。")
+WRONG_LAYOUT = N_("有一个名单格式文件写错了：%(why)s 请改正 DATA_DIR/layouts 里的文件。")
+
+
+@pages.get("")
+def page() -> str:
+    """The form, what would be exported where it was asked for, and the history."""
+    staff(StaffRole.OPERATOR)
+    return _page(request.args.get("preview") == "yes")
+
+
+def _page(looks: bool, problem: str = "") -> str:
+    """`looks`: with the numbers of what is asked for."""
+    fields = request.form if request.method == "POST" else request.args
+    with database().reading() as db:
+        choices = _choices(db)
+        asked = asked_of(fields, choices)
+        preview = None
+        if looks and not problem:
+            try:
+                preview = preview_of(db, wanted_of_form(asked, choices))
+            except Refused as refusal:
+                problem = words_of(refusal)
+        return _rendered(db, choices, asked, preview, problem)
+
+
+def _rendered(db: Session, choices: Choices, asked: Asked, preview: Preview | None, problem: str) -> str:
+    since = db.get(Export, int(asked.since)) if asked.since.isdecimal() else None
+    return render_template(
+        "exports/page.html",
+        asked=asked,
+        kinds=list(KIND_NAMES.items()),
+        batches=choices.batches[::-1],
+        cities=[*choices.cities.items(), (NOWHERE, _city(NOWHERE))],
+        layouts=[(each.name, each.named(language())) for each in choices.layouts_of(asked.kind)],
+        formats=list(ListFormat),
+        suggested=SUGGESTED,
+        places=AS_WRITTEN,
+        nothing=NOTHING,
+        preview=preview,
+        problem=problem,
+        since=since,
+        history=exports(db, HISTORY),
+        city_of=_city,
+        kind_names=KIND_NAMES,
+        job_names=NAMES,
+        job_tones=TONES,
+    )
+
+
+@pages.post("")
+def start() -> Answer | str:
+    """开始导出: one export, or one for each city; passwords are shown here and never again."""
+    person = staff(StaffRole.OPERATOR)
+    try:
+        with database().reading() as db:
+            choices = _choices(db)
+            asked = asked_of(request.form, choices)
+            wanted = _each(db, wanted_of_form(asked, choices), asked.since)
+        keys = provided(ExportSettings).secret_keys
+        with database().writing() as db:
+            made = [actions.ask_for(db, each, person.id, now(), keys) for each in wanted]
+            passwords = {each.id: actions.password(each, keys) for each in made if each.sealed}
+    except Refused as refusal:
+        return _page(looks=True, problem=words_of(refusal))
+    if passwords:
+        return render_template("exports/passwords.html", exports=made, passwords=passwords, city_of=_city)
+    if len(made) > 1:
+        flash(_("已开始 %(n)s 份导出，每个城市一份，一份接一份地做。", n=len(made)), "good")
+        return redirect(url_for("exports.page"))
+    return redirect(url_for("exports.export", export_id=made[0].id))
+
+
+def _each(db: Session, wanted: Wanted, since: str) -> list[Wanted]:
+    """One for each city that has anybody, with what it is compared with."""
+    codes = cities_in(db, wanted)
+    if not codes:
+        raise Refused("nobody", NOTHING, 409)
+    if since == LAST:
+        former = {code: latest_like(db, wanted, code) for code in codes}
+        return [replace(wanted, city=code, since=was.id if was else None) for code, was in former.items()]
+    each = [replace(wanted, city=code) for code in codes]
+    if not since:
+        return each
+    chosen = db.get(Export, int(since)) if since.isdecimal() else None
+    like = [replace(one, since=chosen.id) for one in each if chosen and chosen.made_at and is_like(chosen, one)]
+    if len(like) != len(each):
+        raise Refused("since", NOT_THE_SAME, 409)
+    return like
+
+
+def is_like(export: Export, wanted: Wanted) -> bool:
+    """Whether the two can be compared: of the same people, and of the same columns where rows are compared."""
+    same = (export.kind, export.batch, export.city) == (wanted.kind, wanted.batch, wanted.city)
+    return same and (wanted.kind == Kind.PHOTOS or export.layout == wanted.layout)
+
+
+@pages.get("/<int:export_id>")
+def export(export_id: int) -> str:
+    """One export: how far it is, what is in it, what is wrong with it, its download."""
+    staff(StaffRole.OPERATOR)
+    with database().reading() as db:
+        shown = _found(db, export_id)
+        job = shown.job
+        return render_template(
+            "exports/export.html",
+            export=shown,
+            city_of=_city,
+            kind_names=KIND_NAMES,
+            faults=faults_of(db, export_id, FAULTS_SHOWN) if shown.faults else [],
+            fault_names=FAULT_NAMES,
+            taken_back=TAKEN_BACK,
+            gone=gone_since(db, export_id) if shown.made_at else 0,
+            since=db.get(Export, shown.since_id) if shown.since_id else None,
+            job=job,
+            names=NAMES,
+            tones=TONES,
+            ended=bool(job and job.state in ENDED),
+            percent=percent(job.done, job.total) if job else None,
+        )
+
+
+@pages.post("/<int:export_id>/password")
+def password(export_id: int) -> str:
+    """换一个密码: for the downloads that follow; shown here and never again."""
+    person = staff(StaffRole.OPERATOR)
+    keys = provided(ExportSettings).secret_keys
+    with database().writing() as db:
+        shown = _found(db, export_id)
+        if not shown.sealed:
+            abort(404)
+        actions.change_password(db, shown, person.id, now(), keys)
+        passwords = {shown.id: actions.password(shown, keys)}
+    return render_template("exports/passwords.html", exports=[shown], passwords=passwords, city_of=_city)
+
+
+def _found(db: Session, export_id: int) -> Export:
+    return db.get(Export, export_id) or abort(404)
+
+
+def _choices(db: Session) -> Choices:
+    try:
+        every = layouts(own_layouts(provided(ExportSettings)))
+    except WrongLayout as error:
+        raise Refused("layout", WRONG_LAYOUT, 409, why=str(error)) from None
+    return Choices(tuple(batch.month for batch in batches(db)), city_names(), every)
+
+
+def _city(code: str) -> str:
+    """What a city is called in a page."""
+    return {EVERYWHERE: _("全部城市"), NOWHERE: _("没有归到考办")}.get(code) or city_names().get(code, code)
