@@ -8,11 +8,17 @@ from typing import Protocol
 
 
 class Window(Protocol):
-    """A month such as 202612, and the time in which one may apply for it."""
+    """A month such as 202612, the time in which one may apply for it, and the universities it is for (none: all)."""
 
     month: str
     opens_at: datetime
     closes_at: datetime
+    universities: list[str]
+
+
+def is_for(batch: Window, university: str) -> bool:
+    """Whether those who study a programme of this university may apply for it."""
+    return not batch.universities or university in batch.universities
 
 
 def is_open(batch: Window, now: datetime) -> bool:

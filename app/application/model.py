@@ -14,13 +14,19 @@ from app.identity.model import Candidate, Office, Staff
 
 
 class Batch(Base):
-    """毕业年月: a month such as 202612 in which certificates are issued, and when one may apply for it."""
+    """毕业年月: a month such as 202612 in which certificates are issued, and when one may apply for it.
+
+    `universities` are those whose programmes it is for (专业建设主考学校); none means all. `version` grows with every
+    change.
+    """
 
     __tablename__ = "batch"
 
     month: Mapped[str] = mapped_column(String(6), primary_key=True)
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
+    universities: Mapped[list[str]] = mapped_column(JSON, default=list)
+    version: Mapped[int] = mapped_column(default=0)
 
 
 class Application(Base):

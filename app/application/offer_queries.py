@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from app.application.batch_rules import next_to_open, open_months
-from app.application.place_rules import City, cities, city_of, place_in, place_of_household
-from app.application.queries import batches, city_offices
+from app.application.batch_rules import is_for, next_to_open, open_months
+from app.application.place_rules import City, cities, place_in, place_of_household
+from app.application.queries import OfficesByPlace, batches, offices_by_place
 from app.application.rules import Filled
 from app.base.errors import N_
-from app.identity.model import Candidate, Office
+from app.identity.model import Candidate
 
 
 @dataclass(frozen=True)
@@ -21,22 +22,31 @@ class Offer:
 
     months: list[str]
     opens_at: datetime | None
-    offices: dict[str, Office]
+    offices: OfficesByPlace
+
+    @cached_property
+    def cities(self) -> list[City]:
+        """Those with an office, with the places that have one."""
+        return places_served(self.offices)
 
     @property
-    def cities(self) -> list[City]:
-        """Those with an office, with their places."""
-        return [city for city in cities() if city.code in self.offices]
-
-    def office(self, place: str) -> Office | None:
-        """The office that a place belongs to."""
-        return self.offices.get(city_of(place))
+    def places(self) -> set[str]:
+        """The codes of the places that have an office."""
+        return {place.code for city in self.cities for place in city.places}
 
 
-def offer(session: Session, now: datetime) -> Offer:
-    """What can be chosen now."""
-    calendar = batches(session)
-    return Offer(open_months(calendar, now), next_to_open(calendar, now), city_offices(session))
+def places_served(offices: OfficesByPlace) -> list[City]:
+    """The cities in which a place has an office, each with those places."""
+    served = [
+        City(city.code, city.name, tuple(each for each in city.places if offices.of(each.code))) for city in cities()
+    ]
+    return [city for city in served if city.places]
+
+
+def offer(session: Session, university: str, now: datetime) -> Offer:
+    """What a candidate of a programme of this university can choose now."""
+    calendar = [batch for batch in batches(session) if is_for(batch, university)]
+    return Offer(open_months(calendar, now), next_to_open(calendar, now), offices_by_place(session))
 
 
 def prefilled(candidate: Candidate, offered: Offer) -> Filled:

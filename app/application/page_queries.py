@@ -174,9 +174,9 @@ def form_of(
     wrong: Mapping[str, str] | None = None,
 ) -> Form:
     """The form: prefilled, or as it was typed with what is wrong."""
-    offered = offer(session, now)
+    offered = offer(session, candidate.programme_university, now)
     filled = filled or prefilled(candidate, offered)
-    office = offered.office(filled.place) or nearest_office(session, candidate)
+    office = offered.offices.of(filled.place) or nearest_office(session, candidate)
     return Form(forecast, offered, filled, wrong or {}, office, place_hint(candidate, filled, bool(wrong)))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
@@ -12,10 +15,23 @@ from app.application.status_rules import STATUSES
 from app.application.workflow import REVIEW, Status, allowed
 from app.base.audit import AuditRow
 from app.identity.actor_rules import Role
-from app.identity.model import Office
+from app.identity.model import Office, OfficeCounty
 from app.study.queries import Progress
 
+_OPEN_OFFICES = select(Office).where(Office.level == Role.CITY, Office.active)
 DECIDED = tuple({step.action for step in REVIEW})
+
+
+@dataclass(frozen=True)
+class OfficesByPlace:
+    """The open offices: by county where an office has that one, and by the code of their city."""
+
+    by_county: Mapping[str, Office]
+    by_city: Mapping[str, Office]
+
+    def of(self, place: str) -> Office | None:
+        """The office that a place belongs to."""
+        return self.by_county.get(place) or self.by_city.get(city_of(place))
 
 
 def application_of(session: Session, candidate_id: int) -> Application | None:
@@ -65,16 +81,23 @@ def batches(session: Session) -> list[Batch]:
     return list(session.scalars(select(Batch).order_by(Batch.month)))
 
 
-def city_offices(session: Session) -> dict[str, Office]:
-    """The city offices by the code of their city."""
-    rows = session.scalars(select(Office).where(Office.level == Role.CITY, Office.city != ""))
-    return {office.city: office for office in rows}
+def offices_by_place(session: Session) -> OfficesByPlace:
+    """Which office has which place: the open ones of the cities, and those that have counties."""
+    by_city: dict[str, Office] = {}
+    for office in session.scalars(_OPEN_OFFICES.where(Office.city != "").order_by(Office.id)):
+        by_city.setdefault(office.city, office)
+    having = _OPEN_OFFICES.add_columns(OfficeCounty.county).join(OfficeCounty, OfficeCounty.office_id == Office.id)
+    return OfficesByPlace({county: office for office, county in session.execute(having)}, by_city)
 
 
 def office_of(session: Session, place: str) -> Office | None:
-    """The city office that a place (GB/T 2260) belongs to."""
+    """The city office that a place (GB/T 2260) belongs to: the one that has this county, else that of its city."""
     city = city_of(place)
-    return session.scalar(select(Office).where(Office.level == Role.CITY, Office.city == city)) if city else None
+    if not city:
+        return None
+    having = _OPEN_OFFICES.join(OfficeCounty, OfficeCounty.office_id == Office.id).where(OfficeCounty.county == place)
+    of_city = _OPEN_OFFICES.where(Office.city == city).order_by(Office.id).limit(1)
+    return session.scalar(having) or session.scalar(of_city)
 
 
 def has_been_decided(session: Session, application_id: int) -> bool:

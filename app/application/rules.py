@@ -26,15 +26,15 @@ class Filled:
     phone: str
 
 
-def mistakes(filled: Filled, open_months: Collection[str], cities: Collection[str]) -> dict[str, str]:
-    """What is wrong with it: field to text. `cities` are the codes of those that have an office."""
+def mistakes(filled: Filled, open_months: Collection[str], places: Collection[str]) -> dict[str, str]:
+    """What is wrong with it: field to text. `places` are the codes of those that have an office."""
     found = {}
     if filled.batch not in open_months:
         found["batch"] = N_("这个毕业年月现在不能申请。请重新选择。")
-    if not (city := city_of(filled.place)):
+    if not city_of(filled.place):
         found["place"] = N_("请选择办理地点。")
-    elif city not in cities:
-        found["place"] = N_("这个地市的考办还没有开通网上办理。请选择其他地点，或联系当地考办。")
+    elif filled.place not in places:
+        found["place"] = N_("这个地方的考办还没有开通网上办理。请选择其他地点，或联系当地考办。")
     if not filled.phone.strip():
         found["phone"] = N_("请填写联系电话：11 位手机号码，或带区号的固定电话，例如 020-38627000。")
     elif phone_number(filled.phone) is None:

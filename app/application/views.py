@@ -106,10 +106,10 @@ def _begin(filled: Filled) -> dict[str, str]:
     """Apply, unless something is wrong with the form: that is returned. The register is asked afterwards."""
     moment = now()
     with database().writing() as db:
-        offered = offer(db, moment)
+        offered = offer(db, candidate().programme_university, moment)
         if not offered.months or not forecast_of(db, candidate(), moment).passed:
             return {}
-        if wrong := mistakes(filled, offered.months, offered.offices):
+        if wrong := mistakes(filled, offered.months, offered.places):
             return wrong
         application = actions.apply(db, candidate(), filled, language(), moment)
     provided(RegisterComparison).check(application.id)

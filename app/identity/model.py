@@ -62,7 +62,11 @@ class Candidate(Base):
 
 
 class Office(Base):
-    """A city office, or the provincial one (level `province`). `city` is the GB/T 2260 code, e.g. 440100."""
+    """A city office, or the provincial one (level `province`). `city` is the GB/T 2260 code, e.g. 440100.
+
+    `contact`, `address`, `hours` and `bring` (what to bring for 现场提交材料) are the operator's own words for
+    candidates. One that is not `active` gets no new applications. `version` grows with every change.
+    """
 
     __tablename__ = "office"
 
@@ -72,6 +76,20 @@ class Office(Base):
     level: Mapped[Role] = mapped_column(String(10))
     contact: Mapped[str] = mapped_column(String(120))
     city: Mapped[str] = mapped_column(String(6), default="", index=True)
+    address: Mapped[str] = mapped_column(String(200), default="")
+    hours: Mapped[str] = mapped_column(String(200), default="")
+    bring: Mapped[str] = mapped_column(String(1000), default="")
+    active: Mapped[bool] = mapped_column(default=True)
+    version: Mapped[int] = mapped_column(default=0)
+
+
+class OfficeCounty(Base):
+    """A county (GB/T 2260) that one office has, whatever office its city has."""
+
+    __tablename__ = "office_county"
+
+    county: Mapped[str] = mapped_column(String(6), primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True)
 
 
 class Staff(Base):

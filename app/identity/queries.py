@@ -42,7 +42,7 @@ def owned_by(person: Candidate | Staff) -> ColumnElement[bool]:
 
 def nearest_office(session: Session, candidate: Candidate) -> Office | None:
     """Whom a candidate turns to before an office has their application: that of their city, else the provincial one."""
-    offices = list(session.scalars(select(Office).order_by(Office.id)))
+    offices = list(session.scalars(select(Office).where(Office.active).order_by(Office.id)))
     of_city = [each for each in offices if candidate.city and each.name.startswith(candidate.city)]
     found = of_city or [each for each in offices if each.level == Role.PROVINCE]
     return found[0] if found else None

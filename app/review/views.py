@@ -11,8 +11,9 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from app.application.model import Application
-from app.application.offer_queries import offer
+from app.application.offer_queries import places_served
 from app.application.place_rules import full_name
+from app.application.queries import offices_by_place
 from app.application.status_rules import LABELS
 from app.base.errors import Refused
 from app.http.current import language, now
@@ -130,7 +131,7 @@ def _rendered(
         missing_names="、".join(_(look.names[item]) for item in shown.missing),
         acts=history_of(db, shown.application, language()),
         ahead=_pictures_of(db, person, near.following),
-        places=offer(db, now()).cities if may_move(person, shown.application, now()) else [],
+        places=places_served(offices_by_place(db)) if may_move(person, shown.application, now()) else [],
     )
 
 

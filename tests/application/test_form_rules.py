@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.application.batch_rules import is_open, next_to_open, open_months
+from app.application.batch_rules import is_for, is_open, next_to_open, open_months
 from app.application.place_rules import cities, city_of, full_name, place_of_household
 from app.application.rules import Filled, mistakes
 from app.application.telephone_rules import phone_number
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
-ALL_CITIES = {city.code for city in cities()}
+ALL_PLACES = {place.code for city in cities() for place in city.places}
 
 
 @dataclass
@@ -24,6 +24,7 @@ class Window:
     month: str
     opens_at: datetime
     closes_at: datetime
+    universities: list[str] = field(default_factory=list)
 
 
 def window(month: str, opens: int, closes: int) -> Window:
@@ -34,7 +35,7 @@ def window(month: str, opens: int, closes: int) -> Window:
 def test_guangdong_has_21_cities_and_122_counties() -> None:
     places = [place for city in cities() for place in city.places]
     assert len(cities()) == 21
-    assert len([place for place in places if place.code not in ALL_CITIES]) == 122
+    assert len([place for place in places if not place.code.endswith("00")]) == 122
     assert len({place.code for place in places}) == len(places) == 124
 
 
@@ -71,6 +72,13 @@ def test_the_households_place_is_known_when_it_is_one_of_guangdongs(
 def test_a_batch_is_open_from_its_first_moment_until_before_its_last() -> None:
     assert not is_open(window("202612", -2, 0), NOW)
     assert is_open(window("202612", 0, 2), NOW)
+
+
+def test_a_batch_is_for_all_universities_or_for_those_it_names() -> None:
+    batch = window("202612", -1, 9)
+    assert is_for(batch, "619 广东外语外贸大学")
+    batch.universities = ["601 中山大学"]
+    assert (is_for(batch, "601 中山大学"), is_for(batch, "619 广东外语外贸大学")) == (True, False)
 
 
 def test_open_months_come_newest_first() -> None:
@@ -142,7 +150,7 @@ def test_whatever_is_typed_gives_a_number_that_can_be_kept_or_none(typed: str) -
 
 
 def test_a_form_without_mistakes_has_none() -> None:
-    assert mistakes(Filled("202612", "440104", "13800138000"), ["202612"], ALL_CITIES) == {}
+    assert mistakes(Filled("202612", "440104", "13800138000"), ["202612"], ALL_PLACES) == {}
 
 
 @pytest.mark.parametrize(
@@ -157,4 +165,4 @@ def test_a_form_without_mistakes_has_none() -> None:
     ],
 )
 def test_each_mistake_is_told_at_its_field(filled: Filled, field: str) -> None:
-    assert list(mistakes(filled, ["202612"], ALL_CITIES - {"440300"})) == [field]
+    assert list(mistakes(filled, ["202612"], ALL_PLACES - {"440304"})) == [field]

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from app.base.audit import AuditRow
 from app.base.errors import Refused
-from app.identity.model import Candidate
+from app.identity.model import Candidate, Office
 from app.portrait.model import Capture
 from app.printing.press import Printer, PrintKind
 from app.printing.rules import Sheet
@@ -172,3 +172,19 @@ def test_opened_again_and_again_it_is_one_row_an_hour(world: World, clock: FakeC
         clock.move(minutes=minutes)
         desk.go("/print")
     assert acts(world) == ["form_shown"] * 2
+
+
+def test_what_to_bring_is_said_in_the_offices_own_words(world: World, submitted: Submitted) -> None:
+    desk = submitted()
+    assert "办公时间" not in desk.go("/print").text
+    told = {"address": "样例路 1 号", "hours": "周一至周五 9:00–17:00", "bring": "身份证复印件\n<b>蓝底</b>照片"}
+    with world.dependencies.db.writing() as db:
+        for office in db.query(Office):
+            for name, value in told.items():
+                setattr(office, name, value)
+    page = desk.go("/print")
+    assert [words_of(each) for each in page.all("dd")] == [
+        told["bring"].replace("\n", " "),
+        told["address"],
+        told["hours"],
+    ]

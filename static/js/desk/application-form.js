@@ -11,12 +11,13 @@ const place = /** @type {HTMLSelectElement | null} */ (document.getElementById("
 place?.addEventListener("change", tellOffice);
 
 function tellOffice() {
-  const city = place?.selectedOptions[0]?.closest("optgroup");
+  // A county that an office has says so itself, else its city does.
+  const chosen = /** @type {HTMLElement | null | undefined} */ (place?.selectedOptions[0]?.closest("[data-office]"));
   const name = document.getElementById("office-name");
   const contact = document.getElementById("office-contact");
-  if (!city || !name || !contact) return;
-  name.textContent = city.dataset.office ?? "";
-  contact.textContent = city.dataset.contact ?? "";
+  if (!chosen || !name || !contact) return;
+  name.textContent = chosen.dataset.office ?? "";
+  contact.textContent = chosen.dataset.contact ?? "";
 }
 
 const form = /** @type {HTMLFormElement | null} */ (document.getElementById("application"));
