@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-import app.exports.model  # noqa: F401 — every table is known before the database is made
+import app.exports.model
 import app.jobs.model
 import app.review.model  # noqa: F401 — every table is known before the database is made
 from app.accounts.code_rules import HiddenCodes
@@ -52,6 +52,18 @@ from app.site.settings import SiteSettings
 from app.study.queries import ProgressOf
 from app.support.views import SupportSettings
 
+# What each slice reads of the settings; one object has it all.
+SETTINGS = (
+    IdentitySettings,
+    AccountSettings,
+    PairingSettings,
+    DocumentSettings,
+    SupportSettings,
+    ExportSettings,
+    PhoneSettings,
+    SiteSettings,
+)
+
 
 @dataclass(frozen=True)
 class Dependencies:
@@ -84,7 +96,7 @@ class Dependencies:
 
     def provided(self) -> Provided:
         """What slices may ask for, by type."""
-        made, keys = Provided(), self.settings.secret_keys
+        made = Provided()
         made.add(Clock, self.clock)
         made.add(Database, self.db)
         made.add(Store, self.store)
@@ -96,23 +108,26 @@ class Dependencies:
         made.add(Packer, self.packer)
         made.add(Printer, self.printer)
         made.add(Passwords, self.passwords)
+        made.add(LinkSigners, self.link_signers)
+        made.add(RegisterComparison, self.register_comparison)
+        made.add(Terms, self.terms)
+        made.add(ProgressOf, progress_of)
+        made.add(OfficesOf, offices_of)
+        for kind in SETTINGS:
+            made.add(kind, self.settings)
+        self._add_keyed(made)
+        return made
+
+    def _add_keyed(self, made: Provided) -> None:
+        """What is made of the keys and the limits, for each application anew."""
+        keys = self.settings.secret_keys
         made.add(Throttle, Throttle(self.limits, keys))
         made.add(ResetThrottle, ResetThrottle(self.limits, keys))
         made.add(CodeThrottle, CodeThrottle(self.limits))
         made.add(HiddenCodes, HiddenCodes(keys))
         made.add(Sealer, Sealer(self.settings.sealing_keys))
-        made.add(OfficesOf, offices_of)
         made.add(Devices, Devices(keys))
-        made.add(LinkSigners, self.link_signers)
         made.add(TypedCodes, TypedCodes(keys))
-        made.add(RegisterComparison, self.register_comparison)
-        made.add(Terms, self.terms)
-        made.add(ProgressOf, progress_of)
-        for kind in (IdentitySettings, PairingSettings, DocumentSettings, SupportSettings, PhoneSettings, SiteSettings):
-            made.add(kind, self.settings)
-        made.add(AccountSettings, self.settings)
-        made.add(ExportSettings, self.settings)
-        return made
 
     def close(self) -> None:
         """End the worker processes."""

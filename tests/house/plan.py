@@ -44,7 +44,6 @@ GOVERNED = {
     "runner": "What carries long work out, in a process of its own.",
     "slice": "What the slice brings to the application, as one object.",
     "contributions": "What later slices say about an application and do with theirs of it.",
-    "commands": "The slice's own of `flask`.",
     "jobs": "The slice's kinds of long work.",
     "packer": "The way to whoever packs an export.",
     "fonts": "The typefaces of the form.",
