@@ -17,7 +17,7 @@ HASHED = WEAK.hash(PASSWORD)
 
 _numbers = itertools.count(1)
 Person = Candidate | Staff
-Field = str | date | Office | None
+Field = str | bool | date | Office | None
 
 
 USUAL: dict[str, Field] = {

@@ -55,7 +55,7 @@ class Visitor:
         given = fields | ({name: pressed.get("value", "")} if name else {})
         if form.get("method") == "get":
             return self.go(f"{form.get('action')}?{urlencode(given)}")
-        answer = self.post(form.attrib["action"], {**filled_in(form), **given})
+        answer = self.post(pressed.get("formaction") or form.attrib["action"], {**filled_in(form), **given})
         return self.go(answer.location) if answer.status_code in (302, 303) else self.page
 
     def log_in(self, person: Person, password: str = PASSWORD) -> Page:

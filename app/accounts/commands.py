@@ -24,6 +24,7 @@ from app.identity.model import Office, Staff
 from app.identity.passwords import HASHER
 
 SERVER = Actor.server()
+ROLES = click.Choice([str(each) for each in StaffRole])
 ONE_TIME = "one-time password (to be changed at the first login; shown only now): {}"
 NEXT = """
 What comes next / 接下来:
@@ -82,7 +83,7 @@ def list_staff() -> None:
 
 @staff.command("add")
 @click.argument("login_name")
-@click.option("--role", type=click.Choice([*StaffRole]), required=True)
+@click.option("--role", type=ROLES, required=True)
 @click.option("--name", required=True, help="How they are called on pages.")
 @click.option("--office", default="", help="The code of their office; reviewers need one.")
 @click.option("--id-number", default="", help="Lets them in at once while somebody guesses their password.")
@@ -98,7 +99,7 @@ def add(login_name: str, role: str, name: str, office: str, id_number: str) -> N
 
 @staff.command("change")
 @click.argument("login_name")
-@click.option("--role", type=click.Choice([*StaffRole]))
+@click.option("--role", type=ROLES)
 @click.option("--name")
 @click.option("--office", help="The code of an office; empty: none.")
 @click.option("--id-number", help="Empty: none.")

@@ -1,0 +1,238 @@
+"""The second factor of staff: set up, asked for, each code once; lost and recovered."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from app.accounts.model import RecoveryCode
+from app.base.audit import AuditRow
+from app.base.seal import Sealer
+from app.http.provided import provided_by
+from app.identity.model import Staff
+from tests import people
+from tests.accounts.second import App, before_the_code, is_in, with_app
+from tests.identity.guessing import Seconds
+from tests.people import PASSWORD
+from tests.visitors import Visitor
+from tests.world import ORIGIN, NewWorld, World
+
+
+@pytest.fixture
+def person(world: World) -> Staff:
+    return world.add(people.support())
+
+
+def test_after_the_password_a_code_is_asked_for(world: World, person: Staff) -> None:
+    _browser, app, _codes = with_app(world, person)
+    there = before_the_code(world, person)
+    assert not is_in(there)
+    there.go("/login/code")
+    assert "客服" in there.press("继续登录", code=app.code()).text
+    assert is_in(there)
+
+
+def test_one_goes_on_to_where_one_wanted(world: World, person: Staff) -> None:
+    _browser, app, _codes = with_app(world, person)
+    there = world.visitor()
+    there.go("/support?number=010126000001")
+    there.press("登录", name=person.login_name, password=PASSWORD)
+    there.press("继续登录", code=app.code())
+    assert there.address == "/support?number=010126000001"
+
+
+@pytest.mark.parametrize(("steps", "right"), [(-2, False), (-1, True), (0, True), (1, True), (2, False)])
+def test_a_clock_may_be_one_step_off(world: World, person: Staff, steps: int, right: bool) -> None:
+    _browser, app, _codes = with_app(world, person)
+    world.clock.move(minutes=5)
+    there = before_the_code(world, person)
+    there.press("继续登录", code=app.code(steps))
+    assert is_in(there) == right
+
+
+def test_a_code_opens_once(world: World, person: Staff) -> None:
+    _browser, app, _codes = with_app(world, person)
+    code = app.code()
+    before_the_code(world, person).press("继续登录", code=code)
+    again = before_the_code(world, person)
+    assert "验证码不对，或已经用过" in again.press("继续登录", code=code).text
+    assert not is_in(again)
+
+
+def test_the_code_that_set_it_up_is_used_too(world: World, person: Staff) -> None:
+    browser = world.visitor(person)
+    app = App(world, browser.go("/account/second/new"))
+    browser.press("开启二次验证", code=app.code())
+    there = before_the_code(world, person)
+    there.press("继续登录", code=app.code())
+    assert not is_in(there)
+
+
+def test_a_wrong_first_code_turns_nothing_on_and_the_secret_stays(world: World, person: Staff) -> None:
+    browser = world.visitor(person)
+    app = App(world, browser.go("/account/second/new"))
+    assert "验证码不对" in browser.press("开启二次验证", code="000000x").text
+    assert "恢复代码" in browser.press("开启二次验证", code=app.code()).text
+
+
+def test_the_picture_says_what_the_letters_say(world: World, person: Staff) -> None:
+    browser = world.visitor(person)
+    browser.go("/account/second/new")
+    answer = browser.get("/account/second/new/qr.svg")
+    assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
+    assert "<svg" in answer.text
+
+
+def test_the_database_has_neither_the_secret_nor_a_code(world: World, person: Staff) -> None:
+    browser = world.visitor(person)
+    app = App(world, browser.go("/account/second/new"))
+    secret = app.secret
+    page = browser.press("开启二次验证", code=app.code())
+    [row] = world.rows(Staff)
+    kept = row.totp_sealed + "".join(each.hidden for each in world.rows(RecoveryCode))
+    assert secret not in kept
+    assert secret.encode() not in (world.folder / "zhengzhao.db").read_bytes()
+    assert not [each for each in world.rows(RecoveryCode) if each.hidden in page.html]
+
+
+def test_a_secret_opens_for_its_owner_alone(world: World, person: Staff) -> None:
+    with_app(world, person)
+    other = world.add(people.support())
+    with world.dependencies.db.writing() as db:
+        sealed = db.scalar(select(Staff.totp_sealed).where(Staff.id == person.id))
+        db.get_one(Staff, other.id).totp_sealed = sealed or ""
+    there = before_the_code(world, other)
+    assert "打不开您的二次验证" in there.press("继续登录", code="123456").text
+
+
+def test_a_recovery_code_opens_once_in_the_place_of_a_code(world: World, person: Staff) -> None:
+    _browser, _app, codes = with_app(world, person)
+    there = before_the_code(world, person)
+    there.press("继续登录", code=codes[3].upper().replace("-", " "))
+    assert is_in(there)
+    assert "还剩 9 个恢复代码" in there.go("/account/second").text
+    again = before_the_code(world, person)
+    again.press("继续登录", code=codes[3])
+    assert not is_in(again)
+    [row] = world.rows(AuditRow, action="recovery_used")
+    assert row.detail == "left=9"
+
+
+def test_new_recovery_codes_end_the_old_ones(world: World, person: Staff) -> None:
+    browser, _app, codes = with_app(world, person)
+    browser.go("/account/second")
+    browser.press("重新生成恢复代码")
+    there = before_the_code(world, person)
+    there.press("继续登录", code=codes[0])
+    assert not is_in(there)
+
+
+def test_after_a_while_the_password_is_asked_for_before_anything_is_changed(world: World, person: Staff) -> None:
+    browser, _app, _codes = with_app(world, person)
+    world.clock.move(minutes=11)
+    browser.go("/account/second")
+    assert "现在的密码不对" in browser.press("重新生成恢复代码", current="wrong").text
+    assert "现在的密码不对" in browser.press("关闭二次验证", current="wrong").text
+    assert world.rows(Staff)[0].has_second_factor
+    browser.go("/account/second")
+    assert "二次验证已关闭" in browser.press("关闭二次验证", current=PASSWORD).text
+    assert not world.rows(Staff)[0].has_second_factor
+    assert world.rows(RecoveryCode) == []
+
+
+def test_who_waits_too_long_begins_again(world: World, person: Staff) -> None:
+    _browser, app, _codes = with_app(world, person)
+    there = before_the_code(world, person)
+    world.clock.move(minutes=11)
+    there.press("继续登录", code=app.code())
+    assert there.page.has_button("登录")
+    assert not is_in(there)
+
+
+def test_a_password_that_was_changed_meanwhile_opens_nothing(world: World, person: Staff) -> None:
+    browser, app, _codes = with_app(world, person)
+    there = before_the_code(world, person)
+    browser.go("/account/password")
+    browser.press("保存新密码", current=PASSWORD, new="mango river lamp", again="mango river lamp")
+    there.press("继续登录", code=app.code())
+    assert not is_in(there)
+
+
+def test_nobody_comes_to_the_code_without_a_password(world: World) -> None:
+    visitor = world.visitor()
+    assert visitor.get("/login/code").location == "/login"
+    visitor.go("/login")
+    assert visitor.post("/login/code", {"code": "123456"}).location == "/login"
+
+
+def test_who_knows_the_password_has_few_guesses_at_the_code_and_the_owner_is_told(world: World, person: Staff) -> None:
+    seconds = Seconds()
+    world.dependencies.limits._clock = seconds
+    _own, app, _codes = with_app(world, person)
+    thief = before_the_code(world, person)
+    refused = 0
+    for _guess in range(100):
+        seconds.passed += 1
+        refused += thief.post("/login/code", {"code": "000000"}).status_code == 429
+    assert refused > 80
+    seconds.passed += 60
+    there = before_the_code(world, person)
+    page = there.press("继续登录", code=app.code())
+    assert is_in(there)
+    assert "有人输对了您的密码" in page.text
+
+
+def test_a_known_device_has_tries_of_its_own(world: World, person: Staff) -> None:
+    _browser, app, _codes = with_app(world, person)
+    own = Visitor(world.app, world.origin)
+    own.go("/login")
+    own.post("/login", {"name": person.login_name, "password": PASSWORD})
+    own.post("/login/code", {"code": app.code()})
+    assert is_in(own)
+    own.post("/logout")
+    world.clock.move(minutes=1)
+    thief = before_the_code(world, person)
+    for _guess in range(40):
+        thief.post("/login/code", {"code": "000000"})
+    own.go("/login")
+    own.post("/login", {"name": person.login_name, "password": PASSWORD})
+    own.post("/login/code", {"code": app.code()})
+    assert is_in(own)
+
+
+def test_candidates_have_none(world: World) -> None:
+    candidate = world.newcomer()
+    assert candidate.get("/account/second").status_code == 403
+    assert "二次验证" not in candidate.go("/account").text
+
+
+def test_an_operator_sets_it_up_before_anything_else_and_cannot_turn_it_off(new_world: NewWorld) -> None:
+    world = new_world(demo=False, public_url=ORIGIN)
+    operator = world.add(people.operator())
+    browser = world.visitor(operator)
+    assert browser.page.all("h1")[0].text == "设置二次验证"
+    assert browser.get("/operate/staff").location == "/account/second/new"
+    assert browser.post("/operate/staff/new").status_code == 403
+    app = App(world, browser.go("/account/second/new"))
+    browser.press("开启二次验证", code=app.code())
+    assert browser.get("/operate/staff").status_code == 200
+    assert not browser.go("/account/second").has_button("关闭二次验证")
+    assert browser.post("/account/second/off").status_code == 409
+    assert world.rows(Staff)[0].has_second_factor
+
+
+def test_the_demos_operator_is_not_made_to_but_can(world: World) -> None:
+    operator = world.add(people.operator())
+    assert world.visitor(operator).get("/operate/staff").status_code == 200
+    browser, _app, _codes = with_app(world, operator)
+    browser.go("/account/second")
+    assert "二次验证已关闭" in browser.press("关闭二次验证").text
+
+
+def test_an_older_store_key_still_opens_it(world: World, person: Staff) -> None:
+    _browser, app, _codes = with_app(world, person)
+    keys = {"two": b"n" * 32, **world.settings.sealing_keys}
+    provided_by(world.app).add(Sealer, Sealer(keys))
+    there = before_the_code(world, person)
+    there.press("继续登录", code=app.code())
+    assert is_in(there)
