@@ -15,3 +15,5 @@ class Act(StrEnum):
     # Long work: imports, exports, backups.
     JOB_ASKED = "job_asked"
     JOB_STOPPED = "job_stopped"
+    # Lists that came in: kind, counts, the file's hash.
+    IMPORTED = "imported"
