@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 import app.exports.model
+import app.imports.model
 import app.jobs.model
 import app.review.model  # noqa: F401 — every table is known before the database is made
 from app.accounts.code_rules import HiddenCodes
@@ -24,6 +25,7 @@ from app.base.keyed_locks import KeyedLocks
 from app.base.limits import RateLimits
 from app.base.partial_uploads import PartialUploads
 from app.base.seal import Sealer
+from app.base.sealed_files import SealedFiles
 from app.base.store import Store, store_from_url
 from app.base.tokens import Tokens
 from app.config import Settings
@@ -41,6 +43,7 @@ from app.identity.throttle import Throttle
 from app.imaging.inspect import Inspector, LocalInspector
 from app.imaging.packs.pack import load as load_pack
 from app.imaging.transcode import LocalTranscoder, Transcoder
+from app.imports.settings import ImportSettings
 from app.pairing.rules import LinkSigners, Purpose
 from app.pairing.settings import PairingSettings
 from app.pairing.typed_rules import TypedCodes
@@ -59,6 +62,7 @@ SETTINGS = (
     PairingSettings,
     DocumentSettings,
     SupportSettings,
+    ImportSettings,
     ExportSettings,
     PhoneSettings,
     SiteSettings,
@@ -74,6 +78,7 @@ class Dependencies:
     db: Database
     store: Store
     partial_uploads: PartialUploads
+    import_files: SealedFiles
     inspector: Inspector
     packer: Packer
     printer: Printer
@@ -101,6 +106,7 @@ class Dependencies:
         made.add(Database, self.db)
         made.add(Store, self.store)
         made.add(PartialUploads, self.partial_uploads)
+        made.add(SealedFiles, self.import_files)
         made.add(RateLimits, self.limits)
         made.add(KeyedLocks, self.locks)
         made.add(Inspector, self.inspector)
@@ -172,6 +178,7 @@ def make_dependencies(settings: Settings, patience: float = PATIENCE) -> Depende
         db=db,
         store=store,
         partial_uploads=PartialUploads(settings.data_dir / "pieces", sealer, clock, load_pack().max_bytes * 3 // 2),
+        import_files=SealedFiles(settings.data_dir / "imports", sealer),
         inspector=LocalInspector(settings.inspectors, settings.inspector_queue),
         packer=LocalPacker(_for_packing(settings)),
         printer=LocalPrinter(),

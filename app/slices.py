@@ -9,6 +9,7 @@ from app.documents.slice import SLICE as DOCUMENTS
 from app.exports.slice import SLICE as EXPORTS
 from app.http.slices import Slice
 from app.identity.slice import SLICE as IDENTITY
+from app.imports.slice import SLICE as IMPORTS
 from app.jobs.slice import SLICE as JOBS
 from app.operate.slice import SLICE as OPERATE
 from app.pairing.slice import SLICE as PAIRING
@@ -31,6 +32,7 @@ SLICES: tuple[Slice, ...] = (
     *CONTRIBUTIONS,
     PRINTING,
     SUPPORT,
+    IMPORTS,
     EXPORTS,
     OPERATE,
     PHONE,

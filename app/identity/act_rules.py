@@ -42,3 +42,5 @@ class Act(StrEnum):
     EXPORT_MADE = "export_made"
     EXPORT_DOWNLOADED = "export_downloaded"
     EXPORT_PASSWORD = "export_password"  # noqa: S105 — a word of the audit
+    # Lists that came in: kind, counts, the file's hash.
+    IMPORTED = "imported"

@@ -20,6 +20,7 @@ ORDER = (
     "review",
     "printing",
     "support",
+    "imports",
     "exports",
     "operate",
     "phone",
@@ -41,6 +42,8 @@ GOVERNED = {
     "throttle": "What is asked of whoever tries passwords.",
     "workflow": "The table of steps.",
     "terms": "The texts that candidates agree to.",
+    "commands": "The slice's own commands of `flask`.",
+    "jobs": "The slice's kinds of long work.",
     "runner": "What carries long work out, in a process of its own.",
     "slice": "What the slice brings to the application, as one object.",
     "contributions": "What later slices say about an application and do with theirs of it.",
@@ -104,6 +107,11 @@ SLICES = {
         actions commands download_views field_rules forms jobs layout_rules list_rules making_actions model name_rules
         packer preview_queries queries reading_actions rules seal_rules settings slice views zip_rules
     """,
+    "imports": """
+        case_actions case_queries case_rules case_texts cell_rules commands download_forms file_actions import_actions
+        jobs kind_actions layout_rules model page_rules queries report_rules row_rules settings slice stage_actions
+        texts value_rules views
+    """,
     "operate": """
         slice views
     """,
@@ -121,8 +129,8 @@ SLICES = {
 LIBRARIES = {
     "base": """
         audit bells blobs budget catalogue clock database database_errors errors escaping files host_names
-        json_values keyed_locks limits logs partial_uploads periodic_task redact seal sqlite steps store sweep tokens
-        unavailable
+        json_values keyed_locks limits logs partial_uploads periodic_task redact seal sealed_files sqlite steps store
+        sweep tokens unavailable
     """,
     "base/workers": """
         frames hidden kernel landlock main pool process sandbox seccomp syscalls worker_slot
@@ -134,6 +142,12 @@ LIBRARIES = {
     "serve": """
         addresses announce certificate companion eventlet_server head in_flight limits listener metered origins settings
         shared_tls stop threading_server
+    """,
+    "imports/kinds": """
+        candidates owned programme_row programmes records register results
+    """,
+    "imports/readers": """
+        dbf_table file_source sheet text_table workbook
     """,
     "imaging": """
         __main__ commands inspect measuring overlay phone_mesh probe registered_photo report transcode
