@@ -19,12 +19,12 @@ from app.base.clock import Clock
 from app.base.errors import Refused
 from app.base.store import Store
 from app.exports import actions
-from app.exports.forms import Asked, Choices, wanted_of_form
+from app.exports.forms import LAST, Asked, Choices, compared, wanted_of_form
 from app.exports.jobs import make
 from app.exports.layout_rules import Kind, ListFormat, WrongLayout, layouts, layouts_for
 from app.exports.model import Export
 from app.exports.name_rules import USUAL
-from app.exports.queries import city_names, latest_like
+from app.exports.queries import city_names, newest_batch
 from app.exports.reading_actions import Lost, bytes_of
 from app.exports.rules import EVERYWHERE, Wanted, file_name
 from app.exports.settings import ExportSettings, own_layouts
@@ -33,18 +33,18 @@ from app.jobs import actions as jobs
 from app.jobs.model import Job
 from app.jobs.runner import Runner
 
-LATEST = "last"
-
 
 @click.command("export")
 @click.argument("kind", type=click.Choice([each.value for each in Kind]))
 @click.option("--batch", help="毕业年月 such as 202612; default: the newest.")
 @click.option("--city", default=EVERYWHERE, show_default=True, help="GB/T 2260 code such as 440100, or all in one ZIP.")
 @click.option("--layout", help="Columns of the list; default: the first that fits.")
-@click.option("--format", "list_format", default="xlsx", show_default=True, type=click.Choice(list(ListFormat)))
+@click.option(
+    "--format", "list_format", default="xlsx", show_default=True, type=click.Choice([each.value for each in ListFormat])
+)
 @click.option("--names", default=USUAL, show_default=True, help="Template of the photos' names.")
 @click.option("--sealed", is_flag=True, help="AES-256; the password is written to stderr.")
-@click.option("--since", default="", help=f"Only what changed: the number of an export, or `{LATEST}`.")
+@click.option("--since", default="", help=f"Only what changed: the number of an export, or `{LAST}`.")
 @click.option("--out", type=click.Path(path_type=Path), help="File, or - for stdout; default: named by what is in it.")
 @with_appcontext
 def export(
@@ -54,7 +54,7 @@ def export(
     asked = Asked(kind, batch or "", city, layout or "", list_format, names, sealed)
     try:
         with database().reading() as db:
-            wanted = _compared(db, _wanted(db, asked), since)
+            wanted = compared(db, _wanted(db, asked), since)
         made = _made(wanted)
         if made.sealed:
             click.echo(f"password: {actions.password(made, provided(ExportSettings).secret_keys)}", err=True)
@@ -71,17 +71,11 @@ def export(
 
 def _wanted(db: Session, asked: Asked) -> Wanted:
     every = layouts(own_layouts(provided(ExportSettings)))
-    choices = Choices(tuple(each.month for each in batches(db)), city_names(), every)
-    newest = choices.batches[-1] if choices.batches else ""
+    choices = Choices(tuple(each.month for each in batches(db)), newest_batch(db), city_names(), every)
     first = layouts_for(Kind(asked.kind), every)[0].name
-    return wanted_of_form(replace(asked, batch=asked.batch or newest, layout=asked.layout or first), choices)
-
-
-def _compared(db: Session, wanted: Wanted, since: str) -> Wanted:
-    if since == LATEST:
-        former = latest_like(db, wanted, wanted.city)
-        return replace(wanted, since=former.id if former else None)
-    return replace(wanted, since=int(since)) if since.isdecimal() else wanted
+    return wanted_of_form(
+        replace(asked, batch=asked.batch or choices.usual_batch, layout=asked.layout or first), choices
+    )
 
 
 def _made(wanted: Wanted) -> Export:

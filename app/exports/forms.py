@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
+from sqlalchemy.orm import Session
+
 from app.base.errors import N_, Refused
 from app.exports.layout_rules import Kind, Layout, ListFormat, layouts_for
+from app.exports.model import Export
 from app.exports.name_rules import USUAL, check_template
+from app.exports.queries import is_like, latest_like
 from app.exports.rules import EVERYWHERE, NOWHERE, Wanted
 
 LAST = "last"
 FREE = ("batch", "city", "list_format", "template", "since")
+NOT_THE_SAME = N_("只能和同一种、同一毕业年月、同一城市的导出比较。")
 CHOOSE_BATCH = N_("请选择毕业年月。")
 CHOOSE_CITY = N_("请选择办理城市。")
 CHOOSE_LAYOUT = N_("这种导出没有这个名单格式。请重新选择。")
@@ -49,11 +54,18 @@ class Asked:
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be chosen: months, the codes of cities, layouts by name."""
+    """What can be chosen: months (oldest first), the codes of cities, layouts by name. `newest` is the month that
+    anybody has applied for last."""
 
     batches: tuple[str, ...]
+    newest: str
     cities: Mapping[str, str]
     layouts: Mapping[str, Layout]
+
+    @property
+    def usual_batch(self) -> str:
+        """The month that is most likely meant."""
+        return self.newest if self.newest in self.batches else "".join(self.batches[-1:])
 
     def layouts_of(self, kind: str) -> list[Layout]:
         """Those that fit this kind."""
@@ -66,7 +78,7 @@ def asked_of(fields: Mapping[str, str], choices: Choices) -> Asked:
     fitting = choices.layouts_of(kind)
     usual = Asked(
         kind=kind,
-        batch=choices.batches[-1] if choices.batches else "",
+        batch=choices.usual_batch,
         layout=fitting[0].name if fitting else "",
     )
     given = {name: fields[name].strip() for name in FREE if name in fields}
@@ -91,3 +103,17 @@ def wanted_of_form(asked: Asked, choices: Choices) -> Wanted:
         raise Refused("format", NOT_IN_FORMAT, 422, layout=layout.title, format=asked.list_format, formats=formats)
     template = check_template(asked.template) if asked.kind == Kind.PHOTOS else ""
     return Wanted(Kind(asked.kind), asked.batch, asked.city, layout.name, asked.list_format, template, asked.sealed)
+
+
+def compared(session: Session, wanted: Wanted, since: str) -> Wanted:
+    """With the export that it is compared with: the last one like it, where there is one, or that of this number.
+    Refused 409 when the two cannot be compared."""
+    if since == LAST:
+        former = latest_like(session, wanted)
+        return replace(wanted, since=former.id if former else None)
+    if not since:
+        return wanted
+    chosen = session.get(Export, int(since)) if since.isdecimal() else None
+    if chosen is None or not chosen.made_at or not is_like(chosen, wanted):
+        raise Refused("since", NOT_THE_SAME, 409)
+    return replace(wanted, since=chosen.id)

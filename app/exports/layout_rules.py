@@ -62,7 +62,8 @@ class Column(BaseModel):
 
 
 class Layout(BaseModel):
-    """A list as somebody wants it. `source` says where the columns are from; `name` is that of its file."""
+    """A list as somebody wants it. `source` says where the columns are from; `name` is that of its file; that with the
+    lowest `order` is offered first."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -70,6 +71,7 @@ class Layout(BaseModel):
     title: str = Field(min_length=1, max_length=60)
     title_en: str = Field("", max_length=80)
     source: str = Field(min_length=1)
+    order: int = 50
     kinds: tuple[Kind, ...] = Field(min_length=1)
     formats: tuple[ListFormat, ...] = (ListFormat.XLSX, ListFormat.CSV)
     columns: tuple[Column, ...] = Field(min_length=1, max_length=120)
@@ -102,7 +104,7 @@ def layouts(own: Path | None = None) -> Mapping[str, Layout]:
 
 def layouts_for(kind: Kind, every: Mapping[str, Layout]) -> list[Layout]:
     """Those in which a list of this kind can be written."""
-    return [layout for layout in every.values() if kind in layout.kinds]
+    return sorted((layout for layout in every.values() if kind in layout.kinds), key=lambda layout: layout.order)
 
 
 def _read(file: Path) -> Layout:

@@ -169,15 +169,27 @@ def exports(session: Session, most: int) -> Sequence[Export]:
     return session.scalars(select(Export).order_by(Export.id.desc()).limit(most)).all()
 
 
-def latest_like(session: Session, wanted: Wanted, city: str) -> Export | None:
-    """The newest export that was made of the same kind, batch and city."""
-    same = (Export.kind == wanted.kind, Export.batch == wanted.batch, Export.city == city, Export.made_at.is_not(None))
-    return session.scalar(select(Export).where(*same).order_by(Export.id.desc()).limit(1))
+def latest_like(session: Session, wanted: Wanted) -> Export | None:
+    """The newest export that was made and can be compared with this one."""
+    same = (Export.kind == wanted.kind, Export.batch == wanted.batch, Export.city == wanted.city)
+    made = select(Export).where(*same, Export.made_at.is_not(None)).order_by(Export.id.desc())
+    return next((each for each in session.scalars(made) if is_like(each, wanted)), None)
+
+
+def is_like(export: Export, wanted: Wanted) -> bool:
+    """Whether the two can be compared: of the same people, and of the same columns where rows are compared."""
+    same = (export.kind, export.batch, export.city) == (wanted.kind, wanted.batch, wanted.city)
+    return same and (wanted.kind == Kind.PHOTOS or export.layout == wanted.layout)
 
 
 def blob_names(session: Session) -> set[str]:
     """The blobs of our own files; photos belong to their captures."""
     return set(session.scalars(select(ExportItem.blob).where(ExportItem.part == Part.FILE)))
+
+
+def newest_batch(session: Session) -> str:
+    """The newest month that anybody has applied for; empty when nobody has."""
+    return session.scalar(select(func.max(Application.batch))) or ""
 
 
 def count_by_status(session: Session, batch: str, city: str) -> Mapping[Status, int]:

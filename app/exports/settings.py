@@ -11,7 +11,7 @@ class ExportSettings(Protocol):
 
     @property
     def data_dir(self) -> Path:
-        """In its folder `layouts` are an operator's own."""
+        """In its folder `layouts/exports` are an operator's own."""
         ...
 
     @property
@@ -22,4 +22,4 @@ class ExportSettings(Protocol):
 
 def own_layouts(settings: ExportSettings) -> Path:
     """The folder of an operator's own layouts."""
-    return settings.data_dir / "layouts"
+    return settings.data_dir / "layouts" / "exports"

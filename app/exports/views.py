@@ -12,12 +12,12 @@ from werkzeug.wrappers import Response as Answer
 from app.application.queries import batches
 from app.base.errors import N_, Refused
 from app.exports import actions
-from app.exports.forms import LAST, Asked, Choices, asked_of, wanted_of_form
-from app.exports.layout_rules import Kind, ListFormat, WrongLayout, layouts
+from app.exports.forms import Asked, Choices, asked_of, compared, wanted_of_form
+from app.exports.layout_rules import ListFormat, WrongLayout, layouts
 from app.exports.model import Export
-from app.exports.name_rules import AS_WRITTEN, SUGGESTED
+from app.exports.name_rules import SUGGESTED
 from app.exports.preview_queries import Preview, preview_of
-from app.exports.queries import cities_in, city_names, exports, faults_of, gone_since, latest_like
+from app.exports.queries import cities_in, city_names, exports, faults_of, gone_since, newest_batch
 from app.exports.rules import EVERYWHERE, FAULT_NAMES, KIND_NAMES, NOTHING, NOWHERE, TAKEN_BACK, Wanted
 from app.exports.settings import ExportSettings, own_layouts
 from app.http.current import language, now
@@ -30,8 +30,7 @@ from app.jobs.rules import ENDED, NAMES, TONES, percent
 pages = Blueprint("exports", __name__, url_prefix="/operate/exports")
 HISTORY = 50
 FAULTS_SHOWN = 50
-NOT_THE_SAME = N_("只能和同一种、同一毕业年月、同一城市的导出比较。")
-WRONG_LAYOUT = N_("有一个名单格式文件写错了：%(why)s 请改正 DATA_DIR/layouts 里的文件。")
+WRONG_LAYOUT = N_("有一个名单格式文件写错了：%(why)s 请改正 DATA_DIR/layouts/exports 里的文件。")
 
 
 @pages.get("")
@@ -67,7 +66,6 @@ def _rendered(db: Session, choices: Choices, asked: Asked, preview: Preview | No
         layouts=[(each.name, each.named(language())) for each in choices.layouts_of(asked.kind)],
         formats=list(ListFormat),
         suggested=SUGGESTED,
-        places=AS_WRITTEN,
         nothing=NOTHING,
         preview=preview,
         problem=problem,
@@ -108,23 +106,7 @@ def _each(db: Session, wanted: Wanted, since: str) -> list[Wanted]:
     codes = cities_in(db, wanted)
     if not codes:
         raise Refused("nobody", NOTHING, 409)
-    if since == LAST:
-        former = {code: latest_like(db, wanted, code) for code in codes}
-        return [replace(wanted, city=code, since=was.id if was else None) for code, was in former.items()]
-    each = [replace(wanted, city=code) for code in codes]
-    if not since:
-        return each
-    chosen = db.get(Export, int(since)) if since.isdecimal() else None
-    like = [replace(one, since=chosen.id) for one in each if chosen and chosen.made_at and is_like(chosen, one)]
-    if len(like) != len(each):
-        raise Refused("since", NOT_THE_SAME, 409)
-    return like
-
-
-def is_like(export: Export, wanted: Wanted) -> bool:
-    """Whether the two can be compared: of the same people, and of the same columns where rows are compared."""
-    same = (export.kind, export.batch, export.city) == (wanted.kind, wanted.batch, wanted.city)
-    return same and (wanted.kind == Kind.PHOTOS or export.layout == wanted.layout)
+    return [compared(db, replace(wanted, city=code), since) for code in codes]
 
 
 @pages.get("/<int:export_id>")
@@ -139,6 +121,7 @@ def export(export_id: int) -> str:
             export=shown,
             city_of=_city,
             kind_names=KIND_NAMES,
+            layout=_title(shown.layout),
             faults=faults_of(db, export_id, FAULTS_SHOWN) if shown.faults else [],
             fault_names=FAULT_NAMES,
             taken_back=TAKEN_BACK,
@@ -175,7 +158,16 @@ def _choices(db: Session) -> Choices:
         every = layouts(own_layouts(provided(ExportSettings)))
     except WrongLayout as error:
         raise Refused("layout", WRONG_LAYOUT, 409, why=str(error)) from None
-    return Choices(tuple(batch.month for batch in batches(db)), city_names(), every)
+    return Choices(tuple(batch.month for batch in batches(db)), newest_batch(db), city_names(), every)
+
+
+def _title(layout: str) -> str:
+    """What a layout is called; its name when it is there no more, or cannot be read."""
+    try:
+        found = layouts(own_layouts(provided(ExportSettings))).get(layout)
+    except WrongLayout:
+        found = None
+    return found.named(language()) if found else layout
 
 
 def _city(code: str) -> str:
