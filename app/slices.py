@@ -15,6 +15,7 @@ from app.portrait.slice import SLICE as PORTRAIT
 from app.printing.slice import SLICE as PRINTING
 from app.review.slice import SLICE as REVIEW
 from app.site.slice import SLICE as SITE
+from app.statistics.slice import SLICE as STATISTICS
 from app.study.slice import SLICE as STUDY
 from app.support.slice import SLICE as SUPPORT
 
@@ -28,6 +29,7 @@ SLICES: tuple[Slice, ...] = (
     *CONTRIBUTIONS,
     PRINTING,
     SUPPORT,
+    STATISTICS,
     OPERATE,
     PHONE,
     SITE,

@@ -19,6 +19,7 @@ ORDER = (
     "review",
     "printing",
     "support",
+    "statistics",
     "operate",
     "phone",
     "site",
@@ -39,6 +40,7 @@ GOVERNED = {
     "workflow": "The table of steps.",
     "terms": "The texts that candidates agree to.",
     "runner": "What carries long work out, in a process of its own.",
+    "jobs": "What the slice does in the process of long work.",
     "slice": "What the slice brings to the application, as one object.",
     "contributions": "What later slices say about an application and do with theirs of it.",
     "fonts": "The typefaces of the form.",
@@ -89,6 +91,11 @@ SLICES = {
     """,
     "support": """
         actions pairing_rules queries slice timeline_queries views wording_rules
+    """,
+    "statistics": """
+        actions book_views case_queries case_table_views chart_rules counting_queries group_rules jobs model
+        office_views page_views period_rules queries refusal_queries refusal_table_views slice table_rules
+        tally_rules time_queries time_table_views views
     """,
     "operate": """
         slice views
