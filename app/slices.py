@@ -18,6 +18,7 @@ from app.portrait.slice import SLICE as PORTRAIT
 from app.printing.slice import SLICE as PRINTING
 from app.review.slice import SLICE as REVIEW
 from app.site.slice import SLICE as SITE
+from app.statistics.slice import SLICE as STATISTICS
 from app.study.slice import SLICE as STUDY
 from app.support.slice import SLICE as SUPPORT
 
@@ -34,6 +35,7 @@ SLICES: tuple[Slice, ...] = (
     SUPPORT,
     IMPORTS,
     EXPORTS,
+    STATISTICS,
     OPERATE,
     PHONE,
     SITE,

@@ -22,6 +22,7 @@ ORDER = (
     "support",
     "imports",
     "exports",
+    "statistics",
     "operate",
     "phone",
     "site",
@@ -42,12 +43,10 @@ GOVERNED = {
     "throttle": "What is asked of whoever tries passwords.",
     "workflow": "The table of steps.",
     "terms": "The texts that candidates agree to.",
-    "commands": "The slice's own commands of `flask`.",
     "jobs": "The slice's kinds of long work.",
     "runner": "What carries long work out, in a process of its own.",
     "slice": "What the slice brings to the application, as one object.",
     "contributions": "What later slices say about an application and do with theirs of it.",
-    "jobs": "The slice's kinds of long work.",
     "packer": "The way to whoever packs an export.",
     "fonts": "The typefaces of the form.",
     "press": "The way to whoever prints.",
@@ -67,7 +66,6 @@ SLICES = {
         person_rules reset_actions reset_queries reset_rules reset_views second_actions second_views slice
         staff_actions staff_queries staff_rules staff_views throttle views
     """,
-    "jobs": """
         actions model queries rules runner slice views
     """,
     "register": """
@@ -111,6 +109,11 @@ SLICES = {
         case_actions case_queries case_rules case_texts cell_rules commands download_forms file_actions import_actions
         jobs kind_actions layout_rules model page_rules queries report_rules row_rules settings slice stage_actions
         texts value_rules views
+    """,
+    "statistics": """
+        actions book_views case_queries case_table_views chart_rules counting_queries group_rules jobs model
+        office_views page_views period_rules queries refusal_queries refusal_table_views slice table_rules
+        tally_rules time_queries time_table_views views
     """,
     "operate": """
         slice views

@@ -1,0 +1,34 @@
+"""Sums by day and office for statistics, and the indexes by which the rest is counted when it is asked for"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0020"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "tally",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("office_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("what", sa.String(length=10), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("value", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "office_id", "what", "name", "value", name=op.f("pk_tally")),
+    )
+    mark = op.create_table(
+        "tally_mark",
+        sa.Column("source", sa.String(length=20), nullable=False),
+        sa.Column("upto", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("source", name=op.f("pk_tally_mark")),
+    )
+    op.bulk_insert(mark, [{"source": "capture", "upto": 0}, {"source": "decision", "upto": 0}])
+    op.create_index("ix_application_applied", "application", ["applied_at", "office_id", "status"])
+    op.create_index("ix_receipt_day", "receipt", ["handed_over_at", "kind", "application_id"])
+    op.create_index("ix_decision_day", "decision", ["decided_at"])

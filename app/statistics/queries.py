@@ -1,0 +1,36 @@
+"""What the queries of statistics share: whose figures, which offices, days out of moments."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import ColumnElement, String, cast, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.identity.actor_rules import Role
+from app.identity.model import Office
+from app.statistics.period_rules import Period
+from app.statistics.tally_rules import day_of
+
+HOUR = 13  # characters of "2026-11-22 09"
+
+
+def offices(session: Session, office_id: int | None) -> list[Office]:
+    """The office whose figures are wanted; for None all, the provincial one last."""
+    every = select(Office).order_by(Office.level == Role.PROVINCE, Office.city, Office.id)
+    return list(session.scalars(every if office_id is None else every.where(Office.id == office_id)))
+
+
+def within(column: InstrumentedAttribute[datetime], period: Period) -> ColumnElement[bool]:
+    """In these days."""
+    return (column >= period.begins) & (column < period.ends)
+
+
+def hour_of(column: InstrumentedAttribute[datetime]) -> ColumnElement[str]:
+    """The hour of UTC a moment is in, on every database: days of Guangdong are whole ones of them."""
+    return func.substr(cast(column, String), 1, HOUR)
+
+
+def day_of_hour(hour: str) -> date:
+    """The day in Guangdong that an hour of UTC belongs to."""
+    return day_of(datetime.fromisoformat(f"{hour}:00").replace(tzinfo=UTC))

@@ -1,0 +1,108 @@
+"""Why portraits and documents are refused: by the checks, by the offices; and how often the first picture is right."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from sqlalchemy import Select, String, cast, distinct, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from app.application.workflow import Status
+from app.identity.actor_rules import Role
+from app.review.model import Decision
+from app.review.rules import PORTRAIT, statuses_of
+from app.statistics.model import Tally
+from app.statistics.period_rules import Period
+from app.statistics.queries import within
+from app.statistics.tally_rules import COUNTING, PICTURES
+
+OPINION_ALONE = ""  # in the place of a reason: the office gave its own words only
+Other = aliased(Decision)
+
+
+@dataclass(frozen=True)
+class Machine:
+    """How many pictures the checks have seen, by verdict; what each check found, by strength."""
+
+    pictures: Counter[str]
+    findings: dict[str, Counter[str]]
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """How many pictures were rejected, and how often each reason was given for one of a portrait or of a document."""
+
+    rejected: Counter[bool]
+    given: Counter[tuple[bool, str]]
+
+
+@dataclass(frozen=True)
+class FirstTime:
+    """Applications whose portrait was decided about, and those of which the first one was not rejected."""
+
+    decided: int
+    right: int
+
+
+def machine(session: Session, period: Period, office_id: int | None) -> Machine:
+    """What the checks said in these days."""
+    wanted = (PICTURES, *COUNTING)
+    rows = select(Tally.what, Tally.name, func.sum(Tally.times).label("many")).group_by(Tally.what, Tally.name)
+    rows = rows.where(Tally.day.between(period.first, period.last), Tally.what.in_(wanted))
+    if office_id is not None:
+        rows = rows.where(Tally.office_id == office_id)
+    pictures, findings = Counter[str](), defaultdict[str, Counter[str]](Counter)
+    for row in session.execute(rows):
+        if row.what == PICTURES:
+            pictures[row.name] += row.many
+        else:
+            findings[row.name][row.what] += row.many
+    return Machine(pictures, dict(findings))
+
+
+def reasons(session: Session, period: Period, office_id: int | None) -> Reasons:
+    """What the offices rejected in these days, and why; equal lists of reasons are read once."""
+    codes, portrait = cast(Decision.reasons, String).label("codes"), (Decision.item == PORTRAIT).label("portrait")
+    rows = select(codes, portrait, func.count().label("many")).group_by(codes, portrait)
+    rows = rows.where(within(Decision.decided_at, period), Decision.undone_at.is_(None), Decision.approved.is_(False))
+    if office_id is not None:
+        rows = rows.where(Decision.office_id == office_id)
+    rejected, given = Counter[bool](), Counter[tuple[bool, str]]()
+    for row in session.execute(rows):
+        rejected[bool(row.portrait)] += row.many
+        for code in json.loads(row.codes) or [OPINION_ALONE]:
+            given[bool(row.portrait), code] += row.many
+    return Reasons(rejected, given)
+
+
+def first_time(session: Session, period: Period, office_id: int | None) -> dict[int, FirstTime]:
+    """By city office: of the applications whose portrait it decided about in these days, those right at once."""
+    cities = [status for status in statuses_of(Role.CITY) if status != Status.DOCUMENT_REVIEW_CITY]
+    rows = select(Decision.office_id, func.count(distinct(Decision.application_id)).label("many"))
+    rows = rows.where(
+        within(Decision.decided_at, period),
+        Decision.item == PORTRAIT,
+        Decision.undone_at.is_(None),
+        Decision.status.in_(cities),
+    ).group_by(Decision.office_id)
+    if office_id is not None:
+        rows = rows.where(Decision.office_id == office_id)
+    decided = {row.office_id: row.many for row in session.execute(rows)}
+    wrong = {row.office_id: row.many for row in session.execute(rows.where(Decision.application_id.in_(_wrong())))}
+    return {office: FirstTime(many, many - wrong.get(office, 0)) for office, many in decided.items()}
+
+
+def _wrong() -> Select[int]:
+    """Applications of which an office rejected the very first portrait."""
+    rejected = aliased(Decision)
+    portraits = (rejected.item == PORTRAIT, rejected.undone_at.is_(None), rejected.approved.is_(False))
+    another = exists().where(
+        Other.application_id == rejected.application_id,
+        Other.item == PORTRAIT,
+        Other.undone_at.is_(None),
+        Other.id < rejected.id,
+        Other.sha256 != rejected.sha256,
+    )
+    return select(rejected.application_id).where(*portraits, ~another)

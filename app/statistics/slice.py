@@ -1,0 +1,10 @@
+"""What this slice brings to the application."""
+
+from __future__ import annotations
+
+from app.http.slices import Slice
+from app.statistics import office_views, views
+from app.statistics.actions import KIND
+from app.statistics.jobs import catch_up
+
+SLICE = Slice(blueprints=(views.pages, office_views.pages), jobs={KIND: catch_up})
