@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 import app.jobs.model
-import app.review.model  # noqa: F401 — every table is known before the database is made
+import app.review.model
+import app.watch.model  # noqa: F401 — every table is known before the database is made
 from app.application.comparison_actions import RegisterComparison
 from app.application.queries import progress_of
 from app.application.terms import Terms

@@ -15,3 +15,7 @@ class Act(StrEnum):
     # Long work: imports, exports, backups.
     JOB_ASKED = "job_asked"
     JOB_STOPPED = "job_stopped"
+
+    # Backups.
+    BACKED_UP = "backed_up"
+    RESTORED = "restored"

@@ -19,6 +19,7 @@ ORDER = (
     "review",
     "printing",
     "support",
+    "watch",
     "operate",
     "phone",
     "site",
@@ -90,6 +91,9 @@ SLICES = {
     "support": """
         actions pairing_rules queries slice timeline_queries views wording_rules
     """,
+    "watch": """
+        actions model queries
+    """,
     "operate": """
         slice views
     """,
@@ -106,9 +110,9 @@ SLICES = {
 # Packages without a domain: each is a small library, and its files are what it consists of.
 LIBRARIES = {
     "base": """
-        audit bells blobs budget catalogue clock database database_errors errors escaping files host_names
-        json_values keyed_locks limits logs partial_uploads periodic_task redact seal sqlite steps store sweep tokens
-        unavailable
+        archive audit bells blobs budget catalogue clock database database_errors errors escaping files host_names
+        json_values keyed_locks limits logs partial_uploads periodic_task redact seal sealed_stream sqlite steps store
+        sweep tokens unavailable unpacked
     """,
     "base/workers": """
         frames hidden kernel landlock main pool process sandbox seccomp syscalls worker_slot
