@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 
 import click
 from flask import Flask
 from flask.cli import with_appcontext
 
+from app.backup_commands import backup, restore_command
 from app.base.audit import audit_key, verify_all
 from app.base.steps import stop_signals
 from app.base.sweep import sweep as sweep_store
@@ -18,20 +20,21 @@ from app.http.provided import provided
 from app.imaging.commands import inspect, packs
 from app.upkeep import purge as give_up_old
 
-# These judge files and need no database and no secret; everything else stops on a wrong setting.
-WITHOUT_SETTINGS = ("inspect", "packs")
+# These judge files and need no database and no secret, or read the settings themselves and touch nothing until they
+# have looked; everything else stops on a wrong setting.
+WITHOUT_SETTINGS = ("inspect", "packs", "restore")
 
 
 def needs_no_settings() -> bool:
-    """Whether the command line asks for a command that works on any machine as it is."""
-    return sys.argv[0].endswith("flask") and sys.argv[1:2] != [] and sys.argv[1] in WITHOUT_SETTINGS
+    """Whether the command line asks for a command that works without the application's parts."""
+    return "flask" in Path(sys.argv[0]).parts[-2:] and sys.argv[1:2] != [] and sys.argv[1] in WITHOUT_SETTINGS
 
 
 def install(app: Flask) -> None:
     """Add the commands."""
     from app.slices import SLICES
 
-    ours = (inspect, packs, upgrade, demo, retry_register, sweep, purge, verify_audit)
+    ours = (inspect, packs, upgrade, demo, retry_register, sweep, purge, verify_audit, backup, restore_command)
     for command in (*ours, *(each for slice_ in SLICES for each in slice_.commands)):
         app.cli.add_command(command)
 

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 import app.exports.model
 import app.imports.model
 import app.jobs.model
-import app.review.model  # noqa: F401 — every table is known before the database is made
+import app.review.model
+import app.watch.model  # noqa: F401 — every table is known before the database is made
 from app.accounts.code_rules import HiddenCodes
 from app.accounts.reset_queries import OfficesOf
 from app.accounts.second_views import AccountSettings

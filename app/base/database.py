@@ -142,10 +142,9 @@ class Database:
         """Whether it can be read now, and its disk takes a file; raises DatabaseBusy, DatabaseFailed, StoreFailed."""
         with self.reading() as session:
             session.execute(text("SELECT 1"))
-        file = self.url.database if self._turn else None
-        if file and file != ":memory:":
+        if self.file:
             with store_failures():
-                files.probe(Path(file).parent)
+                files.probe(self.file.parent)
 
     def upgrade(self, to: str = "head") -> None:
         """Bring the tables to the newest migration, or to an earlier one."""
@@ -156,6 +155,18 @@ class Database:
         newest = ScriptDirectory.from_config(self._migrations()).get_current_head()
         with self.engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision() == newest
+
+    def is_known(self) -> bool:
+        """Whether this version of the product knows the tables: they are its own, or older."""
+        known = {script.revision for script in ScriptDirectory.from_config(self._migrations()).walk_revisions()}
+        with self.engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision() in known
+
+    @property
+    def file(self) -> Path | None:
+        """SQLite's file; None where there is none."""
+        name = self.url.database if self._turn else None
+        return Path(name) if name and name != ":memory:" else None
 
     @contextmanager
     def _deadline(self, patience: float) -> Iterator[None]:

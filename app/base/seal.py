@@ -1,4 +1,8 @@
-"""Encryption at rest: AES-256-GCM under the key that the header names, with the name of the blob authenticated."""
+"""Encryption at rest, under the cipher and the key that the header names, with the name of the blob authenticated.
+
+The byte after MAGIC names the cipher. `1` is AES-256-GCM, the only one yet; another one joins as another byte, and what
+was sealed before opens for ever.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +13,19 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.base.tokens import derive
 
-MAGIC = b"ZZ01"
+MAGIC = b"ZZ0"
+AES_GCM = b"1"  # the cipher
+PREFIX = MAGIC + AES_GCM
 KEY_ID_BYTES = 16
 NONCE_BYTES = 12
 TAG_BYTES = 16
-NONCE_AT = len(MAGIC) + KEY_ID_BYTES
+NONCE_AT = len(PREFIX) + KEY_ID_BYTES
 HEADER_BYTES = NONCE_AT + NONCE_BYTES
 OVERHEAD = HEADER_BYTES + TAG_BYTES
 
 
 class UnknownKey(Exception):
-    """Sealed under a key that is not configured; the argument is the key's id."""
+    """Sealed under a key that is not configured, or a cipher that this version does not know; the argument names it."""
 
 
 class Damaged(Exception):
@@ -33,22 +39,24 @@ class Sealer:
         if not keys:
             raise ValueError("a sealer needs a key")
         self._newest, self._newest_secret = next(iter(keys.items()))
-        self._ciphers = {_padded(name): AESGCM(derive(key, "seal")) for name, key in keys.items()}
+        self._ciphers = {padded(name): AESGCM(derive(key, "seal")) for name, key in keys.items()}
 
     def seal(self, name: str, body: bytes) -> bytes:
-        """magic · key id · nonce · ciphertext · tag: OVERHEAD bytes more than the body."""
-        key_id = _padded(self._newest)
+        """magic · cipher · key id · nonce · ciphertext · tag: OVERHEAD bytes more than the body."""
+        key_id = padded(self._newest)
         nonce = os.urandom(NONCE_BYTES)
-        return MAGIC + key_id + nonce + self._ciphers[key_id].encrypt(nonce, body, _bound(name, key_id))
+        return PREFIX + key_id + nonce + self._ciphers[key_id].encrypt(nonce, body, _bound(name, key_id))
 
     def open(self, name: str, sealed: bytes) -> bytes:
         """The body. Raises UnknownKey or Damaged."""
         if len(sealed) < OVERHEAD or not sealed.startswith(MAGIC):
             raise Damaged(name)
-        key_id, nonce = sealed[len(MAGIC) : NONCE_AT], sealed[NONCE_AT:HEADER_BYTES]
+        if not sealed.startswith(PREFIX):
+            raise UnknownKey(f"cipher {sealed[len(MAGIC)]}")
+        key_id, nonce = sealed[len(PREFIX) : NONCE_AT], sealed[NONCE_AT:HEADER_BYTES]
         cipher = self._ciphers.get(key_id)
         if cipher is None:
-            raise UnknownKey(key_id.rstrip(b"\0").decode("ascii", "replace"))
+            raise UnknownKey(shown(key_id))
         try:
             return cipher.decrypt(nonce, sealed[HEADER_BYTES:], _bound(name, key_id))
         except InvalidTag:
@@ -59,12 +67,18 @@ class Sealer:
         return derive(self._newest_secret, purpose)
 
 
-def _padded(key_id: str) -> bytes:
-    padded = key_id.encode("ascii").ljust(KEY_ID_BYTES, b"\0")
-    if len(padded) > KEY_ID_BYTES:
+def padded(key_id: str) -> bytes:
+    """The id of a key as a header holds it."""
+    field = key_id.encode("ascii").ljust(KEY_ID_BYTES, b"\0")
+    if len(field) > KEY_ID_BYTES:
         raise ValueError("a key id has at most 16 characters")
-    return padded
+    return field
+
+
+def shown(field: bytes) -> str:
+    """The id of a key from a header, as it can be shown."""
+    return field.rstrip(b"\0").decode("ascii", "replace")
 
 
 def _bound(name: str, key_id: bytes) -> bytes:
-    return MAGIC + key_id + name.encode()
+    return PREFIX + key_id + name.encode()

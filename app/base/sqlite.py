@@ -9,6 +9,8 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from typing import TypeVar
 
 from app.base.unavailable import DatabaseBusy, DatabaseFailed, Unavailable
@@ -19,6 +21,8 @@ PRAGMAS = ("busy_timeout=0", "journal_mode=WAL", "synchronous=FULL", "foreign_ke
 LOOK = "SELECT 1 FROM sqlite_master LIMIT 1"  # the first read takes the read lock; BEGIN takes none
 STEPS = (0.002, 0.005, 0.01, 0.02, 0.05)  # seconds between tries; the last one again and again
 HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL)
+COPY_PATIENCE = 10.0  # seconds until a copy may begin
+COPY_PAGES = 2_000  # at a time: 8 MB
 FULL = (sqlite3.SQLITE_FULL,)
 FAILED = (*FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM)
 
@@ -60,6 +64,24 @@ def _look(connection: sqlite3.Connection) -> None:
     except sqlite3.Error:
         connection.rollback()
         raise
+
+
+def copy(source: Path, into: Path, tell: Callable[[int, int], None]) -> None:
+    """What the database is now, into an empty file, while others read and write; `tell` hears pages done and in all.
+
+    One read transaction holds the moment: without it SQLite would begin anew at every change of another process.
+    """
+    with closing(sqlite3.connect(source, isolation_level=None)) as reader, closing(sqlite3.connect(into)) as copied:
+        reader.execute("PRAGMA query_only=ON")
+        patiently(lambda: _look(reader), time.monotonic() + COPY_PATIENCE)
+        reader.backup(copied, pages=COPY_PAGES, progress=lambda _status, left, total: tell(total - left, total))
+    settle(into)
+
+
+def settle(file: Path) -> None:
+    """Everything of a database that nobody has open is in its one file."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
 
 
 def patiently(act: Callable[[], Answer], until: float) -> Answer:

@@ -7,6 +7,7 @@ import hmac
 import os
 import re
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +18,7 @@ from app.base.seal import Damaged, Sealer, UnknownKey
 from app.base.unavailable import StoreFailed, store_failures
 
 NAME = re.compile(r"[0-9a-f]{64}")
+HOLD_PATIENCE = 5.0  # seconds for deletions under way
 
 
 class NoBlob(Exception):
@@ -35,8 +37,17 @@ class Store(Protocol):
     def get(self, name: str) -> bytes:
         """The body. Raises NoBlob, Damaged, UnknownKey."""
 
+    def sealed(self, name: str) -> bytes:
+        """The bytes as they are stored, for a backup. Raises NoBlob."""
+
+    def hold(self) -> AbstractContextManager[None]:
+        """Within the block nothing is deleted, by whatever process; what should be is left to `flask sweep`.
+
+        Raises StoreFailed when another process holds it."""
+
     def delete(self, name: str, before: datetime | None = None) -> bool:
-        """Remove it, with `before` only if it was last put earlier than that. True when it was removed."""
+        """Remove it, with `before` only if it was last put earlier than that. True when it was removed; False also
+        while the store is held."""
 
     def names(self) -> Iterator[tuple[str, datetime]]:
         """Every blob with the time (UTC) it was last put."""
@@ -78,20 +89,34 @@ class LocalStore:
     @store_failures()
     def get(self, name: str) -> bytes:
         """The body. Raises NoBlob, Damaged, UnknownKey, and ValueError for what cannot be a name."""
+        return self._sealer.open(name, self.sealed(name))
+
+    @store_failures()
+    def sealed(self, name: str) -> bytes:
+        """The bytes as they are stored. Raises NoBlob, and ValueError for what cannot be a name."""
         path = self._place(name)
         try:
-            sealed = path.read_bytes()
+            return path.read_bytes()
         except FileNotFoundError:
             raise NoBlob(name) from None
-        return self._sealer.open(name, sealed)
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Nothing is deleted meanwhile; see Store. Not for the server: it waits in steps of its own."""
+        with ExitStack() as stack:
+            with store_failures():
+                held = stack.enter_context(files.held(self._folder, HOLD_PATIENCE))
+            if not held:
+                raise StoreFailed("the store is held by another backup or restore")
+            yield
 
     @store_failures()
     def delete(self, name: str, before: datetime | None = None) -> bool:
         """Remove it; see Store. The lock prevents undoing a `put` of the same body."""
         path = self._place(name)
         try:
-            with files.locked(path.parent):
-                if before and files.modified(path) >= before:
+            with files.shared(self._folder) as free, files.locked(path.parent):
+                if not free or (before and files.modified(path) >= before):
                     return False
                 path.unlink()
                 files.sync(path.parent)
@@ -159,9 +184,14 @@ def blob_name(key: bytes, owner: str, body: bytes) -> str:
 
 def store_from_url(url: str, sealer: Sealer) -> Store:
     """`file:///folder` → a LocalStore. Raises ValueError for any other scheme."""
+    return LocalStore(folder_of(url), sealer)
+
+
+def folder_of(url: str) -> Path:
+    """The folder of a `file:///folder`. Raises ValueError for any other scheme."""
     parts = urlsplit(url)
     if parts.scheme != "file":
         raise ValueError(f"STORE_URL: {parts.scheme or 'no scheme'}: only file:///folder is supported")
     if parts.netloc not in ("", "localhost") or not parts.path.startswith("/"):
         raise ValueError("STORE_URL: write file:///folder, with three slashes and the whole path")
-    return LocalStore(Path(unquote(parts.path)), sealer)
+    return Path(unquote(parts.path))

@@ -44,3 +44,6 @@ class Act(StrEnum):
     EXPORT_PASSWORD = "export_password"  # noqa: S105 — a word of the audit
     # Lists that came in: kind, counts, the file's hash.
     IMPORTED = "imported"
+    # Backups.
+    BACKED_UP = "backed_up"
+    RESTORED = "restored"

@@ -9,6 +9,10 @@ from hypothesis import strategies as st
 from app.base.seal import OVERHEAD, Damaged, Sealer, UnknownKey
 from tests.base.vault import BOTH, NEW, OLD
 
+BEFORE = (
+    "5a5a30316b31000000000000000000000000000044ea2c2071a33d188919af77b13a0e4db8f4fc0a"
+    "17559750d99e873587743b39cff08d8c7041"
+)
 SEALED = Sealer(OLD).seal("name", b"a portrait")
 
 
@@ -39,6 +43,18 @@ def test_a_key_that_was_taken_away_is_named() -> None:
 def test_a_seal_moved_to_another_name_is_damage() -> None:
     with pytest.raises(Damaged):
         Sealer(OLD).open("another name", SEALED)
+
+
+def test_what_was_sealed_before_there_were_other_ciphers_opens() -> None:
+    """Made by the first version, whose magic was `ZZ01`."""
+    kept = bytes.fromhex(BEFORE)
+    assert kept.startswith(b"ZZ01k1")
+    assert Sealer(OLD).open("name", kept) == b"a portrait"
+
+
+def test_a_cipher_of_a_later_version_is_named_and_no_damage() -> None:
+    with pytest.raises(UnknownKey, match="cipher 50"):
+        Sealer(OLD).open("name", SEALED.replace(b"ZZ01", b"ZZ02", 1))
 
 
 def test_a_shortened_seal_is_damage() -> None:

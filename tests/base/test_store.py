@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.base.clock import SystemClock
 from app.base.seal import Damaged, Sealer, UnknownKey
 from app.base.store import NAME, LocalStore, NoBlob, blob_name, store_from_url
+from app.base.sweep import sweep
 from app.base.unavailable import StoreFailed
 from tests.base.vault import BOTH, NEW, OLD, blob_file, flip, local
 
@@ -146,3 +148,22 @@ def test_a_file_url_is_a_folder(tmp_path: Path) -> None:
 def test_any_other_url_is_refused_in_words(url: str) -> None:
     with pytest.raises(ValueError, match="STORE_URL"):
         store_from_url(url, Sealer(OLD))
+
+
+def test_while_a_backup_holds_it_nothing_is_deleted(tmp_path: Path) -> None:
+    store, beside = local(tmp_path / "store"), local(tmp_path / "store")
+    name = store.put("owner", b"a portrait")
+    with beside.hold():
+        assert not store.delete(name)
+        assert sweep(store, tuple, SystemClock().now() + timedelta(days=2)).orphans == ()
+        assert store.get(store.put("owner", b"another")) == b"another"
+    assert store.delete(name)
+
+
+def test_one_backup_at_a_time_holds_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.base.store.HOLD_PATIENCE", 0)
+    store, beside = local(tmp_path / "store"), local(tmp_path / "store")
+    with store.hold(), pytest.raises(StoreFailed, match="another backup"), beside.hold():
+        pass
+    with beside.hold():
+        pass

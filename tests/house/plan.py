@@ -23,6 +23,7 @@ ORDER = (
     "imports",
     "exports",
     "statistics",
+    "watch",
     "operate",
     "phone",
     "site",
@@ -115,6 +116,9 @@ SLICES = {
         office_views page_views period_rules queries refusal_queries refusal_table_views slice table_rules
         tally_rules time_queries time_table_views views
     """,
+    "watch": """
+        actions model queries
+    """,
     "operate": """
         slice views
     """,
@@ -131,9 +135,9 @@ SLICES = {
 # Packages without a domain: each is a small library, and its files are what it consists of.
 LIBRARIES = {
     "base": """
-        audit bells blobs budget catalogue clock database database_errors errors escaping files host_names
-        json_values keyed_locks limits logs partial_uploads periodic_task redact seal sealed_files sqlite steps store
-        sweep tokens unavailable
+        archive audit bells blobs budget catalogue clock database database_errors errors escaping files host_names
+        json_values keyed_locks limits logs partial_uploads periodic_task redact seal sealed_files sealed_stream sqlite
+        steps store sweep tokens unavailable unpacked
     """,
     "base/workers": """
         frames hidden kernel landlock main pool process sandbox seccomp syscalls worker_slot

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 import pytest
@@ -81,6 +82,12 @@ class BrokenStore:
 
     def get(self, name: str) -> bytes:
         raise self._failed("get", name)
+
+    def sealed(self, name: str) -> bytes:
+        raise self._failed("sealed", name)
+
+    def hold(self) -> AbstractContextManager[None]:
+        raise self._failed("hold", "")
 
     def delete(self, name: str, before: datetime | None = None) -> bool:
         raise self._failed("delete", name)

@@ -7,7 +7,7 @@ import logging
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -42,6 +42,12 @@ class TightStore:
 
     def get(self, name: str) -> bytes:
         return self.inner.get(name)
+
+    def sealed(self, name: str) -> bytes:
+        return self.inner.sealed(name)
+
+    def hold(self) -> AbstractContextManager[None]:
+        return self.inner.hold()
 
     def delete(self, name: str, before: datetime | None = None) -> bool:
         return self.inner.delete(name, before)
