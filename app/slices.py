@@ -9,7 +9,9 @@ from app.http.slices import Slice
 from app.identity.slice import SLICE as IDENTITY
 from app.jobs.slice import SLICE as JOBS
 from app.operate.slice import SLICE as OPERATE
+from app.outbox.slice import SLICE as OUTBOX
 from app.pairing.slice import SLICE as PAIRING
+from app.parent.slice import SLICE as PARENT
 from app.phone.slice import SLICE as PHONE
 from app.portrait.slice import SLICE as PORTRAIT
 from app.printing.slice import SLICE as PRINTING
@@ -23,11 +25,13 @@ SLICES: tuple[Slice, ...] = (
     IDENTITY,
     JOBS,
     STUDY,
+    OUTBOX,
     APPLICATION,
     PAIRING,
     *CONTRIBUTIONS,
     PRINTING,
     SUPPORT,
+    PARENT,
     OPERATE,
     PHONE,
     SITE,

@@ -15,3 +15,7 @@ class Act(StrEnum):
     # Long work: imports, exports, backups.
     JOB_ASKED = "job_asked"
     JOB_STOPPED = "job_stopped"
+
+    # Notices to others.
+    NOTICE_TESTED = "notice_tested"
+    NOTICES_RETRIED = "notices_retried"

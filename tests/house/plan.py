@@ -12,6 +12,7 @@ ORDER = (
     "jobs",
     "register",
     "study",
+    "outbox",
     "application",
     "pairing",
     "documents",
@@ -19,6 +20,7 @@ ORDER = (
     "review",
     "printing",
     "support",
+    "parent",
     "operate",
     "phone",
     "site",
@@ -33,6 +35,9 @@ ROLES = ("texts", "rules", "model", "queries", "actions", "forms", "views")
 GOVERNED = {
     "current": "Who asks in this request.",
     "settings": "What the slice reads of the settings.",
+    "commands": "The slice's own commands of `flask`.",
+    "jobs": "The slice's own kinds of long work.",
+    "mail": "The way to people's mailboxes.",
     "port": "The way to a system of others, whatever stands behind it.",
     "passwords": "The way to whoever verifies passwords.",
     "throttle": "What is asked of whoever tries passwords.",
@@ -63,10 +68,13 @@ SLICES = {
     "study": """
         condition_rules counting_rules course_rules degree_rules forecast_rules model queries slice views
     """,
+    "outbox": """
+        actions commands mail model page_queries port queries rules runner settings slice views wording_rules
+    """,
     "application": """
-        actions audit_rules batch_rules comparison_actions contributions message_rules model offer_queries
-        page_queries place_rules queries rules slice status_row_rules status_rules telephone_rules texts terms
-        views workflow
+        actions audit_rules batch_rules comparison_actions contributions message_rules model notice_actions
+        offer_queries page_queries place_rules queries rules slice status_row_rules status_rules telephone_rules
+        texts terms views workflow
     """,
     "pairing": """
         actions claim_actions ending_rules history_queries last_four_actions model move_actions queries rules
@@ -89,6 +97,9 @@ SLICES = {
     """,
     "support": """
         actions pairing_rules queries slice timeline_queries views wording_rules
+    """,
+    "parent": """
+        actions current jobs model queries request_actions request_views rules slice views wording_rules
     """,
     "operate": """
         slice views
