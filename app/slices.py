@@ -7,6 +7,7 @@ from app.application.slice import SLICE as APPLICATION
 from app.documents.slice import SLICE as DOCUMENTS
 from app.http.slices import Slice
 from app.identity.slice import SLICE as IDENTITY
+from app.imports.slice import SLICE as IMPORTS
 from app.jobs.slice import SLICE as JOBS
 from app.operate.slice import SLICE as OPERATE
 from app.outbox.slice import SLICE as OUTBOX
@@ -31,6 +32,7 @@ SLICES: tuple[Slice, ...] = (
     *CONTRIBUTIONS,
     PRINTING,
     SUPPORT,
+    IMPORTS,
     PARENT,
     OPERATE,
     PHONE,

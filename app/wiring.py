@@ -13,6 +13,7 @@ from app.dependencies import Dependencies
 from app.http import assets, bodies, cookies, current, errors, headers, hosts, trace
 from app.http.login_queue import LoginQueue
 from app.http.slices import Slices
+from app.imports.kind_actions import Kinds
 from app.phone import sockets
 from app.serve.origins import public_origin, served_origins
 from app.site import guard, template_context
@@ -40,6 +41,7 @@ def connect(app: Flask, dependencies: Dependencies) -> None:
     provided.add(Dependencies, dependencies)
     provided.add(Slices, Slices(SLICES, opened=(files.send,)))
     provided.add(Contributions, Contributions(CONTRIBUTIONS))
+    provided.add(Kinds, Kinds(SLICES))
     provided.add(assets.Assets, files)
     provided.add(current.PublicOrigin, lambda: public_origin(dependencies.settings))
     provided.install(app)

@@ -105,21 +105,37 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self, patience: float | None = None) -> Iterator[Session]:
+    def workbench(self) -> Iterator[Connection]:
+        """A connection of one's own, gone afterwards with its TEMP tables: filling them locks nobody out, and what is
+        done with them at last is done `writing(on=…)`. Commit often: an old look keeps SQLite's log from being cut."""
+        with failures(), self.engine.connect() as connection:
+            connection.detach()
+            if self._turn:
+                connection.exec_driver_sql("PRAGMA cache_size=-32768")  # KB
+                connection.exec_driver_sql("PRAGMA temp.cache_size=-32768")
+                connection.commit()
+            yield connection
+
+    @contextmanager
+    def writing(self, patience: float | None = None, on: Connection | None = None) -> Iterator[Session]:
         """One short transaction: committed at the end, rolled back on any error. It waits for its turn and for the
-        write lock, `patience` seconds in all."""
+        write lock, `patience` seconds in all. `on`: a connection of one's own."""
         thread = threading.get_native_id()
         if thread in self._writing:
             raise YieldedInsideTransaction("a transaction waited, or was nested")
         with failures(), self._deadline(self._patience if patience is None else patience), self._its_turn():
             try:
-                with Session(self.engine, expire_on_commit=False, info=dict(self._info)) as session:
+                if on is not None:
+                    on.commit()  # whatever it looked at before
+                with Session(on or self.engine, expire_on_commit=False, info=dict(self._info)) as session:
                     session.connection(execution_options={"writing": True})
                     self._writing.add(thread)
                     yield session
                     session.commit()
             finally:
                 self._writing.discard(thread)
+                if on is not None:
+                    on.execution_options(writing=False)
         self._follow(session.info)
 
     def check(self) -> None:

@@ -15,6 +15,8 @@ class Act(StrEnum):
     # Long work: imports, exports, backups.
     JOB_ASKED = "job_asked"
     JOB_STOPPED = "job_stopped"
+    # Lists that came in: kind, counts, the file's hash.
+    IMPORTED = "imported"
 
     # Notices to others.
     NOTICE_TESTED = "notice_tested"

@@ -20,6 +20,7 @@ ORDER = (
     "review",
     "printing",
     "support",
+    "imports",
     "parent",
     "operate",
     "phone",
@@ -98,6 +99,9 @@ SLICES = {
     "support": """
         actions pairing_rules queries slice timeline_queries views wording_rules
     """,
+    "imports": """
+        cell_rules import_actions kind_actions layout_rules report_rules row_rules slice stage_actions texts value_rules
+    """,
     "parent": """
         actions current jobs model queries request_actions request_views rules slice views wording_rules
     """,
@@ -131,6 +135,12 @@ LIBRARIES = {
     "serve": """
         addresses announce certificate companion eventlet_server head in_flight limits listener metered origins settings
         shared_tls stop threading_server
+    """,
+    "imports/kinds": """
+        candidates results
+    """,
+    "imports/readers": """
+        dbf_table file_source sheet text_table workbook
     """,
     "imaging": """
         __main__ commands inspect measuring overlay phone_mesh probe registered_photo report transcode

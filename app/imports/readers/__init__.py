@@ -1,0 +1,1 @@
+"""Files as rows of cells: workbooks, text, dbf. What a file is, its bytes say, not its name."""

@@ -1,0 +1,80 @@
+"""csv and text with tabs: UTF-8 with or without a mark, GB18030 (and so cp936), UTF-16 as spreadsheets write it."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+
+from app.imports import texts
+from app.imports.readers.sheet import Line, Open, Sheet
+from app.imports.row_rules import BadFile
+
+PIECE = 1 << 20
+NAMES = {"utf-8": "UTF-8", "gb18030": "GB18030", "utf-16": "UTF-16"}
+DELIMITERS = ",\t;|"
+
+
+def sheets_of(open_file: Open) -> list[Sheet]:
+    """The one table. Raises BadFile when no encoding fits."""
+    encoding, lines, first = _look(open_file)
+    delimiter = max(DELIMITERS, key=first.count)
+
+    def rows() -> Iterator[Line]:
+        with io.TextIOWrapper(open_file(), encoding, newline="") as text:
+            reader = csv.reader(text, delimiter=delimiter, strict=True)
+            try:
+                yield from reader
+            except csv.Error as error:
+                raise BadFile(texts.BROKEN_CSV, row=reader.line_num) from error
+
+    return [Sheet("", rows, lines)]
+
+
+def _look(open_file: Open) -> tuple[str, int, str]:
+    """The encoding, how many lines there are, and the first of them."""
+    with open_file() as file:
+        begin = file.read(1 << 16)
+    if begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _decoded(open_file, "utf-16")
+    if b"\0" in begin:
+        raise BadFile(texts.NOT_A_TABLE)
+    try:
+        return _decoded(open_file, "utf-8-sig")
+    except _Undecoded as error:
+        if error.others:
+            raise BadFile(texts.BROKEN_ENCODING, row=error.line, encoding=NAMES["utf-8"]) from None
+    try:
+        return _decoded(open_file, "gb18030")
+    except _Undecoded as error:
+        raise BadFile(texts.BROKEN_ENCODING, row=error.line, encoding=NAMES["gb18030"]) from None
+
+
+class _Undecoded(Exception):
+    """In this line is no text of the encoding; `others`: before it was some that is in this encoding alone."""
+
+    def __init__(self, line: int, others: bool) -> None:
+        super().__init__(line)
+        self.line, self.others = line, others
+
+
+def _decoded(open_file: Open, encoding: str) -> tuple[str, int, str]:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    lines, others, first = 1, False, ""
+    with open_file() as file:
+        while piece := file.read(PIECE):
+            try:
+                text = decoder.decode(piece)
+            except UnicodeDecodeError as error:
+                before = error.object[: error.start]
+                wide = others or any(byte > 127 for byte in before.removeprefix(codecs.BOM_UTF8))
+                raise _Undecoded(lines + before.count(b"\n"), wide) from None
+            first = first or text.partition("\n")[0]
+            lines += text.count("\n")
+            others = others or not text.isascii()
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        raise _Undecoded(lines, others) from None
+    return encoding, lines, first
