@@ -26,7 +26,10 @@ if MODE == "eventlet":
 
 import gc
 
+from flask import Flask
+
 from app import create_app
+from app.base.database import Database
 from app.base.logs import set_up
 from app.base.periodic_task import PeriodicTask
 from app.base.workers.hidden import hide
@@ -34,6 +37,7 @@ from app.base.workers.kernel import undumpable
 from app.config import SECRETS, Settings, load
 from app.dependencies import Dependencies
 from app.http.provided import provided_by
+from app.http.slices import Slices
 from app.jobs.queries import next_waiting, running
 from app.phone.sockets import nobody_is_online
 from app.serve import serve
@@ -59,7 +63,7 @@ def main() -> None:
 
     waiting_for_the_register = PeriodicTask(compare, REGISTER_ROUND)
     waiting_for_the_register.start()
-    long_work = Companion("app.work", secrets_of(settings), lambda: work_waits(dependencies))
+    long_work = Companion("app.work", secrets_of(settings), lambda: work_waits(app))
     long_work.start()
     serve(app, settings, dependencies.close)
     long_work.stop()
@@ -71,10 +75,13 @@ def secrets_of(settings: Settings) -> dict[str, str]:
     return {name: str(getattr(settings, name.lower(), "")) for name in SECRETS}
 
 
-def work_waits(dependencies: Dependencies) -> bool:
-    """Whether there is long work to do."""
-    with dependencies.db.reading() as db:
-        return bool(next_waiting(db) or running(db))
+def work_waits(app: Flask) -> bool:
+    """Whether there is long work to do, or an errand."""
+    with provided_by(app).get(Database).reading() as db:
+        if next_waiting(db) or running(db):
+            return True
+    with app.app_context():
+        return any(each.is_due() for each in provided_by(app).get(Slices).errands)
 
 
 def prepare(dependencies: Dependencies) -> None:

@@ -11,7 +11,17 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # What the server takes out of its environment once it was read; the database's URL may hold a password.
-SECRETS = ("SECRET_KEY", "STORE_KEYS", "DATABASE_URL", "STORE_URL", "REDIS_URL")
+SECRETS = (
+    "SECRET_KEY",
+    "STORE_KEYS",
+    "DATABASE_URL",
+    "STORE_URL",
+    "REDIS_URL",
+    "WEBHOOK_KEY",
+    "PARENT_KEYS",
+    "MAIL_URL",
+)
+HERE = ("localhost", "127.0.0.1", "::1")
 
 
 class WrongSetting(SystemExit):
@@ -56,6 +66,12 @@ class Settings(BaseSettings):
     draft_days: int = Field(30, ge=1, description="Unfinished pictures are deleted after this.")
     document_days: int = Field(180, ge=1, description="ID pictures, rejected portraits: deleted so long after.")
     review_days: int = Field(5, ge=1, le=60, description="Working days that a review usually takes, as pages say.")
+    parent_keys: str = Field("", description="Keys that sign launches and data: id:base64key[,…], 32 bytes each.")
+    webhook_url: str = Field("", description="Where the parent system is told what happened, https://….")
+    webhook_key: str = Field("", description="Signs what it is told: id:base64key, 32 bytes.")
+    mail_url: str = Field("", description="Mail server: smtps://user:password@host or smtp://… with STARTTLS.")
+    mail_from: str = Field("", max_length=100, description="Address that mails come from.")
+    mail_to: str = Field("", max_length=500, description="Addresses of who runs the service, with commas.")
     trusted_proxies: int = Field(0, ge=0, le=5, description="Reverse proxies in front whose X-Forwarded headers count.")
 
     @field_validator("public_url")
@@ -66,7 +82,24 @@ class Settings(BaseSettings):
             raise ValueError("must be an origin such as https://zz.example.cn")
         return value.rstrip("/")
 
-    @field_validator("store_keys")
+    @field_validator("webhook_url")
+    @classmethod
+    def _a_webhook(cls, value: str) -> str:
+        parts = urlsplit(value)
+        usable = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in HERE)
+        if value and (not usable or not parts.hostname or parts.username or parts.fragment or not value.isascii()):
+            raise ValueError("must be https://… (http:// on this machine only), without a password")
+        return value
+
+    @field_validator("mail_url")
+    @classmethod
+    def _a_mail_server(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
+            raise ValueError("must be smtps://user:password@host or smtp://host")
+        return value
+
+    @field_validator("store_keys", "parent_keys", "webhook_key")
     @classmethod
     def _keys(cls, value: str) -> str:
         parse_keys(value)
@@ -82,6 +115,10 @@ class Settings(BaseSettings):
             raise ValueError("STORE_KEYS: is missing")
         if self.rotate_seconds >= self.token_seconds:
             raise ValueError("ROTATE_SECONDS: must be less than TOKEN_SECONDS")
+        if len(self.webhook_keys) != bool(self.webhook_url):
+            raise ValueError("WEBHOOK_KEY: one key with WEBHOOK_URL, and none without")
+        if self.mail_url and not (self.mail_from and self.mail_to):
+            raise ValueError("MAIL_FROM, MAIL_TO: are missing")
         return self
 
     @property
@@ -93,6 +130,16 @@ class Settings(BaseSettings):
     def sealing_keys(self) -> dict[str, bytes]:
         """Key id to 32 bytes, newest first."""
         return parse_keys(self.store_keys)
+
+    @property
+    def launch_keys(self) -> dict[str, bytes]:
+        """Key id to 32 bytes, of the parent system; any of them is good."""
+        return parse_keys(self.parent_keys)
+
+    @property
+    def webhook_keys(self) -> dict[str, bytes]:
+        """Key id to 32 bytes."""
+        return parse_keys(self.webhook_key)
 
     @property
     def database(self) -> str:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 import app.exports.model
 import app.imports.model
 import app.jobs.model
+import app.outbox.model
+import app.parent.model
 import app.review.model
 import app.watch.model  # noqa: F401 — every table is known before the database is made
 from app.accounts.code_rules import HiddenCodes
@@ -45,19 +47,27 @@ from app.imaging.inspect import Inspector, LocalInspector
 from app.imaging.packs.pack import load as load_pack
 from app.imaging.transcode import LocalTranscoder, Transcoder
 from app.imports.settings import ImportSettings
+from app.outbox.actions import OPEN
+from app.outbox.mail import Mail
+from app.outbox.port import Sender, Webhook
+from app.outbox.rules import Channel
+from app.outbox.runner import Deliverer
+from app.outbox.settings import OutboxSettings
 from app.pairing.rules import LinkSigners, Purpose
 from app.pairing.settings import PairingSettings
 from app.pairing.typed_rules import TypedCodes
+from app.parent.current import ParentSettings
 from app.phone.settings import PhoneSettings
 from app.portrait import queries as portraits
 from app.printing.press import LocalPrinter, Printer
 from app.register.port import LocalRegister, Outage, Register
+from app.serve.origins import public_origin
 from app.site.settings import SiteSettings
 from app.study.queries import ProgressOf
 from app.support.views import SupportSettings
 
 # What each slice reads of the settings; one object has it all.
-SETTINGS = (
+SETTINGS: tuple[type, ...] = (
     IdentitySettings,
     AccountSettings,
     PairingSettings,
@@ -65,6 +75,8 @@ SETTINGS = (
     SupportSettings,
     ImportSettings,
     ExportSettings,
+    OutboxSettings,
+    ParentSettings,
     PhoneSettings,
     SiteSettings,
 )
@@ -120,6 +132,7 @@ class Dependencies:
         made.add(Terms, self.terms)
         made.add(ProgressOf, progress_of)
         made.add(OfficesOf, offices_of)
+        made.add(Deliverer, Deliverer(self.db, self.clock, senders(self.settings, self.clock)))
         for kind in SETTINGS:
             made.add(kind, self.settings)
         self._add_keyed(made)
@@ -145,8 +158,27 @@ class Dependencies:
 
 
 def make_database(settings: Settings, patience: float = PATIENCE) -> Database:
-    """The database, whose sessions carry the audit chain's key."""
-    return Database(settings.database, {"audit_key": audit_key(settings.secret_keys[-1])}, patience)
+    """The database, whose sessions carry the audit chain's key and the channels on which notices go out."""
+    info = {"audit_key": audit_key(settings.secret_keys[-1]), OPEN: channels(settings)}
+    return Database(settings.database, info, patience)
+
+
+def channels(settings: Settings) -> tuple[Channel, ...]:
+    """The ways out that are set up."""
+    urls = {Channel.WEBHOOK: settings.webhook_url, Channel.MAIL: settings.mail_url}
+    return tuple(channel for channel, url in urls.items() if url)
+
+
+def senders(settings: Settings, clock: Clock) -> dict[Channel, Sender]:
+    """What sends on each of them."""
+    made: dict[Channel, Sender] = {}
+    if settings.webhook_url:
+        made[Channel.WEBHOOK] = Webhook(settings.webhook_url, settings.webhook_keys, clock)
+    if settings.mail_url:
+        to = [each.strip() for each in settings.mail_to.split(",") if each.strip()]
+        page = f"{public_origin(settings)}/operate/notices"
+        made[Channel.MAIL] = Mail(settings.mail_url, settings.mail_from, to, page, clock)
+    return made
 
 
 def blob_names(session: Session, application_id: int | None = None) -> set[str]:

@@ -12,7 +12,9 @@ from app.identity.slice import SLICE as IDENTITY
 from app.imports.slice import SLICE as IMPORTS
 from app.jobs.slice import SLICE as JOBS
 from app.operate.slice import SLICE as OPERATE
+from app.outbox.slice import SLICE as OUTBOX
 from app.pairing.slice import SLICE as PAIRING
+from app.parent.slice import SLICE as PARENT
 from app.phone.slice import SLICE as PHONE
 from app.portrait.slice import SLICE as PORTRAIT
 from app.printing.slice import SLICE as PRINTING
@@ -28,6 +30,7 @@ SLICES: tuple[Slice, ...] = (
     ACCOUNTS,
     JOBS,
     STUDY,
+    OUTBOX,
     APPLICATION,
     PAIRING,
     *CONTRIBUTIONS,
@@ -36,6 +39,7 @@ SLICES: tuple[Slice, ...] = (
     IMPORTS,
     EXPORTS,
     STATISTICS,
+    PARENT,
     OPERATE,
     PHONE,
     SITE,

@@ -1,5 +1,5 @@
-"""The process of long work: imports, exports, backups. The server starts it when something waits; it ends when nothing
-has waited for a while, and with the server."""
+"""The process of long work: imports, exports, backups; and of errands beside it, such as notices. The server starts it
+when something waits; it ends when nothing has waited for a while, and with the server."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import threading
 import time
 from types import FrameType
 
+from flask import Flask
+
 from app import create_app
 from app.base.logs import set_up
 from app.base.unavailable import Unavailable
@@ -19,7 +21,7 @@ from app.base.workers.kernel import undumpable
 from app.config import SECRETS, load
 from app.dependencies import Dependencies
 from app.http.provided import provided_by
-from app.http.slices import Slices
+from app.http.slices import Errand, Slices
 from app.jobs.runner import Runner
 
 LOOK = 1.0  # seconds between looks for work
@@ -37,19 +39,50 @@ def main() -> None:
     dependencies = provided_by(app).get(Dependencies)
     runner = Runner(dependencies.db, dependencies.clock, provided_by(app).get(Slices).jobs)
     _until_told(runner)
+    beside = Beside(app, provided_by(app).get(Slices).errands, runner.leave)
+    beside.start()
     with app.app_context():
-        work(runner)
+        work(runner, beside)
+    beside.join()
     dependencies.close()
 
 
-def work(runner: Runner) -> None:
+class Beside(threading.Thread):
+    """Runs errands while a job may take long. `last` is when there was any; it ends when `leave` is set."""
+
+    def __init__(self, app: Flask, errands: tuple[Errand, ...], leave: threading.Event) -> None:
+        super().__init__(name="errands", daemon=True)
+        self._app, self._errands, self._leave = app, errands, leave
+        self.last = time.monotonic()
+
+    def run(self) -> None:
+        """Look again and again; what fails is looked at again later."""
+        with self._app.app_context():
+            while not self._leave.is_set():
+                for each in self._errands:
+                    self._look(each)
+                self._leave.wait(LOOK)
+
+    def _look(self, errand: Errand) -> None:
+        try:
+            if errand.is_due():
+                errand.run(self._leave)
+                self.last = time.monotonic()
+        except Unavailable as error:
+            log.warning("an errand could not be run: %s", error)
+        except Exception:
+            log.exception("an errand failed")
+
+
+def work(runner: Runner, beside: Beside) -> None:
     """Until told to leave, or nothing has waited for IDLE seconds."""
     last = time.monotonic()
-    while not runner.leave.is_set() and time.monotonic() - last < IDLE:
+    while not runner.leave.is_set() and time.monotonic() - max(last, beside.last) < IDLE:
         if _one(runner):
             last = time.monotonic()
         else:
             runner.leave.wait(LOOK)
+    runner.leave.set()
 
 
 def _one(runner: Runner) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.application.audit_rules import Action
 from app.application.model import PAPERS, Application, Consent, Receipt
+from app.application.notice_actions import Telling, announce
 from app.application.queries import application_of, is_held, may_withdraw, office_of, receipts_of
 from app.application.rules import Filled
 from app.application.telephone_rules import phone_number
@@ -52,16 +53,19 @@ def take_step(
     actor: Actor | None = None,
     detail: str = "",
     reasons: Collection[str] = (),
+    telling: Telling | None = None,
 ) -> None:
     """Follow one arrow of the workflow; Refused when it is not there, somebody was faster, or it lacks the reason that
     it needs.
 
-    `actor` is who did it, by default the candidate. Whoever was looking at the application as a reviewer no longer is.
+    `actor` is who did it, by default the candidate; `telling` is what others are told beside the step. Whoever was
+    looking at the application as a reviewer no longer is.
     """
     step = find(action, Status(application.status), role, application.branch)
     check_reason(step, reasons)
     move(session, application, step.source, step.target, now)
     note(session, application.id, actor or Actor.candidate(application.candidate_id), action, now, detail)
+    announce(session, application, action, step.target, now, telling)
 
 
 def move(
@@ -153,6 +157,7 @@ def withdraw(session: Session, application: Application, give_up: GiveUp, now: d
     actor = Actor.candidate(application.candidate_id)
     give_up(session, application, actor, now)
     note(session, application.id, actor, Action.WITHDRAW, now)
+    announce(session, application, Action.WITHDRAW, step.target, now)
 
 
 def agree(session: Session, application: Application, terms: Terms, place: str, actor: Actor, now: datetime) -> None:

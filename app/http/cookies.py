@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, g, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -17,3 +17,8 @@ class Sessions(SecureCookieSessionInterface):
 
     def get_cookie_samesite(self, app: Flask) -> str:  # noqa: ARG002
         return "Lax"
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        """Not in an answer to what comes from elsewhere: the browser has sent no cookie with that (SameSite), and would
+        replace the one that it has; whoever is logged in would be logged out by a stranger's page."""
+        return not g.get("foreign") and super().should_set_cookie(app, session)

@@ -131,5 +131,6 @@ def wants_json() -> bool:
     return (
         request.path.startswith("/m/")
         or request.path == "/health"
+        or request.is_json
         or request.accept_mimetypes.best == "application/json"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,18 +18,31 @@ View = Callable[..., ResponseReturnValue]
 
 
 @dataclass(frozen=True)
+class Errand:
+    """What is done again and again beside the jobs of long work, in their process, whenever it `is_due`.
+
+    `run` does what is due now and ends early when the event is set. Both are called within the application's context.
+    """
+
+    is_due: Callable[[], bool]
+    run: Callable[[threading.Event], None]
+
+
+@dataclass(frozen=True)
 class Slice:
     """One slice, as `app/<slice>/slice.py` exports it.
 
-    `opened` are views that anybody may open, whoever they are; `pictures` those that take pictures → the most bytes of
-    a request; `login_page` is where one logs in. `page` is the page on which the slice's buttons and dialogs stand:
+    `opened` are views that anybody may open, whoever they are; `signed` those whose requests come from elsewhere and
+    carry a signature that the view checks itself. `pictures` are those that take pictures → the most bytes of a
+    request; `login_page` is where one logs in. `page` is the page on which the slice's buttons and dialogs stand:
     what cannot be done any more leads back there. `dialogs`: what is to be taken → the dialog in which it is.
-    `commands` are the slice's own of `flask`; `jobs`: kind → what is done in the process of long work. `login_ended`:
-    what ends with the login of an id, in the same transaction.
+    `commands` are the slice's own of `flask`; `jobs`: kind → what is done in the process of long work; `errands`: what
+    is done there whenever it is due. `login_ended`: what ends with the login of an id, in the same transaction.
     """
 
     blueprints: tuple[Blueprint, ...] = ()
     opened: tuple[View, ...] = ()
+    signed: tuple[View, ...] = ()
     pictures: Mapping[View, int] = field(default_factory=dict)
     page: View | None = None
     dialogs: Mapping[str, View] = field(default_factory=dict)
@@ -36,6 +50,7 @@ class Slice:
     commands: tuple[click.Command, ...] = ()
     jobs: Mapping[str, Callable[..., JsonObject]] = field(default_factory=dict)
     login_ended: Callable[[Session, int, datetime], None] | None = None
+    errands: tuple[Errand, ...] = ()
 
 
 class Slices:
@@ -43,7 +58,8 @@ class Slices:
 
     def __init__(self, every: Sequence[Slice], opened: Sequence[View] = ()) -> None:
         self.every = tuple(every)
-        self._opened = {*opened, *(view for each in every for view in each.opened)}
+        self._opened = {*opened, *(view for each in every for view in (*each.opened, *each.signed))}
+        self._signed = {view for each in every for view in each.signed}
         self._pictures = {view: most for each in every for view, most in each.pictures.items()}
         self._by_blueprint = {pages.name: each for each in every for pages in each.blueprints}
 
@@ -59,6 +75,11 @@ class Slices:
                 each.login_ended(session, login_id, now)
 
     @property
+    def errands(self) -> tuple[Errand, ...]:
+        """What is done in that process whenever it is due."""
+        return tuple(errand for each in self.every for errand in each.errands)
+
+    @property
     def login_page(self) -> View:
         """Where one logs in."""
         return next(each.login_page for each in self.every if each.login_page)
@@ -66,6 +87,10 @@ class Slices:
     def is_open(self, view: View | None) -> bool:
         """Whether anybody may open this view."""
         return view in self._opened
+
+    def is_signed(self, view: View | None) -> bool:
+        """Whether requests to this view come from elsewhere and are signed: the view itself looks who asks."""
+        return view in self._signed
 
     def most_bytes(self, view: View | None, usual: int) -> int:
         """How many bytes a request to this view may carry."""

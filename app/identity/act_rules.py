@@ -47,3 +47,7 @@ class Act(StrEnum):
     # Backups.
     BACKED_UP = "backed_up"
     RESTORED = "restored"
+
+    # Notices to others.
+    NOTICE_TESTED = "notice_tested"
+    NOTICES_RETRIED = "notices_retried"

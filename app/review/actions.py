@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
@@ -10,18 +10,21 @@ from sqlalchemy.orm import Session
 from app.application.actions import take_step
 from app.application.audit_rules import Action
 from app.application.model import Application
+from app.application.notice_actions import Telling
 from app.base import audit, tokens
 from app.base.audit import AuditRow
 from app.base.database import updated_one_row
 from app.base.errors import N_, Refused
-from app.identity.actor_rules import Actor
+from app.base.json_values import Json
+from app.identity.actor_rules import Actor, Role
 from app.identity.model import Staff
 from app.review.case_queries import Case, Picture, application_for, case_of, is_before
 from app.review.model import Decision
 from app.review.queries import own_statuses, scope
-from app.review.rules import IDLE, ReviewVerdict, action_for, check, claim_ended, moved_on
+from app.review.rules import IDLE, UNDO, ReviewVerdict, action_for, check, claim_ended, moved_on
 
 REJECTED = "rejected"
+MARGIN = timedelta(seconds=5)  # between the end of the time for 撤销 and the telling of a decision
 
 
 class Gone(Refused):
@@ -111,10 +114,18 @@ def decide(session: Session, application: Application, staff: Staff, verdict: Re
         if item not in case.missing:
             end_picture(session, case.pictures[item], now)
     assert staff.office is not None  # noqa: S101 — claim() has found a status of its level
-    take_step(
-        session, application, action_for(verdict), staff.office.level, now, Actor.staff(staff.id), act, verdict.reasons
-    )
+    level, actor, telling = staff.office.level, Actor.staff(staff.id), _telling(act, staff.office.level, verdict)
+    take_step(session, application, action_for(verdict), level, now, actor, act, verdict.reasons, telling)
     return act
+
+
+def _telling(act: str, level: Role, verdict: ReviewVerdict) -> Telling:
+    """What others are told of it: the coded reasons, never the office's own words; not before it can stand."""
+    items: list[Json] = [
+        {"item": item, "approved": choice.approved, "reasons": list(choice.reasons)}
+        for item, choice in verdict.choices.items()
+    ]
+    return Telling({"level": level, "items": items}, act, UNDO + MARGIN)
 
 
 def _rows(act: str, case: Case, staff: Staff, verdict: ReviewVerdict, now: datetime) -> list[Decision]:

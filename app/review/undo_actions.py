@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.application.actions import move, note
 from app.application.audit_rules import LOOKS, Action
 from app.application.model import Application
+from app.application.notice_actions import announce_undone
 from app.application.workflow import STEPS, Status, Step, find_back
 from app.base.audit import AuditRow
 from app.base.database import updated_one_row
@@ -47,6 +48,7 @@ def undo(session: Session, staff: Staff, act: str, now: datetime) -> Application
     _take_back(session, rows, now)
     move(session, application, step.target, step.source, since or now)
     note(session, application.id, Actor.staff(staff.id), Action.UNDO, now, act)
+    announce_undone(session, application, act, step.source, now)
     claim(session, application, staff, now)
     return application
 

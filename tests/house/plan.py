@@ -13,6 +13,7 @@ ORDER = (
     "jobs",
     "register",
     "study",
+    "outbox",
     "application",
     "pairing",
     "documents",
@@ -23,6 +24,7 @@ ORDER = (
     "imports",
     "exports",
     "statistics",
+    "parent",
     "watch",
     "operate",
     "phone",
@@ -39,6 +41,9 @@ GOVERNED = {
     "current": "Who asks in this request.",
     "commands": "What the slice adds to `flask`.",
     "settings": "What the slice reads of the settings.",
+    "commands": "The slice's own commands of `flask`.",
+    "jobs": "The slice's own kinds of long work.",
+    "mail": "The way to people's mailboxes.",
     "port": "The way to a system of others, whatever stands behind it.",
     "passwords": "The way to whoever verifies passwords.",
     "throttle": "What is asked of whoever tries passwords.",
@@ -75,10 +80,13 @@ SLICES = {
     "study": """
         condition_rules counting_rules course_rules degree_rules forecast_rules model queries slice views
     """,
+    "outbox": """
+        actions commands mail model page_queries port queries rules runner settings slice views wording_rules
+    """,
     "application": """
-        actions audit_rules batch_rules comparison_actions contributions message_rules model offer_queries
-        page_queries place_rules queries rules slice status_row_rules status_rules telephone_rules texts terms
-        views workflow
+        actions audit_rules batch_rules comparison_actions contributions message_rules model notice_actions
+        offer_queries page_queries place_rules queries rules slice status_row_rules status_rules telephone_rules
+        texts terms views workflow
     """,
     "pairing": """
         actions claim_actions ending_rules history_queries last_four_actions model move_actions queries rules
@@ -118,6 +126,9 @@ SLICES = {
     """,
     "watch": """
         actions model queries
+    """,
+    "parent": """
+        actions current jobs model queries request_actions request_views rules slice views wording_rules
     """,
     "operate": """
         slice views

@@ -1,0 +1,123 @@
+"""What the page shows of each channel, in words that are to be translated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.base.errors import N_
+from app.outbox import wording_rules as words
+from app.outbox.model import Notice, Way
+from app.outbox.queries import LATELY, counts, listed
+from app.outbox.rules import Channel, NoticeState
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why something was not taken; the number fills the place of the text."""
+
+    text: str = ""
+    n: str = ""
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """One notice. `at` is when it is sent next, or ended; None is now."""
+
+    id: int
+    kind: str
+    happened_at: datetime
+    tries: int
+    at: datetime | None
+    trouble: Trouble
+
+
+@dataclass(frozen=True)
+class NoticeTable:
+    """Notices in one state; `more`: there are more than these."""
+
+    title: str
+    column: str
+    lines: Sequence[NoticeLine]
+    again: bool = False
+    more: bool = False
+
+    @property
+    def all_again(self) -> bool:
+        """Whether there is a button for all of them."""
+        return self.again and len(self.lines) > 1
+
+
+@dataclass(frozen=True)
+class ChannelPage:
+    """Everything about one channel. `goal` is where it leads; without one it is not set up, and `missing` says what is
+    to be done. `is_quiet`: nothing waits."""
+
+    channel: Channel
+    name: str
+    goal: str
+    missing: str
+    key_id: str
+    way: Way
+    tone: str
+    state: str
+    trouble: Trouble
+    paused_until: datetime | None
+    counts: Sequence[tuple[str, int]]
+    is_quiet: bool
+    tables: Sequence[NoticeTable]
+
+
+def channel_page(session: Session, channel: Channel, goal: str, key_id: str, now: datetime) -> ChannelPage:
+    """This channel as it is now."""
+    way, numbers = session.get_one(Way, channel), counts(session, channel)
+    tone, state = _state(way, goal)
+    paused = way.paused_until and way.paused_until > now
+    return ChannelPage(
+        channel=channel,
+        name=words.CHANNELS[channel],
+        goal=goal,
+        missing=words.NOT_SET_UP[channel],
+        key_id=key_id if channel == Channel.WEBHOOK else "",
+        way=way,
+        tone=tone,
+        state=state,
+        trouble=trouble(way.error),
+        paused_until=way.paused_until if paused else None,
+        counts=[(text, numbers[state]) for state, text in words.COUNTED.items()] if goal else (),
+        is_quiet=bool(goal) and not numbers[NoticeState.WAITING],
+        tables=[table for table in _tables(session, channel, numbers, now) if table.lines],
+    )
+
+
+def _state(way: Way, goal: str) -> tuple[str, str]:
+    if not goal:
+        return "inform", N_("没有设置")
+    return ("warn", N_("正在重试")) if way.failures else ("good", N_("正常"))
+
+
+def _tables(
+    session: Session, channel: Channel, numbers: Mapping[NoticeState, int], now: datetime
+) -> Sequence[NoticeTable]:
+    made = []
+    for state, (title, column, again) in words.TABLES.items():
+        found = listed(session, channel, state, LATELY if state == NoticeState.SENT else None)
+        lines = [_line(notice, now) for notice in found]
+        more = state != NoticeState.SENT and numbers[state] > len(lines)
+        made.append(NoticeTable(title, column, lines, again, more))
+    return made
+
+
+def _line(notice: Notice, now: datetime) -> NoticeLine:
+    following = notice.next_at if notice.next_at > now else None
+    at = following if notice.state == NoticeState.WAITING else notice.ended_at
+    return NoticeLine(notice.id, words.KINDS[notice.kind], notice.happened_at, notice.tries, at, trouble(notice.error))
+
+
+def trouble(code: str) -> Trouble:
+    """A code in words; one that is not known any more stays as it is."""
+    kind, _colon, number = code.partition(":")
+    return Trouble(words.ERRORS.get(kind, code), number)

@@ -1,0 +1,102 @@
+"""What a notice is, when it is tried again, and how what is sent is signed; without a database."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+
+from app.base.json_values import JsonObject
+
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=12)
+TRIED_FOR = timedelta(days=3)
+HELD_FOR = timedelta(seconds=60)  # by one deliverer without a word of it; longer than a try may take
+TRY_SECONDS = 15.0  # for all of one try: name, connection, sending, answer
+TELL_AFTER = 6  # failures in a row, about an hour: then the operator gets a mail
+KEPT_FOR = timedelta(days=90)  # what has been sent
+SIGNATURE = "Zhengzhao-Signature"
+
+
+class Channel(StrEnum):
+    """The ways out."""
+
+    WEBHOOK = "webhook"
+    MAIL = "mail"
+
+
+class NoticeState(StrEnum):
+    """Where a notice stands. WITHDRAWN: what it told of was undone before it was sent."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    GIVEN_UP = "given_up"
+    WITHDRAWN = "withdrawn"
+
+
+class Kind(StrEnum):
+    """What is told. Receivers know these words: they never change."""
+
+    CREATED = "application.created"
+    HANDED_IN = "application.handed_in"
+    APPROVED = "application.approved"
+    REJECTED = "application.rejected"
+    UNDONE = "application.decision_undone"
+    SUBMITTED = "application.submitted"
+    APPLICATION_WITHDRAWN = "application.withdrawn"
+    TEST = "test"
+    CHANNEL_FAILS = "operator.webhook_fails"
+    GAVE_UP = "operator.webhook_gave_up"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What goes out: the same bytes at every try."""
+
+    name: str
+    kind: Kind
+    facts: JsonObject
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What became of one try. `code` says what went wrong, empty when it was taken; `of_all`: all would fare alike."""
+
+    code: str = ""
+    of_all: bool = False
+
+    @property
+    def taken(self) -> bool:
+        """Whether the receiver has it."""
+        return not self.code
+
+
+def wait_after(tries: int) -> timedelta:
+    """How long to wait after so many failures: 1 minute, twice as long each time, up to 12 hours."""
+    return min(FIRST_WAIT * (1 << min(tries - 1, 20)), LONGEST_WAIT)
+
+
+def is_over(since: datetime, now: datetime) -> bool:
+    """Whether it has been tried for long enough."""
+    return now - since >= TRIED_FOR
+
+
+def signature(key_id: str, key: bytes, at: datetime, body: bytes) -> str:
+    """The header that a receiver verifies: HMAC-SHA256 over `webhook`, the time in seconds, the body, a line each."""
+    seconds = int(at.timestamp())
+    mac = hmac.new(key, b"webhook\n%d\n%s" % (seconds, body), sha256).hexdigest()
+    return f"key={key_id},time={seconds},mac={mac}"
+
+
+OF_ONE_ONLY = frozenset({400, 409, 413, 415, 422})  # the receiver says that it is this notice that it does not take
+
+
+def of_status(status: int) -> Tried:
+    """What an HTTP status means. Redirects are not followed: they would carry a signed body to somebody else."""
+    if 200 <= status < 300:
+        return Tried()
+    kind = "redirect" if 300 <= status < 400 else "status"
+    return Tried(f"{kind}:{status}", status not in OF_ONE_ONLY)
