@@ -41,7 +41,6 @@ GOVERNED = {
     "current": "Who asks in this request.",
     "commands": "What the slice adds to `flask`.",
     "settings": "What the slice reads of the settings.",
-    "commands": "The slice's own commands of `flask`.",
     "jobs": "The slice's own kinds of long work.",
     "mail": "The way to people's mailboxes.",
     "port": "The way to a system of others, whatever stands behind it.",
@@ -49,7 +48,6 @@ GOVERNED = {
     "throttle": "What is asked of whoever tries passwords.",
     "workflow": "The table of steps.",
     "terms": "The texts that candidates agree to.",
-    "jobs": "The slice's kinds of long work.",
     "runner": "What carries long work out, in a process of its own.",
     "slice": "What the slice brings to the application, as one object.",
     "contributions": "What later slices say about an application and do with theirs of it.",
@@ -72,6 +70,7 @@ SLICES = {
         person_rules reset_actions reset_queries reset_rules reset_views second_actions second_views slice
         staff_actions staff_queries staff_rules staff_views throttle views
     """,
+    "jobs": """
         actions model queries rules runner slice views
     """,
     "register": """

@@ -136,7 +136,7 @@ def test_a_result_that_unmakes_the_forecast_holds_the_application(demo: World) -
     put(demo, Status.READY)
     look = withdrawn(demo, write=False)
     assert told(look) == [(NUMBER, case_texts.FORECAST_UNMADE)]
-    assert list(look.cases[0].changes.values())[0][1] == "41"
+    assert next(iter(look.cases[0].changes.values()))[1] == "41"
     withdrawn(demo)
     with demo.dependencies.db.writing() as db, pytest.raises(Refused) as refused:
         submit(db, db.get_one(Application, case_of(demo).id), demo.clock.now())
