@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.code_rules import HiddenCodes
 from app.accounts.forms import MOST
-from app.accounts.second_actions import WRONG_CODE, count_wrong, forget_wrong, use_code
+from app.accounts.second_actions import WRONG_CODE, count_wrong, forget_wrong, seal_anew, use_code
 from app.accounts.second_views import sealed_secrets
 from app.accounts.throttle import CodeThrottle
 from app.base.errors import Refused
@@ -85,6 +85,7 @@ def _opened(person: Staff, pending: Pending, code: str) -> int:
         right = use_code(db, person, secret, code, provided(HiddenCodes), now())
         if right:
             wrong = forget_wrong(db, person.id)
+            seal_anew(db, person, sealed_secrets(), secret)
         else:
             count_wrong(db, person.id)
     if not right:

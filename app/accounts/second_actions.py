@@ -85,6 +85,12 @@ def use_code(session: Session, person: Staff, secret: str, code: str, hidden: Hi
     return True
 
 
+def seal_anew(session: Session, person: Staff, secrets: SealedSecrets, secret: str) -> None:
+    """Under the newest key: an older one can be given up once everybody has logged in."""
+    as_it_was = update(Staff).where(Staff.id == person.id, Staff.totp_sealed == person.totp_sealed)
+    session.execute(as_it_was.values(totp_sealed=secrets.seal(person.id, secret)))
+
+
 def codes_left(session: Session, person: Staff) -> int:
     """How many recovery codes still open."""
     mine = (RecoveryCode.staff_id == person.id, RecoveryCode.used_at.is_(None))
