@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import insert, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.base.database import Database, updated_one_row
@@ -16,7 +16,13 @@ from app.statistics.model import Tally, TallyMark
 from app.statistics.tally_rules import TallyKey
 
 KIND = "statistics"
-FEW = 100  # rows of a table that a page may count by itself
+KEY = (Tally.day, Tally.office_id, Tally.what, Tally.name, Tally.value)
+MORE = (
+    update(Tally)
+    .where(*(column == bindparam(f"key_{column.key}") for column in KEY))
+    .values(times=Tally.times + bindparam("more"))
+)
+FEW = 50  # rows of a table that a page may count by itself
 
 
 def count_next(database: Database, now: datetime, most: int, patience: float | None = None) -> int:
@@ -36,15 +42,19 @@ def add(session: Session, counted: Counted) -> bool:
     here = update(TallyMark).where(TallyMark.source == counted.source, TallyMark.upto == counted.since)
     if not updated_one_row(session, here.values(upto=counted.upto)):
         return False
-    for key, times in counted.sums.items():
-        _add(session, key, times)
+    rows = select(*KEY).where(Tally.day.in_({key.day for key in counted.sums}))
+    known = {TallyKey(*row) for row in session.execute(rows)}
+    more = [_parameters(key, times) for key, times in counted.sums.items() if key in known]
+    new = [vars(key) | {"times": times} for key, times in counted.sums.items() if key not in known]
+    if more:
+        session.connection().execute(MORE, more)
+    if new:
+        session.execute(insert(Tally), new)
     return True
 
 
-def _add(session: Session, key: TallyKey, times: int) -> None:
-    more = update(Tally).filter_by(**vars(key)).values(times=Tally.times + times)
-    if not updated_one_row(session, more):
-        session.execute(insert(Tally).values(**vars(key), times=times))
+def _parameters(key: TallyKey, times: int) -> dict[str, date | int | str]:
+    return {f"key_{name}": value for name, value in vars(key).items()} | {"more": times}
 
 
 def ask_for_counting(session: Session, now: datetime) -> None:

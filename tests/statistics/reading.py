@@ -1,6 +1,10 @@
-"""Reading tables of figures off a page."""
+"""Reading tables of figures off a page, and off a workbook."""
 
 from __future__ import annotations
+
+import io
+
+from python_calamine import CalamineWorkbook
 
 from tests.page import Page
 
@@ -16,3 +20,10 @@ def text_of(page: Page, name: str) -> str:
     """All that the section of this name says."""
     [section] = [each for each in page.all("section") if each.get("aria-labelledby") == name]
     return " ".join("".join(section.itertext()).split())
+
+
+def sheets(body: bytes) -> dict[str, list[list[object]]]:
+    """Sheet → its rows without what is empty."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(body))
+    rows = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+    return {name: [[cell for cell in row if cell != ""] for row in found] for name, found in rows.items()}
