@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Date, bindparam, text, update
 from sqlalchemy.orm import Session
 
 from app.base.database import Database, updated_one_row
@@ -12,16 +12,15 @@ from app.jobs.actions import ask
 from app.jobs.queries import latest
 from app.jobs.rules import ENDED
 from app.statistics.counting_queries import Counted, pictures, reviews
-from app.statistics.model import Tally, TallyMark
-from app.statistics.tally_rules import TallyKey
+from app.statistics.model import TallyMark
 
 KIND = "statistics"
-KEY = (Tally.day, Tally.office_id, Tally.what, Tally.name, Tally.value)
-MORE = (
-    update(Tally)
-    .where(*(column == bindparam(f"key_{column.key}") for column in KEY))
-    .values(times=Tally.times + bindparam("more"))
-)
+# The same words on SQLite and PostgreSQL.
+ADD = text(
+    "INSERT INTO tally (day, office_id, what, name, value, times)"
+    " VALUES (:day, :office_id, :what, :name, :value, :times)"
+    " ON CONFLICT (day, office_id, what, name, value) DO UPDATE SET times = tally.times + excluded.times"
+).bindparams(bindparam("day", type_=Date))
 FEW = 50  # rows of a table that a page may count by itself
 
 
@@ -42,19 +41,9 @@ def add(session: Session, counted: Counted) -> bool:
     here = update(TallyMark).where(TallyMark.source == counted.source, TallyMark.upto == counted.since)
     if not updated_one_row(session, here.values(upto=counted.upto)):
         return False
-    rows = select(*KEY).where(Tally.day.in_({key.day for key in counted.sums}))
-    known = {TallyKey(*row) for row in session.execute(rows)}
-    more = [_parameters(key, times) for key, times in counted.sums.items() if key in known]
-    new = [vars(key) | {"times": times} for key, times in counted.sums.items() if key not in known]
-    if more:
-        session.connection().execute(MORE, more)
-    if new:
-        session.execute(insert(Tally), new)
+    if counted.sums:
+        session.execute(ADD, [vars(key) | {"times": times} for key, times in counted.sums.items()])
     return True
-
-
-def _parameters(key: TallyKey, times: int) -> dict[str, date | int | str]:
-    return {f"key_{name}": value for name, value in vars(key).items()} | {"more": times}
 
 
 def ask_for_counting(session: Session, now: datetime) -> None:

@@ -73,7 +73,7 @@ def _reason_table(given: Reasons, portrait: bool) -> FigureTable:
         name=name,
         sheet=sheet,
         caption=_("考办退回照片的理由") if portrait else _("考办退回证件附件的理由"),
-        heads=(_("理由"), _("次数"), _("占退回的 %")),
+        heads=(_("退回理由"), _("次数"), _("占退回的 %")),
         rows=tuple(rows),
         empty=_("这段时间没有退回照片。") if portrait else _("这段时间没有退回证件附件。"),
         notes=(_("共退回 %(rejected)s 张。一张可以有几个理由；撤销了的审核不计。", rejected=rejected),),
