@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import insert, update
+from sqlalchemy import Date, bindparam, text, update
 from sqlalchemy.orm import Session
 
 from app.base.database import Database, updated_one_row
@@ -12,11 +12,16 @@ from app.jobs.actions import ask
 from app.jobs.queries import latest
 from app.jobs.rules import ENDED
 from app.statistics.counting_queries import Counted, pictures, reviews
-from app.statistics.model import Tally, TallyMark
-from app.statistics.tally_rules import TallyKey
+from app.statistics.model import TallyMark
 
 KIND = "statistics"
-FEW = 100  # rows of a table that a page may count by itself
+# The same words on SQLite and PostgreSQL.
+ADD = text(
+    "INSERT INTO tally (day, office_id, what, name, value, times)"
+    " VALUES (:day, :office_id, :what, :name, :value, :times)"
+    " ON CONFLICT (day, office_id, what, name, value) DO UPDATE SET times = tally.times + excluded.times"
+).bindparams(bindparam("day", type_=Date))
+FEW = 50  # rows of a table that a page may count by itself
 
 
 def count_next(database: Database, now: datetime, most: int, patience: float | None = None) -> int:
@@ -36,15 +41,9 @@ def add(session: Session, counted: Counted) -> bool:
     here = update(TallyMark).where(TallyMark.source == counted.source, TallyMark.upto == counted.since)
     if not updated_one_row(session, here.values(upto=counted.upto)):
         return False
-    for key, times in counted.sums.items():
-        _add(session, key, times)
+    if counted.sums:
+        session.execute(ADD, [vars(key) | {"times": times} for key, times in counted.sums.items()])
     return True
-
-
-def _add(session: Session, key: TallyKey, times: int) -> None:
-    more = update(Tally).filter_by(**vars(key)).values(times=Tally.times + times)
-    if not updated_one_row(session, more):
-        session.execute(insert(Tally).values(**vars(key), times=times))
 
 
 def ask_for_counting(session: Session, now: datetime) -> None:

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from app.http.current import language
 from app.imaging.report import Verdict
 from app.review.reason_rules import check_names, texts
-from app.statistics.chart_rules import Amount, BarChart, bar_chart
+from app.statistics.chart_rules import MOST_BARS, Amount, BarChart, bar_chart
 from app.statistics.period_rules import Period
 from app.statistics.queries import offices
 from app.statistics.refusal_queries import OPINION_ALONE, FirstTime, Machine, Reasons, first_time, machine, reasons
-from app.statistics.table_rules import NO_PHOTO, OFFICE, SUM, FigureRow, FigureTable, percent
+from app.statistics.table_rules import NO_PHOTO, OFFICE, SUM, Cell, FigureRow, FigureTable, percent
 from app.statistics.tally_rules import COUNTING
 
 MOST = 12  # bars of reasons and checks
@@ -73,7 +73,7 @@ def _reason_table(given: Reasons, portrait: bool) -> FigureTable:
         name=name,
         sheet=sheet,
         caption=_("考办退回照片的理由") if portrait else _("考办退回证件附件的理由"),
-        heads=(_("理由"), _("次数"), _("占退回的 %")),
+        heads=(_("退回理由"), _("次数"), _("占退回的 %")),
         rows=tuple(rows),
         empty=_("这段时间没有退回照片。") if portrait else _("这段时间没有退回证件附件。"),
         notes=(_("共退回 %(rejected)s 张。一张可以有几个理由；撤销了的审核不计。", rejected=rejected),),
@@ -100,7 +100,7 @@ def _first_table(found: dict[int, FirstTime], names: dict[int, str]) -> FigureTa
         rows=tuple(rows),
         empty=_("这段时间还没有审核过照片。"),
         notes=(_("首张通过：考生第一次提交的照片没有被任何一级考办退回。"),),
-        bars=_bars("first", _("各市一次通过率（%）"), shares),
+        bars=_bars("first", _("各市一次通过率（%）"), shares, MOST_BARS),
     )
 
 
@@ -108,11 +108,11 @@ def _first_row(name: str, found: FirstTime, is_sum: bool = False) -> FigureRow:
     return FigureRow(name, (found.decided, found.right, percent(found.right, found.decided)), is_sum)
 
 
-def _bars(name: str, title: str, named: Sequence[tuple[str, int | float | str]]) -> BarChart | None:
-    return bar_chart(name, title, _("条越长数越大，最多画 %(most)s 条。", most=MOST), list(_amounts(named))[:MOST])
+def _bars(name: str, title: str, named: Sequence[tuple[str, Cell]], most: int = MOST) -> BarChart | None:
+    return bar_chart(name, title, _("条越长数越大，最多画 %(most)s 条。", most=most), list(_amounts(named))[:most])
 
 
-def _amounts(named: Iterable[tuple[str, int | float | str]]) -> Iterable[Amount]:
+def _amounts(named: Iterable[tuple[str, Cell]]) -> Iterable[Amount]:
     for label, value in named:
         if not isinstance(value, str):
             yield Amount(label, value, f"{value:,}")
