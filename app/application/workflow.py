@@ -81,6 +81,11 @@ REVIEW = (
 )
 # A portrait that was only saved, beside documents that were never handed in, is kept no longer than a draft.
 RETENTION = (Step(Action.PORTRAIT_EXPIRED, Status.DOCUMENTS, Status.CAPTURE, Role.SERVER, OTHER),)
+# A system that the photo was exported to has refused it: the candidate takes another.
+OUTSIDE = tuple(
+    Step(Action.REFUSED_OUTSIDE, status, Status.CAPTURE, Role.OPERATOR, BOTH, True)
+    for status in (Status.READY, Status.SUBMITTED)
+)
 BEFORE_THE_PROVINCE = (
     Status.REGISTER_CHECK,
     Status.DOCUMENTS,
@@ -90,7 +95,7 @@ BEFORE_THE_PROVINCE = (
     Status.FULL_REVIEW_CITY,
 )
 WITHDRAW = tuple(Step(Action.WITHDRAW, status, Status.WITHDRAWN, Role.CANDIDATE) for status in BEFORE_THE_PROVINCE)
-STEPS = (*FORWARD, *RETENTION, *REVIEW, *WITHDRAW)
+STEPS = (*FORWARD, *RETENTION, *REVIEW, *OUTSIDE, *WITHDRAW)
 
 
 def allowed(status: Status, role: Role, branch: Branch) -> list[Action]:
