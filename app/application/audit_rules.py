@@ -20,6 +20,7 @@ class Action(StrEnum):
     REJECT_PORTRAIT = "reject_portrait"
     REJECT_DOCUMENTS = "reject_documents"
     SUBMIT = "submit"
+    REFUSED_OUTSIDE = "refused_outside"
     WITHDRAW = "withdraw"
 
     UNDO = "undo"

@@ -86,6 +86,11 @@ CORRECTED = tuple(
     Step(Action.RECORD_CHANGED, status, Status.REGISTER_CHECK, Role.SERVER, ID)
     for status in (Status.CAPTURE, Status.DOCUMENTS)
 )
+# A system that the photo was exported to has refused it: the candidate takes another.
+OUTSIDE = tuple(
+    Step(Action.REFUSED_OUTSIDE, status, Status.CAPTURE, Role.OPERATOR, BOTH, True)
+    for status in (Status.READY, Status.SUBMITTED)
+)
 BEFORE_THE_PROVINCE = (
     Status.REGISTER_CHECK,
     Status.DOCUMENTS,
@@ -95,7 +100,7 @@ BEFORE_THE_PROVINCE = (
     Status.FULL_REVIEW_CITY,
 )
 WITHDRAW = tuple(Step(Action.WITHDRAW, status, Status.WITHDRAWN, Role.CANDIDATE) for status in BEFORE_THE_PROVINCE)
-STEPS = (*FORWARD, *RETENTION, *REVIEW, *CORRECTED, *WITHDRAW)
+STEPS = (*FORWARD, *RETENTION, *REVIEW, *CORRECTED, *OUTSIDE, *WITHDRAW)
 
 
 def allowed(status: Status, role: Role, branch: Branch) -> list[Action]:

@@ -14,6 +14,7 @@ class Role(StrEnum):
     SERVER = "server"
     CITY = "city"
     PROVINCE = "province"
+    OPERATOR = "operator"
 
 
 class StaffRole(StrEnum):

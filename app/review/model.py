@@ -16,7 +16,8 @@ class Decision(Base):
     """What one reviewer decided about one item of an application; rows of one act share `act`.
 
     `item` is portrait, front, back or holding, `sha256` names the very picture, `status` is where the application was.
-    `region` is x, y, width, height as shares of the shown picture. An undone decision counts no more.
+    `region` is x, y, width, height as shares of the shown picture. An undone decision counts no more. Nobody's
+    (`staff_id`) are those that came in by the command line from a system outside.
     """
 
     __tablename__ = "decision"
@@ -26,7 +27,7 @@ class Decision(Base):
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
     status: Mapped[Status] = mapped_column(String(30))
     office_id: Mapped[int] = mapped_column(ForeignKey("office.id"))
-    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     item: Mapped[str] = mapped_column(String(10))
     sha256: Mapped[str] = mapped_column(String(64))
     approved: Mapped[bool]
@@ -36,7 +37,7 @@ class Decision(Base):
     decided_at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
     office: Mapped[Office] = relationship(lazy="joined")
-    staff: Mapped[Staff] = relationship(lazy="joined")
+    staff: Mapped[Staff | None] = relationship(lazy="joined")
 
 
 class PlaceChange(Base):

@@ -87,6 +87,7 @@ def catalogue() -> Mapping[str, Reason]:
         *_of_the_pack(),
         *_of_people(reason_texts.PORTRAITS, (PORTRAIT,)),
         *_of_people(reason_texts.PAPERS, DOCUMENTS),
+        *_of_people(reason_texts.OUTSIDE, ()),
         *_of_people(reason_texts.MISSING, (PORTRAIT, *DOCUMENTS)),
     ]
     return {reason.code: reason for reason in found}

@@ -32,6 +32,10 @@ PAPERS = {
     "copy": N_("这是复印件或翻拍的屏幕。请拍摄证件原件。"),
     "edited": N_("图片有修改的痕迹。请上传未经修改的照片。"),
 }
+# Given by no reviewer: a list of refusals came back from the system that the photo was exported to.
+OUTSIDE = {
+    "refused_outside": N_("上级系统的机器检测没有接受这张照片。请看审核意见，重新拍摄。"),
+}
 # Offered alone, where there is no picture to look at.
 MISSING = {
     "gone": N_("图片的保存期限已过，已按规定删除。请重新提交。"),

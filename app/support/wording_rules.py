@@ -42,6 +42,7 @@ ACTIONS: dict[str, ActionWords] = {
     Action.REJECT_DOCUMENTS: ActionWords(N_("%(office)s审核不通过，需要重新上传证件附件"), "bad"),
     Action.UNDO: ActionWords(N_("%(office)s撤销了刚才的审核，重新审核"), "warn"),
     Action.PLACE_CHANGED: ActionWords(N_("%(office)s更改了办理地点")),
+    Action.REFUSED_OUTSIDE: ActionWords(N_("上级系统没有接受登记照片，申请退回，需要重新拍照"), "bad"),
     Action.SUBMIT: ActionWords(N_("考生提交了毕业申请"), "good"),
     Action.WITHDRAW: ActionWords(N_("考生撤回了申请"), "warn"),
     Action.FORM_DOWNLOADED: ActionWords(N_("考生下载了毕业生登记表")),

@@ -38,11 +38,12 @@ def test_the_province_never_decides_before_the_city() -> None:
 def test_every_status_can_be_reached_and_left_but_the_last_ones() -> None:
     reached = {step.target for step in STEPS} | {Status.FORM}
     assert reached == set(Status)
-    assert set(Status) - {step.source for step in STEPS} == {Status.SUBMITTED, Status.WITHDRAWN}
+    assert set(Status) - {step.source for step in STEPS} == {Status.WITHDRAWN}
 
 
 def test_every_rejection_needs_a_reason_and_nothing_else_does() -> None:
-    assert {step.action for step in STEPS if step.needs_reason} == {"reject_documents", "reject_portrait"}
+    rejections = {"reject_documents", "reject_portrait", "refused_outside"}
+    assert {step.action for step in STEPS if step.needs_reason} == rejections
     assert all(step.needs_reason for step in STEPS if step.action.startswith("reject"))
 
 

@@ -111,7 +111,7 @@ SLICES = {
     """,
     "exports": """
         actions commands download_views field_rules forms jobs layout_rules list_rules making_actions model name_rules
-        packer preview_queries queries reading_actions rules seal_rules settings slice views zip_rules
+        packer preview_queries queries reading_actions refusal_actions rules seal_rules settings slice views zip_rules
     """,
     "imports": """
         case_actions case_queries case_rules case_texts cell_rules commands download_forms file_actions import_actions

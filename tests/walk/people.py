@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 
 from werkzeug.test import TestResponse
 
 from app.application.model import Application
 from app.application.terms import VERSION
 from app.application.workflow import Status
+from app.base.errors import Refused
+from app.exports.refusal_actions import refuse_outside
 from app.identity.model import Office
 from app.register.rules import Outcome
 from tests import people, records
@@ -50,6 +53,7 @@ class Walkers:
         self.staff = {
             name: world.add(people.reviewer(office=offices[code], **fields)) for name, (code, fields) in members.items()
         }
+        self.operator = world.add(people.operator())
         self.officers = {name: world.visitor(person) for name, person in self.staff.items()}
 
     def application(self, who: str) -> Application | None:
@@ -126,6 +130,14 @@ class Walkers:
             fields[f"choice.{item}"] = "reject" if item in rejected else "approve"
             fields |= {f"reason.{item}": REASONS[item]} if item in rejected else {}
         return visitor.post(f"/review/{application.tag}/decide", fields)
+
+    def refuse_outside(self, who: str) -> None:
+        """A list of refusals names this candidate; of those who are not approved it does nothing."""
+        application, now = self.application(who), self.world.clock.now()
+        if application is None:
+            return
+        with suppress(Refused), self.world.dependencies.db.writing() as db:
+            refuse_outside(db, db.get_one(Application, application.id), "头部过大", self.operator.id, now)
 
     def undo(self, officer: str) -> TestResponse:
         """撤销, if the page offers it."""

@@ -96,7 +96,7 @@ class Watch:
     @staticmethod
     def _the_right_person(decision: Decision, rows: Rows) -> None:
         """Nobody decides their own case, nobody another city's."""
-        application, staff = rows.applications[decision.application_id], rows.staff[decision.staff_id]
+        application, staff = rows.applications[decision.application_id], rows.staff[decision.staff_id or 0]
         assert staff.id_number != rows.candidates[application.candidate_id].id_number, "decided their own case"
         office = rows.offices[decision.office_id]
         assert office.level == "province" or office.id == application.office_id, "another city's case"
@@ -136,8 +136,9 @@ def _branch(application: Application, rows: Rows) -> Branch:
 
 
 def _role(actor: str, rows: Rows) -> Role:
-    """candidate, register, or the level of the office."""
+    """candidate, register, operator, or the level of the office."""
     kind, _, number = actor.partition(":")
     if kind != "staff":
         return Role(kind)
-    return Role(rows.offices[rows.staff[int(number)].office_id or 0].level)
+    person = rows.staff[int(number)]
+    return Role(rows.offices[person.office_id].level) if person.office_id else Role(person.role)

@@ -83,6 +83,11 @@ class Walk(RuleBasedStateMachine):
     def decide(self, reviewer: str, name: str, rejected: Collection[str]) -> None:
         self.clear(self.all.decide(reviewer, name, rejected))
 
+    @rule(name=who)
+    def refuse_outside(self, name: str) -> None:
+        self.all.refuse_outside(name)
+        self.watch.look()
+
     @rule(reviewer=officer)
     def undo(self, reviewer: str) -> None:
         self.clear(self.all.undo(reviewer))

@@ -1,4 +1,4 @@
-"""Exports: what was asked for, and the manifest of each"""
+"""Exports: what was asked for, and the manifest of each; a decision may come from outside, and be no reviewer's"""
 
 from __future__ import annotations
 
@@ -65,3 +65,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_export_item")),
     )
     op.create_index("ix_export_item_export_id", "export_item", ["export_id", "id"])
+    with op.batch_alter_table("decision") as batch_op:
+        batch_op.alter_column("staff_id", existing_type=sa.Integer(), nullable=True)
