@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+import app.imports.model
 import app.jobs.model
 import app.outbox.model
 import app.parent.model
@@ -21,6 +22,7 @@ from app.base.keyed_locks import KeyedLocks
 from app.base.limits import RateLimits
 from app.base.partial_uploads import PartialUploads
 from app.base.seal import Sealer
+from app.base.sealed_files import SealedFiles
 from app.base.store import Store, store_from_url
 from app.base.tokens import Tokens
 from app.config import Settings
@@ -35,6 +37,7 @@ from app.identity.throttle import Throttle
 from app.imaging.inspect import Inspector, LocalInspector
 from app.imaging.packs.pack import load as load_pack
 from app.imaging.transcode import LocalTranscoder, Transcoder
+from app.imports.settings import ImportSettings
 from app.outbox.actions import OPEN
 from app.outbox.mail import Mail
 from app.outbox.port import Sender, Webhook
@@ -61,6 +64,7 @@ SETTINGS: tuple[type, ...] = (
     SupportSettings,
     PhoneSettings,
     SiteSettings,
+    ImportSettings,
     OutboxSettings,
     ParentSettings,
 )
@@ -75,6 +79,7 @@ class Dependencies:
     db: Database
     store: Store
     partial_uploads: PartialUploads
+    import_files: SealedFiles
     inspector: Inspector
     printer: Printer
     register: Register
@@ -101,6 +106,7 @@ class Dependencies:
         made.add(Database, self.db)
         made.add(Store, self.store)
         made.add(PartialUploads, self.partial_uploads)
+        made.add(SealedFiles, self.import_files)
         made.add(RateLimits, self.limits)
         made.add(KeyedLocks, self.locks)
         made.add(Inspector, self.inspector)
@@ -170,6 +176,7 @@ def make_dependencies(settings: Settings, patience: float = PATIENCE) -> Depende
         db=db,
         store=store,
         partial_uploads=PartialUploads(settings.data_dir / "pieces", sealer, clock, load_pack().max_bytes * 3 // 2),
+        import_files=SealedFiles(settings.data_dir / "imports", sealer),
         inspector=LocalInspector(settings.inspectors, settings.inspector_queue),
         printer=LocalPrinter(),
         register=Outage(LocalRegister(db), UNREACHED) if settings.demo else LocalRegister(db),

@@ -39,8 +39,8 @@ class Purge:
 
 
 def purge(dependencies: Dependencies, stop: Stop, tell: Callable[[int], None]) -> Counter[str]:
-    """Give up what is over, in short transactions; `tell` hears how many applications are left. Unfinished uploads of
-    more than a day go last."""
+    """Give up what is over, in short transactions; `tell` hears how many applications are left. Unfinished uploads
+    and imported lists of more than a day go last."""
     settings, now = dependencies.settings, dependencies.clock.now()
     times = (now - timedelta(days=settings.draft_days), now - timedelta(days=settings.document_days))
     with dependencies.db.reading() as session:
@@ -49,4 +49,5 @@ def purge(dependencies: Dependencies, stop: Stop, tell: Callable[[int], None]) -
     done = in_steps(dependencies.db, sorted(old.portraits | old.documents), old.of, stop, tell)
     if not stop.told:
         done["uploads"] = dependencies.partial_uploads.sweep(timedelta(days=1))
+        dependencies.import_files.sweep(now - timedelta(days=1))
     return done

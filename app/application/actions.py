@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.application.audit_rules import Action
 from app.application.model import PAPERS, Application, Consent, Receipt
 from app.application.notice_actions import Telling, announce
-from app.application.queries import application_of, may_withdraw, office_of, receipts_of
+from app.application.queries import application_of, is_held, may_withdraw, office_of, receipts_of
 from app.application.rules import Filled
 from app.application.telephone_rules import phone_number
 from app.application.terms import VERSION, Terms
@@ -24,6 +24,7 @@ from app.base.errors import N_, Refused
 from app.identity.actor_rules import Actor, Role
 from app.identity.model import Candidate
 
+HELD = N_("您的成绩或记录有变化，毕业预测现在不通过，暂时不能提交申请。请打开“毕业预测”查看缺少什么，再联系市考办。")
 # What later slices do with theirs when an application is withdrawn: (session, application, actor, now).
 GiveUp = Callable[[Session, Application, Actor, datetime], None]
 
@@ -141,6 +142,8 @@ def submit(session: Session, application: Application, now: datetime) -> Receipt
     """申请, once everything is approved: the application is handed in. Twice is once."""
     if application.status == Status.SUBMITTED:
         return receipts_of(session, application.id, "submission")[0]
+    if is_held(session, application, now):
+        raise Refused("forecast", HELD)
     take_step(session, application, Action.SUBMIT, Role.CANDIDATE, now)
     return give_receipt(session, application, "submission", {"batch": application.batch}, now)
 

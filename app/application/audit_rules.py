@@ -23,6 +23,7 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
 
     UNDO = "undo"
+    RECORD_CHANGED = "record_changed"
     REGISTER_UNREACHABLE = "register_unreachable"
     CONSENT = "consent"
     INFORMED = "informed"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
@@ -13,8 +15,9 @@ from app.application.workflow import REVIEW, Status, allowed
 from app.base.audit import AuditRow
 from app.identity.actor_rules import Role
 from app.identity.model import Office
-from app.study.queries import Progress
+from app.study.queries import Progress, forecast_of
 
+FORECAST_UNMADE = "forecast"  # the detail of the audit row
 DECIDED = tuple({step.action for step in REVIEW})
 
 
@@ -71,6 +74,16 @@ def has_been_decided(session: Session, application_id: int) -> bool:
     """Whether an office has ever decided about it, even if that was undone."""
     decided = exists().where(AuditRow.application_id == application_id, AuditRow.action.in_(DECIDED))
     return bool(session.scalar(select(decided)))
+
+
+def is_held(session: Session, application: Application, now: datetime) -> bool:
+    """Whether an import has unmade the forecast, and it has not been made good since."""
+    unmade = exists().where(
+        AuditRow.application_id == application.id,
+        AuditRow.action == Action.RECORD_CHANGED,
+        AuditRow.detail == FORECAST_UNMADE,
+    )
+    return bool(session.scalar(select(unmade))) and not forecast_of(session, application.candidate, now).passed
 
 
 def may_withdraw(session: Session, application: Application) -> bool:

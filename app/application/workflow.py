@@ -81,6 +81,11 @@ REVIEW = (
 )
 # A portrait that was only saved, beside documents that were never handed in, is kept no longer than a draft.
 RETENTION = (Step(Action.PORTRAIT_EXPIRED, Status.DOCUMENTS, Status.CAPTURE, Role.SERVER, OTHER),)
+# A correction of the records: whoever was compared with the register under another name is compared again.
+CORRECTED = tuple(
+    Step(Action.RECORD_CHANGED, status, Status.REGISTER_CHECK, Role.SERVER, ID)
+    for status in (Status.CAPTURE, Status.DOCUMENTS)
+)
 BEFORE_THE_PROVINCE = (
     Status.REGISTER_CHECK,
     Status.DOCUMENTS,
@@ -90,7 +95,7 @@ BEFORE_THE_PROVINCE = (
     Status.FULL_REVIEW_CITY,
 )
 WITHDRAW = tuple(Step(Action.WITHDRAW, status, Status.WITHDRAWN, Role.CANDIDATE) for status in BEFORE_THE_PROVINCE)
-STEPS = (*FORWARD, *RETENTION, *REVIEW, *WITHDRAW)
+STEPS = (*FORWARD, *RETENTION, *REVIEW, *CORRECTED, *WITHDRAW)
 
 
 def allowed(status: Status, role: Role, branch: Branch) -> list[Action]:

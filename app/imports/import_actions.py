@@ -52,7 +52,7 @@ def carry_out(running: Running, kind: Kind, layout: Layout, source: Source, orde
 
     Raises BadFile when the list as a whole cannot be imported, WrongRows.
     """
-    report, judge = Report(), Judge(layout, source.fields)
+    report, judge = Report(ignored=list(source.ignored)), Judge(layout, source.fields)
     with running.db.workbench() as connection:
         stage = Stage(connection, kind.columns(source.fields), kind.key)
         _load(running, kind, judge, source, stage, report)

@@ -152,6 +152,11 @@ class Kinds:
     def __init__(self, slices: Iterable[Slice]) -> None:
         self.every = {kind.name: kind for each in slices if isinstance(each, ImportSlice) for kind in each.kinds}
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """What each is called, by its name."""
+        return {name: kind.title for name, kind in self.every.items()}
+
 
 def _blank(column: Column[Any]) -> str | int | bool:
     if isinstance(column.type, Boolean):
@@ -166,7 +171,7 @@ def own(connection: Connection, batch: Batch) -> None:
     for at in range(0, len(distinct), NUMBERS):
         known = select(Candidate.exam_number, Candidate.id)
         known = known.where(Candidate.exam_number.in_(distinct[at : at + NUMBERS]))
-        ids.update(connection.execute(known).tuples().all())
+        ids.update((number, owner) for number, owner in connection.execute(known))
     batch.columns["candidate_id"] = [ids.get(number) for number in numbers]
     if len(ids) < len(distinct):
         nobody = {

@@ -44,7 +44,7 @@ class CaseChange:
 @dataclass
 class Report:
     """Counts of rows, and the first SHOWN of what there is to say. `kept`: rows of ours that the list does not have:
-    they stay as they are."""
+    they stay as they are. `ignored`: headings that no field is for."""
 
     rows: int = 0
     empty: int = 0
@@ -57,6 +57,7 @@ class Report:
     problems: Counter[tuple[str, str]] = field(default_factory=Counter)
     cases: list[CaseChange] = field(default_factory=list)
     touched: int = 0
+    ignored: list[str] = field(default_factory=list)
 
     @property
     def right(self) -> int:
@@ -87,7 +88,7 @@ class Report:
         problems: list[Json] = [[heading, text, count] for (heading, text), count in self.problems.most_common()]
         found: list[Json] = [cast("JsonObject", asdict(each)) for each in self.findings]
         cases: list[Json] = [cast("JsonObject", asdict(each)) for each in self.cases]
-        return {**self.counts, "findings": found, "problems": problems, "cases": cases}
+        return {**self.counts, "ignored": self.ignored, "findings": found, "problems": problems, "cases": cases}
 
 
 def read_report(plain: JsonObject) -> Report:

@@ -54,13 +54,17 @@ class Batch:
 
 
 class Source(Protocol):
-    """Where rows come from. `fields` are those that it has, `total` how many rows there are (0: nobody knows)."""
+    """Where rows come from. `fields` are those that it has, `total` how many rows there are (0: nobody knows),
+    `ignored` what it has beside them, as people call it."""
 
     @property
     def fields(self) -> Sequence[str]: ...
 
     @property
     def total(self) -> int: ...
+
+    @property
+    def ignored(self) -> Sequence[str]: ...
 
     def batches(self) -> Iterator[RawBatch]:
         """All rows, in order. May raise BadFile in the middle."""
@@ -72,6 +76,7 @@ class Rows:
 
     def __init__(self, fields: Sequence[str], rows: Iterable[Row], total: int = 0) -> None:
         self.fields, self.total, self._rows = fields, total, rows
+        self.ignored: Sequence[str] = ()
 
     def batches(self) -> Iterator[RawBatch]:
         """As a file's."""

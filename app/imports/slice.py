@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from app.imports import views
+from app.imports.commands import import_
+from app.imports.file_actions import JOB
+from app.imports.jobs import do_import
 from app.imports.kind_actions import ImportSlice
 from app.imports.kinds.candidates import Candidates
+from app.imports.kinds.programmes import Programmes
+from app.imports.kinds.records import Degrees, Suspensions
+from app.imports.kinds.register import Register
 from app.imports.kinds.results import Results
 
-SLICE = ImportSlice(kinds=(Candidates(), Results()))
+SLICE = ImportSlice(
+    blueprints=(views.pages,),
+    pictures={views.receive: views.MOST_BYTES},
+    commands=(import_,),
+    jobs={JOB: do_import},
+    kinds=(Candidates(), Programmes(), Results(), Suspensions(), Degrees(), Register()),
+)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TypedDict
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.base.database import Base
@@ -85,9 +85,10 @@ class Score(Base):
     """
 
     __tablename__ = "score"
+    __table_args__ = (Index("ix_score_sitting", "candidate_id", "code", "taken_in"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), index=True)
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"))
     code: Mapped[str] = mapped_column(String(10))
     name: Mapped[str] = mapped_column(String(60))
     score: Mapped[str] = mapped_column(String(10))

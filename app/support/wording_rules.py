@@ -20,6 +20,7 @@ ACTIONS: dict[str, ActionWords] = {
     Action.MATCH: ActionWords(N_("与公安人口库比对一致"), "good"),
     Action.MISMATCH: ActionWords(N_("与公安人口库比对不一致，需要上传证件附件"), "warn"),
     Action.REGISTER_UNREACHABLE: ActionWords(N_("公安人口库暂时无法连接，系统会自动重试"), "warn"),
+    Action.RECORD_CHANGED: ActionWords(N_("考生的登记信息有变化"), "warn"),
     Action.CONSENT: ActionWords(N_("考生核对了信息，同意了条例")),
     Action.INFORMED: ActionWords(N_("考生看过了照片采集规范")),
     Action.CAPTURE_PURGED: ActionWords(N_("过期没有提交的照片已删除")),
@@ -49,6 +50,11 @@ ACTIONS: dict[str, ActionWords] = {
 # What is consented to elsewhere than at the desk: the first word of the row's detail. The phone's tick is told by its
 # pairing.
 CONSENTS = {"papers": ActionWords(N_("考生单独同意了处理证件附件"))}
+# What changed in the records, and what followed: the first word of the row's detail.
+CORRECTIONS = {
+    "forecast": ActionWords(N_("考生的成绩或记录有变化，毕业预测不再通过"), "bad"),
+    "again": ActionWords(N_("考生的登记信息有更正，重新与公安人口库比对"), "warn"),
+}
 UNKNOWN = ActionWords(N_("申请有新的记录"))
 # Told by the pairing's own history, in the same moment.
 IN_THE_PAIRING = ("pairing_", "capture_received", "capture_refused", "capture_withdrawn", "support_link")
@@ -68,4 +74,6 @@ def words_of_action(action: str, detail: str = "") -> ActionWords:
     """The sentence of an action of the audit, with its row's detail; a neutral one for what is not known."""
     if action == Action.CONSENT and (consent := CONSENTS.get(detail.partition(" ")[0])):
         return consent
+    if action == Action.RECORD_CHANGED and (correction := CORRECTIONS.get(detail.partition(" ")[0])):
+        return correction
     return ACTIONS.get(action, UNKNOWN)

@@ -36,14 +36,14 @@ ROLES = ("texts", "rules", "model", "queries", "actions", "forms", "views")
 GOVERNED = {
     "current": "Who asks in this request.",
     "settings": "What the slice reads of the settings.",
-    "commands": "The slice's own commands of `flask`.",
-    "jobs": "The slice's own kinds of long work.",
     "mail": "The way to people's mailboxes.",
     "port": "The way to a system of others, whatever stands behind it.",
     "passwords": "The way to whoever verifies passwords.",
     "throttle": "What is asked of whoever tries passwords.",
     "workflow": "The table of steps.",
     "terms": "The texts that candidates agree to.",
+    "commands": "The slice's own commands of `flask`.",
+    "jobs": "The slice's kinds of long work.",
     "runner": "What carries long work out, in a process of its own.",
     "slice": "What the slice brings to the application, as one object.",
     "contributions": "What later slices say about an application and do with theirs of it.",
@@ -100,7 +100,9 @@ SLICES = {
         actions pairing_rules queries slice timeline_queries views wording_rules
     """,
     "imports": """
-        cell_rules import_actions kind_actions layout_rules report_rules row_rules slice stage_actions texts value_rules
+        case_actions case_queries case_rules case_texts cell_rules commands download_forms file_actions import_actions
+        jobs kind_actions layout_rules model page_rules queries report_rules row_rules settings slice stage_actions
+        texts value_rules views
     """,
     "parent": """
         actions current jobs model queries request_actions request_views rules slice views wording_rules
@@ -122,8 +124,8 @@ SLICES = {
 LIBRARIES = {
     "base": """
         audit bells blobs budget catalogue clock database database_errors errors escaping files host_names
-        json_values keyed_locks limits logs partial_uploads periodic_task redact seal sqlite steps store sweep tokens
-        unavailable
+        json_values keyed_locks limits logs partial_uploads periodic_task redact seal sealed_files sqlite steps store
+        sweep tokens unavailable
     """,
     "base/workers": """
         frames hidden kernel landlock main pool process sandbox seccomp syscalls worker_slot
@@ -137,7 +139,7 @@ LIBRARIES = {
         shared_tls stop threading_server
     """,
     "imports/kinds": """
-        candidates results
+        candidates owned programme_row programmes records register results
     """,
     "imports/readers": """
         dbf_table file_source sheet text_table workbook

@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection
 
 from app.base.errors import N_
 from app.imports.cell_rules import Value
-from app.imports.kind_actions import TableKind
+from app.imports.kinds.owned import OwnedKind
 from app.imports.row_rules import Batch
 from app.study.model import Score
 
@@ -17,11 +17,11 @@ ENOUGH = 60.0
 GRADES = ("合格", "及格", "中等", "良好", "优秀")
 
 
-class Results(TableKind):
+class Results(OwnedKind):
     """Where a list does not say whether somebody passed, the score says it."""
 
     def __init__(self) -> None:
-        super().__init__("results", N_("成绩"), Score.__table__, ("candidate_id", "code", "taken_in"), owned=True)  # type: ignore[arg-type]
+        super().__init__("results", N_("成绩"), Score, ("candidate_id", "code", "taken_in"), "scores", "score")
         self._passes: dict[Value, bool] = {}
 
     def columns(self, fields: Sequence[str]) -> list[Column[Any]]:

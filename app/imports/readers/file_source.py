@@ -37,6 +37,7 @@ class FileSource:
         self._layout = layout
         self._sheet, self.headings = _choose(_sheets(open_file), layout)
         self.fields: Sequence[str] = list(self.headings.columns)
+        self.ignored = self.headings.unknown
         self.total = max(0, self._sheet.total - self.headings.row)
 
     def batches(self) -> Iterator[RawBatch]:

@@ -43,7 +43,7 @@ def _look(open_file: Open) -> tuple[str, int, str]:
     try:
         return _decoded(open_file, "utf-8-sig")
     except _Undecoded as error:
-        if error.others:
+        if error.surely:
             raise BadFile(texts.BROKEN_ENCODING, row=error.line, encoding=NAMES["utf-8"]) from None
     try:
         return _decoded(open_file, "gb18030")
@@ -52,29 +52,28 @@ def _look(open_file: Open) -> tuple[str, int, str]:
 
 
 class _Undecoded(Exception):
-    """In this line is no text of the encoding; `others`: before it was some that is in this encoding alone."""
+    """In this line is no text of the encoding; `surely`: the first line is Chinese in it, so that it was meant."""
 
-    def __init__(self, line: int, others: bool) -> None:
+    def __init__(self, line: int, first: str) -> None:
         super().__init__(line)
-        self.line, self.others = line, others
+        self.line, self.surely = line, line > 1 and any("\u4e00" <= each <= "\u9fff" for each in first)
 
 
 def _decoded(open_file: Open, encoding: str) -> tuple[str, int, str]:
     decoder = codecs.getincrementaldecoder(encoding)()
-    lines, others, first = 1, False, ""
+    lines, first = 1, ""
     with open_file() as file:
         while piece := file.read(PIECE):
             try:
                 text = decoder.decode(piece)
             except UnicodeDecodeError as error:
                 before = error.object[: error.start]
-                wide = others or any(byte > 127 for byte in before.removeprefix(codecs.BOM_UTF8))
-                raise _Undecoded(lines + before.count(b"\n"), wide) from None
+                first = first or before.partition(b"\n")[0].decode(encoding)
+                raise _Undecoded(lines + before.count(b"\n"), first) from None
             first = first or text.partition("\n")[0]
             lines += text.count("\n")
-            others = others or not text.isascii()
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        raise _Undecoded(lines, others) from None
+        raise _Undecoded(lines, first) from None
     return encoding, lines, first
