@@ -35,6 +35,7 @@ class Receiver:
     got: list[Received] = field(default_factory=list)
     behave: int | Callable[[BaseHTTPRequestHandler], None] = 204
     release: threading.Event = field(default_factory=threading.Event)
+    arrived: threading.Condition = field(default_factory=threading.Condition)
 
     @property
     def url(self) -> str:
@@ -44,6 +45,16 @@ class Receiver:
     def kinds(self) -> list[str]:
         """What was told, in order."""
         return [each.said["kind"] for each in self.got]
+
+    def wait_for(self, kind: str, candidate: str, seconds: float = 60) -> Received:
+        """What this kind tells of this candidate, once it has come."""
+
+        def found() -> list[Received]:
+            return [each for each in self.got if (each.said["kind"], each.said["candidate"]) == (kind, candidate)]
+
+        with self.arrived:
+            assert self.arrived.wait_for(found, seconds), self.kinds
+            return found()[0]
 
     def answer(self, handler: BaseHTTPRequestHandler, status: int, **headers: str) -> None:
         handler.send_response(status)
@@ -61,7 +72,9 @@ def receiving() -> Iterator[Receiver]:
     class Answering(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            receiver.got.append(Received(self.path, dict(self.headers), body))
+            with receiver.arrived:
+                receiver.got.append(Received(self.path, dict(self.headers), body))
+                receiver.arrived.notify_all()
             if isinstance(receiver.behave, int):
                 receiver.answer(self, receiver.behave)
             else:
