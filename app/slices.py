@@ -8,11 +8,13 @@ from app.documents.slice import SLICE as DOCUMENTS
 from app.http.slices import Slice
 from app.identity.slice import SLICE as IDENTITY
 from app.jobs.slice import SLICE as JOBS
+from app.offices.slice import SLICE as OFFICES
 from app.operate.slice import SLICE as OPERATE
 from app.pairing.slice import SLICE as PAIRING
 from app.phone.slice import SLICE as PHONE
 from app.portrait.slice import SLICE as PORTRAIT
 from app.printing.slice import SLICE as PRINTING
+from app.register.slice import SLICE as REGISTER
 from app.review.slice import SLICE as REVIEW
 from app.site.slice import SLICE as SITE
 from app.study.slice import SLICE as STUDY
@@ -22,8 +24,10 @@ CONTRIBUTIONS: tuple[Contribution, ...] = (DOCUMENTS, PORTRAIT, REVIEW)
 SLICES: tuple[Slice, ...] = (
     IDENTITY,
     JOBS,
+    REGISTER,
     STUDY,
     APPLICATION,
+    OFFICES,
     PAIRING,
     *CONTRIBUTIONS,
     PRINTING,

@@ -10,6 +10,7 @@ from flask import Blueprint, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.base.json_values import JsonObject
+from app.http.console import Figures, Need, Panel
 
 View = Callable[..., ResponseReturnValue]
 
@@ -21,7 +22,8 @@ class Slice:
     `opened` are views that anybody may open, whoever they are; `pictures` those that take pictures → the most bytes of
     a request; `login_page` is where one logs in. `page` is the page on which the slice's buttons and dialogs stand:
     what cannot be done any more leads back there. `dialogs`: what is to be taken → the dialog in which it is.
-    `commands` are the slice's own of `flask`; `jobs`: kind → what is done in the process of long work.
+    `commands` are the slice's own of `flask`; `jobs`: kind → what is done in the process of long work. `needs`,
+    `figures` and `panels` stand on the operator's front page.
     """
 
     blueprints: tuple[Blueprint, ...] = ()
@@ -32,6 +34,9 @@ class Slice:
     login_page: View | None = None
     commands: tuple[click.Command, ...] = ()
     jobs: Mapping[str, Callable[..., JsonObject]] = field(default_factory=dict)
+    needs: tuple[Need, ...] = ()
+    figures: tuple[Figures, ...] = ()
+    panels: tuple[Panel, ...] = ()
 
 
 class Slices:
@@ -47,6 +52,21 @@ class Slices:
     def jobs(self) -> Mapping[str, Callable[..., JsonObject]]:
         """Kind → what is done in the process of long work."""
         return {kind: work for each in self.every for kind, work in each.jobs.items()}
+
+    @property
+    def needs(self) -> list[Need]:
+        """What has to be there before candidates may come, in the order of the page."""
+        return sorted((need for each in self.every for need in each.needs), key=lambda need: need.place)
+
+    @property
+    def figures(self) -> list[Figures]:
+        """Who counts how today goes, in the order of the page."""
+        return sorted((some for each in self.every for some in each.figures), key=lambda some: some.place)
+
+    @property
+    def panels(self) -> list[Panel]:
+        """What slices draw themselves on the operator's front page, in its order."""
+        return sorted((panel for each in self.every for panel in each.panels), key=lambda panel: panel.place)
 
     @property
     def login_page(self) -> View:

@@ -15,3 +15,13 @@ class Act(StrEnum):
     # Long work: imports, exports, backups.
     JOB_ASKED = "job_asked"
     JOB_STOPPED = "job_stopped"
+
+    # Offices and batches.
+    OFFICE_MADE = "office_made"
+    OFFICE_CHANGED = "office_changed"
+    OFFICE_CLOSED = "office_closed"
+    OFFICE_OPENED = "office_opened"
+    OFFICE_DELETED = "office_deleted"
+    BATCH_MADE = "batch_made"
+    BATCH_CHANGED = "batch_changed"
+    BATCH_DELETED = "batch_deleted"

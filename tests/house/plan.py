@@ -13,6 +13,7 @@ ORDER = (
     "register",
     "study",
     "application",
+    "offices",
     "pairing",
     "documents",
     "portrait",
@@ -51,22 +52,27 @@ GOVERNED = {
 
 SLICES = {
     "identity": """
-        act_rules actions actor_rules current device_rules forms login_actions model passwords queries record_rules
-        rules slice throttle views
+        act_rules actions actor_rules current device_rules forms login_actions model need_queries passwords queries
+        record_rules rules slice throttle views
     """,
     "jobs": """
-        actions model queries rules runner slice views
+        actions figure_queries model queries rules runner slice views
     """,
     "register": """
-        model port queries rules
+        model need_queries port queries rules slice
     """,
     "study": """
-        condition_rules counting_rules course_rules degree_rules forecast_rules model queries slice views
+        condition_rules counting_rules course_rules degree_rules forecast_rules model need_queries queries slice
+        views
     """,
     "application": """
-        actions audit_rules batch_rules comparison_actions contributions message_rules model offer_queries
-        page_queries place_rules queries rules slice status_row_rules status_rules telephone_rules texts terms
-        views workflow
+        actions audit_rules batch_rules comparison_actions contributions figure_queries message_rules model
+        offer_queries page_queries place_rules queries rules slice status_row_rules status_rules telephone_rules texts
+        terms views workflow
+    """,
+    "offices": """
+        actions batch_actions batch_form_rules batch_forms batch_queries batch_views calendar_rules change_queries
+        form_rules forms need_queries queries rules slice views
     """,
     "pairing": """
         actions claim_actions ending_rules history_queries last_four_actions model move_actions queries rules
@@ -82,7 +88,7 @@ SLICES = {
     "review": """
         actions case_queries decision_views forms look_actions measurement_rules model opinion_queries page_queries
         picture_views place_actions place_change_queries queries reason_rules reason_texts rules same_picture_queries
-        slice undo_actions views
+        slice today_queries undo_actions views
     """,
     "printing": """
         fonts press queries rules slice views
@@ -91,7 +97,7 @@ SLICES = {
         actions pairing_rules queries slice timeline_queries views wording_rules
     """,
     "operate": """
-        slice views
+        page_queries slice views
     """,
     "phone": """
         answer_forms beside_texts camera_texts capture_views current document_texts document_views
@@ -114,8 +120,8 @@ LIBRARIES = {
         frames hidden kernel landlock main pool process sandbox seccomp syscalls worker_slot
     """,
     "http": """
-        admission assets bodies bundles cookies current errors headers hosts login_queue pictures provided seats slices
-        trace uploads
+        admission assets bodies bundles console cookies current errors headers hosts login_queue pictures provided seats
+        slices trace uploads
     """,
     "serve": """
         addresses announce certificate companion eventlet_server head in_flight limits listener metered origins settings
