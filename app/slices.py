@@ -11,6 +11,7 @@ from app.http.slices import Slice
 from app.identity.slice import SLICE as IDENTITY
 from app.imports.slice import SLICE as IMPORTS
 from app.jobs.slice import SLICE as JOBS
+from app.offices.slice import SLICE as OFFICES
 from app.operate.slice import SLICE as OPERATE
 from app.outbox.slice import SLICE as OUTBOX
 from app.pairing.slice import SLICE as PAIRING
@@ -18,6 +19,7 @@ from app.parent.slice import SLICE as PARENT
 from app.phone.slice import SLICE as PHONE
 from app.portrait.slice import SLICE as PORTRAIT
 from app.printing.slice import SLICE as PRINTING
+from app.register.slice import SLICE as REGISTER
 from app.review.slice import SLICE as REVIEW
 from app.site.slice import SLICE as SITE
 from app.statistics.slice import SLICE as STATISTICS
@@ -29,9 +31,11 @@ SLICES: tuple[Slice, ...] = (
     IDENTITY,
     ACCOUNTS,
     JOBS,
+    REGISTER,
     STUDY,
     OUTBOX,
     APPLICATION,
+    OFFICES,
     PAIRING,
     *CONTRIBUTIONS,
     PRINTING,

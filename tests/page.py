@@ -81,16 +81,29 @@ class Page(HTMLParser):
 
 
 def filled_in(form: Element) -> dict[str, str]:
-    """What a browser would send of a form that nobody touched, its buttons apart."""
-    sent: dict[str, str] = {}
+    """What a browser would send of a form that nobody touched, its buttons apart; of a name that stands several times
+    the last."""
+    return dict(_pairs(form))
+
+
+def repeated(form: Element) -> dict[str, list[str]]:
+    """The names that stand several times in such a form, with all their values."""
+    names = [name for name, _value in _pairs(form)]
+    return {name: [value for each, value in _pairs(form) if each == name] for name in names if names.count(name) > 1}
+
+
+def _pairs(form: Element) -> list[tuple[str, str]]:
+    sent = []
     for field in form.iter():
-        name = field.get("name", "")
-        if field.tag == "input" and field.get("type") not in ("checkbox", "radio"):
-            sent[name] = field.get("value", "")
+        name, box = field.get("name", ""), field.get("type") in ("checkbox", "radio")
+        if field.tag == "input" and (not box or "checked" in field.attrib):
+            sent.append((name, field.get("value", "")))
+        if field.tag == "textarea":
+            sent.append((name, field.text or ""))
         if field.tag == "select":
             options = list(field.iter("option"))
             chosen = next((each for each in options if "selected" in each.attrib), options[0])
-            sent[name] = chosen.attrib["value"]
+            sent.append((name, chosen.attrib["value"]))
     return sent
 
 

@@ -12,11 +12,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.page import FIELDS, Page, filled_in
+from tests.page import FIELDS, Page, filled_in, repeated
 from tests.people import PASSWORD, Person, login_name
 
 JSONValue: TypeAlias = "str | float | Sequence[JSONValue] | Mapping[str, JSONValue] | None"
-FieldValue = str | int | bytes
+FieldValue = str | int | bytes | list[str]
 Fields = Mapping[str, FieldValue]
 PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile"
 
@@ -55,7 +55,8 @@ class Visitor:
         given = fields | ({name: pressed.get("value", "")} if name else {})
         if form.get("method") == "get":
             return self.go(f"{form.get('action')}?{urlencode(given)}")
-        answer = self.post(pressed.get("formaction") or form.attrib["action"], {**filled_in(form), **given})
+        address = pressed.get("formaction") or form.attrib["action"]
+        answer = self.post(address, {**filled_in(form), **repeated(form), **given})
         return self.go(answer.location) if answer.status_code in (302, 303) else self.page
 
     def log_in(self, person: Person, password: str = PASSWORD) -> Page:

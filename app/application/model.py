@@ -117,4 +117,4 @@ class Receipt(Base):
     number: Mapped[str] = mapped_column(String(16), unique=True)
     kind: Mapped[str] = mapped_column(String(20))
     facts: Mapped[dict[str, str | int]] = mapped_column(JSON)
-    handed_over_at: Mapped[datetime]
+    handed_over_at: Mapped[datetime] = mapped_column(index=True)

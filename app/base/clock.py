@@ -25,3 +25,8 @@ class SystemClock:
 def in_shanghai(moment: datetime) -> datetime:
     """The same moment in the time zone of Guangdong."""
     return moment.astimezone(SHANGHAI)
+
+
+def midnight(moment: datetime) -> datetime:
+    """The beginning of that day in Guangdong."""
+    return in_shanghai(moment).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -35,6 +35,9 @@ CITIES = {
     "445300": ("yunfu", "0766"),
 }
 
+HOURS = "周一至周五 9:00–11:30，14:30–17:00（样例）"
+BRING = "身份证复印件一份（样例）\n前置学历证书原件和复印件（专升本考生，样例）"
+
 
 def add_offices(db: Session) -> None:
     """Add those that are missing; one of an earlier version learns its city."""
@@ -53,4 +56,6 @@ def add_offices(db: Session) -> None:
 
 def _city_office(code: str, city: str, name: str, area: str) -> Office:
     contact = f"{name}招生考试办公室，电话 {area}-00000000（样例）"
-    return Office(code=code, name=f"{name}考办", level=Role.CITY, contact=contact, city=city)
+    made = Office(code=code, name=f"{name}考办", level=Role.CITY, contact=contact, city=city)
+    made.address, made.hours, made.bring = f"{name}样例路 1 号（样例）", HOURS, BRING
+    return made

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.base.json_values import JsonObject
+from app.http.console import Figures, Need, Panel
 
 View = Callable[..., ResponseReturnValue]
 
@@ -38,6 +39,7 @@ class Slice:
     what cannot be done any more leads back there. `dialogs`: what is to be taken → the dialog in which it is.
     `commands` are the slice's own of `flask`; `jobs`: kind → what is done in the process of long work; `errands`: what
     is done there whenever it is due. `login_ended`: what ends with the login of an id, in the same transaction.
+    `needs`, `figures` and `panels` stand on the operator's front page.
     """
 
     blueprints: tuple[Blueprint, ...] = ()
@@ -51,6 +53,9 @@ class Slice:
     jobs: Mapping[str, Callable[..., JsonObject]] = field(default_factory=dict)
     login_ended: Callable[[Session, int, datetime], None] | None = None
     errands: tuple[Errand, ...] = ()
+    needs: tuple[Need, ...] = ()
+    figures: tuple[Figures, ...] = ()
+    panels: tuple[Panel, ...] = ()
 
 
 class Slices:
@@ -78,6 +83,21 @@ class Slices:
     def errands(self) -> tuple[Errand, ...]:
         """What is done in that process whenever it is due."""
         return tuple(errand for each in self.every for errand in each.errands)
+
+    @property
+    def needs(self) -> list[Need]:
+        """What has to be there before candidates may come, in the order of the page."""
+        return sorted((need for each in self.every for need in each.needs), key=lambda need: need.place)
+
+    @property
+    def figures(self) -> list[Figures]:
+        """Who counts how today goes, in the order of the page."""
+        return sorted((some for each in self.every for some in each.figures), key=lambda some: some.place)
+
+    @property
+    def panels(self) -> list[Panel]:
+        """What slices draw themselves on the operator's front page, in its order."""
+        return sorted((panel for each in self.every for panel in each.panels), key=lambda panel: panel.place)
 
     @property
     def login_page(self) -> View:

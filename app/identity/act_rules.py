@@ -51,3 +51,12 @@ class Act(StrEnum):
     # Notices to others.
     NOTICE_TESTED = "notice_tested"
     NOTICES_RETRIED = "notices_retried"
+    # Offices and batches.
+    OFFICE_MADE = "office_made"
+    OFFICE_CHANGED = "office_changed"
+    OFFICE_CLOSED = "office_closed"
+    OFFICE_OPENED = "office_opened"
+    OFFICE_DELETED = "office_deleted"
+    BATCH_MADE = "batch_made"
+    BATCH_CHANGED = "batch_changed"
+    BATCH_DELETED = "batch_deleted"

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from app.http.slices import Slice
 from app.jobs import views
+from app.jobs.figure_queries import FIGURES
 
-SLICE = Slice(blueprints=(views.pages,))
+SLICE = Slice(blueprints=(views.pages,), figures=FIGURES)

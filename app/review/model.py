@@ -34,7 +34,7 @@ class Decision(Base):
     reasons: Mapped[list[str]] = mapped_column(JSON)
     opinion: Mapped[str] = mapped_column(String(500), default="")
     region: Mapped[list[float] | None] = mapped_column(JSON)
-    decided_at: Mapped[datetime]
+    decided_at: Mapped[datetime] = mapped_column(index=True)
     undone_at: Mapped[datetime | None]
     office: Mapped[Office] = relationship(lazy="joined")
     staff: Mapped[Staff | None] = relationship(lazy="joined")

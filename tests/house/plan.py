@@ -15,6 +15,7 @@ ORDER = (
     "study",
     "outbox",
     "application",
+    "offices",
     "pairing",
     "documents",
     "portrait",
@@ -62,8 +63,8 @@ GOVERNED = {
 
 SLICES = {
     "identity": """
-        act_rules actions actor_rules browser_rules current device_rules forms login_actions model passwords queries
-        record_rules rules slice throttle views
+        act_rules actions actor_rules browser_rules current device_rules forms login_actions model need_queries
+        passwords queries record_rules rules slice throttle views
     """,
     "accounts": """
         code_rules code_views commands current forgotten_actions forms model password_actions password_rules
@@ -71,37 +72,42 @@ SLICES = {
         staff_actions staff_queries staff_rules staff_views throttle views
     """,
     "jobs": """
-        actions model queries rules runner slice views
+        actions figure_queries model queries rules runner slice views
     """,
     "register": """
-        model port queries rules
+        model need_queries port queries rules slice
     """,
     "study": """
-        condition_rules counting_rules course_rules degree_rules forecast_rules model queries slice views
+        condition_rules counting_rules course_rules degree_rules forecast_rules model need_queries queries slice
+        views
     """,
     "outbox": """
         actions commands mail model page_queries port queries rules runner settings slice views wording_rules
     """,
     "application": """
-        actions audit_rules batch_rules comparison_actions contributions message_rules model notice_actions
-        offer_queries page_queries place_rules queries rules slice status_row_rules status_rules telephone_rules
-        texts terms views workflow
+        actions audit_rules batch_rules comparison_actions contributions figure_queries message_rules model
+        notice_actions offer_queries page_queries place_rules queries rules slice status_row_rules status_rules
+        telephone_rules terms texts views workflow
+    """,
+    "offices": """
+        actions batch_actions batch_form_rules batch_forms batch_queries batch_views calendar_rules
+        change_queries form_rules forms need_queries queries rules slice views
     """,
     "pairing": """
         actions claim_actions ending_rules history_queries last_four_actions model move_actions queries rules
         settings slice texts typed_actions typed_rules views
     """,
     "documents": """
-        actions dialog_queries forms loss_actions model queries retention_actions rules slice texts
-        upload_views views
+        actions dialog_queries forms loss_actions model queries retention_actions rules slice texts upload_views
+        views
     """,
     "portrait": """
         actions dialog_queries loss_actions model queries retention_actions slice views withdrawal_actions
     """,
     "review": """
-        actions case_queries decision_views forms look_actions measurement_rules model opinion_queries page_queries
-        picture_views place_actions place_change_queries queries reason_rules reason_texts rules same_picture_queries
-        slice undo_actions views
+        actions case_queries decision_views forms look_actions measurement_rules model opinion_queries
+        page_queries picture_views place_actions place_change_queries queries reason_rules reason_texts rules
+        same_picture_queries slice today_queries undo_actions views
     """,
     "printing": """
         fonts press queries rules slice views
@@ -109,33 +115,34 @@ SLICES = {
     "support": """
         actions pairing_rules queries slice timeline_queries views wording_rules
     """,
-    "exports": """
-        actions commands download_views field_rules forms jobs layout_rules list_rules making_actions model name_rules
-        packer preview_queries queries reading_actions refusal_actions rules seal_rules settings slice views zip_rules
-    """,
     "imports": """
-        case_actions case_queries case_rules case_texts cell_rules commands download_forms file_actions import_actions
-        jobs kind_actions layout_rules model page_rules queries report_rules row_rules settings slice stage_actions
-        texts value_rules views
+        case_actions case_queries case_rules case_texts cell_rules commands download_forms file_actions
+        import_actions jobs kind_actions layout_rules model page_rules queries report_rules row_rules settings
+        slice stage_actions texts value_rules views
+    """,
+    "exports": """
+        actions commands download_views field_rules forms jobs layout_rules list_rules making_actions model
+        name_rules packer preview_queries queries reading_actions refusal_actions rules seal_rules settings
+        slice views zip_rules
     """,
     "statistics": """
         actions book_views case_queries case_table_views chart_rules counting_queries group_rules jobs model
         office_views page_views period_rules queries refusal_queries refusal_table_views slice table_rules
         tally_rules time_queries time_table_views views
     """,
-    "watch": """
-        actions model queries
-    """,
     "parent": """
         actions current jobs model queries request_actions request_views rules slice views wording_rules
     """,
+    "watch": """
+        actions model queries
+    """,
     "operate": """
-        slice views
+        page_queries slice views
     """,
     "phone": """
-        answer_forms beside_texts camera_texts capture_views current document_texts document_views
-        ended_texts forms live_texts page_texts pairing_views probe_forms probe_views receiving_views relay
-        relay_rules sending_texts settings slice sockets texts trouble_texts upload_forms views
+        answer_forms beside_texts camera_texts capture_views current document_texts document_views ended_texts
+        forms live_texts page_texts pairing_views probe_forms probe_views receiving_views relay relay_rules
+        sending_texts settings slice sockets texts trouble_texts upload_forms views
     """,
     "site": """
         guard settings slice template_context views
@@ -145,20 +152,20 @@ SLICES = {
 # Packages without a domain: each is a small library, and its files are what it consists of.
 LIBRARIES = {
     "base": """
-        archive audit bells blobs budget catalogue clock database database_errors errors escaping files host_names
-        json_values keyed_locks limits logs partial_uploads periodic_task redact seal sealed_files sealed_stream sqlite
-        steps store sweep tokens unavailable unpacked
+        archive audit bells blobs budget catalogue clock database database_errors errors escaping files
+        host_names json_values keyed_locks limits logs partial_uploads periodic_task redact seal sealed_files
+        sealed_stream sqlite steps store sweep tokens unavailable unpacked
     """,
     "base/workers": """
         frames hidden kernel landlock main pool process sandbox seccomp syscalls worker_slot
     """,
     "http": """
-        admission assets bodies bundles cookies current errors headers hosts login_queue pictures provided seats slices
-        trace uploads
+        admission assets bodies bundles console cookies current errors headers hosts login_queue pictures
+        provided seats slices trace uploads
     """,
     "serve": """
-        addresses announce certificate companion eventlet_server head in_flight limits listener metered origins settings
-        shared_tls stop threading_server
+        addresses announce certificate companion eventlet_server head in_flight limits listener metered origins
+        settings shared_tls stop threading_server
     """,
     "imports/kinds": """
         candidates owned programme_row programmes records register results

@@ -18,6 +18,12 @@ function tellOffice() {
   if (!chosen || !name || !contact) return;
   name.textContent = chosen.dataset.office ?? "";
   contact.textContent = chosen.dataset.contact ?? "";
+  for (const key of ["address", "hours"]) {
+    const line = document.getElementById(`office-${key}`);
+    if (!line?.lastElementChild) continue;
+    line.lastElementChild.textContent = chosen.dataset[key] ?? "";
+    line.hidden = !chosen.dataset[key];
+  }
 }
 
 const form = /** @type {HTMLFormElement | null} */ (document.getElementById("application"));

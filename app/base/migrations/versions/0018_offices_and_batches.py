@@ -31,6 +31,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("county", name=op.f("pk_office_county")),
     )
     op.create_index(op.f("ix_office_county_office_id"), "office_county", ["office_id"])
+    # What happened today is counted on the operator's front page.
+    op.create_index(op.f("ix_receipt_handed_over_at"), "receipt", ["handed_over_at"])
+    op.create_index(op.f("ix_decision_decided_at"), "decision", ["decided_at"])
 
 
 def _forget_defaults() -> None:

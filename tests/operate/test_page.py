@@ -1,0 +1,133 @@
+"""The operator's front page: what is missing, then how today goes; it names no slice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from app.http.console import Figure, Figures, Need, NeedReading, NeedState
+from app.http.slices import Slice, Slices
+from app.identity.model import Office
+from app.slices import SLICES
+from tests import people, procedure, records
+from tests.page import Page, words
+from tests.review.waiting import waiting
+from tests.seams import provide
+from tests.visitors import Visitor
+from tests.world import World
+
+
+def lines(page: Page) -> dict[str, list[str]]:
+    """The title of each need → its state and its number."""
+    found = {}
+    for need in (item for each in page.all("ol") if each.get("class") == "needs" for item in each):
+        state, told, number = list(need)
+        found[words(told[0])] = [words(state), words(number)]
+    return found
+
+
+def operator(world: World) -> Visitor:
+    return world.visitor(world.add(people.operator()))
+
+
+def all_there(world: World) -> None:
+    """Everything without which candidates cannot come."""
+    procedure.open_offices(world)
+    procedure.open_batch(world)
+    procedure.known(world, records.ready(world))
+    [guangzhou] = world.rows(Office, code="guangzhou")
+    world.add(people.reviewer(office=guangzhou))
+
+
+def test_an_empty_world_lists_what_is_missing_in_the_order_in_which_it_is_done(world: World) -> None:
+    page = operator(world).go("/operate")
+    assert lines(page) == {
+        name: ["还没有", "0"] for name in ("考办和联系方式", "专业计划", "批次", "考生", "成绩", "公安人口库", "审核员")
+    }
+    assert "缺 7 样" in page.text
+    assert page.link("考办和联系方式") == "/operate/offices"
+    assert "今天申请" not in page.text
+
+
+def test_half_set_up_both_are_told(world: World) -> None:
+    procedure.open_offices(world)
+    with world.dependencies.db.writing() as db:
+        db.query(Office).filter_by(code="dongguan").delete()
+    procedure.open_batch(world, opens=3)
+    page = operator(world).go("/operate")
+    assert lines(page)["考办和联系方式"] == ["请留意", "21"]
+    assert lines(page)["批次"] == ["已就绪", "1"]
+    assert "21 个市里还有 1 个没有考办" in page.text
+    assert "已计划：2026-11-25 17:00 开放" in page.text
+
+
+def test_once_all_is_there_today_comes_first_and_the_rest_is_folded(world: World) -> None:
+    all_there(world)
+    page = operator(world).go("/operate")
+    assert "一切就绪" in page.text
+    assert "已就绪的 7 样" in page.text
+    assert "没有人在等审核" in page.text
+
+
+def test_todays_numbers_begin_at_midnight_in_guangdong(world: World) -> None:
+    all_there(world)
+    world.newcomer(records.ready(world)).press("申请")
+
+    def applied() -> str:
+        page = operator(world).go("/operate")
+        return dict(zip(map(words, page.all("dt")), map(words, page.all("dd")), strict=True))["今天申请"]
+
+    assert applied() == "1"
+    world.clock.move(hours=6, minutes=59)  # 23:59
+    assert applied() == "1"
+    world.clock.move(minutes=1)
+    assert applied() == "0"
+
+
+def test_who_waits_where_with_the_oldest_first(world: World) -> None:
+    all_there(world)
+    [guangzhou], [shenzhen] = world.rows(Office, code="guangzhou"), world.rows(Office, code="shenzhen")
+    waiting(world, shenzhen)
+    world.clock.move(days=3)
+    for _n in range(2):
+        waiting(world, guangzhou)
+    page = operator(world).go("/operate")
+    rows = [[words(cell) for cell in row] for row in page.all("tr")][1:]
+    assert [row[:2] for row in rows] == [["深圳市考办", "1"], ["广州市考办", "2"]]
+    assert "已等 3 天" in rows[0][2]
+    assert "1 个考办有申请在等，却没有审核员：深圳市考办" in page.text
+
+
+def test_what_a_slice_brings_stands_at_its_place_and_links_only_where_there_is_a_page(world: World) -> None:
+    brought = Slice(
+        needs=(
+            Need(
+                "第一样",
+                1,
+                lambda db, now: NeedReading(NeedState.MISSING, "没有 %(n)s", 0, {"n": "它"}),
+                "/operate/nowhere",
+            ),
+            Need("最后一样", 99, lambda db, now: NeedReading(NeedState.READY, "很多", 200_000), "/operate/batches#x"),
+        ),
+        figures=(Figures(1, lambda db, now: [Figure("某个数", 12, "/operate/nowhere")]),),
+    )
+    provide(world, Slices, Slices((*SLICES, brought)))
+    page = operator(world).go("/operate")
+    assert next(iter(lines(page))) == "第一样"
+    assert lines(page)["最后一样"] == ["已就绪", "200,000+"]
+    assert "没有 它" in page.text
+    assert page.link("最后一样") == "/operate/batches#x"
+    assert "/operate/nowhere" not in [each.get("href") for each in page.all("a")]
+    assert "某个数" in page.text
+
+
+def test_english_reads_the_same(world: World) -> None:
+    visitor = operator(world)
+    visitor.go("/operate")
+    visitor.press("English")
+    assert "Candidates cannot come yet; missing: 7." in visitor.go("/operate").text
+
+
+def test_a_batch_that_is_over_is_missing_again(world: World) -> None:
+    all_there(world)
+    world.clock.move(seconds=timedelta(days=31).total_seconds())
+    assert lines(operator(world).go("/operate"))["批次"] == ["还没有", "0"]
