@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     draft_days: int = Field(30, ge=1, description="Unfinished pictures are deleted after this.")
     document_days: int = Field(180, ge=1, description="ID pictures, rejected portraits: deleted so long after.")
     review_days: int = Field(5, ge=1, le=60, description="Working days that a review usually takes, as pages say.")
+    metrics_address: str = Field("", description="Address and port of /metrics, e.g. 127.0.0.1:9105; empty: none.")
+    min_free_mb: int = Field(500, ge=0, description="With less free disk /ready says no.")
     trusted_proxies: int = Field(0, ge=0, le=5, description="Reverse proxies in front whose X-Forwarded headers count.")
 
     @field_validator("public_url")
@@ -65,6 +67,14 @@ class Settings(BaseSettings):
         if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/")):
             raise ValueError("must be an origin such as https://zz.example.cn")
         return value.rstrip("/")
+
+    @field_validator("metrics_address")
+    @classmethod
+    def _a_place(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if value and not (host.strip("[]") and port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65536):
+            raise ValueError("must be an address and a port such as 127.0.0.1:9105")
+        return value
 
     @field_validator("store_keys")
     @classmethod

@@ -17,6 +17,7 @@ from app.review.slice import SLICE as REVIEW
 from app.site.slice import SLICE as SITE
 from app.study.slice import SLICE as STUDY
 from app.support.slice import SLICE as SUPPORT
+from app.watch.slice import SLICE as WATCH
 
 CONTRIBUTIONS: tuple[Contribution, ...] = (DOCUMENTS, PORTRAIT, REVIEW)
 SLICES: tuple[Slice, ...] = (
@@ -28,6 +29,7 @@ SLICES: tuple[Slice, ...] = (
     *CONTRIBUTIONS,
     PRINTING,
     SUPPORT,
+    WATCH,
     OPERATE,
     PHONE,
     SITE,

@@ -42,6 +42,9 @@ GOVERNED = {
     "runner": "What carries long work out, in a process of its own.",
     "slice": "What the slice brings to the application, as one object.",
     "contributions": "What later slices say about an application and do with theirs of it.",
+    "figures": "What is counted, for whoever watches the service.",
+    "inspector": "The way to whoever judges pictures, with what they do counted.",
+    "readiness": "What has to be in order before people may come.",
     "fonts": "The typefaces of the form.",
     "press": "The way to whoever prints.",
     "sockets": "Who may listen to which bell.",
@@ -92,7 +95,7 @@ SLICES = {
         actions pairing_rules queries slice timeline_queries views wording_rules
     """,
     "watch": """
-        actions model queries
+        actions figures inspector model queries readiness slice views
     """,
     "operate": """
         slice views
@@ -118,12 +121,12 @@ LIBRARIES = {
         frames hidden kernel landlock main pool process sandbox seccomp syscalls worker_slot
     """,
     "http": """
-        admission assets bodies bundles cookies current errors headers hosts login_queue pictures provided seats slices
-        trace uploads
+        admission assets bodies bundles cookies current errors figures headers hosts login_queue pictures provided
+        seats slices trace uploads
     """,
     "serve": """
         addresses announce certificate companion eventlet_server head in_flight limits listener metered origins settings
-        shared_tls stop threading_server
+        shared_tls stop threading_server watchdog
     """,
     "imaging": """
         __main__ commands inspect measuring overlay phone_mesh probe registered_photo report transcode

@@ -17,6 +17,7 @@ from tests.world import World, picture
 ROUTES = {
     ("GET", "/"): "anybody",
     ("GET", "/health"): "anybody",
+    ("GET", "/ready"): "anybody",
     ("GET", "/static/<path:name>"): "anybody",
     ("GET", "/sw.js"): "anybody",
     ("GET", "/manifest.webmanifest"): "anybody",
