@@ -36,6 +36,7 @@ from app.base.workers.hidden import hide
 from app.base.workers.kernel import undumpable
 from app.config import SECRETS, Settings, load
 from app.dependencies import Dependencies
+from app.http.figures import exporter
 from app.http.provided import provided_by
 from app.http.slices import Slices
 from app.jobs.queries import next_waiting, running
@@ -43,6 +44,7 @@ from app.phone.sockets import nobody_is_online
 from app.serve import serve
 from app.serve.companion import Companion
 from app.serve.origins import warn_unreachable
+from app.serve.watchdog import Watchdog
 
 REGISTER_ROUND = 5  # seconds between looks for who has to be compared with the register again
 
@@ -65,7 +67,10 @@ def main() -> None:
     waiting_for_the_register.start()
     long_work = Companion("app.work", secrets_of(settings), lambda: work_waits(app))
     long_work.start()
-    serve(app, settings, dependencies.close)
+    watchdog = Watchdog(settings.async_mode, dependencies.figures.lag, dependencies.figures.held)
+    watchdog.start()
+    serve(app, settings, dependencies.close, metrics=exporter(dependencies.figures))
+    watchdog.stop()
     long_work.stop()
     waiting_for_the_register.stop()
 

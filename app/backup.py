@@ -34,7 +34,7 @@ SIDE = f"backup{files.PART}"
 Tell = Callable[[str, int, int], None]
 
 
-class Stopped(Exception):
+class BackupStopped(Exception):
     """SIGTERM or Ctrl-C."""
 
 
@@ -65,7 +65,7 @@ class Counted:
 def back_up(parts: Dependencies, out: Sink, now: datetime, stop: Stop, tell: Tell) -> Held:
     """Write the archive; `now` is the moment before everything in it.
 
-    Raises Unavailable, OSError (of `out`, or of the disk of DATA_DIR), NoCopy and Stopped.
+    Raises Unavailable, OSError (of `out`, or of the disk of DATA_DIR), NoCopy and BackupStopped.
     """
     live = parts.db.file
     if live is None:
@@ -123,7 +123,7 @@ def _copy(live: Path, copied: Path, stop: Stop, tell: Tell) -> None:
 
     def pages(done: int, total: int) -> None:
         if stop.told:
-            raise Stopped
+            raise BackupStopped
         tell("pages of the database", done, total)
 
     sqlite.copy(live, copied, pages)
@@ -144,7 +144,7 @@ def _add_blobs(writer: ArchiveWriter, store: Store, names: list[str], stop: Stop
     lost = []
     for done, name in enumerate(names):
         if stop.told:
-            raise Stopped
+            raise BackupStopped
         tell("pictures", done, len(names))
         try:
             writer.add(archive.BLOBS + name, store.sealed(name))

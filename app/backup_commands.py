@@ -13,8 +13,8 @@ from typing import BinaryIO
 import click
 from flask.cli import with_appcontext
 
-from app.backup import NoCopy, Stopped, back_up
-from app.backup_words import CountedSink, CountedSource, Progress, numbers, size, told_backup, told_found
+from app.backup import BackupStopped, NoCopy, back_up
+from app.backup_words import CommandProgress, CountedSink, CountedSource, numbers, size, told_backup, told_found
 from app.base import files, sqlite
 from app.base.seal import Damaged, UnknownKey
 from app.base.sealed_stream import NotSealed
@@ -23,7 +23,7 @@ from app.base.unavailable import FULL, Unavailable
 from app.config import Settings, load
 from app.dependencies import Dependencies
 from app.http.provided import provided
-from app.restore import CannotRestore, Found, examine, restore, settings_missing
+from app.restore import ArchiveContent, CannotRestore, examine, restore, settings_missing
 from app.watch.actions import note_backup
 from app.watch.model import Backup
 
@@ -48,7 +48,7 @@ def backup(file: str, keep: int | None) -> None:
         raise click.UsageError("--keep goes with a folder")
     with _in_words("no backup was made"), stop_signals() as stop, _written(into) as out:
         counted = CountedSink(out)
-        held = back_up(parts, counted, began, stop, Progress("backup"))
+        held = back_up(parts, counted, began, stop, CommandProgress("backup"))
     row = Backup(began_at=began, ended_at=parts.clock.now(), bytes=counted.written, **numbers(held))
     with _in_words("the backup is whole, but it could not be noted"), parts.db.writing(patience=60) as session:
         note_backup(session, row)
@@ -68,7 +68,7 @@ def restore_command(file: str, check: bool) -> None:
     """
     settings, start = load(async_mode="threading"), time.monotonic()
     with _in_words("this backup is not sound" if check else "nothing was restored"), _read(file) as source:
-        counted, progress = CountedSource(source), Progress("check" if check else "restore")
+        counted, progress = CountedSource(source), CommandProgress("check" if check else "restore")
         found = (_checked if check else restore)(counted, settings, progress)
     what = "proved" if check else f"restored to {settings.data_dir}"
     lines = told_found(found, settings_missing(found, settings))
@@ -76,7 +76,7 @@ def restore_command(file: str, check: bool) -> None:
     sys.exit(0 if found.is_sound else 1)
 
 
-def _checked(source: CountedSource, settings: Settings, progress: Progress) -> Found:
+def _checked(source: CountedSource, settings: Settings, progress: CommandProgress) -> ArchiveContent:
     with tempfile.TemporaryDirectory(prefix="zhengzhao-check-") as folder:
         return examine(source, settings, Path(folder), lambda _name, _sealed: None, progress)[0]
 
@@ -115,7 +115,7 @@ def _in_words(outcome: str) -> Iterator[None]:
     """What goes wrong is one line that says what came of it, and why."""
     try:
         yield
-    except Stopped:
+    except BackupStopped:
         raise click.ClickException(f"{outcome}: it was stopped") from None
     except NotSealed:
         raise click.ClickException(f"{outcome}: the file is no backup of zhengzhao") from None

@@ -10,7 +10,7 @@ import click
 from app.backup import Held
 from app.base.clock import in_shanghai
 from app.base.sealed_stream import Sink, Source
-from app.restore import Found
+from app.restore import ArchiveContent
 
 SHOWN = 20  # names, at most
 UNITS = ("bytes", "KB", "MB", "GB", "TB")
@@ -41,7 +41,7 @@ class CountedSource:
         return body
 
 
-class Progress:
+class CommandProgress:
     """Says how far it is, every few seconds."""
 
     EVERY = 5  # seconds
@@ -70,7 +70,7 @@ def told_backup(place: str, held: Held, written: int, seconds: float, removed: i
         yield f"backup: {removed} older ones removed"
 
 
-def told_found(found: Found, unset: list[str]) -> Iterator[str]:
+def told_found(found: ArchiveContent, unset: list[str]) -> Iterator[str]:
     """What an archive holds, and what is wrong with it."""
     lost = set(found.lost)
     yield from _named("lost before the backup was made", [name for name in found.missing if name in lost])

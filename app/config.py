@@ -72,6 +72,8 @@ class Settings(BaseSettings):
     mail_url: str = Field("", description="Mail server: smtps://user:password@host or smtp://… with STARTTLS.")
     mail_from: str = Field("", max_length=100, description="Address that mails come from.")
     mail_to: str = Field("", max_length=500, description="Addresses of who runs the service, with commas.")
+    metrics_address: str = Field("", description="Address and port of /metrics, e.g. 127.0.0.1:9105; empty: none.")
+    min_free_mb: int = Field(500, ge=0, description="With less free disk /ready says no.")
     trusted_proxies: int = Field(0, ge=0, le=5, description="Reverse proxies in front whose X-Forwarded headers count.")
 
     @field_validator("public_url")
@@ -81,6 +83,14 @@ class Settings(BaseSettings):
         if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/")):
             raise ValueError("must be an origin such as https://zz.example.cn")
         return value.rstrip("/")
+
+    @field_validator("metrics_address")
+    @classmethod
+    def _a_place(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if value and not (host.strip("[]") and port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65536):
+            raise ValueError("must be an address and a port such as 127.0.0.1:9105")
+        return value
 
     @field_validator("webhook_url")
     @classmethod

@@ -29,7 +29,7 @@ from app.base.limits import RateLimits
 from app.base.partial_uploads import PartialUploads
 from app.base.seal import Sealer
 from app.base.sealed_files import SealedFiles
-from app.base.store import Store, store_from_url
+from app.base.store import Store, folder_of, store_from_url
 from app.base.tokens import Tokens
 from app.config import Settings
 from app.demo.people import UNREACHED
@@ -38,6 +38,7 @@ from app.documents.upload_views import DocumentSettings
 from app.exports import queries as exports
 from app.exports.packer import LocalPacker, Packer
 from app.exports.settings import ExportSettings
+from app.http.figures import Figures
 from app.http.provided import Provided
 from app.identity.current import IdentitySettings
 from app.identity.device_rules import Devices
@@ -65,6 +66,9 @@ from app.serve.origins import public_origin
 from app.site.settings import SiteSettings
 from app.study.queries import ProgressOf
 from app.support.views import SupportSettings
+from app.watch.figures import DatabaseFigures
+from app.watch.inspector import CountedInspector
+from app.watch.readiness import Check, ClockCheck, Readiness, has_room, since_boot
 
 # What each slice reads of the settings; one object has it all.
 SETTINGS: tuple[type, ...] = (
@@ -101,6 +105,7 @@ class Dependencies:
     limits: RateLimits
     locks: KeyedLocks
     link_signers: LinkSigners
+    figures: Figures
 
     @property
     def terms(self) -> Terms:
@@ -122,7 +127,9 @@ class Dependencies:
         made.add(SealedFiles, self.import_files)
         made.add(RateLimits, self.limits)
         made.add(KeyedLocks, self.locks)
-        made.add(Inspector, self.inspector)
+        made.add(Figures, self.figures)
+        made.add(Readiness, self.readiness())
+        made.add(Inspector, self.counted_inspector())
         made.add(Transcoder, self.transcoder)
         made.add(Packer, self.packer)
         made.add(Printer, self.printer)
@@ -148,6 +155,28 @@ class Dependencies:
         made.add(Sealer, Sealer(self.settings.sealing_keys))
         made.add(Devices, Devices(keys))
         made.add(TypedCodes, TypedCodes(keys))
+    def counted_inspector(self) -> CountedInspector:
+        """The inspector, whose work is counted."""
+        counted, at_once = CountedInspector(self.inspector, self.figures), self.settings.inspectors
+        self.figures.gauge("inspections_in_hand", "Pictures being judged or waiting for it", lambda: counted.in_hand)
+        self.figures.gauge(
+            "inspections_waiting", "Pictures waiting for a worker", lambda: max(0, counted.in_hand - at_once)
+        )
+        return counted
+
+    def readiness(self) -> Readiness:
+        """What has to be in order before people may come; and the figures that belong to it."""
+        room = has_room((self.settings.data_dir, folder_of(self.settings.store)), self.settings.min_free_mb << 20)
+        checks: dict[str, Check] = {
+            "database": self.db.check,
+            "store": self.store.check,
+            "inspector": self.inspector.is_ready,
+            "disk": room,
+            "clock": ClockCheck(self.db, self.clock, since_boot),
+        }
+        made = Readiness(checks)
+        self.figures.registry.register(DatabaseFigures(self.db, self.clock, made))
+        return made
 
     def close(self) -> None:
         """End the worker processes."""
@@ -220,5 +249,6 @@ def make_dependencies(settings: Settings, patience: float = PATIENCE) -> Depende
         limits=limits,
         passwords=LocalPasswords(settings.hashers),
         locks=locks,
+        figures=Figures(),
         link_signers=LinkSigners({each: Tokens(settings.secret_keys, f"link-{each}") for each in Purpose}),
     )

@@ -35,7 +35,7 @@ class CannotRestore(Exception):
 
 
 @dataclass
-class Found:
+class ArchiveContent:
     """What an archive holds, once every byte of it is proved. `bad`: blobs that do not open, with the reason."""
 
     about: JsonObject
@@ -61,7 +61,7 @@ class Found:
         return not (self.missing or self.bad or self.audit.broken)
 
 
-def examine(source: Source, settings: Settings, folder: Path, keep: Keep, tell: Tell) -> tuple[Found, Path]:
+def examine(source: Source, settings: Settings, folder: Path, keep: Keep, tell: Tell) -> tuple[ArchiveContent, Path]:
     """Read it to the end. The database goes into `folder`, brought to this version; `keep` gets every blob.
 
     Raises NotSealed, UnknownKey, Damaged, CannotRestore, OSError.
@@ -74,12 +74,12 @@ def examine(source: Source, settings: Settings, folder: Path, keep: Keep, tell: 
         )
     copied = folder / archive.DATABASE
     _unpack(_next(entries, archive.DATABASE), copied)
-    found = Found(facts, *_look(copied, settings))
+    found = ArchiveContent(facts, *_look(copied, settings))
     _blobs(entries, found, Sealer(settings.sealing_keys), keep, tell)
     return found, copied
 
 
-def restore(source: Source, settings: Settings, tell: Tell) -> Found:
+def restore(source: Source, settings: Settings, tell: Tell) -> ArchiveContent:
     """Put everything into DATA_DIR and STORE_URL, where nothing may be yet. The database comes last: once it is there,
     all is. Raises like `examine`."""
     target = target_of(settings)
@@ -105,7 +105,7 @@ def target_of(settings: Settings) -> Path:
     return file
 
 
-def settings_missing(found: Found, settings: Settings) -> list[str]:
+def settings_missing(found: ArchiveContent, settings: Settings) -> list[str]:
     """Settings that were given where the backup was made, and are not given here."""
     named = found.about.get("settings")
     there = {str(name) for name in named} if isinstance(named, list) else set()
@@ -167,7 +167,7 @@ def _opened(copied: Path, settings: Settings) -> Iterator[Database]:
         sqlite.settle(copied)
 
 
-def _blobs(entries: Iterator[Entry], found: Found, sealer: Sealer, keep: Keep, tell: Tell) -> None:
+def _blobs(entries: Iterator[Entry], found: ArchiveContent, sealer: Sealer, keep: Keep, tell: Tell) -> None:
     """Open every blob, and compare what the end says. Raises Damaged."""
     end: JsonObject | None = None
     for entry in entries:
@@ -190,7 +190,7 @@ def _end(entry: Entry) -> JsonObject:
     return entry.facts()
 
 
-def _open(sealer: Sealer, name: str, sealed: bytes, found: Found) -> None:
+def _open(sealer: Sealer, name: str, sealed: bytes, found: ArchiveContent) -> None:
     try:
         sealer.open(name, sealed)
     except Damaged:

@@ -25,6 +25,7 @@ from app.site.slice import SLICE as SITE
 from app.statistics.slice import SLICE as STATISTICS
 from app.study.slice import SLICE as STUDY
 from app.support.slice import SLICE as SUPPORT
+from app.watch.slice import SLICE as WATCH
 
 CONTRIBUTIONS: tuple[Contribution, ...] = (DOCUMENTS, PORTRAIT, REVIEW)
 SLICES: tuple[Slice, ...] = (
@@ -44,6 +45,7 @@ SLICES: tuple[Slice, ...] = (
     EXPORTS,
     STATISTICS,
     PARENT,
+    WATCH,
     OPERATE,
     PHONE,
     SITE,

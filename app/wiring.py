@@ -11,7 +11,7 @@ from app.accounts.code_views import second_step
 from app.application.contributions import Contributions
 from app.config import Settings
 from app.dependencies import Dependencies
-from app.http import assets, bodies, cookies, current, errors, headers, hosts, trace
+from app.http import assets, bodies, cookies, current, errors, figures, headers, hosts, trace
 from app.http.login_queue import LoginQueue
 from app.http.slices import Slices
 from app.identity.views import SecondStep
@@ -49,6 +49,7 @@ def connect(app: Flask, dependencies: Dependencies) -> None:
     provided.add(current.PublicOrigin, lambda: public_origin(dependencies.settings))
     provided.install(app)
     trace.install(app)
+    figures.install(app, dependencies.figures)
     bodies.install(app)
     guard.install(app, served_origins(dependencies.settings))
     errors.install(app)
@@ -64,10 +65,11 @@ def surround(app: Flask, dependencies: Dependencies) -> None:
     """What stands before the application and lets requests in, from the inside to the outside."""
     settings = dependencies.settings
     app.wsgi_app = hosts.Named(app.wsgi_app)  # type: ignore[method-assign]
-    app.wsgi_app = LoginQueue(  # type: ignore[method-assign]
-        app.wsgi_app, "/login", 2 * settings.hashers, settings.login_queue
-    )
-    sockets.install(app, dependencies.db, settings, served_origins(settings) or NO_ORIGIN)
+    logins = LoginQueue(app.wsgi_app, "/login", 2 * settings.hashers, settings.login_queue)
+    app.wsgi_app = logins  # type: ignore[method-assign]
+    admission = sockets.install(app, dependencies.db, settings, served_origins(settings) or NO_ORIGIN)
     if n := settings.trusted_proxies:  # before all that ask: sockets too want to know how the browser came
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+    dependencies.figures.gauge("sockets_open", "Open sockets of pages and phones", lambda: len(admission))
+    dependencies.figures.gauge("logins_waiting", "Logins that wait for their turn", lambda: len(logins))
     app.wsgi_app = trace.Traced(app.wsgi_app)  # type: ignore[method-assign]

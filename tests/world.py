@@ -57,7 +57,7 @@ class QuickInspector:
     """Judges without decoding: what begins like a picture passes, what carries `DAMAGE` is refused."""
 
     def __init__(self) -> None:
-        self.pack, self.seen, self.busy = load_pack(), 0, False
+        self.pack, self.seen, self.busy, self.warm = load_pack(), 0, False, True
         self.made: dict[str, bytes] = {}
         self.crop: tuple[float, ...] | None = None
 
@@ -76,11 +76,12 @@ class QuickInspector:
     def probe(self, body: bytes, declared: str, told: WholeFacts) -> Report:
         return self.inspect(body, declared).report
 
-    def start(self) -> None:
-        pass
+    def is_ready(self) -> bool:
+        return self.warm
 
-    def close(self) -> None:
-        pass
+    def start(self) -> None: ...
+
+    def close(self) -> None: ...
 
 
 class QuickTranscoder:
@@ -199,8 +200,7 @@ class World:
         """A PC and the phone that has scanned its code and confirmed."""
         desk, phone = self.desk(person), self.phone()
         desk.to_code()
-        assert phone.claim(desk.token()).status_code == 200
-        assert phone.confirm().status_code == 200
+        assert phone.claim(desk.token()).status_code == phone.confirm().status_code == 200
         return desk, phone
 
     def rows(self, table: type[Row], **having: Value) -> list[Row]:

@@ -59,6 +59,10 @@ class Admission:
         engine.on("message", self.says)
         engine.on("disconnect", self.goes)
 
+    def __len__(self) -> int:
+        """How many sockets are open."""
+        return len(self._seats)
+
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Strangers get 401, 503 while there is no room, 400 for what is no request of Engine.IO's."""
         if not environ.get("PATH_INFO", "").startswith(PATH):

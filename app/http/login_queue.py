@@ -23,6 +23,10 @@ class LoginQueue:
         self._count = threading.Lock()
         self._waiting, self._pace = 0, 0.03  # seconds from one to the next, as it has lately been
 
+    def __len__(self) -> int:
+        """How many logins wait."""
+        return self._waiting
+
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """One request."""
         if environ["REQUEST_METHOD"] != "POST" or environ.get("PATH_INFO") != self._path or not _read(environ):

@@ -138,6 +138,10 @@ class Inspector(Protocol):
         """As the function. Raises Refused like `inspect`."""
         ...
 
+    def is_ready(self) -> bool:
+        """Whether the next picture need not wait for anything to be loaded."""
+        ...
+
     def start(self) -> None:
         """Get ready, so that the first pictures do not wait."""
         ...
@@ -188,6 +192,10 @@ class LocalInspector:
             log.warning("a picture of %d bytes ended two workers: %s", len(body), death)
             return unreadable(body, "damaged", self.pack)
         return _answered(answer, pictures)
+
+    def is_ready(self) -> bool:
+        """Whether a process is warm."""
+        return self._workers.is_ready()
 
     def start(self) -> None:
         """Start the processes, so that the first pictures do not wait for them."""

@@ -32,8 +32,8 @@ QUIET = logging.getLogger("zhengzhao.engine")
 QUIET.setLevel(logging.CRITICAL)
 
 
-def install(app: Flask, db: Database, settings: PhoneSettings, origins: list[str]) -> SocketIO:
-    """Attach Socket.IO to the application, and the bell to the database's commits."""
+def install(app: Flask, db: Database, settings: PhoneSettings, origins: list[str]) -> Admission:
+    """Attach Socket.IO to the application, and the bell to the database's commits; who is let in is counted."""
     socketio = SocketIO(
         app,
         async_mode=settings.async_mode,
@@ -57,8 +57,9 @@ def install(app: Flask, db: Database, settings: PhoneSettings, origins: list[str
     relay.attach()
     Listeners(settings.sockets_per_login, relay).attach(socketio)
     most, per_owner = settings.max_sockets, 2 * settings.sockets_per_login
-    app.wsgi_app = Admission(app, socketio.server.eio, most, per_owner, owner_of_socket)  # type: ignore[method-assign]
-    return socketio
+    admission = Admission(app, socketio.server.eio, most, per_owner, owner_of_socket)
+    app.wsgi_app = admission  # type: ignore[method-assign]
+    return admission
 
 
 def nobody_is_online(database: Database) -> None:

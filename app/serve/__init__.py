@@ -21,7 +21,7 @@ from app.serve.settings import ServingSettings
 from app.serve.stop import stop_signals
 
 log = logging.getLogger(__name__)
-Start = Callable[[InFlightRequests, Listener, ConnectionLimits], None]
+Start = Callable[[WSGIApplication, Listener, ConnectionLimits], None]
 EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 — phones on the LAN are to reach HTTPS
 
 
@@ -30,21 +30,25 @@ def serve(
     settings: ServingSettings,
     close: Callable[[], None] = lambda: None,
     limits: ConnectionLimits | None = None,
+    metrics: WSGIApplication | None = None,
 ) -> None:
-    """Serve until SIGTERM or SIGINT, then answer the requests in flight, `close` the application, and return.
+    """Serve until SIGTERM or SIGINT, then answer the requests in flight, `close` the application, and return. `metrics`
+    answers on METRICS_ADDRESS, where nothing else does.
 
     Raises CannotListen (which stops the program) when a port cannot be bound.
     """
     limits = limits or ConnectionLimits()
     allow_many_files()
-    listeners = open_listeners(settings, limits)
-    in_flight = InFlightRequests(app)
+    listeners, in_flight = open_listeners(settings, limits), InFlightRequests(app)
+    served: list[tuple[WSGIApplication, Listener]] = [(in_flight, each) for each in listeners]
+    if metrics:
+        served += [(metrics, each) for each in open_apart(settings, limits)]
     with stop_signals() as told_to_stop:
-        for listener in listeners:
-            _start_for(settings.async_mode)(in_flight, listener, limits)
+        for application, listener in served:
+            _start_for(settings.async_mode)(application, listener, limits)
         announce(settings)
         told_to_stop.recv(1)
-        _stop(in_flight, listeners, limits)
+        _stop(in_flight, [listener for _, listener in served], limits)
         close()
 
 
@@ -54,6 +58,12 @@ def open_listeners(settings: ServingSettings, limits: ConnectionLimits) -> list[
     if settings.tls_port:
         listeners.append(listen(EVERY_ADDRESS, settings.tls_port, limits.backlog, tls_context(settings.data_dir)))
     return listeners
+
+
+def open_apart(settings: ServingSettings, limits: ConnectionLimits) -> list[Listener]:
+    """What listens for those who watch, on an address of its own."""
+    host, _, port = settings.metrics_address.rpartition(":")
+    return [listen(host.strip("[]"), int(port), limits.backlog)] if port else []
 
 
 def _start_for(async_mode: str) -> Start:

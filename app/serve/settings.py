@@ -20,6 +20,11 @@ class ServingSettings(Protocol):
         ...
 
     @property
+    def metrics_address(self) -> str:
+        """Address and port of the figures; empty: none."""
+        ...
+
+    @property
     def tls_port(self) -> int:
         """Port of HTTPS on all addresses; 0: none."""
         ...

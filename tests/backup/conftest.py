@@ -48,3 +48,9 @@ def lived(kept: Path, kept_backup: Path, tmp_path: Path) -> Lived:
     shutil.copytree(kept, tmp_path / "data")
     shutil.copy(kept_backup, tmp_path / "one.zzb")
     return Lived(Line(tmp_path / "data"), tmp_path / "one.zzb")
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Line:
+    """Another machine, on which nothing is."""
+    return Line(tmp_path / "elsewhere")

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 import signal
 import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from io import BytesIO
 from pathlib import Path
 
-import pytest
-
-from app.base import archive
 from app.base.database import Database
-from app.base.sealed_stream import CHUNK, HEADER_BYTES, SEALED_CHUNK
+from app.base.sealed_stream import SEALED_CHUNK
 from app.config import parse_keys
 from tests.backup.conftest import PEOPLE, Lived
 from tests.backup.line import FLASK, STORE_KEYS, Line, limited, said, tree
+from tests.backup.rewriting import assert_nothing, rewritten
 from tests.serve.running import ROOT
 
 OTHER_KEYS = "two:b3RoZXJvdGhlcm90aGVyb3RoZXJvdGhlcm90aGVyb3Q="
 KEYS = parse_keys(STORE_KEYS)
-
-
-@pytest.fixture
-def bare(tmp_path: Path) -> Line:
-    """Another machine, on which nothing is."""
-    return Line(tmp_path / "elsewhere")
 
 
 def test_on_a_bare_machine_everything_is_there_again(lived: Lived, bare: Line) -> None:
@@ -92,58 +82,6 @@ def test_another_key_is_named_and_nothing_is_there(lived: Lived, bare: Line) -> 
 def test_another_audit_key_is_asked_for(lived: Lived, bare: Line) -> None:
     other = Line(bare.folder, secret_key="x" * 40)
     assert "is SECRET_KEY the one of the server" in said(other.flask("restore", "--check", lived.backup), 1)
-
-
-def places(length: int) -> list[int]:
-    """Where a file is cut or changed: its header, the ends of chunks, its end, and anywhere."""
-    edges = [0, 3, HEADER_BYTES, HEADER_BYTES + SEALED_CHUNK, HEADER_BYTES + 2 * SEALED_CHUNK, length - 1]
-    return [at for at in [*edges, *random.Random(7).sample(range(length), 4)] if at < length]
-
-
-def test_cut_off_anywhere_nothing_is_restored(lived: Lived, bare: Line) -> None:
-    body = lived.backup.read_bytes()
-    assert len(body) > 2 * CHUNK
-    for end in places(len(body)):
-        lived.backup.write_bytes(body[:end])
-        assert "nothing was restored: the file is" in said(bare.flask("restore", lived.backup), 1)
-        assert_nothing(bare)
-
-
-def test_changed_anywhere_nothing_is_restored(lived: Lived, bare: Line) -> None:
-    body = lived.backup.read_bytes()
-    for at in places(len(body)):
-        lived.backup.write_bytes(body[:at] + bytes([body[at] ^ 1]) + body[at + 1 :])
-        told = said(bare.flask("restore", lived.backup), 1)
-        assert "nothing was restored: " in told
-        assert_nothing(bare)
-
-
-def assert_nothing(line: Line) -> None:
-    """No database and no picture where a server would look for them."""
-    assert not (line.folder / "zhengzhao.db").exists()
-    assert not list((line.folder / "store").glob("??/*"))
-
-
-def rewritten(lived: Lived, **bodies: bytes | None) -> None:
-    """The backup with other entries: what somebody with the key could make. None leaves one out."""
-    out = BytesIO()
-    with lived.backup.open("rb") as file, archive.writing(out, KEYS) as writer:
-        for entry in archive.entries(file, KEYS):
-            body = bodies.get(entry.name.partition(".")[0], entry.body.read())
-            if body is not None:
-                writer.add(entry.name, body)
-    lived.backup.write_bytes(out.getvalue())
-
-
-def test_an_archive_without_its_end_is_damaged(lived: Lived, bare: Line) -> None:
-    rewritten(lived, end=None)
-    assert "not as many as its end says" in said(bare.flask("restore", lived.backup), 1)
-    assert_nothing(bare)
-
-
-def test_a_later_format_is_told(lived: Lived, bare: Line) -> None:
-    rewritten(lived, about=b'{"format": 2}')
-    assert "install a newer one" in said(bare.flask("restore", lived.backup), 1)
 
 
 def database_at(lived: Lived, tmp_path: Path, statement: str) -> bytes:

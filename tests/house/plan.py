@@ -53,6 +53,9 @@ GOVERNED = {
     "slice": "What the slice brings to the application, as one object.",
     "contributions": "What later slices say about an application and do with theirs of it.",
     "packer": "The way to whoever packs an export.",
+    "figures": "What is counted, for whoever watches the service.",
+    "inspector": "The way to whoever judges pictures, with what they do counted.",
+    "readiness": "What has to be in order before people may come.",
     "fonts": "The typefaces of the form.",
     "press": "The way to whoever prints.",
     "sockets": "Who may listen to which bell.",
@@ -134,7 +137,7 @@ SLICES = {
         actions current jobs model queries request_actions request_views rules slice views wording_rules
     """,
     "watch": """
-        actions model queries
+        actions figures inspector model queries readiness slice views
     """,
     "operate": """
         page_queries slice views
@@ -160,12 +163,12 @@ LIBRARIES = {
         frames hidden kernel landlock main pool process sandbox seccomp syscalls worker_slot
     """,
     "http": """
-        admission assets bodies bundles console cookies current errors headers hosts login_queue pictures
-        provided seats slices trace uploads
+        admission assets bodies bundles console cookies current errors figures headers hosts login_queue
+        pictures provided seats slices trace uploads
     """,
     "serve": """
         addresses announce certificate companion eventlet_server head in_flight limits listener metered origins
-        settings shared_tls stop threading_server
+        settings shared_tls stop threading_server watchdog
     """,
     "imports/kinds": """
         candidates owned programme_row programmes records register results

@@ -18,6 +18,7 @@ SIGNED = "anybody whose request is signed"  # without a cookie of ours; what is 
 ROUTES = {
     ("GET", "/"): "anybody",
     ("GET", "/health"): "anybody",
+    ("GET", "/ready"): "anybody",
     ("GET", "/static/<path:name>"): "anybody",
     ("GET", "/sw.js"): "anybody",
     ("GET", "/manifest.webmanifest"): "anybody",

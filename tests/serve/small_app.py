@@ -16,6 +16,7 @@ if MODE == "eventlet":
 import logging
 import resource
 import time
+from importlib import import_module
 from pathlib import Path
 
 from flask import Flask, request
@@ -26,7 +27,10 @@ from app.config import load
 from app.http import trace
 from app.serve import serve
 from app.serve.limits import ConnectionLimits
+from app.serve.watchdog import Watchdog
 
+unpatched = eventlet.patcher.original if MODE == "eventlet" else import_module
+lags: list[float] = []
 app = Flask(__name__)
 trace.install(app)
 bell = SocketIO(app, async_mode=MODE, cors_allowed_origins=[])
@@ -60,6 +64,24 @@ def slow(word: str) -> str:
     raise ValueError(word)
 
 
+@app.get("/hold/<how>")
+def hold(how: str) -> str:
+    """Does not let anybody else have their turn, in one of three ways."""
+    begun = time.monotonic()
+    if how == "sleeping":
+        unpatched("time").sleep(0.6)
+    while how == "computing" and time.monotonic() - begun < 0.6:
+        pass
+    if how == "inside":
+        sum(range(60_000_000))
+    return str(time.monotonic() - begun)
+
+
+@app.get("/lag")
+def lag() -> str:
+    return f"{len(lags)} {max(lags, default=0)}"
+
+
 @app.get("/broken")
 def broken() -> str:
     raise ConnectionAbortedError
@@ -72,6 +94,7 @@ def main() -> None:
         written = Path(log).open("w")  # noqa: SIM115 — open for as long as the process runs
         logging.basicConfig(level=logging.INFO, handlers=[to_stream(written)])
     limits = ConnectionLimits(handshake=float(os.environ["HANDSHAKE"]), idle_timeout=float(os.environ["SILENCE"]))
+    Watchdog(MODE, lags.append, lambda where: print("held", where, flush=True)).start()
     serve(app, load(), lambda: print("closed", flush=True), limits)
 
 

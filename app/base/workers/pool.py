@@ -80,6 +80,10 @@ class Workers:
         finally:
             self._places.release()
 
+    def is_ready(self) -> bool:
+        """Whether a process has loaded everything and waits for work, or does some."""
+        return self._any_started()
+
     def close(self) -> None:
         """Kill all processes; running jobs raise WorkersUnavailable."""
         self._closed = True

@@ -1,0 +1,8 @@
+"""What this slice brings to the application."""
+
+from __future__ import annotations
+
+from app.http.slices import Slice
+from app.watch import views
+
+SLICE = Slice(blueprints=(views.pages,), opened=(views.ready,))

@@ -1,0 +1,75 @@
+"""Who holds the event loop is named; who only waits, or a machine that sleeps, is not."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.serve.watchdog import named
+from tests.serve.running import Running, running
+
+HOLDS = ("sleeping", "computing", "inside")
+
+
+def lines(log: Path) -> list[dict[str, str]]:
+    return [read for read in map(json.loads, log.read_text().splitlines()) if read["logger"] == "zhengzhao.watchdog"]
+
+
+@pytest.mark.parametrize("how", HOLDS)
+def test_what_holds_the_loop_is_named_with_how_long_and_for_which_request(tmp_path: Path, how: str) -> None:
+    with running("eventlet", tmp_path, LOG=tmp_path / "log") as server:
+        status, seconds = server.ask("http", f"/hold/{how}")
+        assert (status, float(seconds) > 0.3) == (200, True)
+        server.says("held serve/small_app.py:hold")
+        [line] = lines(tmp_path / "log")
+        asked = [read for read in map(json.loads, (tmp_path / "log").read_text().splitlines()) if "path" in read]
+    assert "the event loop was held for 0." in line["message"] or "held for 1" in line["message"]
+    assert "serve/small_app.py:hold:" in line["stack_of_main"]
+    assert line["id"] == asked[0]["id"]
+
+
+def test_it_is_logged_once_and_counted_each_time(tmp_path: Path) -> None:
+    with running("eventlet", tmp_path, LOG=tmp_path / "log") as server:
+        for _time in range(2):
+            server.ask("http", "/hold/sleeping")
+            server.says("held serve/small_app.py:hold")
+        assert len(lines(tmp_path / "log")) == 1
+
+
+def test_nothing_is_named_when_the_machine_slept_or_requests_only_wait(tmp_path: Path) -> None:
+    with running("eventlet", tmp_path, LOG=tmp_path / "log") as server:
+        server.ask("http", "/slow/waiting")
+        server.process.send_signal(signal.SIGSTOP)
+        asked = server.connect("http")
+        asked.settimeout(0.7)
+        asked.sendall(b"GET /ping HTTP/1.0\r\n\r\n")
+        with pytest.raises(TimeoutError):
+            asked.recv(1)
+        server.process.send_signal(signal.SIGCONT)
+        asked.settimeout(20)
+        assert asked.recv(5) == b"HTTP/"
+        server.ask("http", "/hold/sleeping")
+        server.says("held")
+        assert [line["message"].rpartition("by ")[2] for line in lines(tmp_path / "log")] == ["serve/small_app.py:hold"]
+
+
+def test_the_lag_is_measured_in_both_modes(server: Running) -> None:
+    while int(server.ask("http", "/lag")[1].split()[0]) < 2:
+        pass
+    assert float(server.ask("http", "/lag")[1].split()[1]) < 10
+
+
+def test_threads_hold_nobody_up(tmp_path: Path) -> None:
+    with running("threading", tmp_path, LOG=tmp_path / "log") as server:
+        server.ask("http", "/hold/sleeping")
+        assert lines(tmp_path / "log") == []
+
+
+def test_a_stack_is_told_from_the_inside(server: Running) -> None:
+    hold = named(sys._getframe())
+    assert hold.where == "serve/test_watchdog.py:test_a_stack_is_told_from_the_inside"
+    assert hold.request == ""
