@@ -22,6 +22,7 @@ from app.base.clock import Clock, in_shanghai
 from app.base.database import Database
 from app.base.errors import N_
 from app.base.json_values import JsonObject
+from app.base.unavailable import Unavailable
 from app.http.provided import provided
 from app.imports.file_actions import JOB, ask_for_look, import_file
 from app.imports.import_actions import Order
@@ -33,6 +34,7 @@ from app.imports.report_rules import Report
 from app.jobs import actions
 from app.jobs.model import Job
 from app.jobs.queries import job_of
+from app.jobs.rules import is_lost
 from app.jobs.runner import Runner, Running
 
 SHOWN = 20  # findings and cases on the terminal
@@ -61,10 +63,13 @@ def import_(kind: str, file: Path, layout: str, dry_run: bool, drop_wrong: bool,
     1 when rows are wrong, 2 when the file cannot be imported at all or another import is under way.
     """
     _check_names(kind, layout or kind)
-    command = _Command(kind, layout or kind, file, Order(not dry_run, drop_wrong))
-    with _interruptible(command):
-        done = command.run()
-    command.tell(errors)
+    try:
+        command = _Command(kind, layout or kind, file, Order(not dry_run, drop_wrong))
+        with _interruptible(command):
+            done = command.run()
+        command.tell(errors)
+    except Unavailable as error:
+        _end(f"the database cannot be used now: {error}; try again")
     raise SystemExit(0 if done and not command.is_refused else WRONG if command.is_refused else UNREADABLE)
 
 
@@ -141,6 +146,10 @@ class _Command:
     def _begin(self) -> Job:
         """Its row, which nobody else sees before it runs here; ends the command when another import runs."""
         now = self._clock.now()
+        with self._db.reading() as session:
+            other = import_under_way(session, JOB)
+        if other and not is_lost(other.beat_at, now):
+            _end(say(UNDER_WAY, since=f"{in_shanghai(other.started_at or now):%H:%M:%S}"))
         with self._db.writing() as session:
             actions.give_up_lost(session, now)
             other = import_under_way(session, JOB)

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import dbf
 import xlsxwriter
@@ -24,7 +25,7 @@ from app.jobs.runner import Running
 from app.slices import SLICES
 from tests.world import World
 
-Given = str | float | date
+Given: TypeAlias = Any  # text, a number, a date
 Line = Mapping[str, Given]
 LAYOUTS = layouts_of()
 KINDS = Kinds(SLICES).every

@@ -11,14 +11,14 @@ from app.base.audit import AuditRow, verify_all
 from app.identity.act_rules import Act
 from app.identity.model import Candidate
 from app.identity.passwords import verify
-from tests.imports.lists import LAYOUTS, as_csv, as_dbf, as_xlsx, bring, found, person, table
+from tests.imports.lists import LAYOUTS, Given, as_csv, as_dbf, as_xlsx, bring, found, person, table
 from tests.world import World
 
 LAYOUT = LAYOUTS["candidates"]
 NAMES = ("欧阳婉仪", "买买提·艾合买提", "𠮷田𬭊", "阿卜杜拉·阿卜杜热西提·麦麦提")
 
 
-def people(count: int) -> list[list[str | float | date]]:
+def people(count: int) -> list[list[Given]]:
     return table(LAYOUT, [person(number, name=NAMES[number % len(NAMES)]) for number in range(count)])
 
 

@@ -17,6 +17,7 @@ from app.identity.actor_rules import Actor
 from app.identity.model import Candidate, Staff
 from app.imports import case_texts, texts
 from app.imports.report_rules import Report
+from app.study.model import Score
 from tests.imports.lists import LAYOUTS, as_csv, bring, found, line, table
 from tests.imports.test_records import plain
 from tests.world import World
@@ -51,7 +52,7 @@ def corrected(world: World, write: bool = True, **fields: object) -> Report:
     """Import the person with these fields changed."""
     [candidate] = world.rows(Candidate, exam_number=NUMBER)
     lines = [{**plain(candidate), "initial_password": "", **fields}]
-    body = as_csv(table(LAYOUTS["candidates"], lines))  # type: ignore[arg-type]
+    body = as_csv(table(LAYOUTS["candidates"], lines))
     return bring(world, "candidates", body, write=write, actor=Actor.staff(1))
 
 
@@ -126,9 +127,7 @@ def withdrawn(demo: World, write: bool = True) -> Report:
     return bring(demo, "results", as_csv(rows), write=write)
 
 
-def scores(demo: World) -> list[object]:
-    from app.study.model import Score
-
+def scores(demo: World) -> list[Score]:
     return list(demo.rows(Score, candidate_id=case_of(demo).candidate_id))
 
 
@@ -136,7 +135,7 @@ def test_a_result_that_unmakes_the_forecast_holds_the_application(demo: World) -
     put(demo, Status.READY)
     look = withdrawn(demo, write=False)
     assert told(look) == [(NUMBER, case_texts.FORECAST_UNMADE)]
-    assert list(look.cases[0].changes.values())[0][1] == "41"
+    assert next(iter(look.cases[0].changes.values()))[1] == "41"
     withdrawn(demo)
     with demo.dependencies.db.writing() as db, pytest.raises(Refused) as refused:
         submit(db, db.get_one(Application, case_of(demo).id), demo.clock.now())
@@ -176,6 +175,6 @@ def test_a_new_row_of_the_register_is_compared_with_whoever_did_not_match(demo: 
     put(demo, Status.DOCUMENTS)
     [candidate] = demo.rows(Candidate, exam_number=NUMBER)
     row = {**line("register"), **plain(candidate), "name": "张敏敏"}
-    report = bring(demo, "register", as_csv(table(LAYOUTS["register"], [row])))  # type: ignore[list-item]
+    report = bring(demo, "register", as_csv(table(LAYOUTS["register"], [row])))
     assert told(report) == [(NUMBER, case_texts.COMPARED_AGAIN)]
     assert case_of(demo).status == Status.REGISTER_CHECK
