@@ -9,6 +9,7 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import NoReturn
 
 import click
@@ -21,7 +22,7 @@ from app.base.catalogue import english
 from app.base.clock import Clock, in_shanghai
 from app.base.database import Database
 from app.base.errors import N_
-from app.base.json_values import JsonObject
+from app.base.json_values import Json, JsonObject
 from app.base.unavailable import Unavailable
 from app.http.provided import provided
 from app.imports.file_actions import JOB, ask_for_look, import_file
@@ -30,7 +31,7 @@ from app.imports.jobs import desk
 from app.imports.layout_rules import BadLayout
 from app.imports.model import ImportedFile
 from app.imports.queries import import_under_way
-from app.imports.report_rules import Report
+from app.imports.report_rules import ImportReport
 from app.jobs import actions
 from app.jobs.model import Job
 from app.jobs.queries import job_of
@@ -42,7 +43,7 @@ WRONG, UNREADABLE = 1, 2
 UNDER_WAY = N_("另一个导入从 %(since)s 起正在进行，这次没有导入任何内容。请等它结束后再试。")
 
 
-def say(text: str, **facts: object) -> str:
+def say(text: str, **facts: Json) -> str:
     """Chinese where the terminal's language is Chinese, else English."""
     words = text if os.environ.get("LANG", "").startswith("zh") else english(text)
     return words % facts if facts else words
@@ -107,7 +108,7 @@ class _Command:
             brought_at=self._clock.now(),
         )
         self._order = Order(order.write, order.drop_wrong, f"layout {layout}, sha256 {sha256}")
-        self._report: Report | None = None
+        self._report: ImportReport | None = None
         self._job = self._begin()
 
     @property
@@ -140,7 +141,7 @@ class _Command:
         import_file(running, self._file, lambda: self._path.open("rb"), desk(), self._order, self._keep)
         return self._report.counts if self._report else {}
 
-    def _keep(self, report: Report) -> None:
+    def _keep(self, report: ImportReport) -> None:
         self._report = report
 
     def _begin(self) -> Job:
@@ -168,7 +169,7 @@ class _Command:
 def _interruptible(command: _Command) -> Iterator[None]:
     """Ctrl-C and SIGTERM leave everything as it was."""
 
-    def leave(_number: int, _frame: object) -> None:
+    def leave(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGTERM, leave)
@@ -196,7 +197,7 @@ def _bar() -> Iterator[Callable[[str, int, int], None]]:
         yield tell
 
 
-def _show(report: Report) -> None:
+def _show(report: ImportReport) -> None:
     console = Console()
     counts = report.counts
     console.print(" · ".join(f"{name} {counts[name]:,}" for name in counts if counts[name] or name == "wrong"))
@@ -212,7 +213,7 @@ def _show(report: Report) -> None:
         console.print(f"… and {more:,} more cases")
 
 
-def _write_errors(report: Report, path: Path) -> None:
+def _write_errors(report: ImportReport, path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["row", "column", "what is wrong"])

@@ -112,7 +112,7 @@ def test_a_first_password_is_kept_as_its_hash_and_a_list_changes_nobodys(world: 
     assert (report.same, world.rows(Candidate)[0].password_hash) == (1, with_one.password_hash)
 
 
-def test_it_is_recorded_with_counts_and_without_anybodys_data(world: World) -> None:
+def test_it_is_recorded_with_counts_and_names_nobody(world: World) -> None:
     bring(world, "candidates", as_csv(people(3)))
     [row] = [each for each in world.rows(AuditRow) if each.action == Act.IMPORTED]
     assert row.detail == "candidates: new 3, changed 0, same 0, left out 0; a test"

@@ -6,7 +6,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,14 +30,14 @@ END
 
 
 @pytest.fixture
-def machine(tmp_path: Path) -> Iterator[Machine]:
+def machine(tmp_path: Path) -> Machine:
     """A folder with an empty database, as it is before the server starts."""
     made = Machine(tmp_path / "var", LANG="C.UTF-8", FLASK_APP="app")
     made.folder.mkdir()
     database = Database(f"sqlite:///{made.folder / 'zhengzhao.db'}")
     database.upgrade()
     database.engine.dispose()
-    yield made
+    return made
 
 
 def a_list(where: Machine | World, *wrong: int, name: str = "people.csv") -> Path:
