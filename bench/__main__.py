@@ -15,7 +15,7 @@ from bench.scale import FULL, QUICK, Scale
 from bench.table import Table
 
 RESULTS = Path(__file__).with_name("results")
-NAMES = ("latency", "throughput", "memory", "sockets", "page", "guide", "refusal", "inspection", "queue")
+NAMES = ("latency", "throughput", "memory", "sockets", "page", "guide", "refusal", "inspection", "queue", "imports")
 
 
 def main() -> None:

@@ -37,7 +37,6 @@ KEPT = timedelta(days=1)
 REPORT = ".report"
 WRONG_ROWS = N_("有 %(wrong)s 行有错，因此没有导入任何内容。请改正后重新选择文件，或去掉有错的行再导入。")
 GONE = N_("文件已经删除（最多保留一天），没有导入任何内容。请重新选择文件。")
-Tell = Callable[[ImportReport], None]
 log = logging.getLogger(__name__)
 
 
