@@ -128,11 +128,7 @@ def end_of(look: JobState | None, entry: JobState | None, given_up: bool) -> tup
 
 def figures(outcome: JsonObject) -> list[CountLine]:
     """The counts of a job's outcome, where it has any."""
-    return [
-        CountLine(name, words, int(str(outcome[name])))
-        for name, words in COUNTS.items()
-        if str(outcome.get(name, "")).isdigit()
-    ]
+    return [CountLine(name, words, int(str(outcome[name]))) for name, words in COUNTS.items() if "wrong" in outcome]
 
 
 def standing(look: JobState | None, entry: JobState | None, given_up: bool, report: ImportReport | None) -> Standing:
