@@ -155,6 +155,7 @@ class Dependencies:
         made.add(Sealer, Sealer(self.settings.sealing_keys))
         made.add(Devices, Devices(keys))
         made.add(TypedCodes, TypedCodes(keys))
+
     def counted_inspector(self) -> CountedInspector:
         """The inspector, whose work is counted."""
         counted, at_once = CountedInspector(self.inspector, self.figures), self.settings.inspectors

@@ -21,6 +21,7 @@ class Scale:
     visits: int  # times that the phone's page is opened
     applications: int  # that the offices have, in `queue`
     cases: int  # that have a season behind them, in `statistics`
+    imported: int  # candidates of a list, in `imports`
 
     def within(self, seconds: float) -> Iterator[int]:
         """The runs, 0, 1, …, as long as the next one is likely to end in time; always the first."""
@@ -42,7 +43,18 @@ FULL = Scale(
     visits=3,
     applications=100_000,
     cases=40_000,
+    imported=300_000,
 )
 QUICK = Scale(
-    runs=1, shots=4, crowd=20, phones=4, pictures=2, many=60, admitted=5, visits=1, applications=2_000, cases=500
+    runs=1,
+    shots=4,
+    crowd=20,
+    phones=4,
+    pictures=2,
+    many=60,
+    admitted=5,
+    visits=1,
+    applications=2_000,
+    imported=2_000,
+    cases=500,
 )

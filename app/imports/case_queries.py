@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from datetime import date
+from typing import TypeAlias, TypeVar
 
 from sqlalchemy import ColumnElement, Select, Table, or_, select
 from sqlalchemy.orm import Session
@@ -15,6 +16,8 @@ from app.identity.model import Candidate
 from app.imports.case_rules import Consequence
 from app.imports.report_rules import CaseChange
 
+SomeRow = TypeVar("SomeRow", bound=Base)
+Value: TypeAlias = "str | int | bool | date | None"  # of a column
 AT_ONCE = 500
 MOST_CHANGES = 8  # that are shown of one case
 
@@ -58,7 +61,7 @@ def case(
     )
 
 
-def copy_of(row: Base, changes: Mapping[str, Any]) -> Any:
+def copy_of(row: SomeRow, changes: Mapping[str, Value]) -> SomeRow:
     """A row that no session knows, with other values here and there."""
     columns = {column.key: getattr(row, column.key) for column in row.__table__.columns}
     return type(row)(**columns | dict(changes))

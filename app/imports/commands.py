@@ -9,6 +9,7 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import NoReturn
 
 import click
@@ -21,7 +22,8 @@ from app.base.catalogue import english
 from app.base.clock import Clock, in_shanghai
 from app.base.database import Database
 from app.base.errors import N_
-from app.base.json_values import JsonObject
+from app.base.json_values import Json, JsonObject
+from app.base.unavailable import Unavailable
 from app.http.provided import provided
 from app.imports.file_actions import JOB, ask_for_look, import_file
 from app.imports.import_actions import Order
@@ -29,10 +31,11 @@ from app.imports.jobs import desk
 from app.imports.layout_rules import BadLayout
 from app.imports.model import ImportedFile
 from app.imports.queries import import_under_way
-from app.imports.report_rules import Report
+from app.imports.report_rules import ImportReport
 from app.jobs import actions
 from app.jobs.model import Job
 from app.jobs.queries import job_of
+from app.jobs.rules import is_lost
 from app.jobs.runner import Runner, Running
 
 SHOWN = 20  # findings and cases on the terminal
@@ -40,7 +43,7 @@ WRONG, UNREADABLE = 1, 2
 UNDER_WAY = N_("另一个导入从 %(since)s 起正在进行，这次没有导入任何内容。请等它结束后再试。")
 
 
-def say(text: str, **facts: object) -> str:
+def say(text: str, **facts: Json) -> str:
     """Chinese where the terminal's language is Chinese, else English."""
     words = text if os.environ.get("LANG", "").startswith("zh") else english(text)
     return words % facts if facts else words
@@ -61,10 +64,13 @@ def import_(kind: str, file: Path, layout: str, dry_run: bool, drop_wrong: bool,
     1 when rows are wrong, 2 when the file cannot be imported at all or another import is under way.
     """
     _check_names(kind, layout or kind)
-    command = _Command(kind, layout or kind, file, Order(not dry_run, drop_wrong))
-    with _interruptible(command):
-        done = command.run()
-    command.tell(errors)
+    try:
+        command = _Command(kind, layout or kind, file, Order(not dry_run, drop_wrong))
+        with _interruptible(command):
+            done = command.run()
+        command.tell(errors)
+    except Unavailable as error:
+        _end(f"the database cannot be used now: {error}; try again")
     raise SystemExit(0 if done and not command.is_refused else WRONG if command.is_refused else UNREADABLE)
 
 
@@ -102,7 +108,7 @@ class _Command:
             brought_at=self._clock.now(),
         )
         self._order = Order(order.write, order.drop_wrong, f"layout {layout}, sha256 {sha256}")
-        self._report: Report | None = None
+        self._report: ImportReport | None = None
         self._job = self._begin()
 
     @property
@@ -135,12 +141,16 @@ class _Command:
         import_file(running, self._file, lambda: self._path.open("rb"), desk(), self._order, self._keep)
         return self._report.counts if self._report else {}
 
-    def _keep(self, report: Report) -> None:
+    def _keep(self, report: ImportReport) -> None:
         self._report = report
 
     def _begin(self) -> Job:
         """Its row, which nobody else sees before it runs here; ends the command when another import runs."""
         now = self._clock.now()
+        with self._db.reading() as session:
+            other = import_under_way(session, JOB)
+        if other and not is_lost(other.beat_at, now):
+            _end(say(UNDER_WAY, since=f"{in_shanghai(other.started_at or now):%H:%M:%S}"))
         with self._db.writing() as session:
             actions.give_up_lost(session, now)
             other = import_under_way(session, JOB)
@@ -159,7 +169,7 @@ class _Command:
 def _interruptible(command: _Command) -> Iterator[None]:
     """Ctrl-C and SIGTERM leave everything as it was."""
 
-    def leave(_number: int, _frame: object) -> None:
+    def leave(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGTERM, leave)
@@ -187,7 +197,7 @@ def _bar() -> Iterator[Callable[[str, int, int], None]]:
         yield tell
 
 
-def _show(report: Report) -> None:
+def _show(report: ImportReport) -> None:
     console = Console()
     counts = report.counts
     console.print(" · ".join(f"{name} {counts[name]:,}" for name in counts if counts[name] or name == "wrong"))
@@ -203,7 +213,7 @@ def _show(report: Report) -> None:
         console.print(f"… and {more:,} more cases")
 
 
-def _write_errors(report: Report, path: Path) -> None:
+def _write_errors(report: ImportReport, path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["row", "column", "what is wrong"])

@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from app.base.errors import N_
 from app.imports.layout_rules import Layout
-from app.imports.report_rules import Finding, Report
+from app.imports.report_rules import ImportReport, Mistake
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
@@ -33,13 +33,13 @@ def template(layout: Layout) -> bytes:
     return out.getvalue()
 
 
-def words_of(finding: Finding) -> str:
+def words_of(finding: Mistake) -> str:
     """What is wrong, in the language of whoever asks."""
     words = str(gettext(finding.text))
     return words % finding.facts if finding.facts else words
 
 
-def errors_csv(report: Report) -> bytes:
+def errors_csv(report: ImportReport) -> bytes:
     """A row for each thing that is wrong; no cell can become a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
@@ -48,7 +48,7 @@ def errors_csv(report: Report) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def errors_xlsx(report: Report) -> bytes:
+def errors_xlsx(report: ImportReport) -> bytes:
     """The same as a workbook."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:

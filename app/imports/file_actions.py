@@ -27,7 +27,7 @@ from app.imports.layout_rules import Layout
 from app.imports.model import ImportedFile
 from app.imports.readers.file_source import FileSource
 from app.imports.readers.sheet import Open
-from app.imports.report_rules import Report, read_report
+from app.imports.report_rules import ImportReport, read_report
 from app.imports.row_rules import BadFile
 from app.jobs.actions import ask
 from app.jobs.runner import Failed, Running
@@ -56,7 +56,7 @@ def keep(files: SealedFiles, pieces: Iterable[bytes], most: int) -> tuple[str, s
         for piece in pieces:
             size += len(piece)
             if size > most:
-                raise Refused("too_large", N_("文件超过 %(most)s MB。请分成几个文件。"), 413, most=most >> 20)
+                raise Refused("too_large", texts.TOO_LARGE, 413, most=most >> 20)
             digest.update(piece)
             writer.write(piece)
         if not size:
@@ -97,12 +97,12 @@ def forget(files: SealedFiles, file: ImportedFile) -> None:
 def work(running: Running, file: ImportedFile, desk: Desk) -> JsonObject:
     """What the process of long work does with a file that was sent."""
     desk.files.sweep(running.clock.now() - KEPT)
-    arguments, told = running.arguments, Report()
+    arguments, told = running.arguments, ImportReport()
     write, drop_wrong = bool(arguments.get("write")), bool(arguments.get("drop_wrong"))
     if not file.secret or file.given_up_at:
         raise Failed(GONE)
 
-    def tell(report: Report) -> None:
+    def tell(report: ImportReport) -> None:
         nonlocal told
         told = report
         desk.files.write(file.secret + REPORT, json.dumps(report.plain(), ensure_ascii=False).encode())
@@ -115,7 +115,12 @@ def work(running: Running, file: ImportedFile, desk: Desk) -> JsonObject:
 
 
 def import_file(
-    running: Running, file: ImportedFile, open_file: Open, desk: Desk, order: Order, tell: Callable[[Report], None]
+    running: Running,
+    file: ImportedFile,
+    open_file: Open,
+    desk: Desk,
+    order: Order,
+    tell: Callable[[ImportReport], None],
 ) -> None:
     """Check a file, or write it; `tell` gets the report, also that of one that is not written. Raises Failed."""
     kind, layout = desk.kinds.every.get(file.kind), desk.layouts.get(file.layout)
@@ -134,7 +139,7 @@ def import_file(
         raise Failed(texts.BROKEN_FILE) from error
 
 
-def report_of(files: SealedFiles, file: ImportedFile) -> Report | None:
+def report_of(files: SealedFiles, file: ImportedFile) -> ImportReport | None:
     """What the newest job found; None when it was deleted."""
     if not file.secret:
         return None

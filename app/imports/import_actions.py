@@ -19,7 +19,7 @@ from app.identity.actor_rules import Actor
 from app.imports import texts
 from app.imports.kind_actions import Kind
 from app.imports.layout_rules import Layout
-from app.imports.report_rules import SHOWN, CaseChange, Finding, Report
+from app.imports.report_rules import SHOWN, CaseChange, ImportReport, Mistake
 from app.imports.row_rules import Judge, Source
 from app.imports.stage_actions import Stage
 from app.jobs import actions
@@ -42,17 +42,17 @@ class Order:
 class WrongRows(Exception):
     """There are wrong rows, and nobody said to leave them out: nothing was written."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: ImportReport) -> None:
         super().__init__("wrong rows")
         self.report = report
 
 
-def carry_out(running: Running, kind: Kind, layout: Layout, source: Source, order: Order) -> Report:
+def carry_out(running: Running, kind: Kind, layout: Layout, source: Source, order: Order) -> ImportReport:
     """The report; with `order.write`, everything is written and the job is finished when it comes back.
 
     Raises BadFile when the list as a whole cannot be imported, WrongRows.
     """
-    report, judge = Report(ignored=list(source.ignored)), Judge(layout, source.fields)
+    report, judge = ImportReport(ignored=list(source.ignored)), Judge(layout, source.fields)
     with running.db.workbench() as connection:
         stage = Stage(connection, kind.columns(source.fields), kind.key)
         _load(running, kind, judge, source, stage, report)
@@ -69,7 +69,7 @@ def carry_out(running: Running, kind: Kind, layout: Layout, source: Source, orde
     return report
 
 
-def _load(running: Running, kind: Kind, judge: Judge, source: Source, stage: Stage, report: Report) -> None:
+def _load(running: Running, kind: Kind, judge: Judge, source: Source, stage: Stage, report: ImportReport) -> None:
     for raw in source.batches():
         report.rows += len(raw.places) + len({each.place for each in raw.refused})
         report.empty += raw.empty
@@ -82,7 +82,7 @@ def _load(running: Running, kind: Kind, judge: Judge, source: Source, stage: Sta
     stage.settle()
 
 
-def _compare(running: Running, kind: Kind, stage: Stage, report: Report) -> list[CaseChange]:
+def _compare(running: Running, kind: Kind, stage: Stage, report: ImportReport) -> list[CaseChange]:
     """Complete the report; the cases that are touched, all of them."""
     running.progress(COMPARING)
     _find_doubled(kind, stage, report)
@@ -100,11 +100,11 @@ def _compare(running: Running, kind: Kind, stage: Stage, report: Report) -> list
     return cases
 
 
-def _find_doubled(kind: Kind, stage: Stage, report: Report) -> None:
+def _find_doubled(kind: Kind, stage: Stage, report: ImportReport) -> None:
     count, rows = stage.doubled(SHOWN)
     for each in rows:
         facts: dict[str, Fact] = {"other": each.other, "value": kind.key_words(stage, each)}
-        report.add([Finding(each.place, "", texts.TWICE, facts)])
+        report.add([Mistake(each.place, "", texts.TWICE, facts)])
     report.problems["", texts.TWICE] += count - len(rows)
     report.problems += Counter()  # without what stands at zero
     report.wrong += count
@@ -115,7 +115,7 @@ def _write(
     session: Session,
     kind: Kind,
     stage: Stage,
-    report: Report,
+    report: ImportReport,
     cases: Sequence[CaseChange],
     order: Order,
 ) -> None:

@@ -18,8 +18,8 @@ from app.http.slices import Slice
 from app.identity.actor_rules import Actor
 from app.identity.model import Candidate
 from app.imports import texts
-from app.imports.report_rules import CaseChange, Finding
-from app.imports.row_rules import Batch
+from app.imports.report_rules import CaseChange, Mistake
+from app.imports.row_rules import RowBatch
 from app.imports.stage_actions import Doubled, Stage
 from app.imports.value_rules import Wrong
 
@@ -51,10 +51,10 @@ class Kind:
         """The columns of the stage, for the fields that the list has."""
         raise NotImplementedError
 
-    def prepare(self, connection: Connection, batch: Batch) -> None:
+    def prepare(self, connection: Connection, batch: RowBatch) -> None:
         """Make of a batch's fields what the stage holds; refuse rows that cannot be (`batch.refuse`)."""
 
-    def check(self, stage: Stage) -> Iterator[Finding]:  # noqa: ARG002
+    def check(self, stage: Stage) -> Iterator[Mistake]:  # noqa: ARG002
         """What is wrong with rows only when they are all there."""
         return iter(())
 
@@ -93,7 +93,7 @@ class TableKind(Kind):
         wanted = {*fields, *self.key}
         return [Column(each.name, each.type) for each in self.table.columns if each.name in wanted]
 
-    def prepare(self, connection: Connection, batch: Batch) -> None:
+    def prepare(self, connection: Connection, batch: RowBatch) -> None:
         """The candidate's number becomes the candidate."""
         if self.owned:
             own(connection, batch)
@@ -164,7 +164,7 @@ def _blank(column: Column[Any]) -> str | int | bool:
     return 0 if isinstance(column.type, Integer) else ""
 
 
-def own(connection: Connection, batch: Batch) -> None:
+def own(connection: Connection, batch: RowBatch) -> None:
     """Put `candidate_id` in the place of `exam_number`; rows about nobody are refused."""
     numbers = batch.columns.pop("exam_number")
     distinct, ids = list(dict.fromkeys(numbers)), dict[Any, int]()

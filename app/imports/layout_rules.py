@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from app.base.json_values import JsonObject
 from app.identity import record_rules
 
 OURS = Path(__file__).with_name("layouts")
@@ -36,24 +37,19 @@ class Column(BaseModel):
     required: bool = False
     longest: int = Field(60, ge=1, le=1000)
     digits: int | None = Field(None, ge=1, le=30)
-    vocabulary: str | None = None
     choices: tuple[str, ...] = ()
     codes: dict[str, str] = Field(default_factory=dict)
     check: Literal["resident_id"] | None = None
     example: str = ""
 
-    @field_validator("vocabulary")
-    @classmethod
-    def _known(cls, name: str | None) -> str | None:
-        if name and not isinstance(getattr(record_rules, name, None), tuple):
-            raise ValueError(f"there is no vocabulary {name}")
-        return name
-
     @model_validator(mode="before")
     @classmethod
-    def _filled(cls, given: dict[str, object]) -> dict[str, object]:
-        name = given.get("vocabulary")
-        return given | {"choices": getattr(record_rules, str(name), ())} if name else given
+    def _filled(cls, given: JsonObject) -> JsonObject:
+        name = str(given.get("vocabulary") or "")
+        words = getattr(record_rules, name, None) if name else given.get("choices", ())
+        if not isinstance(words, tuple | list):
+            raise ValueError(f"there is no vocabulary {name}")
+        return {key: value for key, value in given.items() if key != "vocabulary"} | {"choices": words}
 
     @model_validator(mode="after")
     def _fits(self) -> Column:

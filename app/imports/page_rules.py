@@ -9,7 +9,7 @@ from app.application.status_rules import STATUSES
 from app.application.workflow import Status
 from app.base.errors import N_
 from app.base.json_values import JsonObject
-from app.imports.report_rules import CaseChange, Finding, Report
+from app.imports.report_rules import CaseChange, ImportReport, Mistake
 from app.jobs.rules import ENDED, NAMES, TONES, JobState
 
 FIRST = 50  # findings and cases that a page shows; the download has more
@@ -68,7 +68,7 @@ class ReportView:
 
     counts: Sequence[CountLine]
     problems: Sequence[Problem]
-    findings: Sequence[Finding]
+    findings: Sequence[Mistake]
     cases: Sequence[CaseLine]
     more_findings: int
     more_cases: int
@@ -92,7 +92,7 @@ class Standing:
     nothing_to_do: bool = False
 
 
-def view_of(report: Report) -> ReportView:
+def view_of(report: ImportReport) -> ReportView:
     """The first of everything, and how much more there is."""
     counted = report.counts
     counts = [CountLine(name, words, int(str(counted[name]))) for name, words in COUNTS.items()]
@@ -128,14 +128,10 @@ def end_of(look: JobState | None, entry: JobState | None, given_up: bool) -> tup
 
 def figures(outcome: JsonObject) -> list[CountLine]:
     """The counts of a job's outcome, where it has any."""
-    return [
-        CountLine(name, words, int(str(outcome[name])))
-        for name, words in COUNTS.items()
-        if str(outcome.get(name, "")).isdigit()
-    ]
+    return [CountLine(name, words, int(str(outcome[name]))) for name, words in COUNTS.items() if "wrong" in outcome]
 
 
-def standing(look: JobState | None, entry: JobState | None, given_up: bool, report: Report | None) -> Standing:
+def standing(look: JobState | None, entry: JobState | None, given_up: bool, report: ImportReport | None) -> Standing:
     """From the states of the job that looked and of the one that wrote (None: nobody asked yet)."""
     if given_up:
         return Standing(is_over=True)

@@ -1,4 +1,4 @@
-"""Finding lists that came in."""
+"""Mistake lists that came in."""
 
 from __future__ import annotations
 

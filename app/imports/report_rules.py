@@ -14,7 +14,7 @@ SHOWN = 1000  # findings, and cases, that are kept with their words; all are cou
 
 
 @dataclass(frozen=True)
-class Finding:
+class Mistake:
     """Something wrong: in which row, under which heading (empty: the whole row), in words with their facts."""
 
     place: int
@@ -42,7 +42,7 @@ class CaseChange:
 
 
 @dataclass
-class Report:
+class ImportReport:
     """Counts of rows, and the first SHOWN of what there is to say. `kept`: rows of ours that the list does not have:
     they stay as they are. `ignored`: headings that no field is for."""
 
@@ -53,7 +53,7 @@ class Report:
     same: int = 0
     wrong: int = 0
     kept: int = 0
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Mistake] = field(default_factory=list)
     problems: Counter[tuple[str, str]] = field(default_factory=Counter)
     cases: list[CaseChange] = field(default_factory=list)
     touched: int = 0
@@ -64,7 +64,7 @@ class Report:
         """Rows that can be taken."""
         return self.new + self.changed + self.same
 
-    def add(self, findings: Iterable[Finding]) -> None:
+    def add(self, findings: Iterable[Mistake]) -> None:
         """What is wrong with a row; how many rows are wrong is counted apart."""
         for finding in findings:
             self.problems[finding.heading, finding.text] += 1
@@ -91,10 +91,10 @@ class Report:
         return {**self.counts, "ignored": self.ignored, "findings": found, "problems": problems, "cases": cases}
 
 
-def read_report(plain: JsonObject) -> Report:
+def read_report(plain: JsonObject) -> ImportReport:
     """The inverse of `plain`."""
     given = dict(plain)
-    findings = [Finding(**each) for each in cast("list[dict[str, object]]", given.pop("findings"))]  # type: ignore[arg-type]
-    cases = [CaseChange(**each) for each in cast("list[dict[str, object]]", given.pop("cases"))]  # type: ignore[arg-type]
+    findings = [Mistake(**each) for each in cast("list[JsonObject]", given.pop("findings"))]  # type: ignore[arg-type]
+    cases = [CaseChange(**each) for each in cast("list[JsonObject]", given.pop("cases"))]  # type: ignore[arg-type]
     problems = {(one, two): count for one, two, count in cast("list[tuple[str, str, int]]", given.pop("problems"))}
-    return Report(**given, findings=findings, cases=cases, problems=Counter(problems))  # type: ignore[arg-type]
+    return ImportReport(**given, findings=findings, cases=cases, problems=Counter(problems))  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from app.identity.rules import RESIDENT_ID
 from app.imports import texts
 from app.imports.cell_rules import Cell, ColumnCheck, Value, check_resident_ids
 from app.imports.layout_rules import Layout
-from app.imports.report_rules import Finding
+from app.imports.report_rules import Mistake
 from app.imports.value_rules import Wrong
 
 AT_ONCE = 5000  # rows of a batch
@@ -25,24 +25,24 @@ class RawBatch:
 
     places: list[int]
     columns: dict[str, Sequence[Cell]]
-    refused: list[Finding] = field(default_factory=list)
+    refused: list[Mistake] = field(default_factory=list)
     empty: int = 0
 
 
 @dataclass
-class Batch:
+class RowBatch:
     """Judged rows, the right ones; `findings` say what was wrong with the others, `wrong` are their places."""
 
     places: list[int]
     columns: dict[str, list[Value]]
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Mistake] = field(default_factory=list)
     wrong: set[int] = field(default_factory=set)
 
     def refuse(self, problems: Mapping[int, Wrong], heading: str) -> None:
         """Take the rows out that are wrong at these indexes."""
         if not problems:
             return
-        self.findings += [Finding(self.places[at], heading, why.text, why.facts) for at, why in problems.items()]
+        self.findings += [Mistake(self.places[at], heading, why.text, why.facts) for at, why in problems.items()]
         self.take_out(set(problems))
 
     def take_out(self, wrong: Set[int]) -> None:
@@ -104,9 +104,9 @@ class Judge:
             raise BadFile(texts.MISSING_COLUMNS, columns="、".join(missing))
         self._checks = {name: ColumnCheck(column) for name, column in self._columns.items()}
 
-    def __call__(self, raw: RawBatch) -> Batch:
+    def __call__(self, raw: RawBatch) -> RowBatch:
         """The rows that are right, and what is wrong with the others. All mistakes of a row are told."""
-        batch = Batch(raw.places, {}, list(raw.refused), {each.place for each in raw.refused})
+        batch = RowBatch(raw.places, {}, list(raw.refused), {each.place for each in raw.refused})
         problems: dict[str, dict[int, Wrong]] = {}
         for name, check in self._checks.items():
             checked = check(raw.columns[name])
@@ -118,7 +118,7 @@ class Judge:
             self._take_out(batch, problems)
         return batch
 
-    def _check_ids(self, batch: Batch, problems: dict[str, dict[int, Wrong]]) -> None:
+    def _check_ids(self, batch: RowBatch, problems: dict[str, dict[int, Wrong]]) -> None:
         """Numbers of ID cards, where the type of the document says that they are such."""
         for name, column in self._columns.items():
             if column.check == "resident_id":
@@ -128,12 +128,12 @@ class Judge:
                 if found := check_resident_ids(batch.columns[name], asked):
                     problems.setdefault(name, {}).update(found)
 
-    def _take_out(self, batch: Batch, problems: dict[str, dict[int, Wrong]]) -> None:
+    def _take_out(self, batch: RowBatch, problems: dict[str, dict[int, Wrong]]) -> None:
         """In the order of the rows, not of the columns."""
         ways = {at for wrong in problems.values() for at in wrong}
         for at in sorted(ways):
             for name, wrong in problems.items():
                 if why := wrong.get(at):
                     heading = self._columns[name].headings[0]
-                    batch.findings.append(Finding(batch.places[at], heading, why.text, why.facts))
+                    batch.findings.append(Mistake(batch.places[at], heading, why.text, why.facts))
         batch.take_out(ways)

@@ -10,7 +10,7 @@ from app.imports.kind_actions import ImportSlice
 from app.imports.kinds.candidates import Candidates
 from app.imports.kinds.programmes import Programmes
 from app.imports.kinds.records import Degrees, Suspensions
-from app.imports.kinds.register import Register
+from app.imports.kinds.register import RegisterRows
 from app.imports.kinds.results import Results
 
 SLICE = ImportSlice(
@@ -18,5 +18,5 @@ SLICE = ImportSlice(
     pictures={views.receive: views.MOST_BYTES},
     commands=(import_,),
     jobs={JOB: do_import},
-    kinds=(Candidates(), Programmes(), Results(), Suspensions(), Degrees(), Register()),
+    kinds=(Candidates(), Programmes(), Results(), Suspensions(), Degrees(), RegisterRows()),
 )

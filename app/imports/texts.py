@@ -41,6 +41,7 @@ ENDS_BEFORE = N_("结束日期早于开始日期。")
 BRANCH_CHANGES = N_("这名考生的申请正在办理（%(status)s），现在不能改变证件类型。请等审核结束或撤回之后再导入。")
 
 # Files. These end an import before a row is looked at.
+TOO_LARGE = N_("文件超过 %(most)s MB。请分成几个文件。")
 NOT_A_TABLE = N_("这不是 xlsx、csv 或 dbf 文件。请从原系统重新导出，或另存为其中一种。")
 OLD_EXCEL = N_("这是旧版 Excel（xls）或加了密码的文件。请另存为没有密码的 xlsx 后再导入。")
 EMPTY_FILE = N_("文件是空的，没有任何内容。")

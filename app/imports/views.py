@@ -15,6 +15,7 @@ from app.http.current import now
 from app.http.provided import database, provided
 from app.identity.actor_rules import StaffRole
 from app.identity.current import staff
+from app.imports import texts
 from app.imports.download_forms import CSV, XLSX, errors_csv, errors_xlsx, template, words_of
 from app.imports.file_actions import JOB, ask_for_entry, ask_for_look, forget, give_up, keep, report_of
 from app.imports.jobs import layouts
@@ -62,6 +63,7 @@ def page() -> str:
         offered=[(kinds[each.kind], each) for each in offered],
         problem=problem,
         lists=lists,
+        too_large=texts.TOO_LARGE,
         most=MOST_BYTES >> 20,
     )
 

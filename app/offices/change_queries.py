@@ -19,9 +19,7 @@ from app.offices.rules import Advisory, Move, Serving, moves, owners, place_name
 NOBODY = N_(
     "%(places)s：不再由%(former)s办理，也没有别的考办，那里的考生不能再选择。在办的 %(n)s 份申请留在%(former)s。"
 )
-ELSEWHERE = N_(
-    "%(places)s：以后的申请由%(new)s办理，不再由%(former)s办理。在办的 %(n)s 份申请留在%(former)s办完。"
-)
+ELSEWHERE = N_("%(places)s：以后的申请由%(new)s办理，不再由%(former)s办理。在办的 %(n)s 份申请留在%(former)s办完。")
 NEW = 0  # an office that is not saved yet; it comes after all others
 
 

@@ -32,7 +32,6 @@ UNSEEN = {
     },
     "sqlalchemy": {
         "metadata",
-        "dialect",
         "impl",
         "cache_ok",
         "process_bind_param",

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import dbf
 import xlsxwriter
@@ -17,14 +18,14 @@ from app.imports.import_actions import Order, WrongRows, carry_out
 from app.imports.kind_actions import Kinds
 from app.imports.layout_rules import Layout, layouts_of
 from app.imports.readers.file_source import FileSource
-from app.imports.report_rules import Report
+from app.imports.report_rules import ImportReport
 from app.imports.row_rules import BadFile
 from app.jobs import actions
 from app.jobs.runner import Running
 from app.slices import SLICES
 from tests.world import World
 
-Given = str | float | date
+Given: TypeAlias = Any  # text, a number, a date
 Line = Mapping[str, Given]
 LAYOUTS = layouts_of()
 KINDS = Kinds(SLICES).every
@@ -103,7 +104,7 @@ def running(world: World) -> Running:
 
 def bring(
     world: World, kind: str, body: bytes, *, write: bool = True, drop_wrong: bool = False, actor: Actor | None = None
-) -> Report:
+) -> ImportReport:
     """Import a file; the report, also of one with wrong rows. Raises BadFile."""
     job, layout = running(world), LAYOUTS[kind]
     order = Order(write, drop_wrong, "a test", actor)
@@ -125,6 +126,6 @@ def refusal(world: World, kind: str, body: bytes) -> str:
     raise AssertionError("it was taken")
 
 
-def found(report: Report) -> list[tuple[int, str, str]]:
+def found(report: ImportReport) -> list[tuple[int, str, str]]:
     """Row, heading and words of everything that is wrong."""
     return [(each.place, each.heading, each.text % each.facts if each.facts else each.text) for each in report.findings]

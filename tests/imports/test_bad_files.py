@@ -9,14 +9,14 @@ import zipfile
 import pytest
 
 from app.identity.model import Candidate
-from tests.imports.lists import LAYOUTS, as_csv, as_xlsx, bring, found, person, refusal, table
+from tests.imports.lists import LAYOUTS, Given, as_csv, as_xlsx, bring, found, person, refusal, table
 from tests.world import World
 
 LAYOUT = LAYOUTS["candidates"]
 
 
-def rows(count: int = 3) -> list[list[object]]:
-    return table(LAYOUT, [person(number) for number in range(count)])  # type: ignore[return-value]
+def rows(count: int = 3) -> list[list[Given]]:
+    return table(LAYOUT, [person(number) for number in range(count)])
 
 
 def a_zip() -> bytes:
@@ -35,11 +35,11 @@ CASES = {
     "a picture": (b"\xff\xd8\xff\xe0\0\x10JFIF\0" + b"\0" * 60, "不是 xlsx、csv 或 dbf"),
     "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "旧版 Excel"),
     "another zip": (a_zip(), "已损坏或不完整"),
-    "half a workbook": (as_xlsx(rows())[:900], "已损坏或不完整"),  # type: ignore[arg-type]
+    "half a workbook": (as_xlsx(rows())[:900], "已损坏或不完整"),
     "another list": ("菜名,价格\n白切鸡,38\n".encode(), "没有找到表头"),
-    "headings alone": (as_csv(rows(0)), "只有表头"),  # type: ignore[arg-type]
+    "headings alone": (as_csv(rows(0)), "只有表头"),
     "a dbf that was cut": (DBF + FIELD + b"\r" + b" 010100000001", "说明有 5 条记录，实际只有 1 条"),
-    "an open quote": (as_csv(rows()) + b'"open,and\nnever closed', "引号不成对"),  # type: ignore[arg-type]
+    "an open quote": (as_csv(rows()) + b'"open,and\nnever closed', "引号不成对"),
 }
 
 
@@ -52,38 +52,39 @@ def test_a_file_that_is_none(world: World, case: str) -> None:
 
 def test_a_column_that_is_missing_or_stands_twice_is_named(world: World) -> None:
     lacking = [row[:1] + row[2:] for row in rows()]
-    assert refusal(world, "candidates", as_csv(lacking)) == "缺少必需的列：姓名。请补上，或选择另一种格式。"  # type: ignore[arg-type]
+    assert refusal(world, "candidates", as_csv(lacking)) == "缺少必需的列：姓名。请补上，或选择另一种格式。"
     doubled = [[*row, row[1]] for row in rows()]
-    words = refusal(world, "candidates", as_csv(doubled))  # type: ignore[arg-type]
+    words = refusal(world, "candidates", as_csv(doubled))
     assert words == f"“姓名”这一列出现了两次（第 2 列和第 {len(doubled[0])} 列）。请删去一列。"
 
 
 def test_a_column_that_nobody_knows_is_told_and_not_used(world: World) -> None:
-    body = as_csv([[*row, "备注"] for row in rows()])  # type: ignore[list-item]
+    body = as_csv([[*row, "备注"] for row in rows()])
     report = bring(world, "candidates", body)
     assert (report.new, report.ignored) == (3, ["备注"])
 
 
 def test_of_several_sheets_the_one_that_fits_is_taken_or_what_is_there_is_said(world: World) -> None:
-    other, fitting = [["课程", "学分"], ["英语", 4.0]], rows()
-    assert bring(world, "candidates", as_xlsx(other, fitting)).new == 3  # type: ignore[arg-type,list-item]
-    assert "几张工作表都符合：“Sheet1”、“Sheet2”" in refusal(world, "candidates", as_xlsx(fitting, fitting))  # type: ignore[arg-type]
+    other: list[list[Given]] = [["课程", "学分"], ["英语", 4.0]]
+    fitting = rows()
+    assert bring(world, "candidates", as_xlsx(other, fitting)).new == 3
+    assert "几张工作表都符合：“Sheet1”、“Sheet2”" in refusal(world, "candidates", as_xlsx(fitting, fitting))
     lacking = [row[2:] for row in rows()]
-    words = refusal(world, "candidates", as_xlsx(other, lacking))  # type: ignore[arg-type,list-item]
+    words = refusal(world, "candidates", as_xlsx(other, lacking))
     assert "最接近的是“Sheet2”，缺少：准考证号、姓名" in words
 
 
 @pytest.mark.parametrize(("first", "second"), [("utf-8", "gb18030"), ("gb18030", "utf-8")])
 def test_an_encoding_that_changes_in_the_middle_is_named_with_its_row(world: World, first: str, second: str) -> None:
     some = rows(6)
-    body = as_csv(some[:5], first) + as_csv([[*some[5][:1], "凯", *some[5][2:]]], second)  # type: ignore[arg-type,list-item]
+    body = as_csv(some[:5], first) + as_csv([[*some[5][:1], "凯", *some[5][2:]]], second)
     words = refusal(world, "candidates", body)
     assert words.startswith(f"第 6 行起的编码与前面不同：文件开头是 {first.upper()}，这里不是")
     assert world.rows(Candidate) == []
 
 
 def test_merged_cells_are_named_by_their_range(world: World) -> None:
-    report = bring(world, "candidates", as_xlsx(rows(4), merged="C3:C4"))  # type: ignore[arg-type]
+    report = bring(world, "candidates", as_xlsx(rows(4), merged="C3:C4"))
     words = "C3:C4 是合并的单元格。请取消合并，在每一行填写内容。"
     assert found(report) == [(3, "", words), (4, "", words)]
     assert (report.wrong, world.rows(Candidate)) == (2, [])
@@ -99,7 +100,7 @@ def test_empty_rows_are_passed_over_and_numbers_stay_right(world: World) -> None
 def test_a_row_with_more_cells_than_headings_is_named(world: World) -> None:
     some = rows(2)
     some[1].append("多出")
-    assert found(bring(world, "candidates", as_csv(some)))[0][::2] == (  # type: ignore[arg-type]
+    assert found(bring(world, "candidates", as_csv(some)))[0][::2] == (
         2,
         "这一行比表头多出 1 格。请检查多余的分隔符或引号。",
     )

@@ -11,14 +11,14 @@ from app.base.audit import AuditRow, verify_all
 from app.identity.act_rules import Act
 from app.identity.model import Candidate
 from app.identity.passwords import verify
-from tests.imports.lists import LAYOUTS, as_csv, as_dbf, as_xlsx, bring, found, person, table
+from tests.imports.lists import LAYOUTS, Given, as_csv, as_dbf, as_xlsx, bring, found, person, table
 from tests.world import World
 
 LAYOUT = LAYOUTS["candidates"]
 NAMES = ("欧阳婉仪", "买买提·艾合买提", "𠮷田𬭊", "阿卜杜拉·阿卜杜热西提·麦麦提")
 
 
-def people(count: int) -> list[list[str | float | date]]:
+def people(count: int) -> list[list[Given]]:
     return table(LAYOUT, [person(number, name=NAMES[number % len(NAMES)]) for number in range(count)])
 
 
@@ -112,7 +112,7 @@ def test_a_first_password_is_kept_as_its_hash_and_a_list_changes_nobodys(world: 
     assert (report.same, world.rows(Candidate)[0].password_hash) == (1, with_one.password_hash)
 
 
-def test_it_is_recorded_with_counts_and_without_anybodys_data(world: World) -> None:
+def test_it_is_recorded_with_counts_and_names_nobody(world: World) -> None:
     bring(world, "candidates", as_csv(people(3)))
     [row] = [each for each in world.rows(AuditRow) if each.action == Act.IMPORTED]
     assert row.detail == "candidates: new 3, changed 0, same 0, left out 0; a test"

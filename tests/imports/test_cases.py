@@ -16,7 +16,8 @@ from app.demo import load
 from app.identity.actor_rules import Actor
 from app.identity.model import Candidate, Staff
 from app.imports import case_texts, texts
-from app.imports.report_rules import Report
+from app.imports.report_rules import ImportReport
+from app.study.model import Score
 from tests.imports.lists import LAYOUTS, as_csv, bring, found, line, table
 from tests.imports.test_records import plain
 from tests.world import World
@@ -47,15 +48,15 @@ def put(world: World, status: Status, **fields: object) -> None:
             setattr(row, name, value)
 
 
-def corrected(world: World, write: bool = True, **fields: object) -> Report:
+def corrected(world: World, write: bool = True, **fields: object) -> ImportReport:
     """Import the person with these fields changed."""
     [candidate] = world.rows(Candidate, exam_number=NUMBER)
     lines = [{**plain(candidate), "initial_password": "", **fields}]
-    body = as_csv(table(LAYOUTS["candidates"], lines))  # type: ignore[arg-type]
+    body = as_csv(table(LAYOUTS["candidates"], lines))
     return bring(world, "candidates", body, write=write, actor=Actor.staff(1))
 
 
-def told(report: Report) -> list[tuple[str, str]]:
+def told(report: ImportReport) -> list[tuple[str, str]]:
     return [(case.exam_number, case.text) for case in report.cases]
 
 
@@ -118,7 +119,7 @@ def test_what_does_not_matter_to_a_case_is_not_told(demo: World) -> None:
     assert told(corrected(demo, phone="13900000000", address="别处")) == []
 
 
-def withdrawn(demo: World, write: bool = True) -> Report:
+def withdrawn(demo: World, write: bool = True) -> ImportReport:
     """A pass becomes a fail."""
     own = {**line("results"), "exam_number": NUMBER, "code": "03706", "name": "思想道德修养与法律基础", "passed": ""}
     month = next(each.taken_in for each in scores(demo) if each.code == "03706")
@@ -126,9 +127,7 @@ def withdrawn(demo: World, write: bool = True) -> Report:
     return bring(demo, "results", as_csv(rows), write=write)
 
 
-def scores(demo: World) -> list[object]:
-    from app.study.model import Score
-
+def scores(demo: World) -> list[Score]:
     return list(demo.rows(Score, candidate_id=case_of(demo).candidate_id))
 
 
@@ -176,6 +175,6 @@ def test_a_new_row_of_the_register_is_compared_with_whoever_did_not_match(demo: 
     put(demo, Status.DOCUMENTS)
     [candidate] = demo.rows(Candidate, exam_number=NUMBER)
     row = {**line("register"), **plain(candidate), "name": "张敏敏"}
-    report = bring(demo, "register", as_csv(table(LAYOUTS["register"], [row])))  # type: ignore[list-item]
+    report = bring(demo, "register", as_csv(table(LAYOUTS["register"], [row])))
     assert told(report) == [(NUMBER, case_texts.COMPARED_AGAIN)]
     assert case_of(demo).status == Status.REGISTER_CHECK

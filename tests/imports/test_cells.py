@@ -9,11 +9,11 @@ import pytest
 from app.imports.cell_rules import Cell, ColumnCheck
 from app.imports.layout_rules import CellType, Column
 
-EXAM = {"digits": 12}
+EXAM: dict[str, object] = {"digits": 12}
 
 
 def column(kind: CellType, **more: object) -> Column:
-    return Column(field="x", headings=["列"], type=kind, **more)  # type: ignore[arg-type]
+    return Column(field="x", headings=["列"], type=kind, **more)
 
 
 TAKEN: list[tuple[CellType, dict[str, object], Cell, object]] = [

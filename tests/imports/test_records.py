@@ -5,21 +5,22 @@ from __future__ import annotations
 from datetime import date
 
 from app.demo import load
+from app.identity.model import Candidate
 from app.register.model import RegisterEntry
 from app.study.model import Certificate, Penalty, Programme, ProgrammeCourse, Replacement, Score
-from tests.imports.lists import KINDS, LAYOUTS, as_csv, bring, found, line, person, table
+from tests.imports.lists import KINDS, LAYOUTS, Given, Line, as_csv, bring, found, line, person, table
 from tests.world import World
 
 
-def of(kind: str, *lines: dict[str, object]) -> bytes:
-    return as_csv(table(LAYOUTS[kind], lines))  # type: ignore[arg-type]
+def of(kind: str, *lines: Line) -> bytes:
+    return as_csv(table(LAYOUTS[kind], lines))
 
 
 def three_people(world: World) -> None:
     bring(world, "candidates", of("candidates", *(person(number) for number in range(3))))
 
 
-def sitting(number: int, **fields: object) -> dict[str, object]:
+def sitting(number: int, **fields: object) -> dict[str, Given]:
     return {**line("results"), "exam_number": f"0101{number:08d}", "passed": "", **fields}
 
 
@@ -120,27 +121,21 @@ def test_what_is_exported_in_our_own_layout_comes_back_and_changes_nothing(world
     assert set(our_own(world)) | {"programmes"} <= set(KINDS)
 
 
-def our_own(world: World) -> dict[str, list[dict[str, object]]]:
+def our_own(world: World) -> dict[str, list[dict[str, Given]]]:
     """The demo's rows, as our templates would have them."""
-    numbers = {each.id: each.exam_number for each in world.rows(people_table())}
+    numbers = {each.id: each.exam_number for each in world.rows(Candidate)}
     tables = {"results": Score, "suspensions": Penalty, "degrees": Certificate, "register": RegisterEntry}
-    lists = {"candidates": [plain(each) | {"initial_password": ""} for each in world.rows(people_table())]}
+    lists = {"candidates": [plain(each) | {"initial_password": ""} for each in world.rows(Candidate)]}
     for kind, rows in tables.items():
-        lists[kind] = [owned(plain(each), numbers) for each in world.rows(rows)]  # type: ignore[type-var]
+        lists[kind] = [owned(plain(each), numbers) for each in world.rows(rows)]
     return lists
 
 
-def people_table() -> type:
-    from app.identity.model import Candidate
-
-    return Candidate
-
-
-def plain(row: object) -> dict[str, object]:
+def plain(row: object) -> dict[str, Given]:
     return {name: value for name, value in vars(row).items() if name != "_sa_instance_state"}
 
 
-def owned(row: dict[str, object], numbers: dict[int, str]) -> dict[str, object]:
+def owned(row: dict[str, Given], numbers: dict[int, str]) -> dict[str, Given]:
     owner = row.get("candidate_id")
     passed = {"passed": "是" if row["passed"] else "否"} if "passed" in row else {}
     return row | passed | ({"exam_number": numbers[owner]} if isinstance(owner, int) else {})

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, String, Table, bindparam, select, update
+from sqlalchemy import Boolean, Column, Connection, Row, String, Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app.application.model import Application
@@ -24,19 +24,19 @@ from app.imports.case_actions import follow
 from app.imports.case_queries import case, cases_of, copy_of
 from app.imports.case_rules import BRANCH_MAY_CHANGE, of_forecast, of_identity
 from app.imports.kind_actions import Progress, TableKind
-from app.imports.report_rules import CaseChange, Finding
-from app.imports.row_rules import Batch
+from app.imports.report_rules import CaseChange, Mistake
+from app.imports.row_rules import RowBatch
 from app.imports.stage_actions import Stage
 from app.study.queries import forecast_of
 
 TABLE = Candidate.__table__
 # Fields of which a change matters to an application under way, and what they are called.
 IDENTITY = {
-    "name": N_("姓名"),
+    "name": "姓名",  # marked where the phone says it
     "sex": N_("性别"),
     "born_on": N_("出生日期"),
     "id_type": N_("证件类型"),
-    "id_number": N_("证件号"),
+    "id_number": "证件号",  # as above
 }
 STUDY = {
     "major": N_("报考专业"),
@@ -46,7 +46,7 @@ STUDY = {
 }
 HASHING = N_("保护初始密码")
 AT_ONCE = 100
-# Another part adds this column: who logs in with a password that came in a list has to choose an own one.
+# Who logs in with a password that came in a list has to choose an own one, where the table has a column for that.
 MUST_CHANGE = "must_change_password"
 
 
@@ -61,18 +61,20 @@ class Candidates(TableKind):
     def columns(self, fields: Sequence[str]) -> list[Column[Any]]:
         """And the password: as it came, then as its hash."""
         made = super().columns(fields)
-        return [*made, Column("initial_password", String(64)), Column("password_hash", String(200))]
+        must_change = [Column(MUST_CHANGE, Boolean)] if MUST_CHANGE in self.table.columns else []
+        return [*made, Column("initial_password", String(64)), Column("password_hash", String(200)), *must_change]
 
-    def prepare(self, connection: Connection, batch: Batch) -> None:  # noqa: ARG002
+    def prepare(self, connection: Connection, batch: RowBatch) -> None:  # noqa: ARG002
         """Nobody has a hash yet."""
         batch.columns.setdefault("initial_password", [""] * len(batch.places))
         batch.columns["password_hash"] = [""] * len(batch.places)
+        batch.columns[MUST_CHANGE] = [bool(password) for password in batch.columns["initial_password"]]
 
     def compared(self, stage: Stage) -> list[str]:
         """Passwords are not what a list decides about."""
-        return [name for name in stage.fields if name not in ("initial_password", "password_hash")]
+        return [name for name in stage.fields if name not in ("initial_password", "password_hash", MUST_CHANGE)]
 
-    def check(self, stage: Stage) -> Iterator[Finding]:
+    def check(self, stage: Stage) -> Iterator[Mistake]:
         """Nobody changes to another kind of document in the middle of what follows from the first one."""
         rows = stage.rows
         under_way = select(rows.c.place, Application.status, rows.c.id_type, Candidate.id_type)
@@ -82,7 +84,7 @@ class Candidates(TableKind):
         for place, status, after, before in stage.connection.execute(under_way):
             if (after == RESIDENT_ID) != (before == RESIDENT_ID) and status not in BRANCH_MAY_CHANGE:
                 facts = {"status": STATUSES[Status(status)].label}
-                yield Finding(place, "证件类型", texts.BRANCH_CHANGES, facts)
+                yield Mistake(place, "证件类型", texts.BRANCH_CHANGES, facts)
 
     def cases(self, session: Session, stage: Stage, now: datetime) -> Iterator[CaseChange]:
         """Those whose name, document or programme becomes another."""

@@ -14,7 +14,6 @@ from sqlalchemy import Column, Connection, Row, func, select
 from sqlalchemy.orm import Session
 
 from app.application.workflow import Status
-from app.base.errors import N_
 from app.identity.actor_rules import Actor
 from app.identity.model import Candidate
 from app.imports import texts
@@ -23,8 +22,8 @@ from app.imports.case_queries import case, cases_of
 from app.imports.case_rules import of_forecast
 from app.imports.kind_actions import Counts, Kind
 from app.imports.kinds.programme_row import COLUMNS, KEY, OF_ALL, blanks, is_replacement, take_row
-from app.imports.report_rules import CaseChange, Finding
-from app.imports.row_rules import Batch
+from app.imports.report_rules import CaseChange, Mistake
+from app.imports.row_rules import RowBatch
 from app.imports.stage_actions import Stage
 from app.imports.value_rules import Wrong
 from app.study.forecast_rules import forecast
@@ -38,13 +37,13 @@ class Programmes(Kind):
     """Rows are few: they are taken one by one, into objects that are only flushed when they are to be written."""
 
     def __init__(self) -> None:
-        super().__init__("programmes", N_("专业计划"), (*KEY, "course_code"))
+        super().__init__("programmes", "专业计划", (*KEY, "course_code"))
 
     def columns(self, fields: Sequence[str]) -> list[Column[Any]]:  # noqa: ARG002
         """All, whether the list has them or not."""
         return [Column(each.name, each.type) for each in COLUMNS]
 
-    def prepare(self, connection: Connection, batch: Batch) -> None:  # noqa: ARG002
+    def prepare(self, connection: Connection, batch: RowBatch) -> None:  # noqa: ARG002
         """What is not in the list is blank; 顶替 has to be of course codes."""
         for name, blank in blanks().items():
             batch.columns.setdefault(name, [blank] * len(batch.places))
@@ -55,12 +54,12 @@ class Programmes(Kind):
         }
         batch.refuse(bad, "顶替的旧课程")
 
-    def check(self, stage: Stage) -> Iterator[Finding]:
+    def check(self, stage: Stage) -> Iterator[Mistake]:
         """The rows of a programme say the same about it; an old course counts for one new one."""
         for _key, rows in _programmes(stage):
             for row in rows[1:]:
                 if [name for name in OF_ALL if getattr(row, name) != getattr(rows[0], name)]:
-                    yield Finding(row.place, "", texts.PROGRAMME_DIFFERS, {"other": rows[0].place})
+                    yield Mistake(row.place, "", texts.PROGRAMME_DIFFERS, {"other": rows[0].place})
 
     def compare(self, stage: Stage) -> Counts:
         """By taking every row into objects that are thrown away."""

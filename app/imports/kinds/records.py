@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.base.errors import N_
 from app.imports import texts
 from app.imports.kinds.owned import OwnedKind
-from app.imports.report_rules import Finding
+from app.imports.report_rules import Mistake
 from app.imports.stage_actions import Stage
 from app.study.model import Certificate, Penalty
 
@@ -20,16 +20,16 @@ class Suspensions(OwnedKind):
     def __init__(self) -> None:
         super().__init__("suspensions", N_("停考"), Penalty, ("candidate_id", "starts_on"), "penalties", "ends_on")
 
-    def check(self, stage: Stage) -> Iterator[Finding]:
+    def check(self, stage: Stage) -> Iterator[Mistake]:
         """None ends before it begins."""
         rows = stage.rows
         backwards = select(rows.c.place).where(rows.c.ends_on < rows.c.starts_on)
         for place in stage.connection.scalars(backwards):
-            yield Finding(place, "结束日期", texts.ENDS_BEFORE)
+            yield Mistake(place, "结束日期", texts.ENDS_BEFORE)
 
 
 class Degrees(OwnedKind):
     """Earlier degrees. One is told from others by candidate and number."""
 
     def __init__(self) -> None:
-        super().__init__("degrees", N_("已有学历"), Certificate, ("candidate_id", "number"), "certificates", "level")
+        super().__init__("degrees", "已有学历", Certificate, ("candidate_id", "number"), "certificates", "level")

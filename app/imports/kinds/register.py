@@ -23,7 +23,7 @@ from app.register.model import RegisterEntry
 TABLE = RegisterEntry.__table__
 
 
-class Register(TableKind):
+class RegisterRows(TableKind):
     """Whoever waits for the register is asked about at once; who did not match is compared again."""
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection
 from app.base.errors import N_
 from app.imports.cell_rules import Value
 from app.imports.kinds.owned import OwnedKind
-from app.imports.row_rules import Batch
+from app.imports.row_rules import RowBatch
 from app.study.model import Score
 
 ENOUGH = 60.0
@@ -28,7 +28,7 @@ class Results(OwnedKind):
         """Whether it is passed is always known."""
         return super().columns([*fields, "passed"])
 
-    def prepare(self, connection: Connection, batch: Batch) -> None:
+    def prepare(self, connection: Connection, batch: RowBatch) -> None:
         """Say of every score whether it is a pass."""
         scores = batch.columns["score"]
         for score in set(scores).difference(self._passes):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from app.imports import texts
-from app.imports.readers.sheet import Line, Open, Sheet
+from app.imports.readers.sheet import Line, Open, SourceSheet
 from app.imports.row_rules import BadFile
 
 HEAD, FIELD, END = 32, 32, 0x0D
@@ -26,7 +26,7 @@ class _Head:
     fields: tuple[tuple[str, str, int, int], ...]  # name, type, where it begins and ends in a record
 
 
-def sheets_of(open_file: Open) -> list[Sheet]:
+def sheets_of(open_file: Open) -> list[SourceSheet]:
     """The one table; its first row are the names of the fields. Raises BadFile."""
     with open_file() as file:
         head = _head(file)
@@ -37,7 +37,7 @@ def sheets_of(open_file: Open) -> list[Sheet]:
             file.read(head.begins)
             yield from _records(file, head)
 
-    return [Sheet("", rows, head.records + 1)]
+    return [SourceSheet("", rows, head.records + 1)]
 
 
 def _head(file: BinaryIO) -> _Head:

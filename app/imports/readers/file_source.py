@@ -10,8 +10,8 @@ from app.imports import texts
 from app.imports.cell_rules import Cell
 from app.imports.layout_rules import Layout, plain_heading
 from app.imports.readers import dbf_table, text_table, workbook
-from app.imports.readers.sheet import Line, Open, Sheet, names
-from app.imports.report_rules import Finding
+from app.imports.readers.sheet import Line, Open, SourceSheet, names
+from app.imports.report_rules import Mistake
 from app.imports.row_rules import AT_ONCE, BadFile, RawBatch
 
 HEADINGS_WITHIN = 10  # rows; above them may stand a title
@@ -53,7 +53,7 @@ class FileSource:
             raise BadFile(texts.NO_ROWS)
 
     def _batch(self, some: list[Line], place: int) -> RawBatch:
-        width, refused, empty = self.headings.width, list[Finding](), 0
+        width, refused, empty = self.headings.width, list[Mistake](), 0
         places = list(range(place, place + len(some)))
         if not all(map(any, some)) or set(map(len, some)) != {width} or self._sheet.broken:
             filled = [(at, row) for at, row in zip(places, some, strict=True) if not _is_blank(row)]
@@ -65,17 +65,17 @@ class FileSource:
         columns: list[Sequence[Cell]] = list(zip(*some, strict=True)) if some else [()] * width
         return RawBatch(places, {name: columns[at] for name, at in self.headings.columns.items()}, refused, empty)
 
-    def _broken(self, place: int, row: Line) -> Finding | None:
+    def _broken(self, place: int, row: Line) -> Mistake | None:
         if place in self._sheet.broken:
             text, words = self._sheet.broken[place]
-            return Finding(place, "", text, {"range": words})
+            return Mistake(place, "", text, {"range": words})
         extra = len(row) - self.headings.width
         if extra > 0 and not _is_blank(row[self.headings.width :]):
-            return Finding(place, "", texts.MORE_CELLS, {"count": extra})
+            return Mistake(place, "", texts.MORE_CELLS, {"count": extra})
         return None
 
 
-def _sheets(open_file: Open) -> list[Sheet]:
+def _sheets(open_file: Open) -> list[SourceSheet]:
     """By the first bytes."""
     with open_file() as file:
         first = file.read(32)
@@ -90,7 +90,7 @@ def _sheets(open_file: Open) -> list[Sheet]:
     return text_table.sheets_of(open_file)
 
 
-def _choose(sheets: Sequence[Sheet], layout: Layout) -> tuple[Sheet, Headings]:
+def _choose(sheets: Sequence[SourceSheet], layout: Layout) -> tuple[SourceSheet, Headings]:
     """The sheet that has what is needed. Raises BadFile."""
     if not sheets:
         raise BadFile(texts.EMPTY_FILE)
@@ -114,7 +114,7 @@ def missing(headings: Headings, layout: Layout) -> list[str]:
     return [each.headings[0] for each in layout.columns if each.required and each.field not in headings.columns]
 
 
-def headings_of(sheet: Sheet, layout: Layout) -> Headings | None:
+def headings_of(sheet: SourceSheet, layout: Layout) -> Headings | None:
     """The row among the first with the most headings; None when none has any. Raises BadFile for a doubled one."""
     known = {plain_heading(words): column.field for column in layout.columns for words in column.headings}
     rows = list(islice(sheet.rows(), HEADINGS_WITHIN))

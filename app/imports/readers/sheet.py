@@ -13,7 +13,7 @@ Line = list[Cell]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class SourceSheet:
     """Rows from the first to the last, blank ones too; the first has the number 1. `total`: how many, if that is known.
 
     `broken`: the number of a row → what is wrong with the row as such, in a text and the word for its place.
@@ -25,6 +25,6 @@ class Sheet:
     broken: Mapping[int, tuple[str, str]] = field(default_factory=dict)
 
 
-def names(sheets: Iterable[Sheet]) -> str:
+def names(sheets: Iterable[SourceSheet]) -> str:
     """For a message."""
     return "、".join(f"“{each.name}”" for each in sheets)

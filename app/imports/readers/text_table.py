@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator
 
 from app.imports import texts
-from app.imports.readers.sheet import Line, Open, Sheet
+from app.imports.readers.sheet import Line, Open, SourceSheet
 from app.imports.row_rules import BadFile
 
 PIECE = 1 << 20
@@ -16,7 +16,7 @@ NAMES = {"utf-8": "UTF-8", "gb18030": "GB18030", "utf-16": "UTF-16"}
 DELIMITERS = ",\t;|"
 
 
-def sheets_of(open_file: Open) -> list[Sheet]:
+def sheets_of(open_file: Open) -> list[SourceSheet]:
     """The one table. Raises BadFile when no encoding fits."""
     encoding, lines, first = _look(open_file)
     delimiter = max(DELIMITERS, key=first.count)
@@ -29,7 +29,7 @@ def sheets_of(open_file: Open) -> list[Sheet]:
             except csv.Error as error:
                 raise BadFile(texts.BROKEN_CSV, row=reader.line_num) from error
 
-    return [Sheet("", rows, lines)]
+    return [SourceSheet("", rows, lines)]
 
 
 def _look(open_file: Open) -> tuple[str, int, str]:

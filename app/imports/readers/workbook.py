@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from app.imports import texts
 from app.imports.cell_rules import Cell
-from app.imports.readers.sheet import Line, Open, Sheet
+from app.imports.readers.sheet import Line, Open, SourceSheet
 from app.imports.row_rules import BadFile
 
+Corner = tuple[int, int]
+Ranges = Sequence[tuple[Corner, Corner]]
 LETTERS = 26
 MOST_MERGED = 10_000  # rows that are named
 
 
-def sheets_of(open_file: Open) -> list[Sheet]:
+def sheets_of(open_file: Open) -> list[SourceSheet]:
     """Every sheet that has anything. Raises BadFile."""
     try:
         with open_file() as file:
@@ -28,7 +30,7 @@ def sheets_of(open_file: Open) -> list[Sheet]:
     return [_sheet(each) for each in found if each.total_height]
 
 
-def _sheet(sheet: Any) -> Sheet:
+def _sheet(sheet: CalamineSheet) -> SourceSheet:
     def rows() -> Iterator[Line]:
         for _ in range(sheet.start[0] if sheet.start else 0):
             yield []
@@ -36,7 +38,7 @@ def _sheet(sheet: Any) -> Sheet:
         for row in sheet.iter_rows():
             yield [*left, *(_cell(each) for each in row)]
 
-    return Sheet(sheet.name, rows, sheet.total_height, _merged(sheet.merged_cell_ranges or ()))
+    return SourceSheet(sheet.name, rows, sheet.total_height, _merged(sheet.merged_cell_ranges or ()))
 
 
 def _cell(value: Any) -> Cell:
@@ -54,7 +56,7 @@ def _cell(value: Any) -> Cell:
     return str(value)
 
 
-def _merged(ranges: Any) -> dict[int, tuple[str, str]]:
+def _merged(ranges: Ranges) -> dict[int, tuple[str, str]]:
     """Row → that it is part of a merged range."""
     broken: dict[int, tuple[str, str]] = {}
     for (top, left), (bottom, right) in ranges:
