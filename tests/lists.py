@@ -8,13 +8,14 @@ from __future__ import annotations
 import csv
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 import xlsxwriter
 
 from app.application.place_rules import City, Place, cities
+from app.base.clock import in_shanghai
 from app.demo.study import programmes
 
 Row = Mapping[str, str]
@@ -24,6 +25,7 @@ GIVEN = "伟敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉�
 FIRST_BIRTHDAY, BIRTHDAYS = date(1975, 1, 1), 365 * 30
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
 PROGRAMME = "A050226"
+SPELT_OUT = 2  # offices whose counties are listed
 KINDS = {"required": "必考", "practical": "实践", "thesis": "论文", "elective": "选考", "added": "加考"}
 
 
@@ -110,6 +112,39 @@ def programme() -> list[dict[str, str]]:
         | {"顶替的旧课程": old.get(code, "")}
         | ({"备注": note["text"], "备注至少门数": str(note["at_least"])} if code in note["courses"] else {})
         for code, name, credits, kind in found["courses"]
+    ]
+
+
+def offices() -> list[dict[str, str]]:
+    """The province's, one a city, and the counties of the first two spelt out."""
+    hours = {"办公时间": "工作日 9:00–12:00，14:30–17:00", "现场提交材料": "本人身份证原件；毕业生登记表两份"}
+    province = {"考办代码": "GD", "考办名称": "省考办", "级别": "省", "联系方式": "020-00000001（样例）"}
+    return [province | hours, *(_office(number, city) | hours for number, city in enumerate(cities()))]
+
+
+def _office(number: int, city: City) -> dict[str, str]:
+    return {
+        "考办代码": f"C{city.code}",
+        "考办名称": f"{city.name}考办",
+        "级别": "市",
+        "地市": city.name if number % 2 else city.code,
+        "联系方式": f"{city.name}招生考试办公室，电话 0000-00000000（样例）",
+        "区县": "、".join(place.name for place in city.places) if number < SPELT_OUT else "",
+        "地址": f"广东省{city.name}样例路 1 号",
+    }
+
+
+def batches(now: datetime) -> list[dict[str, str]]:
+    """One that is open now, and the one after it."""
+    first = in_shanghai(now).date().replace(day=1)
+    months = [first + timedelta(days=31 * each) for each in (0, 6)]
+    return [
+        {
+            "毕业年月": f"{month:%Y%m}",
+            "开始时间": f"{month - timedelta(days=40):%Y-%m-%d} 09:00",
+            "结束时间": f"{month + timedelta(days=80):%Y-%m-%d} 17:00",
+        }
+        for month in months
     ]
 
 

@@ -11,7 +11,7 @@ from app.http.provided import provided
 from app.imports.import_actions import Order, WrongRows, carry_out
 from app.imports.kind_actions import Kinds
 from app.imports.layout_rules import Layout, layouts_of
-from app.imports.report_rules import Report
+from app.imports.report_rules import ImportReport
 from app.imports.row_rules import BadFile, Rows
 from app.jobs.runner import Failed, Running
 from app.parent.model import ParentRequest
@@ -32,7 +32,7 @@ def take_over(running: Running) -> JsonObject:
     assert request is not None  # noqa: S101 — a job is made together with its request
     rows, layout = rows_of(request, provided(Sealer)), layouts_of()[request.kind]
     faults = _unknown_fields(rows, layout)
-    report = Report()
+    report = ImportReport()
     if not faults:
         report, faults = _written(running, request, rows, layout)
     with running.db.writing() as session:
@@ -44,7 +44,7 @@ def take_over(running: Running) -> JsonObject:
 
 def _written(
     running: Running, request: ParentRequest, rows: Sequence[Row], layout: Layout
-) -> tuple[Report, list[Json]]:
+) -> tuple[ImportReport, list[Json]]:
     """What became of them, and what is wrong with them; one of the two is empty."""
     fields = [name for name in layout.fields if any(name in row for row in rows)]
     source = Rows(fields, enumerate(rows, start=1), len(rows))
@@ -52,9 +52,9 @@ def _written(
     try:
         return carry_out(running, provided(Kinds).every[request.kind], layout, source, order), []
     except WrongRows as wrong:
-        return Report(), _told(wrong.report, layout)
+        return ImportReport(), _told(wrong.report, layout)
     except BadFile as bad:
-        return Report(), [_fault(ALL, "", bad.text % bad.facts if bad.facts else bad.text)]
+        return ImportReport(), [_fault(ALL, "", bad.text % bad.facts if bad.facts else bad.text)]
 
 
 def _unknown_fields(rows: Sequence[Row], layout: Layout) -> list[Json]:
@@ -66,7 +66,7 @@ def _unknown_fields(rows: Sequence[Row], layout: Layout) -> list[Json]:
     ]
 
 
-def _told(report: Report, layout: Layout) -> list[Json]:
+def _told(report: ImportReport, layout: Layout) -> list[Json]:
     """Each finding by its row and field; findings name columns by their headings."""
     fields = {column.headings[0]: column.field for column in layout.columns}
     return [

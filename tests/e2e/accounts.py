@@ -17,9 +17,9 @@ ONE_TIME = re.compile(r"(?:[a-z2-9]{4}-){3}[a-z2-9]{4}")
 Seen = Callable[[Page, str], None]  # what a test does with each page that it comes to
 
 
-def begun(folder: Path) -> tuple[World, str]:
+def begun(folder: Path, **settings: str) -> tuple[World, str]:
     """A server after `flask init`, which runs; the first operator's one-time password."""
-    world = World(folder, DEMO="0")
+    world = World(folder, DEMO="0", **settings)
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "flask", "init"]
     said = subprocess.run(
