@@ -21,11 +21,14 @@ SECOND_FIRST = N_("请先设置二次验证，然后再办理其他事项。")
 
 
 def before_anything_else(asked: View | None) -> Response | None:
-    """The way to what this person has to do first; None when they may go on. What changes something is refused."""
+    """The way to what this person has to do first; None when they may go on. What changes something is refused.
+
+    Who has no password yet came in without one, from the parent system, and goes on so.
+    """
     own = find_login()
     if own is None:
         return None
-    if own.person.must_change_password and asked not in PASSWORD:
+    if own.person.must_change_password and own.person.password_hash and asked not in PASSWORD:
         return _first("accounts.password_page", PASSWORD_FIRST)
     if _lacks_second(own.person) and asked not in (*PASSWORD, *SECOND):
         return _first("second.new_page", SECOND_FIRST)

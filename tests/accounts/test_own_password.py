@@ -150,6 +150,18 @@ def test_who_has_no_password_yet_cannot_log_in_by_one(world: World) -> None:
     assert not verify("", b"")
 
 
+def test_who_came_in_without_a_password_is_kept_from_nothing_and_told_how_to_get_one(world: World) -> None:
+    person = world.add(people.candidate())
+    browser = world.visitor(person)
+    with world.dependencies.db.writing() as db:
+        theirs = db.get_one(Candidate, person.id)
+        theirs.password_hash, theirs.must_change_password = "", True
+    page = browser.go("/account")
+    assert "您还没有密码" in page.text
+    assert not [each for each in page.all("a") if each.get("href") == "/account/password"]
+    assert "现在的密码不对" in change(browser, current="").text
+
+
 def test_new_passwords_are_hashed_in_a_worker_process() -> None:
     passwords = LocalPasswords(1)
     try:
