@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Connection, Integer, Table, func, insert, literal, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.schema import CallableColumnDefault, ScalarElementColumnDefault
 
 from app.http.slices import Slice
 from app.identity.actor_rules import Actor
@@ -128,11 +129,13 @@ class TableKind(Kind):
             session.execute(update(self.table).where(stage.same_key(self.table), listed).values(values))
         new = stage.is_new(self.table).subquery()
         filled = {each.name: new.c[each.name] for each in self.table.columns if each.name in new.c}
-        blanks = {name: literal(value) for name, value in self.blanks().items() if name not in filled}
+        blanks = {
+            name: literal(value, self.table.c[name].type) for name, value in self.blanks().items() if name not in filled
+        }
         chosen = filled | blanks
         session.execute(insert(self.table).from_select(list(chosen), select(*chosen.values())))
 
-    def blanks(self) -> Mapping[str, str | int | bool]:
+    def blanks(self) -> Mapping[str, Any]:
         """What new rows have in columns that the list does not."""
         needed = [each for each in self.table.columns if not each.nullable and each.name not in self.key]
         needed = [each for each in needed if not each.primary_key and each.server_default is None]
@@ -158,7 +161,12 @@ class Kinds:
         return {name: kind.title for name, kind in self.every.items()}
 
 
-def _blank(column: Column[Any]) -> str | int | bool:
+def _blank(column: Column[Any]) -> Any:
+    """What the model says, else nothing of the column's type."""
+    if isinstance(column.default, ScalarElementColumnDefault):
+        return column.default.arg
+    if isinstance(column.default, CallableColumnDefault):
+        return column.default.arg(None)  # type: ignore[arg-type]  # a default of ours asks for nothing
     if isinstance(column.type, Boolean):
         return False
     return 0 if isinstance(column.type, Integer) else ""

@@ -8,6 +8,7 @@ from app.imports.file_actions import JOB
 from app.imports.jobs import do_import
 from app.imports.kind_actions import ImportSlice
 from app.imports.kinds.candidates import Candidates
+from app.imports.kinds.offices import Batches, Offices
 from app.imports.kinds.programmes import Programmes
 from app.imports.kinds.records import Degrees, Suspensions
 from app.imports.kinds.register import RegisterRows
@@ -18,5 +19,5 @@ SLICE = ImportSlice(
     pictures={views.receive: views.MOST_BYTES},
     commands=(import_,),
     jobs={JOB: do_import},
-    kinds=(Candidates(), Programmes(), Results(), Suspensions(), Degrees(), RegisterRows()),
+    kinds=(Candidates(), Programmes(), Results(), Suspensions(), Degrees(), RegisterRows(), Offices(), Batches()),
 )

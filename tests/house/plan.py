@@ -171,7 +171,7 @@ LIBRARIES = {
         settings shared_tls stop threading_server watchdog
     """,
     "imports/kinds": """
-        candidates owned programme_row programmes records register results
+        candidates offices owned programme_row programmes records register results
     """,
     "imports/readers": """
         dbf_table file_source sheet text_table workbook

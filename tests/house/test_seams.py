@@ -26,6 +26,7 @@ UNTYPED: dict[str, str] = {
     "app/imaging/packs/pack.py": "tomllib: a table is dict[str, Any].",
     "app/imports/kind_actions.py": "SQLAlchemy: a Column of whatever type is Column[Any].",
     "app/imports/kinds/candidates.py": "SQLAlchemy: a Column of whatever type is Column[Any], a Row of those Row[Any].",
+    "app/imports/kinds/offices.py": "SQLAlchemy: a Column of whatever type is Column[Any].",
     "app/imports/kinds/owned.py": "SQLAlchemy: a mapping of a row is of any types.",
     "app/imports/kinds/programme_row.py": "SQLAlchemy: a Row of columns of whatever type is Row[Any].",
     "app/imports/kinds/programmes.py": "SQLAlchemy: a Row of columns of whatever type is Row[Any].",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.application.model import Batch
+from app.base.clock import in_shanghai
 from app.demo import load
-from app.identity.model import Candidate
+from app.identity.model import Candidate, Office
 from app.register.model import RegisterEntry
 from app.study.model import Certificate, Penalty, Programme, ProgrammeCourse, Replacement, Score
 from tests.imports.lists import KINDS, LAYOUTS, Given, Line, as_csv, bring, found, line, person, table
@@ -139,3 +141,23 @@ def owned(row: dict[str, Given], numbers: dict[int, str]) -> dict[str, Given]:
     owner = row.get("candidate_id")
     passed = {"passed": "是" if row["passed"] else "否"} if "passed" in row else {}
     return row | passed | ({"exam_number": numbers[owner]} if isinstance(owner, int) else {})
+
+
+def test_offices_and_batches(world: World) -> None:
+    report = bring(world, "offices", of("offices", line("offices"), {**line("offices"), "code": "X", "city": "香港"}))
+    assert found(report)[0][:2] == (3, "地市")
+    report = bring(
+        world, "offices", of("offices", line("offices"), {**line("offices"), "code": "P", "level": "省", "city": ""})
+    )
+    assert (report.new, [(each.level, each.city) for each in world.rows(Office)]) == (
+        2,
+        [("city", "440100"), ("province", "")],
+    )
+    assert bring(world, "offices", of("offices", line("offices"))).same == 1
+    assert bring(world, "offices", of("offices", {**line("offices"), "contact": "020-1"})).changed == 1
+    backwards = {**line("batches"), "closes_at": "2026-12-01 09:00"}
+    assert found(bring(world, "batches", of("batches", backwards))) == [(2, "结束时间", "结束时间不晚于开始时间。")]
+    assert bring(world, "batches", of("batches", line("batches"))).new == 1
+    [batch] = world.rows(Batch)
+    assert f"{in_shanghai(batch.opens_at):%Y-%m-%d %H:%M}" == "2026-12-01 09:00"
+    assert bring(world, "batches", of("batches", line("batches"))).same == 1
