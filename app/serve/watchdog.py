@@ -26,8 +26,7 @@ HELD = 0.2  # seconds without a mark
 LATE = 0.1  # seconds by which the looks themselves may be late
 STUCK = 10.0  # seconds after which every stack is written to stderr
 DEPTH, MOST_KINDS = 12, 100
-ROOT = Path(__file__).parents[2]
-APP = f"{ROOT}/app/"
+OURS, LIBRARIES = f"{Path(__file__).parents[2]}/", "site-packages"
 HUB = "eventlet/hubs/"
 LOG = logger_of("zhengzhao.watchdog")
 
@@ -79,7 +78,6 @@ class Watchdog:
                 self._tell(self._over.popleft())
 
     def _tell(self, hold: Hold) -> None:
-        self._held(hold.where)
         if hold.where not in self._told and len(self._told) < MOST_KINDS:
             self._told.add(hold.where)
             LOG.warning(
@@ -87,6 +85,7 @@ class Watchdog:
                 id=hold.request or None,
                 stack_of_main=hold.stack,
             )
+        self._held(hold.where)
 
     def _watch(self, sleep: Callable[[float], None]) -> None:
         """In the real thread; nothing here waits for anything but `sleep`."""
@@ -128,7 +127,7 @@ def named(frame: FrameType) -> Hold:
     while at:
         frames.append(at)
         at = at.f_back
-    ours = next((each for each in frames if each.f_code.co_filename.startswith(APP)), frames[0])
+    ours = next((each for each in frames if _is_ours(each.f_code.co_filename)), frames[0])
     lines = [f"{_place(each)}:{each.f_lineno}" for each in frames[:DEPTH]]
     environs = (each.f_locals.get("environ") for each in frames if each.f_code.co_name == "__call__")
     ids = (str(each[ID]) for each in environs if isinstance(each, dict) and ID in each)
@@ -137,5 +136,9 @@ def named(frame: FrameType) -> Hold:
 
 def _place(frame: FrameType) -> str:
     name = frame.f_code.co_filename
-    short = name.removeprefix(f"{ROOT}/") if name.startswith(APP) else "/".join(name.split("/")[-2:])
+    short = name.removeprefix(OURS) if _is_ours(name) else "/".join(name.split("/")[-2:])
     return f"{short}:{frame.f_code.co_name}"
+
+
+def _is_ours(name: str) -> bool:
+    return name.startswith(OURS) and LIBRARIES not in name

@@ -31,6 +31,7 @@ from app.serve.watchdog import Watchdog
 
 unpatched = eventlet.patcher.original if MODE == "eventlet" else import_module
 lags: list[float] = []
+held: list[str] = []
 app = Flask(__name__)
 trace.install(app)
 bell = SocketIO(app, async_mode=MODE, cors_allowed_origins=[])
@@ -77,6 +78,11 @@ def hold(how: str) -> str:
     return str(time.monotonic() - begun)
 
 
+@app.get("/held")
+def holds() -> str:
+    return " ".join(held)
+
+
 @app.get("/lag")
 def lag() -> str:
     return f"{len(lags)} {max(lags, default=0)}"
@@ -94,7 +100,7 @@ def main() -> None:
         written = Path(log).open("w")  # noqa: SIM115 — open for as long as the process runs
         logging.basicConfig(level=logging.INFO, handlers=[to_stream(written)])
     limits = ConnectionLimits(handshake=float(os.environ["HANDSHAKE"]), idle_timeout=float(os.environ["SILENCE"]))
-    Watchdog(MODE, lags.append, lambda where: print("held", where, flush=True)).start()
+    Watchdog(MODE, lags.append, held.append).start()
     serve(app, load(), lambda: print("closed", flush=True), limits)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import sys
 from pathlib import Path
@@ -19,24 +20,29 @@ def lines(log: Path) -> list[dict[str, str]]:
     return [read for read in map(json.loads, log.read_text().splitlines()) if read["logger"] == "zhengzhao.watchdog"]
 
 
+def hold(server: Running, how: str, times: int = 1) -> None:
+    """Hold the loop until that was noticed so often: on a machine that has no time for anybody, nobody is blamed."""
+    while len(server.ask("http", "/held")[1].split()) < times:
+        assert server.ask("http", f"/hold/{how}")[0] == 200
+        beats = int(server.ask("http", "/lag")[1].split()[0])
+        while int(server.ask("http", "/lag")[1].split()[0]) < beats + 4:
+            pass
+
+
 @pytest.mark.parametrize("how", HOLDS)
 def test_what_holds_the_loop_is_named_with_how_long_and_for_which_request(tmp_path: Path, how: str) -> None:
     with running("eventlet", tmp_path, LOG=tmp_path / "log") as server:
-        status, seconds = server.ask("http", f"/hold/{how}")
-        assert (status, float(seconds) > 0.3) == (200, True)
-        server.says("held serve/small_app.py:hold")
+        hold(server, how)
         [line] = lines(tmp_path / "log")
         asked = [read for read in map(json.loads, (tmp_path / "log").read_text().splitlines()) if "path" in read]
-    assert "the event loop was held for 0." in line["message"] or "held for 1" in line["message"]
-    assert "serve/small_app.py:hold:" in line["stack_of_main"]
-    assert line["id"] == asked[0]["id"]
+    assert re.fullmatch(r"the event loop was held for \d+\.\d\d s by tests/serve/small_app.py:hold", line["message"])
+    assert "tests/serve/small_app.py:hold:" in line["stack_of_main"]
+    assert line["id"] in {each["id"] for each in asked if each["path"].startswith("/hold")}
 
 
 def test_it_is_logged_once_and_counted_each_time(tmp_path: Path) -> None:
     with running("eventlet", tmp_path, LOG=tmp_path / "log") as server:
-        for _time in range(2):
-            server.ask("http", "/hold/sleeping")
-            server.says("held serve/small_app.py:hold")
+        hold(server, "sleeping", times=2)
         assert len(lines(tmp_path / "log")) == 1
 
 
@@ -52,9 +58,9 @@ def test_nothing_is_named_when_the_machine_slept_or_requests_only_wait(tmp_path:
         server.process.send_signal(signal.SIGCONT)
         asked.settimeout(20)
         assert asked.recv(5) == b"HTTP/"
-        server.ask("http", "/hold/sleeping")
-        server.says("held")
-        assert [line["message"].rpartition("by ")[2] for line in lines(tmp_path / "log")] == ["serve/small_app.py:hold"]
+        hold(server, "sleeping")
+        named_places = [line["message"].rpartition("by ")[2] for line in lines(tmp_path / "log")]
+    assert named_places == ["tests/serve/small_app.py:hold"]
 
 
 def test_the_lag_is_measured_in_both_modes(server: Running) -> None:
@@ -69,7 +75,7 @@ def test_threads_hold_nobody_up(tmp_path: Path) -> None:
         assert lines(tmp_path / "log") == []
 
 
-def test_a_stack_is_told_from_the_inside(server: Running) -> None:
-    hold = named(sys._getframe())
-    assert hold.where == "serve/test_watchdog.py:test_a_stack_is_told_from_the_inside"
-    assert hold.request == ""
+def test_a_stack_is_told_from_the_inside() -> None:
+    seen = named(sys._getframe())
+    assert seen.where == "tests/serve/test_watchdog.py:test_a_stack_is_told_from_the_inside"
+    assert seen.request == ""
