@@ -34,7 +34,7 @@ from app.base.logs import set_up
 from app.base.periodic_task import PeriodicTask
 from app.base.workers.hidden import hide
 from app.base.workers.kernel import undumpable
-from app.config import SECRETS, Settings, load
+from app.config import SECRETS, load
 from app.dependencies import Dependencies
 from app.http.figures import exporter
 from app.http.provided import provided_by
@@ -65,7 +65,7 @@ def main() -> None:
 
     waiting_for_the_register = PeriodicTask(compare, REGISTER_ROUND)
     waiting_for_the_register.start()
-    long_work = Companion("app.work", secrets_of(settings), lambda: work_waits(app))
+    long_work = Companion("app.work", settings.for_children, lambda: work_waits(app))
     long_work.start()
     watchdog = Watchdog(settings.async_mode, dependencies.figures.lag, dependencies.figures.held)
     watchdog.start()
@@ -73,11 +73,6 @@ def main() -> None:
     watchdog.stop()
     long_work.stop()
     waiting_for_the_register.stop()
-
-
-def secrets_of(settings: Settings) -> dict[str, str]:
-    """The secret settings, for a process that this one starts: here they are out of the environment."""
-    return {name: str(getattr(settings, name.lower(), "")) for name in SECRETS}
 
 
 def work_waits(app: Flask) -> bool:

@@ -157,6 +157,13 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{(self.data_dir / 'zhengzhao.db').absolute()}"
 
     @property
+    def for_children(self) -> dict[str, str]:
+        """What a process of ours that this one starts needs of its environment: the secrets, which are no longer in
+        it, and where everything is, wherever that process stands."""
+        places = {"DATABASE_URL": self.database, "STORE_URL": self.store, "DATA_DIR": str(self.data_dir.absolute())}
+        return {name: str(getattr(self, name.lower(), "")) for name in SECRETS} | places
+
+    @property
     def log_file(self) -> Path | None:
         """Where the demo's log goes, so that the QR code stays on the terminal; None is stderr."""
         return self.data_dir / "zhengzhao.log" if self.demo else None

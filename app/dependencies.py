@@ -217,17 +217,6 @@ def blob_names(session: Session, application_id: int | None = None) -> set[str]:
     return found if application_id is not None else found | exports.blob_names(session)
 
 
-def _for_packing(settings: Settings) -> dict[str, str]:
-    """The environment of a process that packs exports."""
-    return {
-        "SECRET_KEY": settings.secret_key,
-        "STORE_KEYS": settings.store_keys,
-        "DATABASE_URL": settings.database,
-        "STORE_URL": settings.store,
-        "DATA_DIR": str(settings.data_dir.absolute()),
-    }
-
-
 def make_dependencies(settings: Settings, patience: float = PATIENCE) -> Dependencies:
     """The parts that the settings ask for; `patience`: seconds that anybody waits for the database."""
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -243,7 +232,7 @@ def make_dependencies(settings: Settings, patience: float = PATIENCE) -> Depende
         partial_uploads=PartialUploads(settings.data_dir / "pieces", sealer, clock, load_pack().max_bytes * 3 // 2),
         import_files=SealedFiles(settings.data_dir / "imports", sealer),
         inspector=LocalInspector(settings.inspectors, settings.inspector_queue),
-        packer=LocalPacker(_for_packing(settings)),
+        packer=LocalPacker(settings.for_children),
         printer=LocalPrinter(),
         register=Outage(LocalRegister(db), UNREACHED) if settings.demo else LocalRegister(db),
         transcoder=LocalTranscoder(settings.inspectors, settings.inspector_queue),

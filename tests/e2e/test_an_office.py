@@ -10,6 +10,8 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -32,13 +34,27 @@ from tests.parent.test_document import client
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
-PEOPLE = 2_000
+PEOPLE = 200
 OPERATORS, REVIEWERS = "mango river lamp", "tulip kettle moon"
 PLACE = "越秀区"
 REGISTERED = (
     "SELECT registered_sha256 FROM capture JOIN application a ON a.id = application_id JOIN candidate c"
     " ON c.id = a.candidate_id WHERE c.exam_number = ? AND capture.ended_at IS NULL"
 )
+
+
+@dataclass(frozen=True)
+class Here:
+    """The office's machine, the parent system's site and its end of the notices, and who graduates."""
+
+    world: World
+    site: str
+    parent: Receiver
+
+    @property
+    def number(self) -> str:
+        """Somebody of 越秀区."""
+        return next(each["准考证号"] for each in lists.candidates(PEOPLE) if each["户口所在地县"] == PLACE)
 
 
 @pytest.fixture(scope="module")
@@ -100,8 +116,10 @@ def come_in(page: Page, world: World, site: str, number: str) -> None:
 
 def apply_and_be_photographed(desk: Page, hand: Page) -> None:
     """办理地点, 申请, the code, the phone, 我已摄像完成，下一步."""
-    expect(desk.get_by_text("预测通过").first).to_be_visible()
-    desk.get_by_label("办理地点").select_option(label=PLACE)
+    desk.get_by_role("link", name="毕业预测").click()
+    expect(desk.get_by_role("heading", name="预测通过：您可以申请毕业")).to_be_visible()
+    desk.get_by_role("link", name="毕业申请及图像采集").click()
+    expect(desk.get_by_label("办理地点").locator("option:checked")).to_have_text(PLACE)
     button(desk, "申请").click()
     expect(desk.get_by_role("dialog", name="毕业相片")).to_be_visible()
     steps.confirm(desk)
@@ -161,47 +179,55 @@ def what_stands_there(page: Page, world: World) -> str:
     return page.locator("main").inner_text()
 
 
-def test_from_an_empty_folder_to_a_machine_that_was_lost(
-    browser: Browser, parent: Receiver, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def set_up(page: Page, world: World, password: str, folder: Path) -> str:
+    """The first operator's first hour: a password, a second factor, the lists, a reviewer; that one's password."""
+    give_password(page, world.origin, "operator", password)
+    choose_password(page, password, OPERATORS, is_fine)
+    set_up_second(page, is_fine)
+    is_fine(page, "all that is missing")
+    for kind, file in files(folder):
+        bring_in(page, world, kind, file)
+    return make_reviewer(page, world)
+
+
+def graduate(desk: Page, hand: Page, office: Page, here: Here, first: str) -> None:
+    """The way of one candidate, until the application is submitted."""
+    come_in(desk, here.world, here.site, here.number)
+    apply_and_be_photographed(desk, hand)
+    approve(office, here.world, here.number, first)
+    told = here.parent.wait_for("application.approved", here.number, 120)
+    assert client(here.world).event(told.headers, told.body)["candidate"] == here.number
+    desk.reload()
+    button(desk, "申请").click()
+    expect(desk.get_by_text("毕业申请已提交").first).to_be_visible()
+
+
+def come_back(here: Here, kept: Path, elsewhere: World) -> None:
+    """The machine is lost; another one is made of the backup."""
+    flask(here.world, "backup", str(kept))
+    assert here.world.stop() == 0
+    shutil.rmtree(here.world.folder)
+    flask(elsewhere, "restore", str(kept), "--check")
+    flask(elsewhere, "restore", str(kept))
+    elsewhere.start()
+
+
+def test_from_an_empty_folder_to_a_machine_that_was_lost(browser: Browser, parent: Receiver, tmp_path: Path) -> None:
     settings = {"PARENT_KEYS": KEYS_TEXT, "WEBHOOK_URL": parent.url, "WEBHOOK_KEY": KEY_TEXT}
     world, password = begun(tmp_path / "bare", **settings)
-    number = next(each["准考证号"] for each in lists.candidates(PEOPLE) if each["户口所在地县"] == PLACE)
-    with (
-        browsers.desktop(browser) as one,
-        browsers.desktop(browser) as two,
-        browsers.desktop(browser) as three,
-        browsers.phone(browser) as four,
-        parent_site(world.origin) as site,
-    ):
-        operator, desk, office, hand = (each.new_page() for each in (one, two, three, four))
-        give_password(operator, world.origin, "operator", password)
-        choose_password(operator, password, OPERATORS, is_fine)
-        set_up_second(operator, is_fine)
-        is_fine(operator, "what is missing, all of it")
-        for kind, file in files(tmp_path_factory.mktemp("lists")):
-            bring_in(operator, world, kind, file)
-        first = make_reviewer(operator, world)
-        come_in(desk, world, site, number)
-        apply_and_be_photographed(desk, hand)
-        approve(office, world, number, first)
-        told = parent.wait_for("application.approved", number, 120)
-        assert client(world).event(told.headers, told.body)["candidate"] == number
-        desk.reload()
-        button(desk, "申请").click()
-        expect(desk.get_by_text("毕业申请已提交").first).to_be_visible()
-        check_zip(export(operator, world, tmp_path), number, str(world.rows(REGISTERED, number)[0][0]))
+    elsewhere = World(tmp_path / "elsewhere", DEMO="0", **settings)
+    with ExitStack() as stack:
+        stack.callback(elsewhere.stop)
+        stack.callback(world.stop)
+        here = Here(world, stack.enter_context(parent_site(world.origin)), parent)
+        kinds = (browsers.desktop, browsers.desktop, browsers.desktop, browsers.phone)
+        operator, desk, office, hand = (stack.enter_context(kind(browser)).new_page() for kind in kinds)
+        first = set_up(operator, world, password, tmp_path)
+        graduate(desk, hand, office, here, first)
+        check_zip(export(operator, world, tmp_path), here.number, str(world.rows(REGISTERED, here.number)[0][0]))
         before = what_stands_there(desk, world)
-        flask(world, "backup", str(tmp_path / "kept.zzb"))
-        assert world.stop() == 0
-        shutil.rmtree(world.folder)
-        elsewhere = World(tmp_path / "elsewhere", DEMO="0", **settings)
-        flask(elsewhere, "restore", str(tmp_path / "kept.zzb"), "--check")
-        flask(elsewhere, "restore", str(tmp_path / "kept.zzb"))
-        elsewhere.start()
-        with parent_site(elsewhere.origin) as again:
-            come_in(desk, elsewhere, again, number)
+        come_back(here, tmp_path / "kept.zzb", elsewhere)
+        come_in(desk, elsewhere, stack.enter_context(parent_site(elsewhere.origin)), here.number)
         assert what_stands_there(desk, elsewhere) == before
         assert "0 broken" in flask(elsewhere, "verify-audit")
         assert "store: sound" in flask(elsewhere, "sweep")
-        assert elsewhere.stop() == 0
