@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import Protocol, cast
+from weakref import WeakKeyDictionary
 
 from flask import current_app, g, request, session
 
 from app.base.audit import record, recorded_lately
+from app.base.database import Database
 from app.base.errors import N_, Refused
 from app.base.unavailable import Unavailable
 from app.http.current import now
@@ -18,6 +21,8 @@ from app.identity.queries import live_login
 
 POLL = "X-Poll"
 AT_ONCE = 0.3  # seconds
+REST = 30.0  # seconds without a try after one that failed: an import may hold the database for long
+_resting: WeakKeyDictionary[Database, float] = WeakKeyDictionary()
 
 
 class IdentitySettings(Protocol):
@@ -45,11 +50,13 @@ def touch_login() -> None:
     A page that only shows something neither fails nor waits for long because this cannot be written.
     """
     login = find_login()
-    if login and POLL not in request.headers and is_stale(login, now()):
+    rests = time.monotonic() < _resting.get(database(), 0)
+    if login and not rests and POLL not in request.headers and is_stale(login, now()):
         try:
             with database().writing(AT_ONCE) as db:
                 keep_alive(db, login.id, now())
         except Unavailable as error:
+            _resting[database()] = time.monotonic() + REST
             current_app.logger.warning("a login was not kept alive: %s", error)
 
 

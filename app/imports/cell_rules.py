@@ -79,6 +79,8 @@ class ColumnCheck:
         plain = joined.isprintable() and not any(map(joined.count, SUSPICIOUS))
         if not plain or (self.column.required and "" in words):
             return None
+        if not joined:
+            return list(words)
         if self.column.type == "id":
             return self._numbers(words, joined)
         fits = max(map(len, words)) <= self.column.longest and words == list(map(str.strip, words))

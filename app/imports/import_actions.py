@@ -6,8 +6,10 @@ with the audit and the end of the job: a process that is killed leaves all of it
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -23,9 +25,10 @@ from app.imports.report_rules import SHOWN, CaseChange, ImportReport, Mistake
 from app.imports.row_rules import Judge, Source
 from app.imports.stage_actions import Stage
 from app.jobs import actions
-from app.jobs.runner import Running
+from app.jobs.runner import Leaving, Running, Stopped
 
 READING, COMPARING, WRITING = N_("读取并检查"), N_("与现有数据比对"), N_("写入数据库")
+BEAT = 15.0  # seconds
 PATIENCE = 60.0  # seconds for the database, at the end of long work
 
 
@@ -56,7 +59,9 @@ def carry_out(running: Running, kind: Kind, layout: Layout, source: Source, orde
     with running.db.workbench() as connection:
         stage = Stage(connection, kind.columns(source.fields), kind.key)
         _load(running, kind, judge, source, stage, report)
-        cases = _compare(running, kind, stage, report)
+        with _alive(running):
+            stage.settle()
+            cases = _compare(running, kind, stage, report)
         if not order.write:
             return report
         if report.wrong and not order.drop_wrong:
@@ -69,6 +74,26 @@ def carry_out(running: Running, kind: Kind, layout: Layout, source: Source, orde
     return report
 
 
+@contextmanager
+def _alive(running: Running) -> Iterator[None]:
+    """One statement may take minutes where the machine is busy: beats go on meanwhile, so that nobody takes the job for
+    lost. Whoever wants it stopped is heard at the next progress."""
+    over = threading.Event()
+
+    def beat() -> None:
+        while not over.wait(BEAT):
+            with suppress(Stopped, Leaving):
+                running.beat()
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
 def _load(running: Running, kind: Kind, judge: Judge, source: Source, stage: Stage, report: ImportReport) -> None:
     for raw in source.batches():
         report.rows += len(raw.places) + len({each.place for each in raw.refused})
@@ -79,12 +104,11 @@ def _load(running: Running, kind: Kind, judge: Judge, source: Source, stage: Sta
         report.wrong += len(batch.wrong)
         report.add(batch.findings)
         running.progress(READING, report.rows, max(source.total, report.rows))
-    stage.settle()
+    running.progress(COMPARING)
 
 
 def _compare(running: Running, kind: Kind, stage: Stage, report: ImportReport) -> list[CaseChange]:
     """Complete the report; the cases that are touched, all of them."""
-    running.progress(COMPARING)
     _find_doubled(kind, stage, report)
     wrong = list(kind.check(stage))
     stage.drop({each.place for each in wrong})

@@ -31,7 +31,6 @@ UNSEEN = {
         "PAIRING_WITHDRAWN",
     },
     "sqlalchemy": {
-        "metadata",
         "impl",
         "cache_ok",
         "process_bind_param",
