@@ -7,6 +7,7 @@ import json
 import os
 import platform
 import time
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from bench.scale import FULL, QUICK, Scale
 from bench.table import Table
 
 RESULTS = Path(__file__).with_name("results")
-NAMES = ("latency", "throughput", "memory", "sockets", "page", "guide", "refusal", "inspection", "queue")
+NAMES = ("latency", "throughput", "memory", "sockets", "page", "guide", "refusal", "inspection", "queue", "exports")
 
 
 def main() -> None:
@@ -23,12 +24,14 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     asked.add_argument("names", nargs="*", metavar="NAME", help=", ".join(NAMES))
     asked.add_argument("--quick", action="store_true", help="small counts: whether it works, not how fast it is")
+    asked.add_argument("--scale", type=int, metavar="N", help="so many photos in `exports`")
     given = asked.parse_args()
     if unknown := set(given.names) - set(NAMES):
         asked.error(f"there is no table {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
     print(f"{platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n", flush=True)
+    scale = QUICK if given.quick else FULL
     for name in given.names or NAMES:
-        report(name, QUICK if given.quick else FULL)
+        report(name, replace(scale, exported=given.scale) if given.scale else scale)
 
 
 def report(name: str, scale: Scale, folder: Path = RESULTS) -> None:

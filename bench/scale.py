@@ -20,6 +20,7 @@ class Scale:
     admitted: int  # MAX_SOCKETS where the limit is tried
     visits: int  # times that the phone's page is opened
     applications: int  # that the offices have, in `queue`
+    exported: int  # photos in one ZIP, in `exports`
 
     def within(self, seconds: float) -> Iterator[int]:
         """The runs, 0, 1, …, as long as the next one is likely to end in time; always the first."""
@@ -31,6 +32,17 @@ class Scale:
 
 
 FULL = Scale(
-    runs=5, shots=100, crowd=1000, phones=8, pictures=8, many=2000, admitted=50, visits=3, applications=100_000
+    runs=5,
+    shots=100,
+    crowd=1000,
+    phones=8,
+    pictures=8,
+    many=2000,
+    admitted=50,
+    visits=3,
+    applications=100_000,
+    exported=100_000,
 )
-QUICK = Scale(runs=1, shots=4, crowd=20, phones=4, pictures=2, many=60, admitted=5, visits=1, applications=2_000)
+QUICK = Scale(
+    runs=1, shots=4, crowd=20, phones=4, pictures=2, many=60, admitted=5, visits=1, applications=2_000, exported=200
+)
