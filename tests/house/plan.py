@@ -95,8 +95,9 @@ SLICES = {
         actions pairing_rules queries slice timeline_queries views wording_rules
     """,
     "exports": """
-        actions commands download_views field_rules forms jobs layout_rules list_rules making_actions model name_rules
-        packer preview_queries queries reading_actions refusal_actions rules seal_rules settings slice views zip_rules
+        actions commands download_views field_rules forms jobs layout_rules list_rules making_actions manifest_actions
+        model name_rules packer preview_queries queries reading_actions refusal_actions rules seal_rules settings slice
+        views zip_rules
     """,
     "operate": """
         slice views
