@@ -27,6 +27,7 @@ def main(export_id: int, start: int) -> None:
     undumpable()
     hide(SECRETS)
     db, store = Database(settings.database), store_from_url(settings.store, Sealer(settings.sealing_keys))
+    os.set_blocking(1, True)  # the server made it, and under eventlet its sockets do not block
     try:
         with suppress(BrokenPipeError), os.fdopen(os.dup(1), "wb", BUFFER) as out:
             for piece in bytes_of(db, store, export_id, settings.secret_keys, start):

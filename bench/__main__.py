@@ -28,6 +28,7 @@ NAMES = (
     "queue",
     "statistics",
     "imports",
+    "exports",
 )
 
 
@@ -36,14 +37,14 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     asked.add_argument("names", nargs="*", metavar="NAME", help=", ".join(NAMES))
     asked.add_argument("--quick", action="store_true", help="small counts: whether it works, not how fast it is")
-    asked.add_argument("--scale", type=int, metavar="N", help="so many candidates in `imports`")
+    asked.add_argument("--scale", type=int, metavar="N", help="so many people in `imports` and `exports`")
     given = asked.parse_args()
     if unknown := set(given.names) - set(NAMES):
         asked.error(f"there is no table {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
     print(f"{platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n", flush=True)
     scale = QUICK if given.quick else FULL
     for name in given.names or NAMES:
-        report(name, replace(scale, imported=given.scale) if given.scale else scale)
+        report(name, replace(scale, imported=given.scale, exported=given.scale) if given.scale else scale)
 
 
 def report(name: str, scale: Scale, folder: Path = RESULTS) -> None:

@@ -54,6 +54,11 @@ def arrive(world: World, count: int) -> list[Person]:
     return [Person(login, f"session={sign.dumps({'login': login})}", f"phone={phone}") for login, phone in cookies]
 
 
+def signed(world: World, login: str) -> str:
+    """The cookie of somebody whose login has this secret."""
+    return f"session={_signer(world.environment['SECRET_KEY']).dumps({'login': login})}"
+
+
 def strangers(count: int) -> list[Person]:
     """So many people for the floor, which knows nobody."""
     return [Person(secret()) for _ in range(count)]

@@ -22,6 +22,7 @@ class Scale:
     applications: int  # that the offices have, in `queue`
     cases: int  # that have a season behind them, in `statistics`
     imported: int  # candidates of a list, in `imports`
+    exported: int  # photos in one ZIP, in `exports`
 
     def within(self, seconds: float) -> Iterator[int]:
         """The runs, 0, 1, …, as long as the next one is likely to end in time; always the first."""
@@ -44,6 +45,7 @@ FULL = Scale(
     applications=100_000,
     cases=40_000,
     imported=300_000,
+    exported=100_000,
 )
 QUICK = Scale(
     runs=1,
@@ -57,4 +59,5 @@ QUICK = Scale(
     applications=2_000,
     imported=2_000,
     cases=500,
+    exported=200,
 )

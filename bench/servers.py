@@ -18,9 +18,9 @@ class Floor(World):
 
 
 @contextmanager
-def product(**settings: str) -> Iterator[World]:
+def product(mode: str = "eventlet", **settings: str) -> Iterator[World]:
     """The real server with a database of its own."""
-    with _running(World, settings) as world:
+    with _running(World, settings, mode) as world:
         yield world
 
 
@@ -39,9 +39,9 @@ def memory(world: World) -> float:
 
 
 @contextmanager
-def _running(kind: type[World], settings: dict[str, str]) -> Iterator[World]:
+def _running(kind: type[World], settings: dict[str, str], mode: str = "eventlet") -> Iterator[World]:
     with tempfile.TemporaryDirectory(prefix="bench") as folder:
-        world = kind(Path(folder), **settings)
+        world = kind(Path(folder), mode, **settings)
         world.start()
         try:
             yield world

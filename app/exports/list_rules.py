@@ -51,6 +51,9 @@ class ListWriter(Protocol):
     def finish(self) -> bytes:
         """The whole file."""
 
+    def close(self) -> None:
+        """Nobody wants it any more."""
+
 
 def writer_for(layout: Layout, kind: ListFormat) -> ListWriter:
     """What writes a list in this layout and format."""
@@ -95,8 +98,13 @@ class XlsxWriter:
 
     def finish(self) -> bytes:
         """The whole file."""
-        self._book.close()
+        self.close()
         return self._out.getvalue()
+
+    def close(self) -> None:
+        """The files that it works in are closed."""
+        if not self._book.fileclosed:
+            self._book.close()
 
 
 class CsvWriter:
@@ -115,6 +123,9 @@ class CsvWriter:
     def finish(self) -> bytes:
         """The whole file."""
         return BOM + self._out.getvalue().encode()
+
+    def close(self) -> None:
+        """There is nothing to close."""
 
 
 class DbfWriter:
@@ -136,6 +147,9 @@ class DbfWriter:
         # Version, a fixed day of change, rows, bytes of head and of a row; 0x4d: the code page is 936.
         head = struct.pack("<B3BIHH17xB2x", 3, 120, 1, 1, self._rows, 32 + len(fields) + 1, size, 0x4D)
         return head + fields + b"\r" + self._out.getvalue() + b"\x1a"
+
+    def close(self) -> None:
+        """There is nothing to close."""
 
     def _cell(self, column: Column, facts: Mapping[str, str]) -> bytes:
         text = column.text(facts)

@@ -3,52 +3,54 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import update
 
 from app.base.audit import record
 from app.base.errors import N_
 from app.base.json_values import JsonObject
-from app.base.seal import Damaged, UnknownKey
-from app.base.store import NoBlob, Store
+from app.base.store import Store
 from app.exports.field_rules import Facts
 from app.exports.layout_rules import Kind, Layout, ListFormat
 from app.exports.list_rules import csv_of, writer_for
-from app.exports.model import Export, ExportItem
+from app.exports.manifest_actions import AT_ONCE, EMPTY, Manifest, Row, some_of
+from app.exports.model import Export
 from app.exports.name_rules import is_refused, name_of
-from app.exports.queries import Former, Line, entries_of, former_of, ids_of, lines_of, people_of, sums_of, wanted_of
-from app.exports.rules import CHECK, FAULT_NAMES, FAULTS, FOLDER, SUMS, WITHDRAWN, Change, Fault, Part, change_of
+from app.exports.queries import (
+    Line,
+    entries_of,
+    former_of,
+    ids_of,
+    lines_of,
+    sums_of,
+    wanted_of,
+)
+from app.exports.reading_actions import checked
+from app.exports.rules import (
+    CHECK,
+    FAULT_NAMES,
+    FAULTS,
+    FOLDER,
+    OF_CHECK,
+    OF_FAULTS,
+    OF_WITHDRAWN,
+    SUMS,
+    WITHDRAWN,
+    Change,
+    Fault,
+    Part,
+    change_of,
+)
 from app.exports.seal_rules import Cipher
-from app.exports.zip_rules import Plan
+from app.exports.zip_rules import length_of
 from app.identity.act_rules import Act
 from app.identity.actor_rules import Actor
 from app.jobs.runner import Failed, Running
 
-AT_ONCE = 500
 READING, PACKING = N_("读取名单，核对照片"), N_("写名单和校验值")
 SAME_NAME = N_("有几张照片会叫同一个文件名，导出没有完成。请在“导出”页预览，看是哪几个，再换一个文件名。")
 BAD_NAME = N_("有照片的文件名电脑不能保存，导出没有完成。请在“导出”页预览，看是哪几个，再换一个文件名。")
-FAULT_OF = {NoBlob: Fault.MISSING, Damaged: Fault.DAMAGED, UnknownKey: Fault.LOCKED}
-Row = dict[str, str | int | None]
-T = TypeVar("T")
-EMPTY: Row = {
-    "application_id": None,
-    "capture_id": None,
-    "name": "",
-    "blob": "",
-    "sha256": "",
-    "crc32": 0,
-    "bytes": 0,
-    "fault": None,
-}
-# What the small lists in the ZIP are headed by.
-OF_CHECK = ["准考证号", "姓名", "列", "内容", "原因"]
-OF_FAULTS = ["准考证号", "姓名", "原因"]
-OF_WITHDRAWN = ["准考证号", "姓名", "上次的照片文件名"]
 
 
 class Making:
@@ -57,6 +59,7 @@ class Making:
     def __init__(self, running: Running, store: Store, export: Export, layout: Layout) -> None:
         self._running, self._store, self._export, self._layout = running, store, export, layout
         self._wanted = wanted_of(export)
+        self._manifest = Manifest(running.db, store, export.id, export.since_id)
         self._list = writer_for(layout, ListFormat(export.list_format))
         self._names: set[str] = set()
         self._faults: list[tuple[int, Fault]] = []
@@ -64,29 +67,31 @@ class Making:
 
     def make(self) -> JsonObject:
         """The whole of it; begun anew, it leaves nothing of the time before, and nothing when it fails."""
-        self._forget()
+        self._manifest.forget()
         try:
             former = self._everybody()
             self._running.progress(PACKING)
-            self._keep([self._withdrawn(number, was) for number, was in former.items()])
+            self._names_of_old = self._manifest.former_names(list(former))
+            self._manifest.keep([self._withdrawn(number, was) for number, was in former.items()])
             return self._finish(former)
         except BaseException:
-            self._forget()
+            self._list.close()
+            self._manifest.forget()
             raise
 
-    def _everybody(self) -> dict[int, Former]:
+    def _everybody(self) -> dict[int, bytes]:
         """All who are in it, some at a time; those of the former export who are not."""
         with self._running.db.reading() as session:
             ids = ids_of(session, self._wanted)
             former = former_of(session, self._export.since_id) if self._export.since_id else {}
-        for done, some in enumerate(_some(ids)):
+        for done, some in enumerate(some_of(ids)):
             self._running.progress(READING, done * AT_ONCE, len(ids))
             with self._running.db.reading() as session:
                 lines = lines_of(session, self._wanted, some)
-            self._keep([self._look_at(line, former, done * AT_ONCE + n) for n, line in enumerate(lines, 1)])
+            self._manifest.keep([self._look_at(line, former, done * AT_ONCE + n) for n, line in enumerate(lines, 1)])
         return former
 
-    def _look_at(self, line: Line, former: dict[int, Former], serial: int) -> Row:
+    def _look_at(self, line: Line, former: dict[int, bytes], serial: int) -> Row:
         """The line of the manifest; who is new or replaced gets a row of the list."""
         record = replace(line.record, photo_sha256=line.sha256, serial=f"{serial:05d}")
         if self._export.kind != Kind.PHOTOS:
@@ -94,8 +99,8 @@ class Making:
         name = self._name_of(Facts(record))
         item = self._item(line, Part.PHOTO) | {"name": FOLDER + name, "blob": line.blob, "sha256": line.sha256}
         was = former.pop(line.application_id, None)
-        change = change_of(line.sha256, was.sha256 if was else None)
-        fault, size, crc32 = self._photo(line)
+        change = change_of(line.sha256, was.hex() if was else None)
+        fault, size, crc32 = checked(self._store, line.blob, line.sha256)
         if fault:
             self._faults.append((line.application_id, fault))
             return item | {"change": change, "fault": fault}
@@ -104,11 +109,11 @@ class Making:
             self._list.add(Facts(replace(record, photo=name)))
         return item | {"change": change, "bytes": size, "crc32": crc32}
 
-    def _row_of(self, line: Line, facts: Facts, former: dict[int, Former]) -> Row:
+    def _row_of(self, line: Line, facts: Facts, former: dict[int, bytes]) -> Row:
         cells = "\x1f".join(column.text(facts) for column in self._layout.columns)
         sha256 = hashlib.sha256(cells.encode()).hexdigest()
         was = former.pop(line.application_id, None)
-        change = change_of(sha256, was.sha256 if was else None)
+        change = change_of(sha256, was.hex() if was else None)
         self._count[change] += 1
         if change != Change.SAME:
             self._list.add(facts)
@@ -123,22 +128,12 @@ class Making:
         self._names.add(name.casefold())
         return name
 
-    def _photo(self, line: Line) -> tuple[Fault | None, int, int]:
-        """Whether the registered photo can be read back, just so; its bytes and their CRC-32."""
-        if not line.blob or not line.sha256:
-            return Fault.NONE, 0, 0
-        try:
-            body = self._store.get(line.blob)
-        except (NoBlob, Damaged, UnknownKey) as error:
-            return FAULT_OF[type(error)], 0, 0
-        if hashlib.sha256(body).hexdigest() != line.sha256:
-            return Fault.DIFFERS, 0, 0
-        return None, len(body), zlib.crc32(body)
-
-    def _withdrawn(self, application_id: int, was: Former) -> Row:
+    def _withdrawn(self, application_id: int, was: bytes) -> Row:
         self._count[Change.WITHDRAWN] += 1
         item: Row = {"export_id": self._export.id, "part": Part.ROW, "application_id": application_id}
-        return EMPTY | item | {"name": was.name, "sha256": was.sha256, "change": Change.WITHDRAWN}
+        return (
+            EMPTY | item | {"name": self._names_of_old[application_id], "sha256": was.hex(), "change": Change.WITHDRAWN}
+        )
 
     def _item(self, line: Line, part: Part) -> Row:
         capture = line.capture_id if part == Part.PHOTO else None
@@ -149,66 +144,33 @@ class Making:
             "capture_id": capture,
         }
 
-    def _finish(self, former: dict[int, Former]) -> JsonObject:
+    def _finish(self, former: dict[int, bytes]) -> JsonObject:
         """The list and what goes with it, the sums; then it is there."""
-        self._file(f"list.{self._export.list_format}", self._list.finish())
+        self._manifest.file(f"list.{self._export.list_format}", self._list.finish())
         if notes := self._list.notes:
             rows = [[each.exam_number, each.name, each.column, each.text, each.reason] for each in notes]
-            self._file(CHECK, csv_of([OF_CHECK, *rows]))
-        people = self._people([number for number, _fault in self._faults] + list(former))
+            self._manifest.file(CHECK, csv_of([OF_CHECK, *rows]))
+        people = self._manifest.people([number for number, _fault in self._faults] + list(former))
         if self._faults:
             faulty = [[*people[number], FAULT_NAMES[fault]] for number, fault in self._faults]
-            self._file(FAULTS, csv_of([OF_FAULTS, *faulty]))
+            self._manifest.file(FAULTS, csv_of([OF_FAULTS, *faulty]))
         if former:
-            gone = [[*people[number], was.name.removeprefix(FOLDER)] for number, was in former.items()]
-            self._file(WITHDRAWN, csv_of([OF_WITHDRAWN, *gone]))
+            gone = [[*people[number], self._names_of_old[number].removeprefix(FOLDER)] for number in former]
+            self._manifest.file(WITHDRAWN, csv_of([OF_WITHDRAWN, *gone]))
         with self._running.db.reading() as session:
             sums = "".join(sums_of(session, self._export.id)).encode()
-        self._file(SUMS, sums)
+        self._manifest.file(SUMS, sums)
         return self._close(hashlib.sha256(sums).hexdigest())
 
     def _close(self, digest: str) -> JsonObject:
         with self._running.db.reading() as session:
-            plan = Plan(entries_of(session, self._export.id), Cipher("") if self._export.sealed else None)
+            length = length_of(entries_of(session, self._export.id), Cipher("") if self._export.sealed else None)
         counts = {change.value: number for change, number in self._count.items()}
         outcome: JsonObject = {**counts, "faults": len(self._faults)}
         now = self._running.clock.now()
-        made = {**counts, "faults": len(self._faults), "length": plan.length, "digest": digest, "made_at": now}
+        made = {**counts, "faults": len(self._faults), "length": length, "digest": digest, "made_at": now}
         with self._running.db.writing() as session:
             session.execute(update(Export).where(Export.id == self._export.id).values(**made))
             record(session, None, str(Actor.server()), Act.EXPORT_MADE, now, f"{self._export.id} {digest}")
             self._running.finish(session, outcome)
         return outcome
-
-    def _people(self, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-        found: dict[int, tuple[str, str]] = {}
-        for some in _some(ids):
-            with self._running.db.reading() as session:
-                found |= people_of(session, some)
-        return found
-
-    def _file(self, name: str, body: bytes) -> None:
-        """A file of ours: in the store before its row."""
-        kept: Row = {"blob": self._store.put(f"export {self._export.id}", body), "bytes": len(body)}
-        sums: Row = {"sha256": hashlib.sha256(body).hexdigest(), "crc32": zlib.crc32(body)}
-        item: Row = {"export_id": self._export.id, "part": Part.FILE, "change": Change.NEW, "name": name}
-        self._keep([EMPTY | item | kept | sums])
-
-    def _keep(self, rows: Sequence[Row]) -> None:
-        for some in _some(rows):
-            with self._running.db.writing() as session:
-                session.execute(insert(ExportItem), some)
-
-    def _forget(self) -> None:
-        """The manifest is empty again."""
-        of_it = select(ExportItem.id).where(ExportItem.export_id == self._export.id)
-        with self._running.db.reading() as session:
-            ids = session.scalars(of_it).all()
-        for some in _some(ids):
-            with self._running.db.writing() as session:
-                session.execute(delete(ExportItem).where(ExportItem.id.in_(some)))
-
-
-def _some(every: Sequence[T]) -> Iterator[list[T]]:
-    """AT_ONCE of them at a time."""
-    return (list(every[start : start + AT_ONCE]) for start in range(0, len(every), AT_ONCE))

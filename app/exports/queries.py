@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
@@ -22,6 +23,8 @@ from app.portrait.model import Capture
 
 IN_THE_ZIP = (Change.NEW, Change.REPLACED)
 CHOSEN = ("major", "programme_university", "course_group", "examining_university")
+AT_ONCE = 1000
+Columns = TypeVarTuple("Columns")
 CITY = func.coalesce(Office.city, "")
 
 
@@ -34,14 +37,6 @@ class Line:
     capture_id: int | None
     blob: str
     sha256: str
-
-
-@dataclass(frozen=True)
-class Former:
-    """How somebody stood in an earlier export."""
-
-    sha256: str
-    name: str
 
 
 def wanted_of(export: Export) -> Wanted:
@@ -118,12 +113,19 @@ def _line(application: Application, person: Candidate, office: Office | None, ca
     return Line(application.id, record, capture.id if capture else None, blob or "", sha256 or "")
 
 
-def former_of(session: Session, export_id: int | None) -> dict[int, Former]:
-    """Everybody of an earlier export, by application, as they stood then."""
-    columns = (ExportItem.application_id, ExportItem.sha256, ExportItem.name)
+def former_of(session: Session, export_id: int | None) -> dict[int, bytes]:
+    """The hash of everybody of an earlier export as they stood then, by application."""
     there = (ExportItem.change != Change.WITHDRAWN, ExportItem.fault.is_(None), ExportItem.application_id.is_not(None))
-    rows = session.execute(select(*columns).where(ExportItem.export_id == export_id, *there))
-    return {application_id: Former(sha256, name) for application_id, sha256, name in rows if application_id}
+    rows = select(ExportItem.application_id, ExportItem.sha256).where(ExportItem.export_id == export_id, *there)
+    found = session.execute(rows.execution_options(yield_per=AT_ONCE))
+    return {application_id: bytes.fromhex(sha256) for application_id, sha256 in found if application_id}
+
+
+def former_names(session: Session, export_id: int | None, application_ids: Sequence[int]) -> dict[int, str]:
+    """What the photos of these applications were called in an earlier export."""
+    rows = select(ExportItem.application_id, ExportItem.name).where(ExportItem.export_id == export_id)
+    found = session.execute(rows.where(ExportItem.application_id.in_(application_ids)))
+    return {application_id: name for application_id, name in found if application_id}
 
 
 def people_of(session: Session, application_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
@@ -134,19 +136,22 @@ def people_of(session: Session, application_ids: Sequence[int]) -> dict[int, tup
     }
 
 
-def entries_of(session: Session, export_id: int) -> list[Entry]:
+def entries_of(session: Session, export_id: int) -> Iterator[Entry]:
     """What is in the ZIP, in its order."""
-    columns = (ExportItem.name, ExportItem.bytes, ExportItem.crc32, ExportItem.blob)
-    inside = (ExportItem.part != Part.ROW, ExportItem.change.in_(IN_THE_ZIP), ExportItem.fault.is_(None))
-    rows = select(*columns).where(ExportItem.export_id == export_id, *inside).order_by(ExportItem.id)
-    return [Entry(*row) for row in session.execute(rows)]
+    rows = select(ExportItem.name, ExportItem.bytes, ExportItem.crc32, ExportItem.blob)
+    return (Entry(*row) for row in session.execute(_in_the_zip(rows, export_id)))
 
 
 def sums_of(session: Session, export_id: int) -> Iterator[str]:
     """The lines of SHA256SUMS."""
+    rows = select(ExportItem.sha256, ExportItem.name)
+    return (f"{sha256}  {name}\n" for sha256, name in session.execute(_in_the_zip(rows, export_id)))
+
+
+def _in_the_zip(rows: Select[*Columns], export_id: int) -> Select[*Columns]:
     inside = (ExportItem.part != Part.ROW, ExportItem.change.in_(IN_THE_ZIP), ExportItem.fault.is_(None))
-    rows = select(ExportItem.sha256, ExportItem.name).where(ExportItem.export_id == export_id, *inside)
-    return (f"{sha256}  {name}\n" for sha256, name in session.execute(rows.order_by(ExportItem.id)))
+    ordered = rows.where(ExportItem.export_id == export_id, *inside).order_by(ExportItem.id)
+    return ordered.execution_options(yield_per=AT_ONCE)
 
 
 def faults_of(session: Session, export_id: int, most: int) -> list[tuple[str, str, str]]:

@@ -18,6 +18,10 @@ NOT_YET = tuple(status for status in Status if status not in (*APPROVED, Status.
 STATUSES = {Kind.PHOTOS: APPROVED, Kind.PEOPLE: APPROVED, Kind.APPLICATIONS: tuple(Status)}
 SUMS, CHECK, FAULTS, WITHDRAWN = "SHA256SUMS", "check.csv", "faults.csv", "withdrawn.csv"
 FOLDER = "photos/"
+# What the small lists in the ZIP are headed by.
+OF_CHECK = ["准考证号", "姓名", "列", "内容", "原因"]
+OF_FAULTS = ["准考证号", "姓名", "原因"]
+OF_WITHDRAWN = ["准考证号", "姓名", "上次的照片文件名"]
 
 
 class Change(StrEnum):

@@ -7,7 +7,7 @@ depends on the time of day or the machine: the same entries give the same bytes,
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -25,7 +25,7 @@ PLAIN_VERSION, ZIP64_VERSION, AES_VERSION = 20, 45, 51
 ON_UNIX, READABLE = 3 << 8, 0o100600 << 16
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A file in the ZIP: its name, how many bytes it has and their CRC-32; `blob` is under which name they are kept."""
 
@@ -42,16 +42,11 @@ class Plan:
     entries: Sequence[Entry]
     cipher: Cipher | None = None
 
-    @property
-    def length(self) -> int:
-        """Bytes of the whole ZIP."""
-        return self._size_of_entries() + self._size_of_directory() + len(self._end())
-
     def stream(self, read: Callable[[Entry], bytes], start: int = 0) -> Iterator[bytes]:
         """The ZIP from this byte on; `read` gives the bytes of an entry, one entry at a time."""
         at = 0
         for entry in self.entries:
-            size = self._size_of(entry)
+            size = self.size_of(entry)
             if at + size > start:
                 whole = b"".join(self._local(entry, read))
                 yield whole[max(0, start - at) :]
@@ -79,10 +74,11 @@ class Plan:
     def _tail(self) -> Iterator[bytes]:
         """The directory, an entry at a time, and its end."""
         for entry, offset in zip(self.entries, self._offsets(), strict=False):
-            yield self._central(entry, offset)
-        yield self._end()
+            yield self.central(entry, offset)
+        yield _end(len(self.entries), self._size_of_entries(), self._size_of_directory())
 
-    def _central(self, entry: Entry, offset: int) -> bytes:
+    def central(self, entry: Entry, offset: int) -> bytes:
+        """The line of the directory for an entry that begins there."""
         name = entry.name.encode()
         extra = (AES_EXTRA if self.cipher else b"") + (struct.pack("<HHQ", 1, 8, offset) if offset > MOST else b"")
         version = self._version(offset)
@@ -90,33 +86,43 @@ class Plan:
         sizes = struct.pack("<HHHHHII", len(name), len(extra), 0, 0, 0, READABLE, min(offset, MOST))
         return head + sizes + name + extra
 
-    def _end(self) -> bytes:
-        count, size, offset = len(self.entries), self._size_of_directory(), self._size_of_entries()
-        end = END + struct.pack(
-            "<HHHHIIH", 0, 0, min(count, MOST_ENTRIES), min(count, MOST_ENTRIES), min(size, MOST), min(offset, MOST), 0
-        )
-        if count < MOST_ENTRIES and size < MOST and offset < MOST:
-            return end
-        version = struct.pack("<HH", ON_UNIX | ZIP64_VERSION, ZIP64_VERSION)
-        end64 = END64 + struct.pack("<Q", 44) + version + struct.pack("<IIQQQQ", 0, 0, count, count, size, offset)
-        return end64 + LOCATOR64 + struct.pack("<IQI", 0, offset + size, 1) + end
-
     def _version(self, offset: int) -> int:
         return AES_VERSION if self.cipher else ZIP64_VERSION if offset > MOST else PLAIN_VERSION
 
     def _body(self, entry: Entry) -> int:
         return entry.bytes + (SEALED_BYTES if self.cipher else 0)
 
-    def _size_of(self, entry: Entry) -> int:
+    def size_of(self, entry: Entry) -> int:
+        """Bytes of an entry with its header."""
         return LOCAL_BYTES + len(entry.name.encode()) + (len(AES_EXTRA) if self.cipher else 0) + self._body(entry)
 
     def _offsets(self) -> Iterator[int]:
         """Where each entry begins, and where the last one ends."""
-        return accumulate(map(self._size_of, self.entries), initial=0)
+        return accumulate(map(self.size_of, self.entries), initial=0)
 
     def _size_of_entries(self) -> int:
-        return sum(map(self._size_of, self.entries))
+        return sum(map(self.size_of, self.entries))
 
     def _size_of_directory(self) -> int:
         places = zip(self.entries, self._offsets(), strict=False)
-        return sum(len(self._central(entry, offset)) for entry, offset in places)
+        return sum(len(self.central(entry, offset)) for entry, offset in places)
+
+
+def length_of(entries: Iterable[Entry], cipher: Cipher | None) -> int:
+    """Bytes of the whole ZIP; none of the entries is kept."""
+    plan, count, size, directory = Plan((), cipher), 0, 0, 0
+    for entry in entries:
+        count, directory = count + 1, directory + len(plan.central(entry, size))
+        size += plan.size_of(entry)
+    return size + directory + len(_end(count, size, directory))
+
+
+def _end(count: int, offset: int, size: int) -> bytes:
+    """The end of a directory of `size` bytes that begins at `offset`."""
+    few = min(count, MOST_ENTRIES)
+    end = END + struct.pack("<HHHHIIH", 0, 0, few, few, min(size, MOST), min(offset, MOST), 0)
+    if count < MOST_ENTRIES and size < MOST and offset < MOST:
+        return end
+    version = struct.pack("<HH", ON_UNIX | ZIP64_VERSION, ZIP64_VERSION)
+    end64 = END64 + struct.pack("<Q", 44) + version + struct.pack("<IIQQQQ", 0, 0, count, count, size, offset)
+    return end64 + LOCATOR64 + struct.pack("<IQI", 0, offset + size, 1) + end

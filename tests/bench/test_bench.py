@@ -49,6 +49,14 @@ def test_the_way_from_the_shutter_to_the_desktop_is_measured_beside_the_floor(re
     assert product["aim"].startswith("≤")
 
 
+def test_exports_are_made_and_taken_away_whole_in_both_modes(results: Measured) -> None:
+    _printed, written = results("exports")
+    figures = {row["figure"]: row for row in written["rows"]}
+    for mode in ("eventlet", "threading"):
+        assert 0 < figures[f"{mode}: peak memory of who packs it"]["value"] < 200
+        assert figures[f"{mode}: candidate's page, p99, while it is made"]["beside"]["runs"][0] > 0
+
+
 def test_a_table_lines_up_and_says_whether_its_aims_are_met() -> None:
     table = Table(
         "a title",
