@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, String, cast, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -26,11 +27,12 @@ def within(column: InstrumentedAttribute[datetime], period: Period) -> ColumnEle
     return (column >= period.begins) & (column < period.ends)
 
 
-def hour_of(column: InstrumentedAttribute[datetime]) -> ColumnElement[str]:
+def hour_of(column: ColumnElement[datetime] | InstrumentedAttribute[datetime]) -> ColumnElement[str]:
     """The hour of UTC a moment is in, on every database: days of Guangdong are whole ones of them."""
     return func.substr(cast(column, String), 1, HOUR)
 
 
+@lru_cache(10_000)
 def day_of_hour(hour: str) -> date:
     """The day in Guangdong that an hour of UTC belongs to."""
     return day_of(datetime.fromisoformat(f"{hour}:00").replace(tzinfo=UTC))
