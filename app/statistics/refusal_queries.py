@@ -64,16 +64,16 @@ def machine(session: Session, period: Period, office_id: int | None) -> Machine:
 
 def reasons(session: Session, period: Period, office_id: int | None) -> Reasons:
     """What the offices rejected in these days, and why; equal lists of reasons are read once."""
-    codes, portrait = cast(Decision.reasons, String).label("codes"), (Decision.item == PORTRAIT).label("portrait")
-    rows = select(codes, portrait, func.count().label("many")).group_by(codes, portrait)
+    codes = cast(Decision.reasons, String)
+    rows = select(codes, Decision.item, func.count()).group_by(codes, Decision.item)
     rows = rows.where(within(Decision.decided_at, period), Decision.undone_at.is_(None), Decision.approved.is_(False))
     if office_id is not None:
         rows = rows.where(Decision.office_id == office_id)
     rejected, given = Counter[bool](), Counter[tuple[bool, str]]()
-    for row in session.execute(rows):
-        rejected[bool(row.portrait)] += row.many
-        for code in json.loads(row.codes) or [OPINION_ALONE]:
-            given[bool(row.portrait), code] += row.many
+    for listed, item, many in session.execute(rows):
+        rejected[item == PORTRAIT] += many
+        for code in json.loads(listed) or [OPINION_ALONE]:
+            given[item == PORTRAIT, code] += many
     return Reasons(rejected, given)
 
 
