@@ -19,7 +19,7 @@ KIND = "statistics"
 ADD = text(
     "INSERT INTO tally (day, office_id, what, name, value, times)"
     " VALUES (:day, :office_id, :what, :name, :value, :times)"
-    " ON CONFLICT (day, office_id, what, name, value) DO UPDATE SET times = tally.times + excluded.times"
+    " ON CONFLICT (what, day, office_id, name, value) DO UPDATE SET times = tally.times + excluded.times"
 ).bindparams(bindparam("day", type_=Date))
 FEW = 50  # rows of a table that a page may count by itself
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Row, Select, distinct, exists, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.application.model import Application, Receipt
@@ -16,9 +16,10 @@ from app.application.workflow import Status
 from app.review.model import Decision
 from app.statistics.group_rules import BACK, Group, group_of
 from app.statistics.period_rules import Period
-from app.statistics.queries import day_of_hour, hour_of, within
+from app.statistics.queries import day_of_hour, hour_of, offices, within
 
 OfOffice = Counter[Group]
+Hour = tuple[str, int]  # and how often
 Later = aliased(Decision)
 HANDED = ("portrait", "documents")
 
@@ -48,15 +49,22 @@ class Days:
 
 def standing(session: Session, period: Period, office_id: int | None) -> dict[int, OfOffice]:
     """Of the applications of these days by office (0: none): how many stand where now."""
-    column = func.coalesce(Application.office_id, 0).label("office_id")
-    rows = select(column, Application.status, func.count().label("many")).where(within(Application.applied_at, period))
     found: defaultdict[int, OfOffice] = defaultdict(Counter)
-    for row in session.execute(rows.where(*_of(office_id)).group_by(column, Application.status)):
-        found[row.office_id][group_of(Status(row.status))] += row.many
+    every = [each.id for each in offices(session, office_id)]
+    for where in (Application.office_id.in_(every), *([Application.office_id.is_(None)] if office_id is None else [])):
+        for office, status, many in session.execute(_standing(period).where(where)):
+            found[office or 0][group_of(Status(status))] += many
     for office, status, many in session.execute(_sent_back(period, office_id)):
         found[office or 0][group_of(Status(status))] -= many
         found[office or 0][Group.SENT_BACK] += many
     return dict(found)
+
+
+def _standing(period: Period) -> Select[int | None, Status, int]:
+    """Office and status are named, so that only their ends of the index are read."""
+    columns = (Application.office_id, Application.status)
+    rows = select(*columns, func.count()).group_by(*columns)
+    return rows.where(within(Application.applied_at, period), Application.status.in_(Status))
 
 
 def _sent_back(period: Period, office_id: int | None) -> Select[int | None, Status, int]:
@@ -77,40 +85,51 @@ def by_day(session: Session, period: Period, office_id: int | None) -> Days:
     """What happened on each day; only days on which something did."""
     found: defaultdict[date, Counter[Event]] = defaultdict(Counter)
     for event, rows in _by_hour(session, period, office_id):
-        for row in rows:
-            found[day_of_hour(row.hour)][event] += row.many
+        for hour, many in rows:
+            if many:
+                found[day_of_hour(hour)][event] += many
     return Days(dict(found))
 
 
-def _by_hour(
-    session: Session, period: Period, office_id: int | None
-) -> Iterable[tuple[Event, Sequence[Row[str, int]]]]:
+def _by_hour(session: Session, period: Period, office_id: int | None) -> Iterable[tuple[Event, list[Hour]]]:
     applied = _hours(hour_of(Application.applied_at)).where(within(Application.applied_at, period))
-    yield Event.APPLIED, session.execute(applied.where(*_of(office_id))).all()
-    for kind in HANDED:
-        handed = _hours(hour_of(Receipt.handed_over_at)).where(
-            within(Receipt.handed_over_at, period), Receipt.kind == kind
-        )
-        if office_id is not None:
-            handed = handed.join(Application, Application.id == Receipt.application_id)
-        yield Event(kind), session.execute(handed.where(*_of(office_id))).all()
-    decided = _acts(period, office_id)
-    yield Event.DECIDED, session.execute(decided).all()
-    yield Event.SENT_BACK, session.execute(decided.where(Decision.approved.is_(False))).all()
+    yield Event.APPLIED, _counts(session, applied.where(*_of(office_id)))
+    yield from _handed_over(session, period, office_id)
+    acts = _acts(period, office_id)
+    hours = _hours(hour_of(acts.c.decided_at))
+    sent_back = hours.add_columns(func.sum(case((acts.c.rejected > 0, 1), else_=0)))
+    rows = session.execute(sent_back).all()
+    yield Event.DECIDED, [(hour, many) for hour, many, _back in rows]
+    yield Event.SENT_BACK, [(hour, back) for hour, _many, back in rows]
     for event, status in ((Event.SUBMITTED, Status.SUBMITTED), (Event.WITHDRAWN, Status.WITHDRAWN)):
         ended = _hours(hour_of(Application.status_since)).where(within(Application.status_since, period))
-        yield event, session.execute(ended.where(Application.status == status, *_of(office_id))).all()
+        yield event, _counts(session, ended.where(Application.status == status, *_of(office_id)))
 
 
-def _acts(period: Period, office_id: int | None) -> Select[str, int]:
-    hour = hour_of(Decision.decided_at).label("hour")
-    acts = select(hour, func.count(distinct(Decision.act)).label("many")).group_by(hour)
+def _handed_over(session: Session, period: Period, office_id: int | None) -> Iterable[tuple[Event, list[Hour]]]:
+    handed = _hours(hour_of(Receipt.handed_over_at)).add_columns(Receipt.kind).group_by(Receipt.kind)
+    handed = handed.where(within(Receipt.handed_over_at, period), Receipt.kind.in_(HANDED))
+    if office_id is not None:
+        handed = handed.join(Application, Application.id == Receipt.application_id).where(*_of(office_id))
+    rows = session.execute(handed).all()
+    for kind in HANDED:
+        yield Event(kind), [(hour, many) for hour, many, each in rows if each == kind]
+
+
+def _acts(period: Period, office_id: int | None) -> Subquery:
+    """One row an act, in the order of the index; how many of its pictures were rejected."""
+    rejected = func.sum(case((Decision.approved.is_(False), 1), else_=0)).label("rejected")
+    acts = select(Decision.decided_at, rejected).group_by(Decision.decided_at, Decision.act)
     acts = acts.where(within(Decision.decided_at, period), Decision.undone_at.is_(None))
-    return acts if office_id is None else acts.where(Decision.office_id == office_id)
+    return (acts if office_id is None else acts.where(Decision.office_id == office_id)).subquery()
 
 
 def _hours(hour: ColumnElement[str]) -> Select[str, int]:
     return select(hour.label("hour"), func.count().label("many")).group_by(hour)
+
+
+def _counts(session: Session, rows: Select[str, int]) -> list[Hour]:
+    return [(hour, many) for hour, many in session.execute(rows)]
 
 
 def _of(office_id: int | None) -> list[ColumnElement[bool]]:

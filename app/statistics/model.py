@@ -20,9 +20,9 @@ class Tally(Base):
 
     __tablename__ = "tally"
 
+    what: Mapped[str] = mapped_column(String(10), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     office_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    what: Mapped[str] = mapped_column(String(10), primary_key=True)
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     value: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     times: Mapped[int]
@@ -38,6 +38,17 @@ class TallyMark(Base):
 
 
 # By these the rest is counted when a page is opened.
-Index("ix_application_applied", Application.applied_at, Application.office_id, Application.status)
+Index("ix_application_standing", Application.office_id, Application.status, Application.applied_at)
+Index("ix_application_applied", Application.applied_at, Application.office_id)
 Index("ix_receipt_day", Receipt.handed_over_at, Receipt.kind, Receipt.application_id)
-Index("ix_decision_day", Decision.decided_at)
+Index("ix_decision_day", Decision.decided_at, Decision.act, Decision.undone_at, Decision.approved, Decision.office_id)
+Index(
+    "ix_decision_first",
+    Decision.item,
+    Decision.office_id,
+    Decision.application_id,
+    Decision.decided_at,
+    Decision.undone_at,
+    Decision.approved,
+    Decision.status,
+)

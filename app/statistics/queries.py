@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, String, cast, func, select
+from sqlalchemy import ColumnElement, Integer, String, cast, func, literal_column, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.identity.actor_rules import Role
@@ -12,7 +13,7 @@ from app.identity.model import Office
 from app.statistics.period_rules import Period
 from app.statistics.tally_rules import day_of
 
-HOUR = 13  # characters of "2026-11-22 09"
+FIRST, HOUR = literal_column("1", Integer), literal_column("13", Integer)  # characters of "2026-11-22 09"
 
 
 def offices(session: Session, office_id: int | None) -> list[Office]:
@@ -26,11 +27,13 @@ def within(column: InstrumentedAttribute[datetime], period: Period) -> ColumnEle
     return (column >= period.begins) & (column < period.ends)
 
 
-def hour_of(column: InstrumentedAttribute[datetime]) -> ColumnElement[str]:
-    """The hour of UTC a moment is in, on every database: days of Guangdong are whole ones of them."""
-    return func.substr(cast(column, String), 1, HOUR)
+def hour_of(column: ColumnElement[datetime] | InstrumentedAttribute[datetime]) -> ColumnElement[str]:
+    """The hour of UTC a moment is in, on every database: days of Guangdong are whole ones of them. Without parameters:
+    PostgreSQL groups by what is selected only where it can see that it is the same."""
+    return func.substr(cast(column, String), FIRST, HOUR)
 
 
+@lru_cache(10_000)
 def day_of_hour(hour: str) -> date:
     """The day in Guangdong that an hour of UTC belongs to."""
     return day_of(datetime.fromisoformat(f"{hour}:00").replace(tzinfo=UTC))

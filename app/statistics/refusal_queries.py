@@ -6,7 +6,7 @@ import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import Select, String, cast, distinct, exists, func, select
+from sqlalchemy import Select, String, cast, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.application.workflow import Status
@@ -15,7 +15,7 @@ from app.review.model import Decision
 from app.review.rules import PORTRAIT, statuses_of
 from app.statistics.model import Tally
 from app.statistics.period_rules import Period
-from app.statistics.queries import within
+from app.statistics.queries import offices, within
 from app.statistics.tally_rules import COUNTING, PICTURES
 
 OPINION_ALONE = ""  # in the place of a reason: the office gave its own words only
@@ -64,34 +64,42 @@ def machine(session: Session, period: Period, office_id: int | None) -> Machine:
 
 def reasons(session: Session, period: Period, office_id: int | None) -> Reasons:
     """What the offices rejected in these days, and why; equal lists of reasons are read once."""
-    codes, portrait = cast(Decision.reasons, String).label("codes"), (Decision.item == PORTRAIT).label("portrait")
-    rows = select(codes, portrait, func.count().label("many")).group_by(codes, portrait)
+    codes = cast(Decision.reasons, String)
+    rows = select(codes, Decision.item, func.count()).group_by(codes, Decision.item)
     rows = rows.where(within(Decision.decided_at, period), Decision.undone_at.is_(None), Decision.approved.is_(False))
     if office_id is not None:
         rows = rows.where(Decision.office_id == office_id)
     rejected, given = Counter[bool](), Counter[tuple[bool, str]]()
-    for row in session.execute(rows):
-        rejected[bool(row.portrait)] += row.many
-        for code in json.loads(row.codes) or [OPINION_ALONE]:
-            given[bool(row.portrait), code] += row.many
+    for listed, item, many in session.execute(rows):
+        rejected[item == PORTRAIT] += many
+        for code in json.loads(listed) or [OPINION_ALONE]:
+            given[item == PORTRAIT, code] += many
     return Reasons(rejected, given)
 
 
 def first_time(session: Session, period: Period, office_id: int | None) -> dict[int, FirstTime]:
     """By city office: of the applications whose portrait it decided about in these days, those right at once."""
     cities = [status for status in statuses_of(Role.CITY) if status != Status.DOCUMENT_REVIEW_CITY]
-    rows = select(Decision.office_id, func.count(distinct(Decision.application_id)).label("many"))
-    rows = rows.where(
+    each = select(Decision.office_id, Decision.application_id).where(
         within(Decision.decided_at, period),
         Decision.item == PORTRAIT,
         Decision.undone_at.is_(None),
         Decision.status.in_(cities),
-    ).group_by(Decision.office_id)
-    if office_id is not None:
-        rows = rows.where(Decision.office_id == office_id)
-    decided = {row.office_id: row.many for row in session.execute(rows)}
-    wrong = {row.office_id: row.many for row in session.execute(rows.where(Decision.application_id.in_(_wrong())))}
+    )
+    each = each.group_by(Decision.office_id, Decision.application_id)
+    # Of the offices by name, so that their ends of the index are read; of those that were wrong by application.
+    decided = _by_office(
+        session, each.where(Decision.office_id.in_([every.id for every in offices(session, office_id)]))
+    )
+    wrong = _by_office(session, each.where(Decision.application_id.in_(_wrong())))
     return {office: FirstTime(many, many - wrong.get(office, 0)) for office, many in decided.items()}
+
+
+def _by_office(session: Session, each: Select[int, int]) -> dict[int, int]:
+    """How many rows an office has."""
+    found = each.subquery()
+    rows = select(found.c.office_id, func.count()).group_by(found.c.office_id)
+    return {office: many for office, many in session.execute(rows)}
 
 
 def _wrong() -> Select[int]:

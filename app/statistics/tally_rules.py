@@ -21,6 +21,7 @@ LEAST_PEOPLE = 3
 SETTLED = timedelta(minutes=2)  # what is younger may still be undone, or its number not be visible yet
 EXACT = 600  # seconds; longer ones are kept by the minute
 TENTH = 360  # seconds of a tenth of an hour
+FINE = 100  # tenths; longer ones are kept by the hour
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ def kept_seconds(span: timedelta) -> int:
 
 def kept_tenths(span: timedelta) -> int:
     """A review's duration as it is kept, in tenths of an hour."""
-    return max(0, round(span.total_seconds() / TENTH))
+    tenths = max(0, round(span.total_seconds() / TENTH))
+    return tenths if tenths <= FINE else tenths // 10 * 10
 
 
 def picture_sums(day: date, office_id: int, verdict: str, findings: Iterable[Finding]) -> Sums:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from app.application.model import Application
 from app.identity.actor_rules import Role
-from app.identity.model import Office
 from app.review.rules import statuses_of
 from app.statistics.model import Tally
 from app.statistics.period_rules import Period
+from app.statistics.queries import offices
 from app.statistics.tally_rules import DURATION, HERE, REVIEW, SCAN, Spread, spread
 
 
@@ -68,19 +69,20 @@ def _all_of(sums: _Durations, what: str) -> tuple[Counter[int], int]:
 
 
 def queues(session: Session, office_id: int | None) -> dict[int, Queue]:
-    """What waits now, by the office that has to decide; the provincial one's under its own number."""
-    city = _waiting(Application.status.in_(statuses_of(Role.CITY)))
-    if office_id is not None:
-        city = city.where(Application.office_id == office_id)
-    found = {row.office_id or 0: Queue(row.many, row.oldest) for row in session.execute(city)}
-    for province in session.scalars(select(Office).where(Office.level == Role.PROVINCE)):
-        if office_id in (None, province.id):
-            rows = session.execute(_waiting(Application.status.in_(statuses_of(Role.PROVINCE))))
-            for row in rows:
-                found[province.id] = found.get(province.id, Queue()).beside(Queue(row.many, row.oldest))
+    """What waits now, by the office that has to decide; what waits for the province under its own number."""
+    found: dict[int, Queue] = {}
+    cities = [each.id for each in offices(session, None) if each.level == Role.CITY]
+    for office, many, oldest in _waiting(session, Role.CITY, cities if office_id is None else [office_id]):
+        found[office or 0] = found.get(office or 0, Queue()).beside(Queue(many, oldest))
+    for province in offices(session, office_id):
+        if province.level == Role.PROVINCE:
+            for _city, many, oldest in _waiting(session, Role.PROVINCE, [*cities, province.id]):
+                found[province.id] = found.get(province.id, Queue()).beside(Queue(many, oldest))
     return found
 
 
-def _waiting(reviewed: ColumnElement[bool]) -> Select[int | None, int, datetime]:
-    rows = select(Application.office_id, func.count().label("many"), func.min(Application.status_since).label("oldest"))
-    return rows.where(reviewed).group_by(Application.office_id)
+def _waiting(session: Session, level: Role, of: list[int]) -> Sequence[Row[int | None, int, datetime]]:
+    """By office and status; the offices are named, so that their ends of the queue's index are read and no more."""
+    rows = select(Application.office_id, func.count(), func.min(Application.status_since))
+    rows = rows.where(Application.office_id.in_(of), Application.status.in_(statuses_of(level)))
+    return session.execute(rows.group_by(Application.office_id, Application.status)).all()

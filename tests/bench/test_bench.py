@@ -96,3 +96,11 @@ def test_the_queue_is_measured_beside_a_small_one(results: Measured) -> None:
     figures = {row["figure"]: row for row in written["rows"]}
     assert {"queue of a city", "search by the beginning of a name", "a case", "a candidate's page"} <= figures.keys()
     assert all(row["value"] > 0 and row["beside"]["runs"][0] > 0 for row in figures.values())
+
+
+def test_the_pages_of_statistics_are_measured_with_a_season_behind_them(results: Measured) -> None:
+    printed, written = results("statistics")
+    assert "500 applications, 1,500 pictures" in printed
+    figures = {row["figure"]: row for row in written["rows"]}
+    assert {"cases, all cities", "refusals, all cities", "times, one city with half of all"} <= figures.keys()
+    assert all(row["value"] > 0 and row["beside"]["runs"][0] > 0 for row in figures.values())

@@ -14,13 +14,13 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "tally",
+        sa.Column("what", sa.String(length=10), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("office_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("what", sa.String(length=10), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("value", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("times", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("day", "office_id", "what", "name", "value", name=op.f("pk_tally")),
+        sa.PrimaryKeyConstraint("what", "day", "office_id", "name", "value", name=op.f("pk_tally")),
     )
     mark = op.create_table(
         "tally_mark",
@@ -29,6 +29,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("source", name=op.f("pk_tally_mark")),
     )
     op.bulk_insert(mark, [{"source": "capture", "upto": 0}, {"source": "decision", "upto": 0}])
-    op.create_index("ix_application_applied", "application", ["applied_at", "office_id", "status"])
+    op.create_index("ix_application_standing", "application", ["office_id", "status", "applied_at"])
+    op.create_index("ix_application_applied", "application", ["applied_at", "office_id"])
     op.create_index("ix_receipt_day", "receipt", ["handed_over_at", "kind", "application_id"])
-    op.create_index("ix_decision_day", "decision", ["decided_at"])
+    op.create_index("ix_decision_day", "decision", ["decided_at", "act", "undone_at", "approved", "office_id"])
+    op.create_index(
+        "ix_decision_first",
+        "decision",
+        ["item", "office_id", "application_id", "decided_at", "undone_at", "approved", "status"],
+    )
