@@ -16,8 +16,10 @@ from tests.serve.running import Running, running
 HOLDS = ("sleeping", "computing", "inside")
 
 
-def lines(log: Path) -> list[dict[str, str]]:
-    return [read for read in map(json.loads, log.read_text().splitlines()) if read["logger"] == "zhengzhao.watchdog"]
+def lines(log: Path, about: str = "small_app") -> list[dict[str, str]]:
+    """What was logged about a place; a start on a busy machine holds the loop by itself."""
+    read = map(json.loads, log.read_text().splitlines())
+    return [each for each in read if each["logger"] == "zhengzhao.watchdog" and about in each["message"]]
 
 
 def hold(server: Running, how: str, times: int = 1) -> None:
@@ -59,8 +61,8 @@ def test_nothing_is_named_when_the_machine_slept_or_requests_only_wait(tmp_path:
         asked.settimeout(20)
         assert asked.recv(5) == b"HTTP/"
         hold(server, "sleeping")
-        named_places = [line["message"].rpartition("by ")[2] for line in lines(tmp_path / "log")]
-    assert named_places == ["tests/serve/small_app.py:hold"]
+        named_places = {line["message"].rpartition("by ")[2] for line in lines(tmp_path / "log", "")}
+    assert named_places - {"app/serve/announce.py:announce"} == {"tests/serve/small_app.py:hold"}
 
 
 def test_the_lag_is_measured_in_both_modes(server: Running) -> None:
