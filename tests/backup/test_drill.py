@@ -31,8 +31,10 @@ def rows(world: World) -> dict[str, set[tuple[Any, ...]]]:
 
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize("mode", ["eventlet", "threading"])
-def test_nothing_acknowledged_is_lost(tmp_path: Path, mode: str) -> None:
-    world = World(tmp_path / "data", mode).start()
+def test_nothing_acknowledged_is_lost(request: pytest.FixtureRequest, tmp_path: Path, mode: str) -> None:
+    world = World(tmp_path / "data", mode)
+    request.addfinalizer(world.kill)
+    world.start()
     line = Line(world.folder, store_keys=world.environment["STORE_KEYS"])
     load = Load(world)
     for person in arrive(world, PEOPLE):
@@ -54,6 +56,7 @@ def test_nothing_acknowledged_is_lost(tmp_path: Path, mode: str) -> None:
     assert "store: sound" in said(elsewhere.flask("sweep"), 0)
 
     again = World(elsewhere.folder, mode)
+    request.addfinalizer(again.kill)
     after = rows(again)
     assert {table: before[table] - after[table] for table in before} == {table: set() for table in before}
     assert len(acknowledged) >= 4

@@ -97,7 +97,7 @@ def test_the_server_answers_alone_and_behind_nginx(deployed: Deployed) -> None:
 
 
 def test_a_backup_is_proved(deployed: Deployed) -> None:
-    said = deployed.after("restore --check")
+    said = deployed.after("--check")
     assert "1 candidates" in said
     assert "0 broken" in said
     assert "proved in" in said
