@@ -29,6 +29,16 @@ def rows(world: World) -> dict[str, set[tuple[Any, ...]]]:
     return found
 
 
+def restored_elsewhere(line: Line, tmp_path: Path) -> Line:
+    """Prove it, restore it, look whether all is sound."""
+    elsewhere = Line(tmp_path / "elsewhere", store_keys=line.store_keys)
+    assert "proved" in said(elsewhere.flask("restore", "--check", tmp_path / "drill.zzb"), 0)
+    assert "restored" in said(elsewhere.flask("restore", tmp_path / "drill.zzb"), 0)
+    assert "0 broken" in said(elsewhere.flask("verify-audit"), 0)
+    assert "store: sound" in said(elsewhere.flask("sweep"), 0)
+    return elsewhere
+
+
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize("mode", ["eventlet", "threading"])
 def test_nothing_acknowledged_is_lost(request: pytest.FixtureRequest, tmp_path: Path, mode: str) -> None:
@@ -49,12 +59,7 @@ def test_nothing_acknowledged_is_lost(request: pytest.FixtureRequest, tmp_path: 
     world.kill()
     shutil.rmtree(world.folder)
 
-    elsewhere = Line(tmp_path / "elsewhere", store_keys=line.store_keys)
-    assert "proved" in said(elsewhere.flask("restore", "--check", tmp_path / "drill.zzb"), 0)
-    assert "restored" in said(elsewhere.flask("restore", tmp_path / "drill.zzb"), 0)
-    assert "0 broken" in said(elsewhere.flask("verify-audit"), 0)
-    assert "store: sound" in said(elsewhere.flask("sweep"), 0)
-
+    elsewhere = restored_elsewhere(line, tmp_path)
     again = World(elsewhere.folder, mode)
     request.addfinalizer(again.kill)
     after = rows(again)

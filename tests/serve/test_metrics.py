@@ -76,7 +76,7 @@ def test_nothing_of_a_person_is_in_it(watched: Watched) -> None:
     assert [word for word in (SOMEBODY, "a" * 64, "nowhere") if word in said] == []
 
 
-def test_checks_of_ready_and_the_service_itself_are_in_it(watched: Watched) -> None:
+def test_checks_of_ready_and_what_the_database_knows_are_in_it(watched: Watched) -> None:
     said = watched.ask("/metrics")[1]
     for check in ("database", "store", "inspector", "disk", "clock"):
         assert f'zhengzhao_ready{{check="{check}"}}' in said
