@@ -8,13 +8,16 @@ process did not run (the machine slept, or had no time for it), nothing of ours 
 from __future__ import annotations
 
 import faulthandler
+import os
 import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
+from io import FileIO
 from pathlib import Path
 from types import FrameType
 
@@ -27,6 +30,7 @@ LATE = 0.1  # seconds by which the looks themselves may be late
 STUCK = 10.0  # seconds after which every stack is written to stderr
 DEPTH, MOST_KINDS = 12, 100
 OURS, LIBRARIES = f"{Path(__file__).parents[2]}/", "site-packages"
+SCHEDULE = "/proc/self/task/{}/schedstat"  # nanoseconds: on the processor, waiting for it
 HUB = "eventlet/hubs/"
 LOG = logger_of("zhengzhao.watchdog")
 
@@ -54,6 +58,7 @@ class Watchdog:
         self._over: deque[Hold] = deque(maxlen=MOST_KINDS)
         self._told: set[str] = set()
         self._main = 0
+        self._schedule: FileIO | None = None
 
     def start(self) -> None:
         """From the main thread."""
@@ -61,6 +66,8 @@ class Watchdog:
         if self._mode == "eventlet":
             original = import_module("eventlet.patcher").original
             self._main = original("_thread").get_ident()
+            with suppress(OSError):
+                self._schedule = open(SCHEDULE.format(os.getpid()), "rb", buffering=0)  # noqa: SIM115 — as long as it runs
             original("_thread").start_new_thread(self._watch, (original("time").sleep,))
 
     def stop(self) -> None:
@@ -90,11 +97,12 @@ class Watchdog:
     def _watch(self, sleep: Callable[[float], None]) -> None:
         """In the real thread; nothing here waits for anything but `sleep`."""
         hold: Hold | None = None
-        since, dumped = 0.0, False
+        since, dumped, seen, starved = 0.0, False, 0.0, 0.0
         while not self._stopped.is_set():
-            ran = self._ran(sleep)
-            mark = self._mark
-            late = time.monotonic() - max(mark, self._excused)
+            ran, mark = self._ran(sleep), self._mark
+            if mark != seen:
+                seen, starved = mark, self._starved()
+            late = time.monotonic() - max(mark, self._excused) - (self._starved() - starved)
             if hold and mark > since:
                 self._over.append(Hold(hold.where, hold.stack, hold.request, mark - since))
                 hold, dumped = None, False
@@ -105,15 +113,23 @@ class Watchdog:
                 faulthandler.dump_traceback()
 
     def _ran(self, sleep: Callable[[float], None]) -> bool:
-        """Sleep for a step; whether the process ran meanwhile. A C function that never gives the interpreter away keeps
-        this thread waiting too, but then the processor was ours."""
-        begun, used = time.monotonic(), time.process_time()
+        """Sleep for a step; whether the process ran meanwhile, or wanted to. A C function that never gives the
+        interpreter away keeps this thread waiting too, but then the processor was ours."""
+        begun, used = time.monotonic(), time.process_time() + self._starved()
         sleep(STEP)
         over = time.monotonic() - begun - STEP
-        if over > LATE and time.process_time() - used < over / 2:
+        if over > LATE and time.process_time() + self._starved() - used < over / 2:
             self._excused = time.monotonic()
             return False
         return True
+
+    def _starved(self) -> float:
+        """Seconds for which the main thread was ready and other programs had the processor; 0 where Linux does not
+        tell."""
+        if self._schedule is None:
+            return 0.0
+        self._schedule.seek(0)
+        return int(self._schedule.read(100).split()[1]) / 1e9
 
     def _sampled(self) -> Hold | None:
         frame = sys._current_frames().get(self._main)

@@ -48,5 +48,5 @@ def oldest_cases(session: Session) -> dict[str, datetime]:
 
 def jobs_by_state(session: Session) -> dict[JobState, int]:
     """How much long work is in each state."""
-    found = dict(session.execute(select(Job.state, func.count()).group_by(Job.state)).tuples().all())
+    found = {state: count for state, count in session.execute(select(Job.state, func.count()).group_by(Job.state))}
     return {state: found.get(state, 0) for state in JobState}

@@ -29,10 +29,22 @@ def rows(world: World) -> dict[str, set[tuple[Any, ...]]]:
     return found
 
 
+def restored_elsewhere(line: Line, tmp_path: Path) -> Line:
+    """Prove it, restore it, look whether all is sound."""
+    elsewhere = Line(tmp_path / "elsewhere", store_keys=line.store_keys)
+    assert "proved" in said(elsewhere.flask("restore", "--check", tmp_path / "drill.zzb"), 0)
+    assert "restored" in said(elsewhere.flask("restore", tmp_path / "drill.zzb"), 0)
+    assert "0 broken" in said(elsewhere.flask("verify-audit"), 0)
+    assert "store: sound" in said(elsewhere.flask("sweep"), 0)
+    return elsewhere
+
+
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize("mode", ["eventlet", "threading"])
-def test_nothing_acknowledged_is_lost(tmp_path: Path, mode: str) -> None:
-    world = World(tmp_path / "data", mode).start()
+def test_nothing_acknowledged_is_lost(request: pytest.FixtureRequest, tmp_path: Path, mode: str) -> None:
+    world = World(tmp_path / "data", mode)
+    request.addfinalizer(world.kill)
+    world.start()
     line = Line(world.folder, store_keys=world.environment["STORE_KEYS"])
     load = Load(world)
     for person in arrive(world, PEOPLE):
@@ -47,13 +59,9 @@ def test_nothing_acknowledged_is_lost(tmp_path: Path, mode: str) -> None:
     world.kill()
     shutil.rmtree(world.folder)
 
-    elsewhere = Line(tmp_path / "elsewhere", store_keys=line.store_keys)
-    assert "proved" in said(elsewhere.flask("restore", "--check", tmp_path / "drill.zzb"), 0)
-    assert "restored" in said(elsewhere.flask("restore", tmp_path / "drill.zzb"), 0)
-    assert "0 broken" in said(elsewhere.flask("verify-audit"), 0)
-    assert "store: sound" in said(elsewhere.flask("sweep"), 0)
-
+    elsewhere = restored_elsewhere(line, tmp_path)
     again = World(elsewhere.folder, mode)
+    request.addfinalizer(again.kill)
     after = rows(again)
     assert {table: before[table] - after[table] for table in before} == {table: set() for table in before}
     assert len(acknowledged) >= 4

@@ -29,6 +29,10 @@ def apt_get(place: Place, words: list[str]) -> None:
     """What it would install is there, or the test is skipped."""
 
 
+def chown(place: Place, words: list[str]) -> None:
+    """There is no other user."""
+
+
 def curl(place: Place, words: list[str]) -> None:
     """The server's name leads to nginx, whose certificate is trusted."""
     to = f"{NAME}:443:127.0.0.1:{place.port}"
@@ -104,6 +108,7 @@ def become(place: Place, name: str, *words: str) -> None:
 COMMANDS = {
     "adduser": adduser,
     "apt-get": apt_get,
+    "chown": chown,
     "curl": curl,
     "git": git,
     "make": make,

@@ -29,7 +29,7 @@ from tests.deploy.units import settings_of
 from tests.house.tree import ROOT
 from tests.ports import free_port
 
-NEEDED = ("bash", "make", "node", "npm", "nginx", "curl", "sqlite3", "rsync")
+NEEDED = ("bash", "make", "node", "npm", "nginx", "curl")
 FOLDERS = ("bin", "backup", "etc/nginx/conf.d", "etc/systemd/system", "opt", "run", "var/lib", "var/tmp")
 SETTINGS = {name.upper() for name in Settings.model_fields}
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import stat
 import tempfile
@@ -24,7 +25,9 @@ from tests.house.tree import ROOT
 from tests.pictures import portrait_jpeg
 
 pytestmark = pytest.mark.timeout(600)
-UNITS = ["zhengzhao.service", "zhengzhao-sweep.service", "zhengzhao-sweep.timer"]
+UNITS = [
+    f"zhengzhao{name}" for name in (".service", "-sweep.service", "-sweep.timer", "-backup.service", "-backup.timer")
+]
 
 
 class Deployed:
@@ -90,7 +93,15 @@ def test_every_file_of_the_folder_is_named_in_the_document() -> None:
 
 def test_the_server_answers_alone_and_behind_nginx(deployed: Deployed) -> None:
     assert '{"status":"ok"}' in deployed.after("enable --now zhengzhao\n")
+    assert '"ready":true' in deployed.after("enable --now zhengzhao\n")
     assert '{"status":"ok"}' in deployed.after("reload nginx")
+
+
+def test_a_backup_is_proved(deployed: Deployed) -> None:
+    said = deployed.after("--check")
+    assert re.search(r"\b([1-9]\d*) of \1 pictures", said), said
+    assert "0 broken" in said
+    assert "proved in" in said
 
 
 def test_a_person_can_log_in_through_nginx(deployed: Deployed) -> None:

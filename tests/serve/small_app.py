@@ -74,13 +74,13 @@ def hold(how: str) -> str:
     while how == "computing" and time.monotonic() - begun < 0.6:
         pass
     if how == "inside":
-        sum(range(60_000_000))
+        sum(range(15_000_000))
     return str(time.monotonic() - begun)
 
 
 @app.get("/held")
 def holds() -> str:
-    return " ".join(held)
+    return " ".join(place for place in held if "small_app" in place)
 
 
 @app.get("/lag")
