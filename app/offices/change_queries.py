@@ -9,19 +9,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.application.model import Application
+from app.application.workflow import OVER
 from app.base.errors import N_
 from app.identity.actor_rules import Role
 from app.identity.model import Office
 from app.offices.form_rules import NAMES, OfficeForm
-from app.offices.queries import EVERY_PLACE, OVER, OfficeList, counties_of, office_list, serving
+from app.offices.queries import EVERY_PLACE, OfficeList, counties_of, office_list, serving
 from app.offices.rules import Advisory, Move, Serving, moves, owners, place_names
 
 NOBODY = N_(
     "%(places)s：不再由%(former)s办理，也没有别的考办，那里的考生不能再选择。在办的 %(n)s 份申请留在%(former)s。"
 )
-ELSEWHERE = N_(
-    "%(places)s：以后的申请由%(new)s办理，不再由%(former)s办理。在办的 %(n)s 份申请留在%(former)s办完。"
-)
+ELSEWHERE = N_("%(places)s：以后的申请由%(new)s办理，不再由%(former)s办理。在办的 %(n)s 份申请留在%(former)s办完。")
 NEW = 0  # an office that is not saved yet; it comes after all others
 
 
