@@ -31,5 +31,5 @@ def results(session: Session, now: datetime) -> NeedReading:  # noqa: ARG001 —
 
 NEEDS = (
     Need(NO_PROGRAMME.title, 20, programmes, "/operate/imports"),
-    Need(N_("成绩"), 50, results, "/operate/imports"),
+    Need(N_("考试成绩"), 50, results, "/operate/imports"),
 )
