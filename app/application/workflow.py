@@ -101,6 +101,8 @@ BEFORE_THE_PROVINCE = (
 )
 WITHDRAW = tuple(Step(Action.WITHDRAW, status, Status.WITHDRAWN, Role.CANDIDATE) for status in BEFORE_THE_PROVINCE)
 STEPS = (*FORWARD, *RETENTION, *REVIEW, *CORRECTED, *OUTSIDE, *WITHDRAW)
+# Nothing leads on from here.
+OVER = tuple(status for status in Status if all(step.source != status for step in STEPS))
 
 
 def allowed(status: Status, role: Role, branch: Branch) -> list[Action]:

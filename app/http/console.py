@@ -18,7 +18,7 @@ from werkzeug.routing import RequestRedirect
 
 from app.base.errors import Fact
 
-MOST = 200_000  # rows that are counted one by one
+MOST = 50_000  # rows that are counted one by one
 
 
 class NeedState(StrEnum):
@@ -32,12 +32,13 @@ class NeedState(StrEnum):
 @dataclass(frozen=True)
 class NeedReading:
     """How one need stands: a state, a sentence that says what to do next (`N_`, with places for `facts`), and how many
-    there are; None where a number says nothing."""
+    there are; None where a number says nothing. `or_more`: they were not counted further."""
 
     state: NeedState
     words: str
     number: int | None = None
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    or_more: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,12 @@ from sqlalchemy.orm import Session
 from app.application.batch_rules import is_open
 from app.application.model import Application, Batch
 from app.application.queries import batches
-from app.application.workflow import Status
+from app.application.workflow import OVER, Status
 from app.base.clock import in_shanghai
 from app.base.errors import N_, Fact
 from app.identity.model import Candidate
 from app.offices.batch_form_rules import TYPED, BatchForm
 from app.offices.calendar_rules import month, remarks, when
-from app.offices.queries import OVER
 from app.offices.rules import Advisory
 from app.study.model import Programme
 

@@ -9,17 +9,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.application.model import Application
+from app.application.workflow import OVER
 from app.base.errors import N_
 from app.identity.actor_rules import Role
 from app.identity.model import Office
 from app.offices.form_rules import NAMES, OfficeForm
-from app.offices.queries import EVERY_PLACE, OVER, OfficeList, counties_of, office_list, serving
+from app.offices.queries import EVERY_PLACE, OfficeList, counties_of, office_list, serving
 from app.offices.rules import Advisory, Move, Serving, moves, owners, place_names
 
 NOBODY = N_(
     "%(places)s：不再由%(former)s办理，也没有别的考办，那里的考生不能再选择。在办的 %(n)s 份申请留在%(former)s。"
 )
 ELSEWHERE = N_("%(places)s：以后的申请由%(new)s办理，不再由%(former)s办理。在办的 %(n)s 份申请留在%(former)s办完。")
+NOTHING_THERE = N_("%(places)s：以后的申请由%(new)s办理，不再由%(former)s办理。现在没有在办的申请。")
 NEW = 0  # an office that is not saved yet; it comes after all others
 
 
@@ -113,7 +115,7 @@ def _told(session: Session, every: OfficeList, move: Move, own_name: str) -> Adv
     facts["n"] = _under_way(session, move)
     if move.new is None:
         return Advisory("bad", NOBODY, facts)
-    return Advisory("warn" if facts["n"] else "inform", ELSEWHERE, facts)
+    return Advisory("warn", ELSEWHERE, facts) if facts["n"] else Advisory("inform", NOTHING_THERE, facts)
 
 
 def _under_way(session: Session, move: Move) -> int:

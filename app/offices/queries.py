@@ -10,13 +10,12 @@ from sqlalchemy.orm import Session
 
 from app.application.model import Application
 from app.application.place_rules import City, cities
-from app.application.workflow import Status
+from app.application.workflow import OVER
 from app.base.errors import N_
 from app.identity.actor_rules import Role, StaffRole
 from app.identity.model import Office, OfficeCounty, Staff
 from app.offices.rules import NO_PROVINCE, Advisory, Owners, Serving, owners, place_names
 
-OVER = (Status.SUBMITTED, Status.WITHDRAWN)
 EVERY_PLACE = tuple(place.code for city in cities() for place in city.places)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.base.errors import N_, Fact
-from app.http.console import MOST, Figure, Need, NeedReading, NeedState, address_if_there
+from app.http.console import Figure, Need, NeedReading, NeedState, address_if_there
 from app.http.slices import Slices
 
 TONES = {NeedState.READY: "good", NeedState.ATTENTION: "warn", NeedState.MISSING: "bad"}
@@ -84,7 +84,7 @@ def front_page(session: Session, slices: Slices, now: datetime) -> FrontPage:
 
 
 def _line(need: Need, reading: NeedReading) -> Line:
-    number = "" if reading.number is None else f"{reading.number:,}" + "+" * (reading.number >= MOST)
+    number = "" if reading.number is None else f"{reading.number:,}" + "+" * reading.or_more
     address = address_if_there(need.path) if need.path else ""
     return Line(need.title, reading.state, reading.words, reading.facts, number, address)
 

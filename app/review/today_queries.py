@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,7 +24,11 @@ WAITING = {
     for level in (Role.CITY, Role.PROVINCE)
 }
 
-Counted = tuple[int, int, datetime]  # office, how many, the oldest
+EVERY_REVIEW = (*WAITING[Role.CITY], *WAITING[Role.PROVINCE])
+# All that it reads stands in one index, in this order.
+_BY_OFFICE = select(
+    Application.office_id, Application.status, func.count(), func.min(Application.status_since)
+).group_by(Application.office_id, Application.status)
 
 
 @dataclass(frozen=True)
@@ -47,24 +51,20 @@ def refused(session: Session, now: datetime) -> Sequence[Figure]:
 
 def waiting(session: Session, now: datetime) -> list[WaitingOffice]:
     """Who waits where, the longest first."""
+    lines: dict[int, WaitingOffice] = {}
     offices = {office.id: office for office in session.scalars(select(Office))}
-    lines = [
-        WaitingOffice(number, offices[number].name, count, oldest, (now - oldest).days)
-        for number, count, oldest in [*_before_cities(session), *_before_the_province(session, offices.values())]
-    ]
-    return sorted(lines, key=lambda line: line.oldest)
+    province = next((office.id for office in offices.values() if office.level == Role.PROVINCE), None)
+    for number, status, count, oldest in session.execute(_BY_OFFICE):
+        before = province if status in WAITING[Role.PROVINCE] else number
+        if before in offices and status in EVERY_REVIEW:
+            _add_to(lines, offices[before], count, oldest, now)
+    return sorted(lines.values(), key=lambda line: line.oldest)
 
 
-def _before_cities(session: Session) -> list[Counted]:
-    counted = select(Application.office_id, func.count(), func.min(Application.status_since))
-    mine = counted.where(Application.status.in_(WAITING[Role.CITY])).group_by(Application.office_id)
-    return [(number, count, oldest) for number, count, oldest in session.execute(mine) if number is not None]
-
-
-def _before_the_province(session: Session, offices: Iterable[Office]) -> list[Counted]:
-    counted = select(func.count(), func.min(Application.status_since))
-    count, oldest = session.execute(counted.where(Application.status.in_(WAITING[Role.PROVINCE]))).one()
-    return [(each.id, count, oldest) for each in offices if count and each.level == Role.PROVINCE][:1]
+def _add_to(lines: dict[int, WaitingOffice], office: Office, count: int, oldest: datetime, now: datetime) -> None:
+    if there := lines.get(office.id):
+        count, oldest = count + there.count, min(oldest, there.oldest)
+    lines[office.id] = WaitingOffice(office.id, office.name, count, oldest, (now - oldest).days)
 
 
 def reviewers(session: Session, now: datetime) -> NeedReading:  # noqa: ARG001 — as all that look

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.base.errors import N_
-from app.http.console import Need, NeedReading, NeedState, at_most
+from app.http.console import MOST, Need, NeedReading, NeedState, at_most
 from app.study.forecast_rules import NO_PROGRAMME
 from app.study.model import Programme, Score
 
@@ -26,10 +26,10 @@ def results(session: Session, now: datetime) -> NeedReading:  # noqa: ARG001 —
     count = at_most(session, Score.id)
     if not count:
         return NeedReading(NeedState.MISSING, N_("还没有成绩：毕业预测不能通过。请从文件导入。"), 0)
-    return NeedReading(NeedState.READY, N_("毕业预测按这些成绩进行。"), count)
+    return NeedReading(NeedState.READY, N_("毕业预测按这些成绩进行。"), count, or_more=count == MOST)
 
 
 NEEDS = (
     Need(NO_PROGRAMME.title, 20, programmes, "/operate/imports"),
-    Need(N_("成绩"), 50, results, "/operate/imports"),
+    Need(N_("考试成绩"), 50, results, "/operate/imports"),
 )

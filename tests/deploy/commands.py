@@ -22,7 +22,7 @@ INSTALLS = os.environ.get("DEPLOY_INSTALLS") == "1"
 
 def adduser(place: Place, words: list[str]) -> None:
     """The home of the new user; there is no user."""
-    Path(words[words.index("--home") + 1]).mkdir(parents=True)
+    Path(words[words.index("--home") + 1]).mkdir(parents=True, exist_ok=True)
 
 
 def apt_get(place: Place, words: list[str]) -> None:
@@ -51,6 +51,13 @@ def git(place: Place, words: list[str]) -> None:
             (into / "node_modules").symlink_to(ROOT / "node_modules")
 
 
+def id_(place: Place, words: list[str]) -> None:
+    """Root, to whom this user is not known."""
+    if words != ["-u"]:
+        sys.exit(1)
+    print("0")
+
+
 def make(place: Place, words: list[str]) -> None:
     """Make, to which packages and modules are not new."""
     become(place, "make", *([] if INSTALLS else [f"--assume-old={file}" for file in READY]), *words)
@@ -67,6 +74,12 @@ def python3(place: Place, words: list[str]) -> None:
     become(place, sys.executable, *words)
 
 
+def runuser(place: Place, words: list[str]) -> None:
+    """The same user."""
+    wanted = words[words.index("--") + 1 :]
+    os.execvp(wanted[0], wanted)  # noqa: S606 — no shell is wanted
+
+
 def sudo(place: Place, words: list[str]) -> None:
     """The same user."""
     wanted = words[2:] if words[0] == "-u" else words
@@ -76,7 +89,11 @@ def sudo(place: Place, words: list[str]) -> None:
 def systemctl(place: Place, words: list[str]) -> None:
     """`units.py`; nginx is its own."""
     action, name = words[0], words[-1]
-    if name == "nginx":
+    if action == "is-system-running":
+        print("running")
+    elif action == "is-active":
+        sys.exit(0 if (place.root / "run" / ("nginx.pid" if name == "nginx" else "main")).exists() else 3)
+    elif name == "nginx":
         turn_nginx(place, action)
     elif action == "stop":
         sys.exit(units.stop(place, f"{name}.service"))
@@ -91,7 +108,7 @@ def turn_nginx(place: Place, action: str) -> None:
     """Debian starts it when it is installed; here a reload does."""
     file = place.root / "run" / "nginx.pid"
     pid = file.read_text().strip() if file.exists() else ""
-    if action == "reload":
+    if action.startswith("reload"):
         nginx(place, ["-s", "reload"] if pid else [])
     elif pid:
         units.end(int(pid))
@@ -111,9 +128,11 @@ COMMANDS = {
     "chown": chown,
     "curl": curl,
     "git": git,
+    "id": id_,
     "make": make,
     "nginx": nginx,
     "python3": python3,
+    "runuser": runuser,
     "sudo": sudo,
     "systemctl": systemctl,
 }

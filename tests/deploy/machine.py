@@ -6,7 +6,7 @@ What differs from a real machine stands in `place.py` (paths and ports), `comman
 - nobody becomes another user, nothing is installed by apt, and the repository is a copy of this checkout;
 - `make install` finds the Python packages and node modules of this checkout (DEPLOY_INSTALLS=1: it installs its own);
 - the units are started without systemd, and without what it locks them in with (ProtectSystem= and its like);
-- the name of the server leads to this machine, and its certificate is one that nobody else trusts.
+- the name of the server leads to this machine, and its certificate is the one that deploy/install makes.
 """
 
 from __future__ import annotations
@@ -19,17 +19,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-from app.base.clock import SystemClock
 from app.config import Settings
-from app.serve.certificate import own_certificate
 from tests.deploy.commands import COMMANDS
 from tests.deploy.document import Block
-from tests.deploy.place import NAME, PATH, Place
+from tests.deploy.place import PATH, Place
 from tests.deploy.units import settings_of
 from tests.house.tree import ROOT
 from tests.ports import free_port
 
-NEEDED = ("bash", "make", "node", "npm", "nginx", "curl")
+NEEDED = ("bash", "make", "node", "npm", "nginx", "curl", "openssl")
 FOLDERS = ("bin", "backup", "etc/nginx/conf.d", "etc/systemd/system", "opt", "run", "var/lib", "var/tmp")
 SETTINGS = {name.upper() for name in Settings.model_fields}
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -45,7 +43,7 @@ class Machine:
             (root / folder).mkdir(parents=True)
         for name in COMMANDS:
             self._stand_in(root / "bin" / name)
-        self._certify()
+        self.write_nginx("events {}\n")  # as Debian's package does
 
     def type(self, block: Block) -> str:
         """Type a block where the one before has ended; what it says. Raises AssertionError when a line fails."""
@@ -62,19 +60,27 @@ class Machine:
         settings = settings_of(self.place.root / "etc" / "zhengzhao.env") | {"FLASK_APP": "app"}
         return self._run(str(self.place.app / ".venv" / "bin" / "flask"), *words, cwd=self.place.app, **settings)
 
+    def install(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """`deploy/install …`, once more."""
+        return self._run(str(self.place.app / "deploy" / "install"), *words)
+
+    def server_flask(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """`deploy/flask …`."""
+        return self._run(str(self.place.app / "deploy" / "flask"), *words)
+
     def journal(self) -> str:
         """What the units have said."""
         file = self.place.root / "run" / "journal"
         return file.read_text() if file.exists() else ""
 
-    def write_nginx(self, block: Block) -> None:
+    def write_nginx(self, told: str) -> None:
         """/etc/nginx/nginx.conf in short, with what the document puts into it."""
         run = self.place.root / "run"
         user = "user root;\n" if os.geteuid() == 0 else ""
         kept = "".join(f"    {kind}_temp_path {run}/{kind};\n" for kind in TEMPORARY)
         sites = f"http {{\n    access_log off;\n{kept}    include {self.place.root}/etc/nginx/conf.d/*.conf;\n}}\n"
         main = f"{user}pid {run}/nginx.pid;\nerror_log {run}/nginx.log;\n"
-        (self.place.root / "etc" / "nginx" / "nginx.conf").write_text(main + block.text + sites)
+        (self.place.root / "etc" / "nginx" / "nginx.conf").write_text(main + told + sites)
 
     def stop(self, unit: str) -> int:
         """`systemctl stop`; the exit code of what ran, 0 when nothing did."""
@@ -105,12 +111,6 @@ class Machine:
         python, place = shlex.quote(sys.executable), shlex.quote(self.place.written())
         file.write_text(f'#!/bin/sh\nexec {python} {ROOT}/tests/deploy/commands.py {place} {file.name} "$@"\n')
         file.chmod(file.stat().st_mode | stat.S_IXUSR)
-
-    def _certify(self) -> None:
-        made = own_certificate(self.place.root / "run", [NAME], SystemClock().now()).read_bytes()
-        self.place.certificate.parent.mkdir(parents=True)
-        self.place.certificate.write_bytes(made)
-        self.place.certificate.with_name("privkey.pem").write_bytes(made)
 
 
 def missing() -> list[str]:
