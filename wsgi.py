@@ -26,10 +26,7 @@ if MODE == "eventlet":
 
 import gc
 
-from flask import Flask
-
 from app import create_app
-from app.base.database import Database
 from app.base.logs import set_up
 from app.base.periodic_task import PeriodicTask
 from app.base.workers.hidden import hide
@@ -37,12 +34,11 @@ from app.base.workers.kernel import undumpable
 from app.config import SECRETS, Settings, load
 from app.dependencies import Dependencies
 from app.http.provided import provided_by
-from app.http.slices import Slices
-from app.jobs.queries import next_waiting, running
 from app.phone.sockets import nobody_is_online
 from app.serve import serve
 from app.serve.companion import Companion
 from app.serve.origins import warn_unreachable
+from app.work import waits
 
 REGISTER_ROUND = 5  # seconds between looks for who has to be compared with the register again
 
@@ -63,7 +59,7 @@ def main() -> None:
 
     waiting_for_the_register = PeriodicTask(compare, REGISTER_ROUND)
     waiting_for_the_register.start()
-    long_work = Companion("app.work", secrets_of(settings), lambda: work_waits(app))
+    long_work = Companion("app.work", secrets_of(settings), lambda: waits(app))
     long_work.start()
     serve(app, settings, dependencies.close)
     long_work.stop()
@@ -73,15 +69,6 @@ def main() -> None:
 def secrets_of(settings: Settings) -> dict[str, str]:
     """The secret settings, for a process that this one starts: here they are out of the environment."""
     return {name: str(getattr(settings, name.lower(), "")) for name in SECRETS}
-
-
-def work_waits(app: Flask) -> bool:
-    """Whether there is long work to do, or an errand."""
-    with provided_by(app).get(Database).reading() as db:
-        if next_waiting(db) or running(db):
-            return True
-    with app.app_context():
-        return any(each.is_due() for each in provided_by(app).get(Slices).errands)
 
 
 def prepare(dependencies: Dependencies) -> None:
