@@ -24,15 +24,16 @@ NOT_SET_UP = {
     ),
     Channel.MAIL: N_("还没有设置。请在服务器上填写 MAIL_URL、MAIL_FROM 和 MAIL_TO，然后重新启动服务。"),
 }
+WAITING, GIVEN_UP = N_("等待发出"), N_("已放弃发送")
 COUNTED = {
-    NoticeState.WAITING: N_("等待发出"),
-    NoticeState.GIVEN_UP: N_("已放弃"),
+    NoticeState.WAITING: WAITING,
+    NoticeState.GIVEN_UP: GIVEN_UP,
     NoticeState.SENT: N_("已送达"),
 }
 # State → title of its table, the last column, whether there is another try
 TABLES = {
-    NoticeState.GIVEN_UP: (N_("已放弃"), N_("放弃时间和原因"), True),
-    NoticeState.WAITING: (N_("等待发出"), N_("下一次"), False),
+    NoticeState.GIVEN_UP: (GIVEN_UP, N_("放弃时间和原因"), True),
+    NoticeState.WAITING: (WAITING, N_("下一次"), False),
     NoticeState.SENT: (N_("最近送达"), N_("送达时间"), False),
 }
 # The code of what went wrong → in words; what stands behind its colon fills the place.
