@@ -26,10 +26,7 @@ if MODE == "eventlet":
 
 import gc
 
-from flask import Flask
-
 from app import create_app
-from app.base.database import Database
 from app.base.logs import set_up
 from app.base.periodic_task import PeriodicTask
 from app.base.workers.hidden import hide
@@ -38,13 +35,12 @@ from app.config import SECRETS, load
 from app.dependencies import Dependencies
 from app.http.figures import exporter
 from app.http.provided import provided_by
-from app.http.slices import Slices
-from app.jobs.queries import next_waiting, running
 from app.phone.sockets import nobody_is_online
 from app.serve import serve
 from app.serve.companion import Companion
 from app.serve.origins import warn_unreachable
 from app.serve.watchdog import Watchdog
+from app.work import waits
 
 REGISTER_ROUND = 5  # seconds between looks for who has to be compared with the register again
 
@@ -65,7 +61,7 @@ def main() -> None:
 
     waiting_for_the_register = PeriodicTask(compare, REGISTER_ROUND)
     waiting_for_the_register.start()
-    long_work = Companion("app.work", settings.for_children, lambda: work_waits(app))
+    long_work = Companion("app.work", settings.for_children, lambda: waits(app))
     long_work.start()
     watchdog = Watchdog(settings.async_mode, dependencies.figures.lag, dependencies.figures.held)
     watchdog.start()
@@ -73,15 +69,6 @@ def main() -> None:
     watchdog.stop()
     long_work.stop()
     waiting_for_the_register.stop()
-
-
-def work_waits(app: Flask) -> bool:
-    """Whether there is long work to do, or an errand."""
-    with provided_by(app).get(Database).reading() as db:
-        if next_waiting(db) or running(db):
-            return True
-    with app.app_context():
-        return any(each.is_due() for each in provided_by(app).get(Slices).errands)
 
 
 def prepare(dependencies: Dependencies) -> None:

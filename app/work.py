@@ -14,6 +14,7 @@ from types import FrameType
 from flask import Flask
 
 from app import create_app
+from app.base.database import Database
 from app.base.logs import set_up
 from app.base.unavailable import Unavailable
 from app.base.workers.hidden import hide
@@ -22,6 +23,7 @@ from app.config import SECRETS, load
 from app.dependencies import Dependencies
 from app.http.provided import provided_by
 from app.http.slices import Errand, Slices
+from app.jobs.queries import next_waiting, running
 from app.jobs.runner import Runner
 
 LOOK = 1.0  # seconds between looks for work
@@ -45,6 +47,15 @@ def main() -> None:
         work(runner, beside)
     beside.join()
     dependencies.close()
+
+
+def waits(app: Flask) -> bool:
+    """Whether there is long work to do, or an errand."""
+    with provided_by(app).get(Database).reading() as db:
+        if next_waiting(db) or running(db):
+            return True
+    with app.app_context():
+        return any(each.is_due() for each in provided_by(app).get(Slices).errands)
 
 
 class Beside(threading.Thread):

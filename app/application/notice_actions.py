@@ -12,19 +12,19 @@ from app.application.model import Application
 from app.application.workflow import Status
 from app.base.json_values import Json, JsonObject
 from app.outbox import actions as outbox
-from app.outbox.rules import Kind
+from app.outbox.rules import NoticeKind
 
 # Steps of which others are told. A step that is not here is ours alone.
 KINDS = {
-    Action.APPLY: Kind.CREATED,
-    Action.SUBMIT_DOCUMENTS: Kind.HANDED_IN,
-    Action.HAND_OVER: Kind.HANDED_IN,
-    Action.HAND_OVER_ALL: Kind.HANDED_IN,
-    Action.SUBMIT: Kind.SUBMITTED,
-    Action.APPROVE: Kind.APPROVED,
-    Action.REJECT_PORTRAIT: Kind.REJECTED,
-    Action.REJECT_DOCUMENTS: Kind.REJECTED,
-    Action.WITHDRAW: Kind.APPLICATION_WITHDRAWN,
+    Action.APPLY: NoticeKind.CREATED,
+    Action.SUBMIT_DOCUMENTS: NoticeKind.HANDED_IN,
+    Action.HAND_OVER: NoticeKind.HANDED_IN,
+    Action.HAND_OVER_ALL: NoticeKind.HANDED_IN,
+    Action.SUBMIT: NoticeKind.SUBMITTED,
+    Action.APPROVE: NoticeKind.APPROVED,
+    Action.REJECT_PORTRAIT: NoticeKind.REJECTED,
+    Action.REJECT_DOCUMENTS: NoticeKind.REJECTED,
+    Action.WITHDRAW: NoticeKind.APPLICATION_WITHDRAWN,
 }
 
 
@@ -55,9 +55,9 @@ def announce(
 def announce_undone(session: Session, application: Application, act: str, status: Status, now: datetime) -> None:
     """An act of a review is taken back, and the application is in this status again: what was not told of it yet never
     is; else this is."""
-    outbox.take_back(session, replace(_happened(application, Kind.UNDONE, status), act=act), now)
+    outbox.take_back(session, replace(_happened(application, NoticeKind.UNDONE, status), act=act), now)
 
 
-def _happened(application: Application, kind: Kind, status: Status, **facts: Json) -> outbox.Happened:
+def _happened(application: Application, kind: NoticeKind, status: Status, **facts: Json) -> outbox.Happened:
     said: JsonObject = {"status": status, "batch": application.batch, "place": application.place, **facts}
     return outbox.Happened(kind, said, application.tag, application.candidate_id)

@@ -22,7 +22,7 @@ from app.outbox.rules import (
     TELL_AFTER,
     TRIED_FOR,
     Channel,
-    Kind,
+    NoticeKind,
     NoticeState,
     Tried,
     is_over,
@@ -41,7 +41,7 @@ class Happened:
     `act` names what may still be undone until `held` is over: it is not sent before.
     """
 
-    kind: Kind
+    kind: NoticeKind
     facts: JsonObject = field(default_factory=dict)
     subject: str = ""
     candidate_id: int | None = None
@@ -83,7 +83,7 @@ def take_back(session: Session, undone: Happened, now: datetime) -> None:
         tell(session, happened, now)
 
 
-def tell_operator(session: Session, kind: Kind, facts: JsonObject, now: datetime) -> None:
+def tell_operator(session: Session, kind: NoticeKind, facts: JsonObject, now: datetime) -> None:
     """A mail to whoever runs the service; of one kind one in ONE_MAIL."""
     same = select(Notice.id).where(Notice.channel == Channel.MAIL, Notice.kind == kind)
     if session.scalar(same.where(Notice.happened_at > now - ONE_MAIL).limit(1)) is None:
@@ -131,7 +131,7 @@ def mark(session: Session, notice: Notice, outcome: Tried, now: datetime) -> Non
         _pause(session, notice.channel, outcome, now)
         over = bool(_give_up_old(session, notice.channel, outcome, now)) or over
     if over and notice.channel == Channel.WEBHOOK:
-        tell_operator(session, Kind.GAVE_UP, {}, now)
+        tell_operator(session, NoticeKind.GAVE_UP, {}, now)
 
 
 def _own(notice: Notice) -> Update:
@@ -152,7 +152,7 @@ def _pause(session: Session, channel: Channel, outcome: Tried, now: datetime) ->
     values = {"failures": failures, "failing_since": since, "error": outcome.code}
     session.execute(_way(channel).values(**values, paused_until=now + wait_after(failures)))
     if failures == TELL_AFTER and channel == Channel.WEBHOOK:
-        tell_operator(session, Kind.CHANNEL_FAILS, {"error": outcome.code}, now)
+        tell_operator(session, NoticeKind.CHANNEL_FAILS, {"error": outcome.code}, now)
 
 
 def _give_up_old(session: Session, channel: Channel, outcome: Tried, now: datetime) -> int:

@@ -11,19 +11,19 @@ from app.base.catalogue import english
 from app.base.clock import Clock
 from app.base.errors import N_
 from app.outbox.port import NAME, Deadline, attempt
-from app.outbox.rules import TRY_SECONDS, Kind, Letter, Tried
+from app.outbox.rules import TRY_SECONDS, Letter, NoticeKind, Tried
 
 PORTS = {"smtp": 587, "smtps": 465}
 WORDS = {
-    Kind.TEST: (
+    NoticeKind.TEST: (
         N_("证照采集：测试邮件"),
         N_("这是一封测试邮件。收到它，说明邮件通知已经可以使用。"),
     ),
-    Kind.CHANNEL_FAILS: (
+    NoticeKind.CHANNEL_FAILS: (
         N_("证照采集：结果回传持续失败"),
         N_("向上级系统回传结果已经连续失败约一小时，系统会继续重试。请打开“通知”页面查看原因。"),
     ),
-    Kind.GAVE_UP: (
+    NoticeKind.GAVE_UP: (
         N_("证照采集：有回传事件已放弃"),
         N_("有回传事件重试三天仍未送达，已不再自动重试。请打开“通知”页面，排除原因后按“再试一次”。"),
     ),

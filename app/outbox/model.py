@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.base.database import Base
 from app.base.json_values import JsonObject
 from app.identity.model import Candidate
-from app.outbox.rules import Channel, Kind, NoticeState
+from app.outbox.rules import Channel, NoticeKind, NoticeState
 
 WAITING = text("state = 'waiting'")
 
@@ -35,7 +35,7 @@ class Notice(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(24), unique=True)
     channel: Mapped[Channel] = mapped_column(String(10))
-    kind: Mapped[Kind] = mapped_column(String(40))
+    kind: Mapped[NoticeKind] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(24))
     act: Mapped[str] = mapped_column(String(22), default="")
     candidate_id: Mapped[int | None] = mapped_column(ForeignKey("candidate.id"))

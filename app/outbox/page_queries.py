@@ -89,7 +89,7 @@ def channel_page(session: Session, channel: Channel, goal: str, key_id: str, now
         paused_until=way.paused_until if paused else None,
         counts=[(text, numbers[state]) for state, text in words.COUNTED.items()] if goal else (),
         is_quiet=bool(goal) and not numbers[NoticeState.WAITING],
-        tables=[table for table in _tables(session, channel, numbers, now) if table.lines],
+        tables=[table for table in _tables(session, way, numbers, now) if table.lines],
     )
 
 
@@ -99,21 +99,20 @@ def _state(way: Way, goal: str) -> tuple[str, str]:
     return ("warn", N_("正在重试")) if way.failures else ("good", N_("正常"))
 
 
-def _tables(
-    session: Session, channel: Channel, numbers: Mapping[NoticeState, int], now: datetime
-) -> Sequence[NoticeTable]:
-    made = []
+def _tables(session: Session, way: Way, numbers: Mapping[NoticeState, int], now: datetime) -> Sequence[NoticeTable]:
+    made, earliest = [], max(way.paused_until or now, now)
     for state, (title, column, again) in words.TABLES.items():
-        found = listed(session, channel, state, LATELY if state == NoticeState.SENT else None)
-        lines = [_line(notice, now) for notice in found]
+        found = listed(session, way.channel, state, LATELY if state == NoticeState.SENT else None)
+        lines = [_line(notice, earliest, now) for notice in found]
         more = state != NoticeState.SENT and numbers[state] > len(lines)
         made.append(NoticeTable(title, column, lines, again, more))
     return made
 
 
-def _line(notice: Notice, now: datetime) -> NoticeLine:
-    following = notice.next_at if notice.next_at > now else None
-    at = following if notice.state == NoticeState.WAITING else notice.ended_at
+def _line(notice: Notice, earliest: datetime, now: datetime) -> NoticeLine:
+    following = max(notice.next_at, earliest)
+    waits = notice.state == NoticeState.WAITING
+    at = (following if following > now else None) if waits else notice.ended_at
     return NoticeLine(notice.id, words.KINDS[notice.kind], notice.happened_at, notice.tries, at, trouble(notice.error))
 
 

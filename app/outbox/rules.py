@@ -36,7 +36,7 @@ class NoticeState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Kind(StrEnum):
+class NoticeKind(StrEnum):
     """What is told. Receivers know these words: they never change."""
 
     CREATED = "application.created"
@@ -56,7 +56,7 @@ class Letter:
     """What goes out: the same bytes at every try."""
 
     name: str
-    kind: Kind
+    kind: NoticeKind
     facts: JsonObject
     body: bytes
 

@@ -19,7 +19,7 @@ from app.outbox import actions
 from app.outbox import wording_rules as texts
 from app.outbox.actions import Happened
 from app.outbox.page_queries import channel_page
-from app.outbox.rules import Channel, Kind
+from app.outbox.rules import Channel, NoticeKind
 from app.outbox.settings import OutboxSettings
 
 pages = Blueprint("outbox", __name__, url_prefix="/operate/notices")
@@ -45,7 +45,7 @@ def test() -> Response:
     """发送测试: one notice that tells of nothing."""
     person, channel = staff(StaffRole.OPERATOR), _channel()
     with database().writing() as db:
-        notice = actions.tell(db, Happened(Kind.TEST), now(), channel)
+        notice = actions.tell(db, Happened(NoticeKind.TEST), now(), channel)
         if notice is None:
             raise Refused("not_set_up", texts.CLOSED, 409)
         actions.at_once(db, channel, now())

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from app.base.errors import N_
-from app.outbox.rules import Channel, Kind, NoticeState
+from app.outbox.rules import Channel, NoticeKind, NoticeState
 
 CHANNELS = {Channel.WEBHOOK: N_("回传到上级系统（Webhook）"), Channel.MAIL: N_("给运行人员的邮件")}
 KINDS = {
-    Kind.CREATED: N_("考生已申请"),
-    Kind.HANDED_IN: N_("考生已提交材料"),
-    Kind.APPROVED: N_("审核通过"),
-    Kind.REJECTED: N_("审核不通过"),
-    Kind.UNDONE: N_("审核已撤销"),
-    Kind.SUBMITTED: N_("申请已提交"),
-    Kind.APPLICATION_WITHDRAWN: N_("考生已撤回申请"),
-    Kind.TEST: N_("测试"),
-    Kind.CHANNEL_FAILS: N_("回传持续失败"),
-    Kind.GAVE_UP: N_("有回传事件已放弃"),
+    NoticeKind.CREATED: N_("考生已申请"),
+    NoticeKind.HANDED_IN: N_("考生已提交材料"),
+    NoticeKind.APPROVED: N_("审核通过"),
+    NoticeKind.REJECTED: N_("审核不通过"),
+    NoticeKind.UNDONE: N_("审核已撤销"),
+    NoticeKind.SUBMITTED: N_("申请已提交"),
+    NoticeKind.APPLICATION_WITHDRAWN: N_("考生已撤回申请"),
+    NoticeKind.TEST: N_("测试"),
+    NoticeKind.CHANNEL_FAILS: N_("回传持续失败"),
+    NoticeKind.GAVE_UP: N_("有回传事件已放弃"),
 }
 NOT_SET_UP = {
     Channel.WEBHOOK: N_(
@@ -24,15 +24,16 @@ NOT_SET_UP = {
     ),
     Channel.MAIL: N_("还没有设置。请在服务器上填写 MAIL_URL、MAIL_FROM 和 MAIL_TO，然后重新启动服务。"),
 }
+WAITING, GIVEN_UP = N_("等待发出"), N_("已放弃发送")
 COUNTED = {
-    NoticeState.WAITING: N_("等待发出"),
-    NoticeState.GIVEN_UP: N_("已放弃"),
+    NoticeState.WAITING: WAITING,
+    NoticeState.GIVEN_UP: GIVEN_UP,
     NoticeState.SENT: N_("已送达"),
 }
 # State → title of its table, the last column, whether there is another try
 TABLES = {
-    NoticeState.GIVEN_UP: (N_("已放弃"), N_("放弃时间和原因"), True),
-    NoticeState.WAITING: (N_("等待发出"), N_("下一次"), False),
+    NoticeState.GIVEN_UP: (GIVEN_UP, N_("放弃时间和原因"), True),
+    NoticeState.WAITING: (WAITING, N_("下一次"), False),
     NoticeState.SENT: (N_("最近送达"), N_("送达时间"), False),
 }
 # The code of what went wrong → in words; what stands behind its colon fills the place.

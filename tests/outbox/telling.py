@@ -11,7 +11,7 @@ from app.outbox import actions
 from app.outbox.actions import Happened
 from app.outbox.model import Notice, Way
 from app.outbox.port import Sender, Webhook
-from app.outbox.rules import Channel, Kind, Letter, Tried
+from app.outbox.rules import Channel, Letter, NoticeKind, Tried
 from app.outbox.runner import Deliverer
 from tests.world import World
 
@@ -31,7 +31,9 @@ class FakeSender:
         return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
 
 
-def told(world: World, subject: str = "", kind: Kind = Kind.TEST, channel: Channel = Channel.WEBHOOK) -> Notice:
+def told(
+    world: World, subject: str = "", kind: NoticeKind = NoticeKind.TEST, channel: Channel = Channel.WEBHOOK
+) -> Notice:
     """Something has happened."""
     with world.dependencies.db.writing() as db:
         notice = actions.tell(db, Happened(kind, subject=subject), world.clock.now(), channel)
@@ -58,7 +60,7 @@ def deliver(world: World, by: Deliverer | None = None) -> int:
 
 
 def notices(world: World) -> list[tuple[str, str, int, str]]:
-    """Kind, state, tries and error of all, oldest first."""
+    """NoticeKind, state, tries and error of all, oldest first."""
     return [(each.kind, each.state, each.tries, each.error) for each in world.rows(Notice)]
 
 

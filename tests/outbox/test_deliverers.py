@@ -14,7 +14,7 @@ import pytest
 from app import ROOT
 from app.outbox import actions
 from app.outbox.actions import Happened
-from app.outbox.rules import HELD_FOR, Channel, Kind, Letter, Tried
+from app.outbox.rules import HELD_FOR, Channel, Letter, NoticeKind, Tried
 from tests.outbox.receiver import Receiver
 from tests.outbox.telling import FakeSender, deliver, deliverer, notices, told
 from tests.together import at_once
@@ -119,7 +119,7 @@ def test_one_that_is_told_to_leave_sends_nothing_more(world: World) -> None:
 def test_ten_thousand_are_sent_without_growing(world: World) -> None:
     with world.dependencies.db.writing() as db:
         for number in range(MANY):
-            what = Happened(Kind.SUBMITTED, {"status": "SUBMITTED"}, f"application {number // 2}")
+            what = Happened(NoticeKind.SUBMITTED, {"status": "SUBMITTED"}, f"application {number // 2}")
             actions.tell(db, what, world.clock.now())
 
     class Counting:

@@ -59,6 +59,7 @@ def test_a_channel_that_fails_says_why_and_when_it_is_tried_again(
     page = operator.go("/operate/notices")
     assert "连续失败 1 次：对方答复 HTTP 503" in page.text
     assert "下一次重试：2026-11-22 17:01" in page.text
+    assert "马上" not in page.text
     receiver.behave = 200
     page = operator.press("现在就重试")
     assert "马上重试" in page.text

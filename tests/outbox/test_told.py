@@ -9,7 +9,7 @@ from app.application.workflow import Status
 from app.identity.model import Candidate, Office
 from app.outbox.actions import Happened, tell
 from app.outbox.model import Notice
-from app.outbox.rules import Kind
+from app.outbox.rules import NoticeKind
 from tests import people
 from tests.outbox.receiver import Receiver
 from tests.outbox.telling import deliver, deliverer, notices, told
@@ -44,7 +44,7 @@ def test_an_application_tells_its_way_in_order(world: World, receiver: Receiver)
     desk.look()
     desk.press("我已摄像完成，下一步")
     deliver(world)
-    assert receiver.kinds == [Kind.CREATED, Kind.HANDED_IN]
+    assert receiver.kinds == [NoticeKind.CREATED, NoticeKind.HANDED_IN]
     [application] = world.rows(Application)
     [person] = world.rows(Candidate)
     created, handed_in = (each.said for each in receiver.got)
@@ -62,7 +62,7 @@ def test_a_withdrawal_is_told(world: World, receiver: Receiver) -> None:
     visitor.go("/apply")
     assert visitor.post("/apply/withdraw", {"sure": "yes"}).status_code in (302, 303)
     deliver(world)
-    assert receiver.kinds == [Kind.CREATED, Kind.APPLICATION_WITHDRAWN]
+    assert receiver.kinds == [NoticeKind.CREATED, NoticeKind.APPLICATION_WITHDRAWN]
 
 
 def test_a_rejection_is_told_with_its_codes_once_it_can_stand(
@@ -74,7 +74,7 @@ def test_a_rejection_is_told_with_its_codes_once_it_can_stand(
     world.clock.move(HELD)
     deliver(world)
     [got] = receiver.got
-    assert got.said["kind"] == Kind.REJECTED
+    assert got.said["kind"] == NoticeKind.REJECTED
     facts = got.said["facts"]
     assert (facts["level"], facts["status"]) == ("city", "CAPTURE")
     assert facts["items"] == [{"item": "portrait", "approved": False, "reasons": ["retouched"]}]
@@ -93,7 +93,7 @@ def test_a_decision_that_is_undone_in_time_is_never_told(
     assert status_of(world, application) == Status.READY
     world.clock.move(HELD)
     deliver(world)
-    assert receiver.kinds == [Kind.APPROVED]
+    assert receiver.kinds == [NoticeKind.APPROVED]
     assert [state for _kind, state, *_rest in notices(world)] == ["withdrawn", "sent"]
 
 
@@ -110,7 +110,7 @@ def test_one_that_was_told_already_is_followed_by_its_undoing(
     officer.press("撤销")
     deliver(world)
     approved, undone = (each.said for each in receiver.got)
-    assert (approved["kind"], undone["kind"]) == (Kind.APPROVED, Kind.UNDONE)
+    assert (approved["kind"], undone["kind"]) == (NoticeKind.APPROVED, NoticeKind.UNDONE)
     assert (undone["facts"]["undoes"], undone["facts"]["status"]) == (approved["id"], "PORTRAIT_REVIEW")
     assert undone["application"] == approved["application"]
 
@@ -129,7 +129,7 @@ def test_what_comes_after_a_held_decision_waits_behind_it(world: World, city: Of
 def test_what_is_rolled_back_is_not_told(world: World) -> None:
     def fail() -> None:
         with world.dependencies.db.writing() as db:
-            assert tell(db, Happened(Kind.TEST), world.clock.now())
+            assert tell(db, Happened(NoticeKind.TEST), world.clock.now())
             db.flush()
             raise RuntimeError
 
