@@ -13,12 +13,7 @@ import app.outbox.model
 import app.parent.model
 import app.review.model
 import app.watch.model  # noqa: F401 — every table is known before the database is made
-from app.accounts.code_rules import HiddenCodes
-from app.accounts.reset_queries import OfficesOf
-from app.accounts.second_views import AccountSettings
-from app.accounts.throttle import CodeThrottle, ResetThrottle
 from app.application.comparison_actions import RegisterComparison
-from app.application.queries import offices_of, progress_of
 from app.application.terms import Terms
 from app.base.audit import audit_key
 from app.base.blobs import Dropper
@@ -29,61 +24,27 @@ from app.base.limits import RateLimits
 from app.base.partial_uploads import PartialUploads
 from app.base.seal import Sealer
 from app.base.sealed_files import SealedFiles
-from app.base.store import Store, folder_of, store_from_url
+from app.base.store import Store, store_from_url
 from app.base.tokens import Tokens
 from app.config import Settings
 from app.demo.people import UNREACHED
 from app.documents import queries as documents
-from app.documents.upload_views import DocumentSettings
 from app.exports import queries as exports
 from app.exports.packer import LocalPacker, Packer
-from app.exports.settings import ExportSettings
 from app.http.figures import Figures
-from app.http.provided import Provided
-from app.identity.current import IdentitySettings
-from app.identity.device_rules import Devices
 from app.identity.passwords import LocalPasswords, Passwords
-from app.identity.throttle import Throttle
 from app.imaging.inspect import Inspector, LocalInspector
 from app.imaging.packs.pack import load as load_pack
 from app.imaging.transcode import LocalTranscoder, Transcoder
-from app.imports.settings import ImportSettings
 from app.outbox.actions import OPEN
 from app.outbox.mail import Mail
 from app.outbox.port import Sender, Webhook
 from app.outbox.rules import Channel
-from app.outbox.runner import Deliverer
-from app.outbox.settings import OutboxSettings
 from app.pairing.rules import LinkSigners, Purpose
-from app.pairing.settings import PairingSettings
-from app.pairing.typed_rules import TypedCodes
-from app.parent.current import ParentSettings
-from app.phone.settings import PhoneSettings
 from app.portrait import queries as portraits
 from app.printing.press import LocalPrinter, Printer
 from app.register.port import LocalRegister, Outage, Register
 from app.serve.origins import public_origin
-from app.site.settings import SiteSettings
-from app.study.queries import ProgressOf
-from app.support.views import SupportSettings
-from app.watch.figures import DatabaseFigures
-from app.watch.inspector import CountedInspector
-from app.watch.readiness import Check, ClockCheck, Readiness, has_room, since_boot
-
-# What each slice reads of the settings; one object has it all.
-SETTINGS: tuple[type, ...] = (
-    IdentitySettings,
-    AccountSettings,
-    PairingSettings,
-    DocumentSettings,
-    SupportSettings,
-    ImportSettings,
-    ExportSettings,
-    OutboxSettings,
-    ParentSettings,
-    PhoneSettings,
-    SiteSettings,
-)
 
 
 @dataclass(frozen=True)
@@ -116,68 +77,6 @@ class Dependencies:
     def register_comparison(self) -> RegisterComparison:
         """What compares applications with the register."""
         return RegisterComparison(self.db, self.register, self.clock)
-
-    def provided(self) -> Provided:
-        """What slices may ask for, by type."""
-        made = Provided()
-        made.add(Clock, self.clock)
-        made.add(Database, self.db)
-        made.add(Store, self.store)
-        made.add(PartialUploads, self.partial_uploads)
-        made.add(SealedFiles, self.import_files)
-        made.add(RateLimits, self.limits)
-        made.add(KeyedLocks, self.locks)
-        made.add(Figures, self.figures)
-        made.add(Readiness, self.readiness())
-        made.add(Inspector, self.counted_inspector())
-        made.add(Transcoder, self.transcoder)
-        made.add(Packer, self.packer)
-        made.add(Printer, self.printer)
-        made.add(Passwords, self.passwords)
-        made.add(LinkSigners, self.link_signers)
-        made.add(RegisterComparison, self.register_comparison)
-        made.add(Terms, self.terms)
-        made.add(ProgressOf, progress_of)
-        made.add(OfficesOf, offices_of)
-        made.add(Deliverer, Deliverer(self.db, self.clock, senders(self.settings, self.clock)))
-        for kind in SETTINGS:
-            made.add(kind, self.settings)
-        self._add_keyed(made)
-        return made
-
-    def _add_keyed(self, made: Provided) -> None:
-        """What is made of the keys and the limits, for each application anew."""
-        keys = self.settings.secret_keys
-        made.add(Throttle, Throttle(self.limits, keys))
-        made.add(ResetThrottle, ResetThrottle(self.limits, keys))
-        made.add(CodeThrottle, CodeThrottle(self.limits))
-        made.add(HiddenCodes, HiddenCodes(keys))
-        made.add(Sealer, Sealer(self.settings.sealing_keys))
-        made.add(Devices, Devices(keys))
-        made.add(TypedCodes, TypedCodes(keys))
-
-    def counted_inspector(self) -> CountedInspector:
-        """The inspector, whose work is counted."""
-        counted, at_once = CountedInspector(self.inspector, self.figures), self.settings.inspectors
-        self.figures.gauge("inspections_in_hand", "Pictures being judged or waiting for it", lambda: counted.in_hand)
-        self.figures.gauge(
-            "inspections_waiting", "Pictures waiting for a worker", lambda: max(0, counted.in_hand - at_once)
-        )
-        return counted
-
-    def readiness(self) -> Readiness:
-        """What has to be in order before people may come; and the figures that belong to it."""
-        room = has_room((self.settings.data_dir, folder_of(self.settings.store)), self.settings.min_free_mb << 20)
-        checks: dict[str, Check] = {
-            "database": self.db.check,
-            "store": self.store.check,
-            "inspector": self.inspector.is_ready,
-            "disk": room,
-            "clock": ClockCheck(self.db, self.clock, since_boot),
-        }
-        made = Readiness(checks)
-        self.figures.registry.register(DatabaseFigures(self.db, self.clock, made))
-        return made
 
     def close(self) -> None:
         """End the worker processes."""

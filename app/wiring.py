@@ -17,6 +17,7 @@ from app.http.slices import Slices
 from app.identity.views import SecondStep
 from app.imports.kind_actions import Kinds
 from app.phone import sockets
+from app.provision import provision
 from app.serve.origins import public_origin, served_origins
 from app.site import guard, template_context
 from app.slices import CONTRIBUTIONS, SLICES
@@ -39,7 +40,7 @@ def configure(app: Flask, settings: Settings) -> None:
 def connect(app: Flask, dependencies: Dependencies) -> None:
     """The slices with everything that they ask for, and what looks at every request before and after them."""
     files = assets.below(ROOT / "static")
-    provided = dependencies.provided()
+    provided = provision(dependencies)
     provided.add(Dependencies, dependencies)
     provided.add(Slices, Slices(SLICES, opened=(files.send,)))
     provided.add(Contributions, Contributions(CONTRIBUTIONS))
