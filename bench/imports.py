@@ -42,12 +42,14 @@ def measure(scale: Scale) -> Table:
     people = scale.imported
     with tempfile.TemporaryDirectory(prefix="bench") as name, product() as world:
         folder, visitor = Path(name), arrive(world, 1)[0]
+        began = time.process_time()
         bare = _bare(folder / "bare.db", people)
+        bare_work = time.process_time() - began
         lists = [_write(folder, layouts_of()[kind], rows) for kind, rows in _lists(people).items()]
         with Looks(world, visitor) as quiet:
             time.sleep(QUIET)
         with Looks(world, visitor) as busy:
-            took, memory = zip(*(_import(world, path) for path in lists), strict=True)
+            took, memory, work = zip(*(_import(world, path) for path in lists), strict=True)
     rows = [
         Row(
             f"import of {people:,} candidates and {people * COURSES:,} results",
@@ -56,6 +58,11 @@ def measure(scale: Scale) -> Table:
             most_ratio=MOST_RATIO,
         ),
         Row("  of which the candidates", Figure("s", (took[0],))),
+        Row(
+            "  in seconds of CPU, which others on the machine do not take",
+            Figure("s", (sum(work),)),
+            Figure("s", (bare_work,)),
+        ),
         Row("peak memory of the import's process", Figure("MB", (max(memory),)), most=MOST_MB),
         Row(
             "a candidate's page meanwhile, p99",
@@ -95,8 +102,8 @@ class Looks:
         web.close()
 
 
-def _import(world: World, path: Path) -> tuple[float, float]:
-    """Seconds, and MB at the most, of the command."""
+def _import(world: World, path: Path) -> tuple[float, float, float]:
+    """Seconds, MB at the most, and seconds of CPU, of the command; its start is among them."""
     command = [sys.executable, "-m", "flask", "import", path.stem, str(path)]
     began = time.perf_counter()
     process = subprocess.Popen(
@@ -105,7 +112,7 @@ def _import(world: World, path: Path) -> tuple[float, float]:
     _pid, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0, process.returncode
-    return time.perf_counter() - began, used.ru_maxrss / 1024
+    return time.perf_counter() - began, used.ru_maxrss / 1024, used.ru_utime + used.ru_stime
 
 
 def _lists(people: int) -> dict[str, Iterator[Line]]:
