@@ -53,6 +53,7 @@ UNSEEN = {
     "io": {"readinto"},
     "socket, ssl": {"gettimeout", "sslsocket_class"},
     "ctypes": {"restype"},
+    "the import of refusals, which comes with app/imports": {"refuse_outside"},
     "a cast names its type in a string": {"CursorResult"},
     "pillow_heif": {"DECODE_THREADS"},
 }
