@@ -90,7 +90,7 @@ def systemctl(place: Place, words: list[str]) -> None:
     """`units.py`; nginx is its own."""
     action, name = words[0], words[-1]
     if action == "is-system-running":
-        print("running")
+        print("offline" if os.environ.get("WITHOUT_SYSTEMD") else "running")
     elif action == "is-active":
         sys.exit(0 if (place.root / "run" / ("nginx.pid" if name == "nginx" else "main")).exists() else 3)
     elif name == "nginx":

@@ -60,9 +60,9 @@ class Machine:
         settings = settings_of(self.place.root / "etc" / "zhengzhao.env") | {"FLASK_APP": "app"}
         return self._run(str(self.place.app / ".venv" / "bin" / "flask"), *words, cwd=self.place.app, **settings)
 
-    def install(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def install(self, *words: str, **told: str) -> subprocess.CompletedProcess[str]:
         """`deploy/install …`, once more."""
-        return self._run(str(self.place.app / "deploy" / "install"), *words)
+        return self._run(str(self.place.app / "deploy" / "install"), *words, cwd=None, **told)
 
     def server_flask(self, *words: str) -> subprocess.CompletedProcess[str]:
         """`deploy/flask …`."""

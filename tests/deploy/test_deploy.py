@@ -152,6 +152,13 @@ def test_a_name_that_is_none_is_not_installed(deployed: Deployed, words: list[st
     assert (done.returncode, said in done.stderr) == (1, True)
 
 
+def test_without_systemd_it_starts_nothing_and_says_so(deployed: Deployed) -> None:
+    done = deployed.machine.install(NAME, WITHOUT_SYSTEMD="1")
+    assert done.returncode == 0, done.stderr
+    assert "the server was not started" in done.stdout
+    assert "nginx was not started either" in done.stdout
+
+
 def test_what_is_left_is_said(deployed: Deployed) -> None:
     said = deployed.after("git clone")
     for words in ("deploy/flask init", "Keep a copy of", "请换上正式证书"):
