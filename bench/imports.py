@@ -99,8 +99,8 @@ def _table(people: int, took: Took, bare: float, bare_work: float, quiet: Looks,
         Row("  of which the candidates", Figure("s", (took.first,))),
         Row("  in seconds of CPU, whatever else runs", Figure("s", (took.work,)), Figure("s", (bare_work,))),
         Row("peak memory of the import's process", Figure("MB", (took.memory,)), most=MOST_MB),
-        Row("a candidate's page meanwhile, p99", *p99, most_ratio=MOST_SLOWER),
-        Row("  its median", *median),
+        Row("a candidate's page meanwhile, p99", p99[0], p99[1], most_ratio=MOST_SLOWER),
+        Row("  its median", median[0], median[1]),
     ]
     return Table("imports: csv, SQLite", "a bare executemany of the same rows; the same page while nothing runs", rows)
 
