@@ -21,7 +21,7 @@ from app.base import archive, files, sqlite
 from app.base.archive import ArchiveWriter
 from app.base.database import Database
 from app.base.json_values import JsonObject
-from app.base.sealed_stream import Sink
+from app.base.sealed_stream import ByteSink
 from app.base.steps import Stop
 from app.base.store import NoBlob, Store
 from app.config import Settings
@@ -54,7 +54,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Counted:
+class Contents:
     """What the rows of a copy speak of."""
 
     candidates: int
@@ -62,7 +62,7 @@ class Counted:
     names: frozenset[str]
 
 
-def back_up(parts: Dependencies, out: Sink, now: datetime, stop: Stop, tell: Tell) -> Held:
+def back_up(parts: Dependencies, out: ByteSink, now: datetime, stop: Stop, tell: Tell) -> Held:
     """Write the archive; `now` is the moment before everything in it.
 
     Raises Unavailable, OSError (of `out`, or of the disk of DATA_DIR), NoCopy and BackupStopped.
@@ -85,7 +85,7 @@ def back_up(parts: Dependencies, out: Sink, now: datetime, stop: Stop, tell: Tel
     return Held(counted.candidates, counted.applications, len(counted.names) - len(lost), tuple(lost))
 
 
-def about(settings: Settings, counted: Counted, now: datetime) -> JsonObject:
+def about(settings: Settings, counted: Contents, now: datetime) -> JsonObject:
     """What an archive says of itself: of the settings only their names."""
     return {
         "format": FORMAT,
@@ -109,12 +109,12 @@ def side_folder(folder: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def count(session: Session) -> Counted:
+def count(session: Session) -> Contents:
     """What the rows of a database speak of."""
     candidates, applications = (
         session.scalar(select(func.count()).select_from(table)) or 0 for table in (Candidate, Application)
     )
-    return Counted(candidates, applications, frozenset(blob_names(session)))
+    return Contents(candidates, applications, frozenset(blob_names(session)))
 
 
 def _copy(live: Path, copied: Path, stop: Stop, tell: Tell) -> None:
@@ -129,7 +129,7 @@ def _copy(live: Path, copied: Path, stop: Stop, tell: Tell) -> None:
     sqlite.copy(live, copied, pages)
 
 
-def _counted(copied: Path) -> Counted:
+def _counted(copied: Path) -> Contents:
     db = Database(f"sqlite:///{copied}")
     try:
         with db.reading() as session:

@@ -9,7 +9,7 @@ import click
 
 from app.backup import Held
 from app.base.clock import in_shanghai
-from app.base.sealed_stream import Sink, Source
+from app.base.sealed_stream import ByteSink, ByteSource
 from app.restore import ArchiveContent
 
 SHOWN = 20  # names, at most
@@ -19,7 +19,7 @@ UNITS = ("bytes", "KB", "MB", "GB", "TB")
 class CountedSink:
     """Counts what is written through it."""
 
-    def __init__(self, inner: Sink) -> None:
+    def __init__(self, inner: ByteSink) -> None:
         self._inner, self.written = inner, 0
 
     def write(self, body: bytes) -> int:
@@ -31,7 +31,7 @@ class CountedSink:
 class CountedSource:
     """Counts what is read through it."""
 
-    def __init__(self, inner: Source) -> None:
+    def __init__(self, inner: ByteSource) -> None:
         self._inner, self.read_bytes = inner, 0
 
     def read(self, size: int) -> bytes:

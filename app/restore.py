@@ -18,7 +18,7 @@ from app.base.clock import SystemClock
 from app.base.database import Database
 from app.base.json_values import Json, JsonObject
 from app.base.seal import Damaged, Sealer, UnknownKey
-from app.base.sealed_stream import Source
+from app.base.sealed_stream import ByteSource
 from app.base.store import folder_of
 from app.base.unpacked import UnpackedBlobs
 from app.config import Settings
@@ -61,7 +61,9 @@ class ArchiveContent:
         return not (self.missing or self.bad or self.audit.broken)
 
 
-def examine(source: Source, settings: Settings, folder: Path, keep: Keep, tell: Tell) -> tuple[ArchiveContent, Path]:
+def examine(
+    source: ByteSource, settings: Settings, folder: Path, keep: Keep, tell: Tell
+) -> tuple[ArchiveContent, Path]:
     """Read it to the end. The database goes into `folder`, brought to this version; `keep` gets every blob.
 
     Raises NotSealed, UnknownKey, Damaged, CannotRestore, OSError.
@@ -79,7 +81,7 @@ def examine(source: Source, settings: Settings, folder: Path, keep: Keep, tell: 
     return found, copied
 
 
-def restore(source: Source, settings: Settings, tell: Tell) -> ArchiveContent:
+def restore(source: ByteSource, settings: Settings, tell: Tell) -> ArchiveContent:
     """Put everything into DATA_DIR and STORE_URL, where nothing may be yet. The database comes last: once it is there,
     all is. Raises like `examine`."""
     target = target_of(settings)

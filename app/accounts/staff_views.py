@@ -12,6 +12,7 @@ from app.accounts.forms import StaffForm
 from app.accounts.staff_queries import all_offices, everybody, staff_of
 from app.accounts.staff_rules import NOT_YOUR_OWN, ROLES, YOUR_OWN_ROLE, YOURSELF
 from app.base.errors import Refused
+from app.http.console import SAVED
 from app.http.current import now
 from app.http.errors import words_of
 from app.http.provided import database, provided
@@ -73,7 +74,7 @@ def change(staff_id: int) -> Response | str:
             actions.change(db, staff_id, post, by, now())
     except Refused as refusal:
         return _again(staff_id, typed, refusal)
-    flash(_("已保存。"), "good")
+    flash(_(SAVED), "good")
     return redirect(url_for("staff.page") if post.role == StaffRole.OPERATOR or staff_id != by.id else "/")
 
 

@@ -12,7 +12,7 @@ from app.application.contributions import PORTRAIT
 from app.application.model import Receipt
 from app.base.clock import midnight
 from app.base.errors import N_
-from app.http.console import Figure, Figures
+from app.http.console import Figure, TodayFigures
 
 STATISTICS = "/operate/statistics"
 KINDS = {
@@ -29,4 +29,4 @@ def today(session: Session, now: datetime) -> Sequence[Figure]:
     return [Figure(title, found.get(kind, 0), STATISTICS) for kind, title in KINDS.items()]
 
 
-FIGURES = (Figures(10, today),)
+FIGURES = (TodayFigures(10, today),)

@@ -15,7 +15,7 @@ from typing import IO, BinaryIO, cast
 
 from app.base.json_values import JsonObject
 from app.base.seal import Damaged
-from app.base.sealed_stream import CHUNK, SealedReader, SealedWriter, Sink, Source
+from app.base.sealed_stream import CHUNK, ByteSink, ByteSource, SealedReader, SealedWriter
 
 PURPOSE = "backup"
 ABOUT, DATABASE, BLOBS, END = "about.json", "database", "blobs/", "end.json"
@@ -58,7 +58,7 @@ class Entry:
 
 
 @contextmanager
-def writing(out: Sink, keys: Mapping[str, bytes]) -> Iterator[ArchiveWriter]:
+def writing(out: ByteSink, keys: Mapping[str, bytes]) -> Iterator[ArchiveWriter]:
     """An archive under the newest of `keys`; whole only when the block ends without an exception."""
     sealed = SealedWriter(out, keys, PURPOSE)
     with tarfile.open(fileobj=cast(BinaryIO, sealed), mode="w|", bufsize=BUFFER) as tar:
@@ -66,7 +66,7 @@ def writing(out: Sink, keys: Mapping[str, bytes]) -> Iterator[ArchiveWriter]:
     sealed.close()
 
 
-def entries(source: Source, keys: Mapping[str, bytes]) -> Iterator[Entry]:
+def entries(source: ByteSource, keys: Mapping[str, bytes]) -> Iterator[Entry]:
     """Every entry in order; when there is none left, every byte has been proved.
 
     Raises NotSealed, UnknownKey, Damaged.

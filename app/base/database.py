@@ -111,9 +111,7 @@ class Database:
         with failures(), self.engine.connect() as connection:
             connection.detach()
             if self._turn:
-                connection.exec_driver_sql("PRAGMA cache_size=-32768")  # KB
-                connection.exec_driver_sql("PRAGMA temp.cache_size=-32768")
-                connection.commit()
+                sqlite.widen(connection)
             yield connection
 
     @contextmanager

@@ -25,13 +25,13 @@ SEALED_CHUNK = CHUNK + TAG_BYTES
 COUNTER_BYTES = 11
 
 
-class Sink(Protocol):
+class ByteSink(Protocol):
     """Where bytes go."""
 
     def write(self, body: bytes, /) -> int: ...
 
 
-class Source(Protocol):
+class ByteSource(Protocol):
     """Where bytes come from: `size` of them, fewer at the end only."""
 
     def read(self, size: int, /) -> bytes: ...
@@ -44,7 +44,7 @@ class NotSealed(Exception):
 class SealedWriter:
     """Seals what is written to it under the newest of `keys` (id → 32 bytes, newest first). Must be closed."""
 
-    def __init__(self, out: Sink, keys: Mapping[str, bytes], purpose: str) -> None:
+    def __init__(self, out: ByteSink, keys: Mapping[str, bytes], purpose: str) -> None:
         name, key = next(iter(keys.items()))
         salt = os.urandom(SALT_BYTES)
         self._header = MAGIC + AES_GCM + padded(name) + salt
@@ -75,7 +75,7 @@ class SealedReader:
     Raises NotSealed and UnknownKey when it is made, Damaged while it is read.
     """
 
-    def __init__(self, source: Source, keys: Mapping[str, bytes], purpose: str) -> None:
+    def __init__(self, source: ByteSource, keys: Mapping[str, bytes], purpose: str) -> None:
         self._source, self._header = source, source.read(HEADER_BYTES)
         if len(self._header) < HEADER_BYTES or not self._header.startswith(MAGIC):
             raise NotSealed

@@ -13,6 +13,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
+from sqlalchemy import Connection
+
 from app.base.unavailable import DatabaseBusy, DatabaseFailed, Unavailable
 
 Answer = TypeVar("Answer")
@@ -76,6 +78,13 @@ def copy(source: Path, into: Path, tell: Callable[[int, int], None]) -> None:
         patiently(lambda: _look(reader), time.monotonic() + COPY_PATIENCE)
         reader.backup(copied, pages=COPY_PAGES, progress=lambda _status, left, total: tell(total - left, total))
     settle(into)
+
+
+def widen(connection: Connection) -> None:
+    """Room for a connection that works long with tables of its own: 32 MB of pages each for the file and for them."""
+    connection.exec_driver_sql("PRAGMA cache_size=-32768")  # KB
+    connection.exec_driver_sql("PRAGMA temp.cache_size=-32768")
+    connection.commit()
 
 
 def settle(file: Path) -> None:

@@ -21,7 +21,7 @@ from app.base.store import Store
 from app.exports import actions
 from app.exports.forms import LAST, Asked, Choices, compared, wanted_of_form
 from app.exports.jobs import make
-from app.exports.layout_rules import Kind, ListFormat, WrongLayout, layouts, layouts_for
+from app.exports.layout_rules import ExportKind, ListFormat, WrongLayout, layouts, layouts_for
 from app.exports.model import Export
 from app.exports.name_rules import USUAL
 from app.exports.queries import city_names, newest_batch
@@ -35,7 +35,7 @@ from app.jobs.runner import Runner
 
 
 @click.command("export")
-@click.argument("kind", type=click.Choice([each.value for each in Kind]))
+@click.argument("kind", type=click.Choice([each.value for each in ExportKind]))
 @click.option("--batch", help="毕业年月 such as 202612; default: the newest.")
 @click.option("--city", default=EVERYWHERE, show_default=True, help="GB/T 2260 code such as 440100, or all in one ZIP.")
 @click.option("--layout", help="Columns of the list; default: the first that fits.")
@@ -72,7 +72,7 @@ def export(
 def _wanted(db: Session, asked: Asked) -> Wanted:
     every = layouts(own_layouts(provided(ExportSettings)))
     choices = Choices(tuple(each.month for each in batches(db)), newest_batch(db), city_names(), every)
-    first = layouts_for(Kind(asked.kind), every)[0].name
+    first = layouts_for(ExportKind(asked.kind), every)[0].name
     return wanted_of_form(
         replace(asked, batch=asked.batch or choices.usual_batch, layout=asked.layout or first), choices
     )

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from sqlalchemy.orm import Session
 
 from app.base.errors import N_, Refused
-from app.exports.layout_rules import Kind, Layout, ListFormat, layouts_for
+from app.exports.layout_rules import ExportKind, ExportLayout, ListFormat, layouts_for
 from app.exports.model import Export
 from app.exports.name_rules import USUAL, check_template
 from app.exports.queries import is_like, latest_like
@@ -27,7 +27,7 @@ NOT_IN_FORMAT = N_("“%(layout)s”没有 %(format)s 格式。可以用的有�
 class Asked:
     """The fields as they were filled in. `since`: empty, LAST, or the number of an export."""
 
-    kind: str = Kind.PHOTOS
+    kind: str = ExportKind.PHOTOS
     batch: str = ""
     city: str = EVERYWHERE
     layout: str = ""
@@ -39,7 +39,7 @@ class Asked:
     @property
     def has_photos(self) -> bool:
         """Whether photos are asked for."""
-        return self.kind == Kind.PHOTOS
+        return self.kind == ExportKind.PHOTOS
 
     @property
     def since_last(self) -> bool:
@@ -60,21 +60,21 @@ class Choices:
     batches: tuple[str, ...]
     newest: str
     cities: Mapping[str, str]
-    layouts: Mapping[str, Layout]
+    layouts: Mapping[str, ExportLayout]
 
     @property
     def usual_batch(self) -> str:
         """The month that is most likely meant."""
         return self.newest if self.newest in self.batches else "".join(self.batches[-1:])
 
-    def layouts_of(self, kind: str) -> list[Layout]:
+    def layouts_of(self, kind: str) -> list[ExportLayout]:
         """Those that fit this kind."""
-        return layouts_for(Kind(kind), self.layouts) if kind in set(Kind) else []
+        return layouts_for(ExportKind(kind), self.layouts) if kind in set(ExportKind) else []
 
 
 def asked_of(fields: Mapping[str, str], choices: Choices) -> Asked:
     """The fields, with the usual ones where nothing was filled in."""
-    kind = fields.get("kind", Kind.PHOTOS)
+    kind = fields.get("kind", ExportKind.PHOTOS)
     fitting = choices.layouts_of(kind)
     usual = Asked(
         kind=kind,
@@ -89,7 +89,7 @@ def asked_of(fields: Mapping[str, str], choices: Choices) -> Asked:
 
 def wanted_of_form(asked: Asked, choices: Choices) -> Wanted:
     """What is asked for, in one city or in all; Refused 422 in words. `since` is left to whoever knows the exports."""
-    if asked.kind not in set(Kind):
+    if asked.kind not in set(ExportKind):
         raise Refused("kind", CHOOSE_LAYOUT, 422)
     if asked.batch not in choices.batches:
         raise Refused("batch", CHOOSE_BATCH, 422)
@@ -101,8 +101,10 @@ def wanted_of_form(asked: Asked, choices: Choices) -> Wanted:
     if asked.list_format not in layout.formats:
         formats = " ".join(layout.formats)
         raise Refused("format", NOT_IN_FORMAT, 422, layout=layout.title, format=asked.list_format, formats=formats)
-    template = check_template(asked.template) if asked.kind == Kind.PHOTOS else ""
-    return Wanted(Kind(asked.kind), asked.batch, asked.city, layout.name, asked.list_format, template, asked.sealed)
+    template = check_template(asked.template) if asked.kind == ExportKind.PHOTOS else ""
+    return Wanted(
+        ExportKind(asked.kind), asked.batch, asked.city, layout.name, asked.list_format, template, asked.sealed
+    )
 
 
 def compared(session: Session, wanted: Wanted, since: str) -> Wanted:

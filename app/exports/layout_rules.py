@@ -19,7 +19,7 @@ WIDEST_IN_DBF = 254
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
-class Kind(StrEnum):
+class ExportKind(StrEnum):
     """What is exported: photos with their list, a list of those who are to graduate, or of all applications."""
 
     PHOTOS = "photos"
@@ -35,7 +35,7 @@ class ListFormat(StrEnum):
     DBF = "dbf"
 
 
-class Column(BaseModel):
+class ListColumn(BaseModel):
     """One column: a field of ours (`field`), or the same `value` in every row. `codes` replaces values; `width` is in
     bytes of cp936, as dbf counts, and about the characters that a cell shows."""
 
@@ -61,7 +61,7 @@ class Column(BaseModel):
         return self.codes.get(found, found)
 
 
-class Layout(BaseModel):
+class ExportLayout(BaseModel):
     """A list as somebody wants it. `source` says where the columns are from; `name` is that of its file; that with the
     lowest `order` is offered first."""
 
@@ -72,12 +72,12 @@ class Layout(BaseModel):
     title_en: str = Field("", max_length=80)
     source: str = Field(min_length=1)
     order: int = 50
-    kinds: tuple[Kind, ...] = Field(min_length=1)
+    kinds: tuple[ExportKind, ...] = Field(min_length=1)
     formats: tuple[ListFormat, ...] = (ListFormat.XLSX, ListFormat.CSV)
-    columns: tuple[Column, ...] = Field(min_length=1, max_length=120)
+    columns: tuple[ListColumn, ...] = Field(min_length=1, max_length=120)
 
     @model_validator(mode="after")
-    def _fits(self) -> Layout:
+    def _fits(self) -> ExportLayout:
         headings = [column.heading for column in self.columns]
         if twice := {each for each in headings if headings.count(each) > 1}:
             raise ValueError(f"columns that stand twice: {', '.join(sorted(twice))}")
@@ -95,21 +95,21 @@ class WrongLayout(Exception):
     """A file of a layout that cannot be used; says which and why."""
 
 
-def layouts(own: Path | None = None) -> Mapping[str, Layout]:
+def layouts(own: Path | None = None) -> Mapping[str, ExportLayout]:
     """Every layout by name: ours, and those of an operator's own folder, which may replace ours. Raises WrongLayout."""
     folders = [OURS, *([own] if own and own.is_dir() else [])]
     found = [_read(file) for folder in folders for file in sorted(folder.glob("*.toml"))]
     return MappingProxyType({layout.name: layout for layout in found})
 
 
-def layouts_for(kind: Kind, every: Mapping[str, Layout]) -> list[Layout]:
+def layouts_for(kind: ExportKind, every: Mapping[str, ExportLayout]) -> list[ExportLayout]:
     """Those in which a list of this kind can be written."""
     return sorted((layout for layout in every.values() if kind in layout.kinds), key=lambda layout: layout.order)
 
 
-def _read(file: Path) -> Layout:
+def _read(file: Path) -> ExportLayout:
     try:
-        return Layout(name=file.stem, **tomllib.loads(file.read_text("utf-8")))
+        return ExportLayout(name=file.stem, **tomllib.loads(file.read_text("utf-8")))
     except ValidationError as error:
         lines = [f"{'.'.join(map(str, each['loc'])) or 'layout'}: {each['msg']}" for each in error.errors()]
         raise WrongLayout(f"{file.name}: {'; '.join(lines)}") from None

@@ -18,7 +18,7 @@ from typing import Protocol
 import xlsxwriter
 
 from app.base.errors import N_
-from app.exports.layout_rules import Column, Layout, ListFormat
+from app.exports.layout_rules import ExportLayout, ListColumn, ListFormat
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BOM = b"\xef\xbb\xbf"
@@ -55,9 +55,9 @@ class ListWriter(Protocol):
         """Nobody wants it any more."""
 
 
-def writer_for(layout: Layout, kind: ListFormat) -> ListWriter:
+def writer_for(layout: ExportLayout, kind: ListFormat) -> ListWriter:
     """What writes a list in this layout and format."""
-    writers: dict[ListFormat, Callable[[Layout], ListWriter]]
+    writers: dict[ListFormat, Callable[[ExportLayout], ListWriter]]
     writers = {ListFormat.XLSX: XlsxWriter, ListFormat.CSV: CsvWriter, ListFormat.DBF: DbfWriter}
     return writers[kind](layout)
 
@@ -77,7 +77,7 @@ def harmless(text: str) -> str:
 class XlsxWriter:
     """xlsx: one sheet, headings that stay in sight, each cell written as a text."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: ExportLayout) -> None:
         self.notes: list[LostCell] = []
         self._columns, self._row, self._out = layout.columns, 0, io.BytesIO()
         options = {"constant_memory": True, "tmpdir": str(MEMORY) if MEMORY.is_dir() else None}
@@ -110,7 +110,7 @@ class XlsxWriter:
 class CsvWriter:
     """csv: UTF-8 with BOM, as Excel wants it."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: ExportLayout) -> None:
         self.notes: list[LostCell] = []
         self._columns, self._out = layout.columns, io.StringIO()
         self._csv = csv.writer(self._out)
@@ -131,7 +131,7 @@ class CsvWriter:
 class DbfWriter:
     """dBASE III as examination offices write it: all fields C, left-aligned, cp936."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: ExportLayout) -> None:
         self.notes: list[LostCell] = []
         self._columns, self._rows, self._out = layout.columns, 0, io.BytesIO()
 
@@ -151,7 +151,7 @@ class DbfWriter:
     def close(self) -> None:
         """There is nothing to close."""
 
-    def _cell(self, column: Column, facts: Mapping[str, str]) -> bytes:
+    def _cell(self, column: ListColumn, facts: Mapping[str, str]) -> bytes:
         text = column.text(facts)
         letters, lacking = _in_cp936(text)
         kept = _fitting(letters, column.width)
@@ -161,7 +161,7 @@ class DbfWriter:
             self._note(column, facts, text, TOO_LONG)
         return kept.ljust(column.width)
 
-    def _note(self, column: Column, facts: Mapping[str, str], text: str, reason: str) -> None:
+    def _note(self, column: ListColumn, facts: Mapping[str, str], text: str, reason: str) -> None:
         self.notes.append(LostCell(facts["exam_number"], facts["name"], column.heading, text, reason))
 
 
@@ -190,5 +190,5 @@ def _fitting(letters: list[bytes], width: int) -> bytes:
     return whole[: ends[-1]] if ends else b""
 
 
-def _described(column: Column) -> bytes:
+def _described(column: ListColumn) -> bytes:
     return column.heading.encode("ascii").ljust(11, b"\0") + b"C" + b"\0" * 4 + bytes((column.width, 0)) + b"\0" * 14

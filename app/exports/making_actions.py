@@ -12,13 +12,13 @@ from app.base.errors import N_
 from app.base.json_values import JsonObject
 from app.base.store import Store
 from app.exports.field_rules import Facts
-from app.exports.layout_rules import Kind, Layout, ListFormat
+from app.exports.layout_rules import ExportKind, ExportLayout, ListFormat
 from app.exports.list_rules import csv_of, writer_for
 from app.exports.manifest_actions import AT_ONCE, EMPTY, Manifest, Row, some_of
 from app.exports.model import Export
 from app.exports.name_rules import is_refused, name_of
 from app.exports.queries import (
-    Line,
+    ExportLine,
     entries_of,
     former_of,
     ids_of,
@@ -56,7 +56,7 @@ BAD_NAME = N_("有照片的文件名电脑不能保存，导出没有完成。�
 class Making:
     """One export while it is made."""
 
-    def __init__(self, running: Running, store: Store, export: Export, layout: Layout) -> None:
+    def __init__(self, running: Running, store: Store, export: Export, layout: ExportLayout) -> None:
         self._running, self._store, self._export, self._layout = running, store, export, layout
         self._wanted = wanted_of(export)
         self._manifest = Manifest(running.db, store, export.id, export.since_id)
@@ -91,10 +91,10 @@ class Making:
             self._manifest.keep([self._look_at(line, former, done * AT_ONCE + n) for n, line in enumerate(lines, 1)])
         return former
 
-    def _look_at(self, line: Line, former: dict[int, bytes], serial: int) -> Row:
+    def _look_at(self, line: ExportLine, former: dict[int, bytes], serial: int) -> Row:
         """The line of the manifest; who is new or replaced gets a row of the list."""
         record = replace(line.record, photo_sha256=line.sha256, serial=f"{serial:05d}")
-        if self._export.kind != Kind.PHOTOS:
+        if self._export.kind != ExportKind.PHOTOS:
             return self._row_of(line, Facts(record), former)
         name = self._name_of(Facts(record))
         item = self._item(line, Part.PHOTO) | {"name": FOLDER + name, "blob": line.blob, "sha256": line.sha256}
@@ -109,7 +109,7 @@ class Making:
             self._list.add(Facts(replace(record, photo=name)))
         return item | {"change": change, "bytes": size, "crc32": crc32}
 
-    def _row_of(self, line: Line, facts: Facts, former: dict[int, bytes]) -> Row:
+    def _row_of(self, line: ExportLine, facts: Facts, former: dict[int, bytes]) -> Row:
         cells = "\x1f".join(column.text(facts) for column in self._layout.columns)
         sha256 = hashlib.sha256(cells.encode()).hexdigest()
         was = former.pop(line.application_id, None)
@@ -135,7 +135,7 @@ class Making:
             EMPTY | item | {"name": self._names_of_old[application_id], "sha256": was.hex(), "change": Change.WITHDRAWN}
         )
 
-    def _item(self, line: Line, part: Part) -> Row:
+    def _item(self, line: ExportLine, part: Part) -> Row:
         capture = line.capture_id if part == Part.PHOTO else None
         return EMPTY | {
             "export_id": self._export.id,

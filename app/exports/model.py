@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.base.database import Base
-from app.exports.layout_rules import Kind
+from app.exports.layout_rules import ExportKind
 from app.exports.rules import Change, Fault, Part, size_of
 from app.identity.model import Staff
 from app.jobs.model import Job
@@ -27,7 +27,7 @@ class Export(Base):
     __table_args__ = (Index("ix_export_scope", "kind", "batch", "city", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[Kind] = mapped_column(String(12))
+    kind: Mapped[ExportKind] = mapped_column(String(12))
     batch: Mapped[str] = mapped_column(String(6))
     city: Mapped[str] = mapped_column(String(6))
     layout: Mapped[str] = mapped_column(String(40))
@@ -60,7 +60,7 @@ class Export(Base):
     @property
     def has_photos(self) -> bool:
         """Whether it is one of photos."""
-        return self.kind == Kind.PHOTOS
+        return self.kind == ExportKind.PHOTOS
 
     @property
     def fields(self) -> dict[str, str]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.application.model import Application
 from app.application.workflow import Status
 from app.exports.field_rules import Facts
-from app.exports.layout_rules import Kind
+from app.exports.layout_rules import ExportKind
 from app.exports.name_rules import PLACE, is_refused, name_of, same_names
 from app.exports.queries import count_by_status, in_scope, lines_of
 from app.exports.rules import APPROVED, NOT_YET, STATUSES, Wanted
@@ -30,7 +30,7 @@ class Preview:
     photos would have, `refused` names that a file system would not take."""
 
     counts: Mapping[Status, int]
-    kind: Kind
+    kind: ExportKind
     without_photo: int
     clashes: tuple[str, ...]
     refused: tuple[str, ...]
@@ -58,12 +58,12 @@ class Preview:
     @property
     def leaves_out(self) -> bool:
         """Whether those who are not approved are left out."""
-        return self.kind != Kind.APPLICATIONS and self.not_yet > 0
+        return self.kind != ExportKind.APPLICATIONS and self.not_yet > 0
 
     @property
     def has_photos(self) -> bool:
         """Whether photos are asked for."""
-        return self.kind == Kind.PHOTOS
+        return self.kind == ExportKind.PHOTOS
 
     @property
     def may_be_made(self) -> bool:
@@ -73,7 +73,7 @@ class Preview:
 
 def preview_of(session: Session, wanted: Wanted) -> Preview:
     """The numbers, and the names that would go wrong."""
-    photos = wanted.kind == Kind.PHOTOS
+    photos = wanted.kind == ExportKind.PHOTOS
     names = _suspect_names(session, wanted) if photos else []
     return Preview(
         counts=count_by_status(session, wanted.batch, wanted.city),

@@ -13,10 +13,10 @@ from app.application.model import Application
 from app.application.place_rules import cities
 from app.application.workflow import Status
 from app.exports.field_rules import AS_RECORDED, Record
-from app.exports.layout_rules import Kind
+from app.exports.layout_rules import ExportKind
 from app.exports.model import Export, ExportItem
 from app.exports.rules import EVERYWHERE, NOWHERE, STATUSES, Change, Part, Wanted
-from app.exports.zip_rules import Entry
+from app.exports.zip_rules import ZipEntry
 from app.identity.actor_rules import Role
 from app.identity.model import Candidate, Office
 from app.portrait.model import Capture
@@ -29,7 +29,7 @@ CITY = func.coalesce(Office.city, "")
 
 
 @dataclass(frozen=True)
-class Line:
+class ExportLine:
     """An application with what is known of it, and the photo that is registered (empty: none)."""
 
     application_id: int
@@ -42,7 +42,7 @@ class Line:
 def wanted_of(export: Export) -> Wanted:
     """What was asked for."""
     return Wanted(
-        Kind(export.kind),
+        ExportKind(export.kind),
         export.batch,
         export.city,
         export.layout,
@@ -79,7 +79,7 @@ def ids_of(session: Session, wanted: Wanted) -> list[int]:
     return list(session.scalars(rows.where(*in_scope(wanted)).order_by(Candidate.exam_number, Application.id)))
 
 
-def lines_of(session: Session, wanted: Wanted, ids: Sequence[int]) -> list[Line]:
+def lines_of(session: Session, wanted: Wanted, ids: Sequence[int]) -> list[ExportLine]:
     """What is known of these, in the order of `ids`; what has left the scope since they were found is left out."""
     rows = session.execute(_joined().where(*in_scope(wanted), Application.id.in_(ids))).all()
     found = {row[0].id: _line(*row) for row in rows}
@@ -94,7 +94,7 @@ def _joined() -> Select[Application, Candidate, Office | None, Capture | None]:
     return rows.outerjoin(Capture, accepted)
 
 
-def _line(application: Application, person: Candidate, office: Office | None, capture: Capture | None) -> Line:
+def _line(application: Application, person: Candidate, office: Office | None, capture: Capture | None) -> ExportLine:
     known = {name: str(getattr(person, name)) for name in AS_RECORDED}
     known |= {name: getattr(application, name) for name in CHOSEN if getattr(application, name)}
     record = Record(
@@ -110,7 +110,7 @@ def _line(application: Application, person: Candidate, office: Office | None, ca
         status_since=application.status_since,
     )
     blob, sha256 = (capture.derived, capture.registered_sha256) if capture else (None, None)
-    return Line(application.id, record, capture.id if capture else None, blob or "", sha256 or "")
+    return ExportLine(application.id, record, capture.id if capture else None, blob or "", sha256 or "")
 
 
 def former_of(session: Session, export_id: int | None) -> dict[int, bytes]:
@@ -136,10 +136,10 @@ def people_of(session: Session, application_ids: Sequence[int]) -> dict[int, tup
     }
 
 
-def entries_of(session: Session, export_id: int) -> Iterator[Entry]:
+def entries_of(session: Session, export_id: int) -> Iterator[ZipEntry]:
     """What is in the ZIP, in its order."""
     rows = select(ExportItem.name, ExportItem.bytes, ExportItem.crc32, ExportItem.blob)
-    return (Entry(*row) for row in session.execute(_in_the_zip(rows, export_id)))
+    return (ZipEntry(*row) for row in session.execute(_in_the_zip(rows, export_id)))
 
 
 def sums_of(session: Session, export_id: int) -> Iterator[str]:
@@ -184,7 +184,7 @@ def latest_like(session: Session, wanted: Wanted) -> Export | None:
 def is_like(export: Export, wanted: Wanted) -> bool:
     """Whether the two can be compared: of the same people, and of the same columns where rows are compared."""
     same = (export.kind, export.batch, export.city) == (wanted.kind, wanted.batch, wanted.city)
-    return same and (wanted.kind == Kind.PHOTOS or export.layout == wanted.layout)
+    return same and (wanted.kind == ExportKind.PHOTOS or export.layout == wanted.layout)
 
 
 def blob_names(session: Session) -> set[str]:

@@ -14,7 +14,7 @@ from app.exports.model import Export
 from app.exports.queries import entries_of
 from app.exports.rules import Fault
 from app.exports.seal_rules import Cipher
-from app.exports.zip_rules import Entry, Plan
+from app.exports.zip_rules import Plan, ZipEntry
 
 FAULT_OF = {NoBlob: Fault.MISSING, Damaged: Fault.DAMAGED, UnknownKey: Fault.LOCKED}
 
@@ -43,7 +43,7 @@ def bytes_of(db: Database, store: Store, export_id: int, secret_keys: Sequence[s
         entries = list(entries_of(session, export_id))
         cipher = Cipher(password(export, secret_keys)) if export.sealed else None
 
-    def read(entry: Entry) -> bytes:
+    def read(entry: ZipEntry) -> bytes:
         try:
             body = store.get(entry.blob)
         except (NoBlob, Damaged, UnknownKey) as error:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from app.application.workflow import Status
 from app.base.errors import N_
-from app.exports.layout_rules import Kind
+from app.exports.layout_rules import ExportKind
 
 EVERYWHERE = "all"  # in the place of a city: one export for each
 NOWHERE = "none"  # applications that belong to no city's office
@@ -15,7 +15,7 @@ APPROVED = (Status.READY, Status.SUBMITTED)
 NOTHING = N_("现在没有可以导出的人。审核通过的申请才会在这里。")
 TAKEN_BACK = N_("这份导出里有 %(n)s 张照片后来被撤回或删除，不能再按原样下载。请重新导出。")
 NOT_YET = tuple(status for status in Status if status not in (*APPROVED, Status.WITHDRAWN))
-STATUSES = {Kind.PHOTOS: APPROVED, Kind.PEOPLE: APPROVED, Kind.APPLICATIONS: tuple(Status)}
+STATUSES = {ExportKind.PHOTOS: APPROVED, ExportKind.PEOPLE: APPROVED, ExportKind.APPLICATIONS: tuple(Status)}
 SUMS, CHECK, FAULTS, WITHDRAWN = "SHA256SUMS", "check.csv", "faults.csv", "withdrawn.csv"
 FOLDER = "photos/"
 # What the small lists in the ZIP are headed by.
@@ -60,9 +60,9 @@ FAULT_NAMES = {
     Fault.DIFFERS: N_("照片与登记的不是同一张"),
 }
 KIND_NAMES = {
-    Kind.PHOTOS: N_("登记照片"),
-    Kind.PEOPLE: N_("人员名单"),
-    Kind.APPLICATIONS: N_("申请清单"),
+    ExportKind.PHOTOS: N_("登记照片"),
+    ExportKind.PEOPLE: N_("人员名单"),
+    ExportKind.APPLICATIONS: N_("申请清单"),
 }
 
 
@@ -70,7 +70,7 @@ KIND_NAMES = {
 class Wanted:
     """What is asked for: everything that makes one export. `since`: the number of the one to compare with."""
 
-    kind: Kind
+    kind: ExportKind
     batch: str
     city: str
     layout: str
@@ -97,6 +97,6 @@ def size_of(length: int) -> str:
     return f"{size:.0f} {unit}" if unit == "B" or size >= 100 else f"{size:.1f} {unit}"
 
 
-def file_name(kind: Kind, batch: str, city: str, number: int) -> str:
+def file_name(kind: ExportKind, batch: str, city: str, number: int) -> str:
     """What the ZIP is called when it is saved."""
     return f"{kind}-{batch}-{city}-{number}.zip"

@@ -26,7 +26,7 @@ ON_UNIX, READABLE = 3 << 8, 0o100600 << 16
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ZipEntry:
     """A file in the ZIP: its name, how many bytes it has and their CRC-32; `blob` is under which name they are kept."""
 
     name: str
@@ -39,10 +39,10 @@ class Entry:
 class Plan:
     """All entries in their order; with a cipher each of them is sealed."""
 
-    entries: Sequence[Entry]
+    entries: Sequence[ZipEntry]
     cipher: Cipher | None = None
 
-    def stream(self, read: Callable[[Entry], bytes], start: int = 0) -> Iterator[bytes]:
+    def stream(self, read: Callable[[ZipEntry], bytes], start: int = 0) -> Iterator[bytes]:
         """The ZIP from this byte on; `read` gives the bytes of an entry, one entry at a time."""
         at = 0
         for entry in self.entries:
@@ -56,7 +56,7 @@ class Plan:
                 yield part[max(0, start - at) :]
             at += len(part)
 
-    def _local(self, entry: Entry, read: Callable[[Entry], bytes]) -> Iterator[bytes]:
+    def _local(self, entry: ZipEntry, read: Callable[[ZipEntry], bytes]) -> Iterator[bytes]:
         name, body = entry.name.encode(), read(entry)
         extra = AES_EXTRA if self.cipher else b""
         yield (
@@ -65,7 +65,7 @@ class Plan:
         yield name + extra
         yield self.cipher.seal(entry.name, body) if self.cipher else body
 
-    def _facts(self, entry: Entry) -> bytes:
+    def _facts(self, entry: ZipEntry) -> bytes:
         """Flags, method, time, date, CRC (none for what is sealed: AE-2), both sizes: the same in both headers."""
         flags = (0 if entry.name.isascii() else UTF8) | (ENCRYPTED if self.cipher else 0)
         method, crc = (AES, 0) if self.cipher else (STORED, entry.crc32)
@@ -77,7 +77,7 @@ class Plan:
             yield self.central(entry, offset)
         yield _end(len(self.entries), self._size_of_entries(), self._size_of_directory())
 
-    def central(self, entry: Entry, offset: int) -> bytes:
+    def central(self, entry: ZipEntry, offset: int) -> bytes:
         """The line of the directory for an entry that begins there."""
         name = entry.name.encode()
         extra = (AES_EXTRA if self.cipher else b"") + (struct.pack("<HHQ", 1, 8, offset) if offset > MOST else b"")
@@ -89,10 +89,10 @@ class Plan:
     def _version(self, offset: int) -> int:
         return AES_VERSION if self.cipher else ZIP64_VERSION if offset > MOST else PLAIN_VERSION
 
-    def _body(self, entry: Entry) -> int:
+    def _body(self, entry: ZipEntry) -> int:
         return entry.bytes + (SEALED_BYTES if self.cipher else 0)
 
-    def size_of(self, entry: Entry) -> int:
+    def size_of(self, entry: ZipEntry) -> int:
         """Bytes of an entry with its header."""
         return LOCAL_BYTES + len(entry.name.encode()) + (len(AES_EXTRA) if self.cipher else 0) + self._body(entry)
 
@@ -108,7 +108,7 @@ class Plan:
         return sum(len(self.central(entry, offset)) for entry, offset in places)
 
 
-def length_of(entries: Iterable[Entry], cipher: Cipher | None) -> int:
+def length_of(entries: Iterable[ZipEntry], cipher: Cipher | None) -> int:
     """Bytes of the whole ZIP; none of the entries is kept."""
     plan, count, size, directory = Plan((), cipher), 0, 0, 0
     for entry in entries:

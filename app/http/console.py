@@ -16,9 +16,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from app.base.errors import Fact
+from app.base.errors import N_, Fact
 
 MOST = 50_000  # rows that are counted one by one
+
+SAVED = N_("已保存。")
 
 
 class NeedState(StrEnum):
@@ -62,7 +64,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Figures:
+class TodayFigures:
     """The numbers of today that a slice counts."""
 
     place: int

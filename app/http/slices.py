@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.base.json_values import JsonObject
-from app.http.console import Figures, Need, Panel
+from app.http.console import Need, Panel, TodayFigures
 
 View = Callable[..., ResponseReturnValue]
 
@@ -54,7 +54,7 @@ class Slice:
     login_ended: Callable[[Session, int, datetime], None] | None = None
     errands: tuple[Errand, ...] = ()
     needs: tuple[Need, ...] = ()
-    figures: tuple[Figures, ...] = ()
+    figures: tuple[TodayFigures, ...] = ()
     panels: tuple[Panel, ...] = ()
 
 
@@ -90,7 +90,7 @@ class Slices:
         return sorted((need for each in self.every for need in each.needs), key=lambda need: need.place)
 
     @property
-    def figures(self) -> list[Figures]:
+    def figures(self) -> list[TodayFigures]:
         """Who counts how today goes, in the order of the page."""
         return sorted((some for each in self.every for some in each.figures), key=lambda some: some.place)
 

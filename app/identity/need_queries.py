@@ -20,4 +20,5 @@ def candidates(session: Session, now: datetime) -> NeedReading:  # noqa: ARG001 
     return NeedReading(NeedState.READY, N_("他们可以用准考证号登录。"), count)
 
 
-NEEDS = (Need(N_("考生"), 40, candidates, "/operate/imports"),)
+CANDIDATES = N_("考生")
+NEEDS = (Need(CANDIDATES, 40, candidates, "/operate/imports"),)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.base.errors import N_
-from app.http.console import Figure, Figures
+from app.http.console import Figure, TodayFigures
 from app.jobs.model import Job
 from app.jobs.rules import JobState
 
@@ -22,4 +22,4 @@ def under_way(session: Session, now: datetime) -> Sequence[Figure]:  # noqa: ARG
     return [Figure(N_("正在进行的工作"), count)]
 
 
-FIGURES = (Figures(90, under_way),)
+FIGURES = (TodayFigures(90, under_way),)

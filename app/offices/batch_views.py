@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.application.model import Batch
 from app.base.errors import N_, Refused
+from app.http.console import SAVED
 from app.http.current import now
 from app.http.provided import database
 from app.identity.actor_rules import Actor, StaffRole
@@ -19,7 +20,7 @@ from app.offices.batch_forms import filled_in
 from app.offices.batch_queries import as_it_is, batch_lines, meaning_of, schools_known, spans
 from app.offices.calendar_rules import remarks
 from app.offices.form_rules import Wrong
-from app.offices.rules import NO_CHANGE, SAVED
+from app.offices.rules import NO_CHANGE
 
 pages = Blueprint("batches", __name__, url_prefix="/operate/batches")
 NOT_THERE = N_("没有这个批次。它可能刚被删除；请从“批次”列表重新进入。")

@@ -16,7 +16,7 @@ from app.identity.actor_rules import Role
 from app.identity.model import Office
 from app.offices.calendar_rules import when
 from app.offices.queries import EVERY_PLACE, counties_of, serving
-from app.offices.rules import NO_PROVINCE, owners
+from app.offices.rules import BATCH, NO_PROVINCE, owners
 
 CITIES = len(cities())
 
@@ -55,5 +55,5 @@ def batch(session: Session, now: datetime) -> NeedReading:
 
 NEEDS = (
     Need(N_("考办和联系方式"), 10, offices, "/operate/offices"),
-    Need(N_("批次"), 30, batch, "/operate/batches"),
+    Need(BATCH, 30, batch, "/operate/batches"),
 )

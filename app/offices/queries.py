@@ -142,7 +142,8 @@ def office_list(session: Session) -> OfficeList:
 
 
 def _staff(session: Session) -> dict[int | None, int]:
-    reviewers = select(Staff.office_id, func.count()).where(Staff.role == StaffRole.REVIEWER).group_by(Staff.office_id)
+    working = (Staff.role == StaffRole.REVIEWER, Staff.disabled_at.is_(None))
+    reviewers = select(Staff.office_id, func.count()).where(*working).group_by(Staff.office_id)
     return {office: count for office, count in session.execute(reviewers)}
 
 

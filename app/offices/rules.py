@@ -10,7 +10,7 @@ from app.base.errors import N_, Fact
 
 NO_PROVINCE = N_("没有省考办：要省里复审的申请没有人审核。")
 NO_CHANGE = N_("没有改动，不用保存。")
-SAVED = N_("已保存。")
+OFFICE, BATCH = N_("考办"), N_("批次")
 SHOWN = 6  # places that are named one by one
 
 

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from app.application.place_rules import cities, city_of
 from app.base.errors import N_, Refused
+from app.http.console import SAVED
 from app.http.current import now
 from app.http.provided import database
 from app.identity.actor_rules import Actor, StaffRole
@@ -22,7 +23,7 @@ from app.offices.change_queries import Meaning, meaning_of, strays_of
 from app.offices.form_rules import NAMES, OfficeForm, Wrong, differences, mistakes
 from app.offices.forms import as_it_is, filled_in
 from app.offices.queries import counties_of, office_list
-from app.offices.rules import NO_CHANGE, SAVED
+from app.offices.rules import NO_CHANGE
 
 pages = Blueprint("offices", __name__, url_prefix="/operate/offices")
 NOT_THERE = N_("没有这个考办。它可能刚被删除；请从“考办”列表重新进入。")

@@ -17,7 +17,7 @@ STATES = {NeedState.READY: N_("已就绪"), NeedState.ATTENTION: N_("请留意")
 
 
 @dataclass(frozen=True)
-class Line:
+class NeedLine:
     """One need as it is shown; `address` is empty while there is no page for it."""
 
     title: str
@@ -50,7 +50,7 @@ class ShownPanel:
 class FrontPage:
     """The needs in their order, the numbers of today, and what slices draw themselves."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[NeedLine, ...]
     figures: tuple[Figure, ...]
     panels: tuple[ShownPanel, ...]
 
@@ -60,17 +60,17 @@ class FrontPage:
         return bool(self.panels) or any(figure.number for figure in self.figures)
 
     @property
-    def missing(self) -> list[Line]:
+    def missing(self) -> list[NeedLine]:
         """Without these candidates cannot come."""
         return [line for line in self.lines if line.state == NeedState.MISSING]
 
     @property
-    def attention(self) -> list[Line]:
+    def attention(self) -> list[NeedLine]:
         """What works, but somebody should look at."""
         return [line for line in self.lines if line.state == NeedState.ATTENTION]
 
     @property
-    def ready(self) -> list[Line]:
+    def ready(self) -> list[NeedLine]:
         """What is there."""
         return [line for line in self.lines if line.state == NeedState.READY]
 
@@ -83,10 +83,10 @@ def front_page(session: Session, slices: Slices, now: datetime) -> FrontPage:
     return FrontPage(lines, figures, tuple(ShownPanel(template, seen) for template, seen in looked if seen))
 
 
-def _line(need: Need, reading: NeedReading) -> Line:
+def _line(need: Need, reading: NeedReading) -> NeedLine:
     number = "" if reading.number is None else f"{reading.number:,}" + "+" * reading.or_more
     address = address_if_there(need.path) if need.path else ""
-    return Line(need.title, reading.state, reading.words, reading.facts, number, address)
+    return NeedLine(need.title, reading.state, reading.words, reading.facts, number, address)
 
 
 def _linked(figure: Figure) -> Figure:

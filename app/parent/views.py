@@ -15,11 +15,12 @@ from werkzeug.wrappers import Response
 from app.base.errors import Refused
 from app.base.logs import logger_of
 from app.http.current import fresh_session, now, safe_next
-from app.http.provided import database
+from app.http.provided import database, provided
+from app.http.slices import Slices
 from app.identity.actions import end_login, start_login
+from app.identity.browser_rules import device_words
 from app.identity.current import find_login
 from app.identity.rules import masked_name
-from app.pairing.actions import end_of_login
 from app.parent.actions import arrive, use
 from app.parent.current import launch_sent
 from app.parent.model import Launched
@@ -82,8 +83,8 @@ def enter() -> Response:
         with database().writing() as db:
             if before:
                 end_login(db, before.id, now())
-                end_of_login(db, before.id, now())
-            secret = start_login(db, launched.candidate, now())
+                provided(Slices).login_ended(db, before.id, now())
+            secret = start_login(db, launched.candidate, now(), device_words(request.user_agent.string))
         fresh_session()
         session["login"] = secret
         if before:

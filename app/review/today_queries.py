@@ -9,11 +9,12 @@ from datetime import datetime
 from sqlalchemy import distinct, exists, func, select
 from sqlalchemy.orm import Session
 
+from app.accounts.staff_rules import ROLES
 from app.application.model import Application
 from app.application.status_rules import STATUSES
 from app.base.clock import midnight
 from app.base.errors import N_, Fact
-from app.http.console import Figure, Figures, Need, NeedReading, NeedState, Panel
+from app.http.console import Figure, Need, NeedReading, NeedState, Panel, TodayFigures
 from app.identity.actor_rules import Role, StaffRole
 from app.identity.model import Office, Staff
 from app.review.model import Decision
@@ -69,10 +70,11 @@ def _add_to(lines: dict[int, WaitingOffice], office: Office, count: int, oldest:
 
 def reviewers(session: Session, now: datetime) -> NeedReading:  # noqa: ARG001 — as all that look
     """Somebody in every office before which an application stands."""
-    count = session.scalar(select(func.count()).select_from(Staff).where(Staff.role == StaffRole.REVIEWER)) or 0
+    working = (Staff.role == StaffRole.REVIEWER, Staff.disabled_at.is_(None))
+    count = session.scalar(select(func.count()).select_from(Staff).where(*working)) or 0
     if not count:
         return NeedReading(NeedState.MISSING, N_("还没有审核员：提交的照片没有人审核。请建立账号。"), 0)
-    somebody = exists().where(Staff.office_id == Office.id, Staff.role == StaffRole.REVIEWER)
+    somebody = exists().where(Staff.office_id == Office.id, *working)
     here = (Application.office_id == Office.id, Application.status.in_(WAITING[Role.CITY]))
     alone = select(Office.name).where(~somebody, exists().where(*here)).order_by(Office.id)
     if names := list(session.scalars(alone)):
@@ -81,6 +83,6 @@ def reviewers(session: Session, now: datetime) -> NeedReading:  # noqa: ARG001 �
     return NeedReading(NeedState.READY, N_("有申请在等的考办都有审核员。"), count)
 
 
-NEEDS = (Need(N_("审核员"), 70, reviewers, "/operate/staff"),)
-FIGURES = (Figures(20, refused),)
+NEEDS = (Need(ROLES[StaffRole.REVIEWER], 70, reviewers, "/operate/staff"),)
+FIGURES = (TodayFigures(20, refused),)
 PANELS = (Panel(10, "review/_waiting.html", waiting),)

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from app.base.errors import N_
 from app.identity.actor_rules import Role
 from app.identity.model import Office
+from app.offices.rules import OFFICE
 from app.statistics.case_queries import Days, Event, by_day, standing
 from app.statistics.chart_rules import Amount, BarChart, LineChart, bar_chart, line_chart
 from app.statistics.group_rules import Group
 from app.statistics.period_rules import Period
 from app.statistics.queries import offices
-from app.statistics.table_rules import NO_OFFICE, OFFICE, SUM, FigureRow, FigureTable
+from app.statistics.table_rules import NO_OFFICE, SUM, FigureRow, FigureTable
 
 APPLIED = N_("申请人数")
 EVENTS = {

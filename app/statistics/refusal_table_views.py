@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from app.http.current import language
 from app.imaging.report import Verdict
+from app.offices.rules import OFFICE
 from app.review.reason_rules import check_names, texts
 from app.statistics.chart_rules import MOST_BARS, Amount, BarChart, bar_chart
 from app.statistics.period_rules import Period
 from app.statistics.queries import offices
 from app.statistics.refusal_queries import OPINION_ALONE, FirstTime, Machine, Reasons, first_time, machine, reasons
-from app.statistics.table_rules import NO_PHOTO, OFFICE, SUM, Cell, FigureRow, FigureTable, percent
+from app.statistics.table_rules import NO_PHOTO, SUM, Cell, FigureRow, FigureTable, percent
 from app.statistics.tally_rules import COUNTING
 
 MOST = 12  # bars of reasons and checks

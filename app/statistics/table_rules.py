@@ -9,7 +9,6 @@ from app.statistics.chart_rules import BarChart, LineChart
 
 Cell = int | float | str
 
-OFFICE = N_("考办")
 SUM = N_("合计")
 NO_OFFICE = N_("还没有考办")
 FEW = N_("少于 3 人")

@@ -8,10 +8,11 @@ from datetime import datetime
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from app.offices.rules import OFFICE
 from app.statistics.chart_rules import Amount, bar_chart
 from app.statistics.period_rules import Period
 from app.statistics.queries import offices
-from app.statistics.table_rules import FEW, NO_PHOTO, NONE, OFFICE, Cell, FigureRow, FigureTable
+from app.statistics.table_rules import FEW, NO_PHOTO, NONE, Cell, FigureRow, FigureTable
 from app.statistics.tally_rules import HERE, LEAST_PEOPLE, SCAN, Spread, kept_tenths
 from app.statistics.time_queries import Queue, queues, reviews, scans
 

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from app.base.clock import Clock
 from app.base.database import Database
 from app.base.unavailable import Unavailable
+from app.outbox.queries import counts
+from app.outbox.rules import Channel
 from app.watch.queries import jobs_by_state, last_backup, oldest_cases
 from app.watch.readiness import Readiness
 
@@ -62,8 +64,12 @@ class DatabaseFigures(Collector):
         )
         for office, since in oldest_cases(session).items():
             oldest.add_metric([office], (now - since).total_seconds())
+        notices = GaugeMetricFamily("zhengzhao_notices", "Notices to others", labels=["channel", "state"])
+        for channel in Channel:
+            for what, count in counts(session, channel).items():
+                notices.add_metric([channel, what], count)
         made = last_backup(session)
-        yield from (jobs, oldest)
+        yield from (jobs, oldest, notices)
         yield GaugeMetricFamily(
             "zhengzhao_last_backup_timestamp_seconds",
             "The moment that the newest backup holds; 0: there is none",

@@ -13,7 +13,7 @@ from app.application.model import Application, Batch
 from app.application.workflow import Status
 from app.exports import actions
 from app.exports.jobs import make
-from app.exports.layout_rules import Kind
+from app.exports.layout_rules import ExportKind
 from app.exports.model import Export
 from app.exports.rules import Wanted
 from app.identity.model import Office
@@ -24,7 +24,7 @@ from tests import people
 from tests.world import World
 
 MONTH, GUANGZHOU, SHENZHEN = "202612", "440100", "440300"
-PHOTOS = Wanted(Kind.PHOTOS, MONTH, GUANGZHOU, "photo-list", "xlsx", "{exam_number}.jpg")
+PHOTOS = Wanted(ExportKind.PHOTOS, MONTH, GUANGZHOU, "photo-list", "xlsx", "{exam_number}.jpg")
 
 
 @cache

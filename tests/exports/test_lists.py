@@ -16,14 +16,14 @@ import python_calamine
 
 from app.application.workflow import Status
 from app.base.errors import Refused
-from app.exports.layout_rules import Kind, Layout, ListFormat, WrongLayout, layouts
+from app.exports.layout_rules import ExportKind, ExportLayout, ListFormat, WrongLayout, layouts
 from app.exports.list_rules import writer_for
 from app.exports.name_rules import check_template, is_refused, name_of, same_names
 from app.exports.reading_actions import bytes_of
 from tests.exports.approved import PHOTOS, approved, exported
 from tests.world import World
 
-PEOPLE = replace(PHOTOS, kind=Kind.PEOPLE, layout="chsi-graduates", template="")
+PEOPLE = replace(PHOTOS, kind=ExportKind.PEOPLE, layout="chsi-graduates", template="")
 RARE = "陈𠮷"  # U+20BB7 is in no cp936
 
 
@@ -88,7 +88,7 @@ def test_dbf_as_offices_write_it_with_a_list_of_what_it_cannot_say(world: World,
 @pytest.mark.parametrize("kind", list(ListFormat))
 def test_no_cell_becomes_a_formula(text: str, kind: ListFormat, tmp_path: Path) -> None:
     columns = [{"heading": "XM", "field": "name", "width": 40}]
-    layout = Layout(
+    layout = ExportLayout(
         name="one", title="一", source="a test", kinds=["people"], formats=["xlsx", "csv", "dbf"], columns=columns
     )
     writer = writer_for(layout, kind)
@@ -114,7 +114,7 @@ def test_csv_is_what_excel_opens_as_utf8(world: World) -> None:
 
 def test_applications_come_with_state_office_and_times(world: World) -> None:
     approved(world, 1, exam_number="010126000001", status=Status.CAPTURE)
-    wanted = replace(PHOTOS, kind=Kind.APPLICATIONS, layout="applications", template="")
+    wanted = replace(PHOTOS, kind=ExportKind.APPLICATIONS, layout="applications", template="")
     [_head, row] = cells(archive_of(world, exported(world, wanted).id))
     assert row[0] == "010126000001"
     assert row[6:8] == ["广州市越秀区", "考办 440100"]

@@ -85,7 +85,8 @@ SLICES = {
         views
     """,
     "outbox": """
-        actions commands mail model page_queries port queries rules runner settings slice views wording_rules
+        actions commands mail model need_queries page_queries port queries rules runner settings slice views
+        wording_rules
     """,
     "application": """
         actions audit_rules batch_rules comparison_actions contributions figure_queries message_rules model
@@ -137,7 +138,7 @@ SLICES = {
         actions current jobs model queries request_actions request_views rules slice views wording_rules
     """,
     "watch": """
-        actions figures inspector model queries readiness slice views
+        actions figures inspector model need_queries queries readiness slice views
     """,
     "operate": """
         page_queries slice views

@@ -96,6 +96,8 @@ PARTS = [
 # what begins with an underscore and is not ours → why it may be used
 KNOWN = {
     "_typeshed": "Types of WSGI, for mypy alone.",
+    "_current_frames": "Of sys: documented by Python.",
+    "_getframe": "Of sys: documented by Python.",
     "_exit": "Of os: documented by Python.",
     "_replace": "Of named tuples: documented by Python.",
     "_real_close": "Of ssl.SSLSocket, which app/serve/shared_tls.py extends: pinned below.",

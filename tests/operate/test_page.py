@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import event
 
-from app.http.console import Figure, Figures, Need, NeedReading, NeedState
+from app.http.console import Figure, Need, NeedReading, NeedState, TodayFigures
 from app.http.slices import Slice, Slices
 from app.identity.model import Office
 from app.review.today_queries import waiting as waiting_offices
@@ -118,7 +118,7 @@ def test_what_a_slice_brings_stands_at_its_place_and_links_only_where_there_is_a
     many = NeedReading(NeedState.READY, "很多", 50_000, or_more=True)
     first = Need("第一样", 1, lambda db, now: missing, "/operate/nowhere")
     last = Need("最后一样", 99, lambda db, now: many, "/operate/batches#x")
-    figures = Figures(1, lambda db, now: [Figure("某个数", 12, "/operate/nowhere")])
+    figures = TodayFigures(1, lambda db, now: [Figure("某个数", 12, "/operate/nowhere")])
     brought = Slice(needs=(first, last), figures=(figures,))
     provide(world, Slices, Slices((*SLICES, brought)))
     page = operator(world).go("/operate")

@@ -17,6 +17,7 @@ from app.application.workflow import Branch, Status
 from app.base.errors import N_
 from app.identity.actor_rules import Actor
 from app.identity.model import Candidate
+from app.identity.need_queries import CANDIDATES
 from app.identity.passwords import HASHER
 from app.identity.rules import RESIDENT_ID
 from app.imports import texts
@@ -56,7 +57,7 @@ class Candidates(TableKind):
 
     def __init__(self) -> None:
         assert isinstance(TABLE, Table)  # noqa: S101 — every model of ours is one
-        super().__init__("candidates", N_("考生"), TABLE, ("exam_number",))
+        super().__init__("candidates", CANDIDATES, TABLE, ("exam_number",))
 
     def columns(self, fields: Sequence[str]) -> list[Column[Any]]:
         """And the password: as it came, then as its hash."""

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from app.application.model import Batch
 from app.application.place_rules import cities
 from app.base.database import Base
-from app.base.errors import N_
 from app.identity.actor_rules import Role
 from app.identity.model import Office
 from app.imports import texts
@@ -24,6 +23,7 @@ from app.imports.report_rules import Mistake
 from app.imports.row_rules import RowBatch
 from app.imports.stage_actions import Stage
 from app.imports.value_rules import Wrong
+from app.offices.rules import BATCH, OFFICE
 
 LEVELS = {"市": Role.CITY, "省": Role.PROVINCE}
 COUNTIES, VERSION, UNIVERSITIES = "counties", "version", "universities"
@@ -47,7 +47,7 @@ class Offices(VersionedKind):
     """One is told from others by its code. `counties`: those that it has, whatever office their city has."""
 
     def __init__(self) -> None:
-        super().__init__("offices", N_("考办"), table_of(Office), ("code",))
+        super().__init__("offices", OFFICE, table_of(Office), ("code",))
         self._counties = Base.metadata.tables.get("office_county")
 
     def columns(self, fields: Sequence[str]) -> list[Column[Any]]:
@@ -103,7 +103,7 @@ class Batches(VersionedKind):
     """毕业年月. One is told from others by its month."""
 
     def __init__(self) -> None:
-        super().__init__("batches", N_("批次"), table_of(Batch), ("month",))
+        super().__init__("batches", BATCH, table_of(Batch), ("month",))
 
     def prepare(self, connection: Connection, batch: RowBatch) -> None:  # noqa: ARG002
         """The schools become a list, as the column keeps it."""
