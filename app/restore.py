@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.backup import FORMAT, Counted, Tell, count, side_folder
+from app.backup import FORMAT, Contents, Tell, count, side_folder
 from app.base import archive, files, sqlite
 from app.base.archive import Entry
 from app.base.audit import Verified, audit_key, verify_all
@@ -39,7 +39,7 @@ class ArchiveContent:
     """What an archive holds, once every byte of it is proved. `bad`: blobs that do not open, with the reason."""
 
     about: JsonObject
-    counted: Counted
+    counted: Contents
     audit: Verified
     seen: set[str] = field(default_factory=set)
     bad: dict[str, str] = field(default_factory=dict)
@@ -144,7 +144,7 @@ def _unpack(entry: Entry, into: Path) -> None:
         shutil.copyfileobj(entry.body, file, COPY_BUFFER)
 
 
-def _look(copied: Path, settings: Settings) -> tuple[Counted, Verified]:
+def _look(copied: Path, settings: Settings) -> tuple[Contents, Verified]:
     """Bring the copy to this version, count its rows and verify its audit."""
     with _opened(copied, settings) as db:
         if not db.is_known():

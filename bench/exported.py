@@ -20,7 +20,7 @@ from app.base.seal import Sealer
 from app.base.store import blob_name
 from app.config import parse_keys
 from app.exports import actions
-from app.exports.layout_rules import Kind
+from app.exports.layout_rules import ExportKind
 from app.exports.model import Export
 from app.exports.rules import EVERYWHERE, Wanted
 from app.identity.actions import start_login
@@ -60,7 +60,7 @@ class Exported:
 
     def ask(self) -> int:
         """An export of all of them, asked for; its number."""
-        wanted = Wanted(Kind.PHOTOS, MONTH, EVERYWHERE, "photo-list", "xlsx", "{exam_number}.jpg")
+        wanted = Wanted(ExportKind.PHOTOS, MONTH, EVERYWHERE, "photo-list", "xlsx", "{exam_number}.jpg")
         with self.db.writing() as session:
             return actions.ask_for(session, wanted, None, SystemClock().now(), []).id
 
