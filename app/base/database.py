@@ -80,9 +80,8 @@ class Database:
 
     def __init__(self, url: str, info: Info | None = None, patience: float = PATIENCE) -> None:
         self.url = make_url(url)
-        self._info, self._patience = info or {}, patience
+        self._info, self._patience, self._writing = info or {}, patience, set[int]()
         self.after_commit: list[Callable[[Info], None]] = []
-        self._writing: set[int] = set()
         self._local = threading.local()
         self._turn: threading.Lock | None = None
         ours = self.url.get_backend_name() == "sqlite"
