@@ -24,6 +24,7 @@ KINDS = {
     Action.APPROVE: NoticeKind.APPROVED,
     Action.REJECT_PORTRAIT: NoticeKind.REJECTED,
     Action.REJECT_DOCUMENTS: NoticeKind.REJECTED,
+    Action.REFUSED_OUTSIDE: NoticeKind.REOPENED,
     Action.WITHDRAW: NoticeKind.APPLICATION_WITHDRAWN,
 }
 

@@ -13,16 +13,15 @@ from app.application.contributions import PORTRAIT
 from app.application.model import Application
 from app.application.workflow import Status
 from app.base import tokens
-from app.base.errors import N_, Refused
+from app.base.errors import Refused
+from app.exports.refusal_rules import CODE
+from app.exports.refusal_texts import NO_OFFICE
 from app.identity.actor_rules import Actor, Role
 from app.identity.model import Office
 from app.portrait.queries import draft_of
 from app.review.actions import end_picture
 from app.review.model import Decision
 from app.review.rules import NO_PICTURE, OPINION
-
-CODE = "refused_outside"
-NO_OFFICE = N_("系统里没有省考办，也没有负责这份申请的市考办，不能退回。请先设好考办。")
 
 
 def refuse_outside(session: Session, application: Application, reason: str, staff_id: int | None, now: datetime) -> str:

@@ -6,6 +6,12 @@ from app.exports import download_views, views
 from app.exports.actions import JOB
 from app.exports.commands import export
 from app.exports.jobs import make
-from app.http.slices import Slice
+from app.exports.refusal_list_actions import Refusals
+from app.imports.kind_actions import ImportSlice
 
-SLICE = Slice(blueprints=(views.pages, download_views.pages), commands=(export,), jobs={JOB: make})
+SLICE = ImportSlice(
+    blueprints=(views.pages, download_views.pages),
+    commands=(export,),
+    jobs={JOB: make},
+    kinds=(Refusals(),),
+)

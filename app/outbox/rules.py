@@ -45,6 +45,7 @@ class NoticeKind(StrEnum):
     REJECTED = "application.rejected"
     UNDONE = "application.decision_undone"
     SUBMITTED = "application.submitted"
+    REOPENED = "application.reopened"
     APPLICATION_WITHDRAWN = "application.withdrawn"
     TEST = "test"
     CHANNEL_FAILS = "operator.webhook_fails"

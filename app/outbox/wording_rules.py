@@ -13,6 +13,7 @@ KINDS = {
     NoticeKind.REJECTED: N_("审核不通过"),
     NoticeKind.UNDONE: N_("审核已撤销"),
     NoticeKind.SUBMITTED: N_("申请已提交"),
+    NoticeKind.REOPENED: N_("照片被退回，需要重拍"),
     NoticeKind.APPLICATION_WITHDRAWN: N_("考生已撤回申请"),
     NoticeKind.TEST: N_("测试"),
     NoticeKind.CHANNEL_FAILS: N_("回传持续失败"),

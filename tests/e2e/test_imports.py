@@ -72,5 +72,9 @@ def test_what_changes_for_a_case_is_shown_before_and_the_candidate_is_compared_a
     assert serious(operator) == []
     button(operator, "确认导入").click()
     expect(operator.get_by_text("导入完成")).to_be_visible()
-    of_theirs = "SELECT status FROM application JOIN candidate c ON c.id = candidate_id WHERE c.exam_number = ?"
-    assert world.rows(of_theirs, number) == [("REGISTER_CHECK",)]
+    of_theirs = """
+        SELECT audit.detail FROM audit JOIN application a ON a.id = application_id
+        JOIN candidate c ON c.id = candidate_id
+        WHERE c.exam_number = ? AND audit.action = 'record_changed'
+    """
+    assert world.rows(of_theirs, number) == [("again",)], "the register may have answered since"

@@ -126,8 +126,9 @@ SLICES = {
     """,
     "exports": """
         actions commands download_views field_rules forms jobs layout_rules list_rules making_actions
-        manifest_actions model name_rules packer preview_queries queries reading_actions refusal_actions rules
-        seal_rules settings slice views zip_rules
+        manifest_actions model name_rules packer preview_queries queries reading_actions refusal_actions
+        refusal_list_actions refusal_queries refusal_rules refusal_texts rules seal_rules settings slice views
+        zip_rules
     """,
     "statistics": """
         actions book_views case_queries case_table_views chart_rules counting_queries group_rules jobs model

@@ -53,7 +53,6 @@ UNSEEN = {
     "io": {"readinto"},
     "socket, ssl": {"gettimeout", "sslsocket_class"},
     "ctypes": {"restype"},
-    "the import of refusals, which comes with app/imports": {"refuse_outside"},
     "a cast names its type in a string": {"CursorResult"},
     "pillow_heif": {"DECODE_THREADS"},
 }

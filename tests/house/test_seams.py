@@ -24,6 +24,7 @@ UNTYPED: dict[str, str] = {
     "app/demo/study.py": "tomllib: a table is dict[str, Any].",
     "app/http/provided.py": "typing: a dict has no type for a value of the type that is its key.",
     "app/imaging/packs/pack.py": "tomllib: a table is dict[str, Any].",
+    "app/exports/refusal_list_actions.py": "SQLAlchemy: a Column of whatever type is Column[Any].",
     "app/imports/kind_actions.py": "SQLAlchemy: a Column of whatever type is Column[Any].",
     "app/imports/kinds/candidates.py": "SQLAlchemy: a Column of whatever type is Column[Any], a Row of those Row[Any].",
     "app/imports/kinds/offices.py": "SQLAlchemy: a Column of whatever type is Column[Any].",
