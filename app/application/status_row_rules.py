@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from app.application.workflow import Branch
 from app.base.errors import N_
@@ -15,6 +15,20 @@ class Subject(StrEnum):
 
     PORTRAIT = "portrait"
     DOCUMENTS = "documents"
+
+
+class Group(Enum):
+    """Where applications stand, as tables count them, in the order of the procedure. The value is its name."""
+
+    COMPARING = N_("比对信息")
+    PAPERS = N_("待传附件")
+    PHOTO = N_("待拍照")
+    CITY = N_("市考办审核中")
+    PROVINCE = N_("省考办审核中")
+    SENT_BACK = N_("退回待重交")
+    APPROVED = N_("通过待提交")
+    SUBMITTED = N_("已提交")
+    WITHDRAWN = N_("已撤回")
 
 
 @dataclass(frozen=True)
@@ -54,7 +68,7 @@ class StatusRow:
     of `reviewed`. `takes` is what a phone is asked to take. `is_begun`: the candidate has begun and not finished, so
     that a closed batch is worth a word. `shows_portrait`: in which branches the portrait that was handed over still
     counts. `documents_are_over`: no office has, or is about to have, the documents before it, so that they are kept for
-    a while only.
+    a while only. `group` is how tables count it, as long as no office has sent it back there.
     """
 
     label: str
@@ -65,6 +79,7 @@ class StatusRow:
     is_begun: bool
     shows_portrait: tuple[Branch, ...]
     documents_are_over: bool
+    group: Group
     button_again: Button | None = None
     label_again: str = ""
     label_again_all: str = ""

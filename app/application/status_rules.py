@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from app.application.status_row_rules import Button, StatusMessage, StatusRow, Subject
+from app.application.status_row_rules import Button, Group, StatusMessage, StatusRow, Subject
 from app.application.texts import BY_THE_CITY, OF_THE_CITY, OF_THE_PROVINCE, YOU_PHOTOGRAPH, YOU_UPLOAD
 from app.application.workflow import BOTH, OTHER, Branch, Status
 from app.base.errors import N_
@@ -43,6 +43,7 @@ def _review(label: str, office: Role, *reviewed: Subject, message: StatusMessage
         is_begun=False,
         shows_portrait=BOTH if Subject.PORTRAIT in reviewed else NEVER,
         documents_are_over=Subject.DOCUMENTS not in reviewed,
+        group=Group.CITY if office == Role.CITY else Group.PROVINCE,
         office=office,
         reviewed=reviewed,
     )
@@ -58,6 +59,7 @@ _ROWS = {
         is_begun=False,
         shows_portrait=NEVER,
         documents_are_over=False,
+        group=Group.COMPARING,
     ),
     Status.REGISTER_CHECK: StatusRow(
         label=N_("正在与公安人口库比对"),
@@ -73,6 +75,7 @@ _ROWS = {
         is_begun=True,
         shows_portrait=NEVER,
         documents_are_over=False,
+        group=Group.COMPARING,
     ),
     Status.DOCUMENTS: StatusRow(
         label=N_("需要上传证件附件"),
@@ -99,6 +102,7 @@ _ROWS = {
         is_begun=True,
         shows_portrait=OTHER,
         documents_are_over=False,
+        group=Group.PAPERS,
     ),
     Status.DOCUMENT_REVIEW_CITY: _review(
         N_("证件附件已提交市考办审核"), Role.CITY, Subject.DOCUMENTS, message=AT_THE_CITY
@@ -123,6 +127,7 @@ _ROWS = {
         is_begun=True,
         shows_portrait=NEVER,
         documents_are_over=True,
+        group=Group.PHOTO,
     ),
     Status.PORTRAIT_REVIEW: _review(
         N_("已提交市考办审核"),
@@ -150,6 +155,7 @@ _ROWS = {
         is_begun=True,
         shows_portrait=BOTH,
         documents_are_over=True,
+        group=Group.APPROVED,
     ),
     Status.SUBMITTED: StatusRow(
         label=N_("毕业申请已提交"),
@@ -165,6 +171,7 @@ _ROWS = {
         is_begun=False,
         shows_portrait=BOTH,
         documents_are_over=True,
+        group=Group.SUBMITTED,
     ),
     Status.WITHDRAWN: StatusRow(
         label=N_("申请已撤回"),
@@ -175,10 +182,14 @@ _ROWS = {
         is_begun=False,
         shows_portrait=NEVER,
         documents_are_over=True,
+        group=Group.WITHDRAWN,
     ),
 }
 STATUSES: Mapping[Status, StatusRow] = MappingProxyType(_ROWS)
 LABELS = {status: row.label for status, row in STATUSES.items()}
+IN_REVIEW = tuple(status for status, row in STATUSES.items() if row.office)
+WITH_THE_CANDIDATE = tuple(status for status, row in STATUSES.items() if row.takes)  # who is to give pictures
+APPROVED = tuple(status for status, row in STATUSES.items() if row.group in (Group.APPROVED, Group.SUBMITTED))
 
 
 def label_of(status: Status, rejected: bool, documents_too: bool = False) -> str:

@@ -9,12 +9,13 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.application.model import Application
+from app.application.status_rules import APPROVED
 from app.application.workflow import Status
 from app.exports.field_rules import Facts
 from app.exports.layout_rules import ExportKind
 from app.exports.name_rules import PLACE, is_refused, name_of, same_names
 from app.exports.queries import count_by_status, in_scope, lines_of
-from app.exports.rules import APPROVED, NOT_YET, STATUSES, Wanted
+from app.exports.rules import NOT_YET, STATUSES, Wanted
 from app.identity.model import Candidate
 from app.portrait.model import Capture
 

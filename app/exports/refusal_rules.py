@@ -7,12 +7,11 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.application.status_rules import STATUSES
+from app.application.status_rules import APPROVED, STATUSES
 from app.application.workflow import Status
 from app.base.errors import Fact
 from app.exports import refusal_texts as texts
 from app.exports.field_rules import LEVEL_CODES
-from app.exports.rules import APPROVED
 from app.imports.texts import NO_CANDIDATE
 from app.imports.value_rules import Wrong, shown
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.application.status_rules import APPROVED
 from app.application.workflow import Status
 from app.base.errors import N_
 from app.exports.layout_rules import ExportKind
 
 EVERYWHERE = "all"  # in the place of a city: one export for each
 NOWHERE = "none"  # applications that belong to no city's office
-APPROVED = (Status.READY, Status.SUBMITTED)
 NOTHING = N_("现在没有可以导出的人。审核通过的申请才会在这里。")
 TAKEN_BACK = N_("这份导出里有 %(n)s 张照片后来被撤回或删除，不能再按原样下载。请重新导出。")
 NOT_YET = tuple(status for status in Status if status not in (*APPROVED, Status.WITHDRAWN))

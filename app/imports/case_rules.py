@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from app.application.status_rules import APPROVED, IN_REVIEW, WITH_THE_CANDIDATE
 from app.application.workflow import Branch, Status
 from app.imports import case_texts
 
@@ -27,16 +28,8 @@ class Consequence(NamedTuple):
     effect: Effect
 
 
-IN_REVIEW = (
-    Status.DOCUMENT_REVIEW_CITY,
-    Status.DOCUMENT_REVIEW_PROVINCE,
-    Status.PORTRAIT_REVIEW,
-    Status.FULL_REVIEW_CITY,
-    Status.FULL_REVIEW_PROVINCE,
-)
-COMPARED = (Status.CAPTURE, Status.DOCUMENTS)
 # Where an application can go on whatever the type of the document is.
-BRANCH_MAY_CHANGE = (Status.CAPTURE, Status.READY, Status.SUBMITTED)
+BRANCH_MAY_CHANGE = (Status.CAPTURE, *APPROVED)
 
 
 def of_identity(status: Status, branch: Branch) -> Consequence:
@@ -49,7 +42,7 @@ def of_identity(status: Status, branch: Branch) -> Consequence:
         return Consequence(case_texts.AFTER_SUBMISSION, Effect.NOTE)
     if branch == Branch.OTHER:
         return Consequence(case_texts.NOT_COMPARED, Effect.NOTE)
-    if status in COMPARED:
+    if status in WITH_THE_CANDIDATE:
         return Consequence(case_texts.COMPARED_AGAIN, Effect.AGAIN)
     return Consequence(case_texts.ASKED_AT_ONCE, Effect.ASK)
 

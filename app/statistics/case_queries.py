@@ -12,9 +12,10 @@ from sqlalchemy import ColumnElement, Select, Subquery, case, exists, func, sele
 from sqlalchemy.orm import Session, aliased
 
 from app.application.model import Application, Receipt
+from app.application.status_row_rules import Group
+from app.application.status_rules import STATUSES, WITH_THE_CANDIDATE
 from app.application.workflow import Status
 from app.review.model import Decision
-from app.statistics.group_rules import BACK, Group, group_of
 from app.statistics.period_rules import Period
 from app.statistics.queries import day_of_hour, hour_of, offices, within
 
@@ -53,9 +54,9 @@ def standing(session: Session, period: Period, office_id: int | None) -> dict[in
     every = [each.id for each in offices(session, office_id)]
     for where in (Application.office_id.in_(every), *([Application.office_id.is_(None)] if office_id is None else [])):
         for office, status, many in session.execute(_standing(period).where(where)):
-            found[office or 0][group_of(Status(status))] += many
+            found[office or 0][STATUSES[Status(status)].group] += many
     for office, status, many in session.execute(_sent_back(period, office_id)):
-        found[office or 0][group_of(Status(status))] -= many
+        found[office or 0][STATUSES[Status(status)].group] -= many
         found[office or 0][Group.SENT_BACK] += many
     return dict(found)
 
@@ -77,7 +78,7 @@ def _sent_back(period: Period, office_id: int | None) -> Select[int | None, Stat
         ~exists().where(*counts, Later.act != Decision.act),
     )
     rows = select(Application.office_id, Application.status, func.count().label("many"))
-    rows = rows.where(within(Application.applied_at, period), Application.status.in_(BACK), rejected)
+    rows = rows.where(within(Application.applied_at, period), Application.status.in_(WITH_THE_CANDIDATE), rejected)
     return rows.where(*_of(office_id)).group_by(Application.office_id, Application.status)
 
 
@@ -101,9 +102,9 @@ def _by_hour(session: Session, period: Period, office_id: int | None) -> Iterabl
     rows = session.execute(sent_back).all()
     yield Event.DECIDED, [(hour, many) for hour, many, _back in rows]
     yield Event.SENT_BACK, [(hour, back) for hour, _many, back in rows]
-    for event, status in ((Event.SUBMITTED, Status.SUBMITTED), (Event.WITHDRAWN, Status.WITHDRAWN)):
-        ended = _hours(hour_of(Application.status_since)).where(within(Application.status_since, period))
-        yield event, _counts(session, ended.where(Application.status == status, *_of(office_id)))
+    ended = _hours(hour_of(Application.status_since)).where(within(Application.status_since, period), *_of(office_id))
+    yield Event.SUBMITTED, _counts(session, ended.where(Application.status == Status.SUBMITTED))
+    yield Event.WITHDRAWN, _counts(session, ended.where(Application.status == Status.WITHDRAWN))
 
 
 def _handed_over(session: Session, period: Period, office_id: int | None) -> Iterable[tuple[Event, list[Hour]]]:

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from app.application.status_row_rules import Group
 from app.base.errors import N_
 from app.identity.actor_rules import Role
 from app.identity.model import Office
 from app.offices.rules import OFFICE
 from app.statistics.case_queries import Days, Event, by_day, standing
 from app.statistics.chart_rules import Amount, BarChart, LineChart, bar_chart, line_chart
-from app.statistics.group_rules import Group
 from app.statistics.period_rules import Period
 from app.statistics.queries import offices
 from app.statistics.table_rules import NO_OFFICE, SUM, FigureRow, FigureTable

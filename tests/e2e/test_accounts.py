@@ -20,7 +20,8 @@ pytestmark = pytest.mark.e2e
 
 OPERATORS, REVIEWERS = "mango river lamp", "tulip kettle moon"
 OFFICE = (
-    "INSERT INTO office (code, name, level, contact, city) VALUES ('guangzhou', '广州市考办', 'city', 'x', '440100')"
+    "INSERT INTO office (code, name, level, contact, city, address, hours, bring, active, version)"
+    " VALUES ('guangzhou', '广州市考办', 'city', 'x', '440100', '', '', '', 1, 0)"
 )
 
 
@@ -28,9 +29,11 @@ OFFICE = (
 def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, str]]:
     """A server that is no demo, and its operator's one-time password."""
     world, password = begun(tmp_path_factory.mktemp("real"))
-    world.change(OFFICE)
-    yield world, password
-    world.stop()
+    try:
+        world.change(OFFICE)
+        yield world, password
+    finally:
+        world.stop()
 
 
 def is_fine(page: Page, name: str) -> None:

@@ -131,9 +131,9 @@ SLICES = {
         zip_rules
     """,
     "statistics": """
-        actions book_views case_queries case_table_views chart_rules counting_queries group_rules jobs model
-        office_views page_views period_rules queries refusal_queries refusal_table_views slice table_rules
-        tally_rules time_queries time_table_views views
+        actions book_views case_queries case_table_views chart_rules counting_queries jobs model office_views
+        page_views period_rules queries refusal_queries refusal_table_views slice table_rules tally_rules
+        time_queries time_table_views views
     """,
     "parent": """
         actions current jobs model queries request_actions request_views rules slice views wording_rules

@@ -44,7 +44,8 @@ def all_there(world: World) -> None:
 def test_an_empty_world_lists_what_is_missing_in_the_order_in_which_it_is_done(world: World) -> None:
     page = operator(world).go("/operate")
     named = ("考办和联系方式", "专业计划", "批次", "考生", "考试成绩", "公安人口库", "审核员")
-    assert lines(page) == {name: ["还没有", "0"] for name in named}
+    later = {"对外通知": ["请留意", ""], "一天之内的备份": ["请留意", ""], "磁盘空间": ["已就绪", ""]}
+    assert lines(page) == {name: ["还没有", "0"] for name in named} | later
     assert "缺 7 样" in page.text
     assert page.link("考办和联系方式") == "/operate/offices"
     assert "今天申请" not in page.text
@@ -65,8 +66,8 @@ def test_half_set_up_both_are_told(world: World) -> None:
 def test_once_all_is_there_today_comes_first_and_the_rest_is_folded(world: World) -> None:
     all_there(world)
     page = operator(world).go("/operate")
-    assert "一切就绪" in page.text
-    assert "已就绪的 7 样" in page.text
+    assert list(lines(page))[:2] == ["对外通知", "一天之内的备份"]
+    assert "已就绪的 8 样" in page.text
     assert "没有人在等审核" in page.text
 
 

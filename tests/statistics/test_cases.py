@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
+from app.application.status_row_rules import Group
+from app.application.status_rules import STATUSES
 from app.application.workflow import Status
 from app.statistics.case_queries import Event, by_day
-from app.statistics.group_rules import Group, group_of
 from app.statistics.period_rules import Period
 from tests.statistics.history import History, at
 from tests.statistics.reading import table, text_of
@@ -102,4 +103,4 @@ def test_a_series_has_every_day(world: World, history: History) -> None:
 
 @pytest.mark.parametrize("status", Status)
 def test_every_status_has_its_group(status: Status) -> None:
-    assert isinstance(group_of(status), Group)
+    assert isinstance(STATUSES[status].group, Group)
