@@ -158,8 +158,9 @@ def _bare(path: Path, people: int) -> float:
     database = Database(f"sqlite:///{path}")
     database.upgrade()
     database.engine.dispose()
-    columns = [column.name for column in Candidate.__table__.columns]
     examples = {column.field: column.example for column in layouts_of()["candidates"].columns}
+    given = {*examples, "id", "password_hash"}
+    columns = [column.name for column in Candidate.__table__.columns if column.name in given]
     with sqlite3.connect(path, isolation_level=None) as db:
         for pragma in PRAGMAS:
             db.execute(f"PRAGMA {pragma}")
