@@ -12,6 +12,7 @@ from app.application.place_rules import full_name
 from app.application.status_rules import LABELS
 from app.application.workflow import Status
 from app.base.clock import in_shanghai
+from app.identity.record_rules import AS_RECORDED
 
 LEVEL_CODES = {"本科": "5", "专科": "6"}  # as 四川 writes it in the names of photos
 MAJOR = re.compile(r"(?P<code>[A-Z]*(?P<digits>[0-9A-Z]+))\s+(?P<name>.+?)(?:[（(](?:专科|本科)[)）])?")
@@ -61,29 +62,9 @@ def _minute(moment: datetime) -> str:
     return in_shanghai(moment).strftime("%Y-%m-%d %H:%M")
 
 
-AS_RECORDED = (
-    "exam_number",
-    "name",
-    "sex",
-    "id_type",
-    "id_number",
-    "ethnic_group",
-    "political_status",
-    "level",
-    "native_place",
-    "overseas",
-    "education",
-    "category",
-    "occupation",
-    "address",
-    "assisting_school",
-    "major",
-    "course_group",
-    "programme_university",
-    "examining_university",
-)
+COPIED = (*AS_RECORDED, "major", "programme_university", "course_group", "examining_university")
 _FIELDS: dict[str, Callable[[Record], str]] = {
-    **{name: _as_recorded(name) for name in AS_RECORDED},
+    **{name: _as_recorded(name) for name in COPIED},
     "born_on": lambda record: record.born_on.strftime("%Y%m%d"),
     "birth_date": lambda record: record.born_on.isoformat(),
     "level_code": lambda record: LEVEL_CODES.get(record.candidate["level"], ""),

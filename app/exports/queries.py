@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.application.model import Application
 from app.application.place_rules import cities
 from app.application.workflow import Status
-from app.exports.field_rules import AS_RECORDED, Record
+from app.exports.field_rules import COPIED, Record
 from app.exports.layout_rules import ExportKind
 from app.exports.model import Export, ExportItem
 from app.exports.rules import EVERYWHERE, NOWHERE, STATUSES, Change, Part, Wanted
@@ -95,7 +95,7 @@ def _joined() -> Select[Application, Candidate, Office | None, Capture | None]:
 
 
 def _line(application: Application, person: Candidate, office: Office | None, capture: Capture | None) -> ExportLine:
-    known = {name: str(getattr(person, name)) for name in AS_RECORDED}
+    known = {name: str(getattr(person, name)) for name in COPIED}
     known |= {name: getattr(application, name) for name in CHOSEN if getattr(application, name)}
     record = Record(
         candidate=known,

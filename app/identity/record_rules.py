@@ -167,3 +167,22 @@ RECORDED = frozenset(
         *ETHNIC_GROUPS,
     )
 )
+
+# The columns of a candidate that forms and lists show just as they are recorded.
+AS_RECORDED = (
+    "exam_number",
+    "name",
+    "sex",
+    "id_type",
+    "id_number",
+    "ethnic_group",
+    "political_status",
+    "level",
+    "native_place",
+    "overseas",
+    "education",
+    "category",
+    "occupation",
+    "assisting_school",
+    "address",
+)

@@ -10,27 +10,11 @@ from sqlalchemy.orm import Session
 from app.application.model import Application
 from app.application.queries import receipts_of
 from app.identity.model import Candidate
+from app.identity.record_rules import AS_RECORDED
 from app.printing.rules import NOTHING, Approval, CourseLine, day, item_of, month
 from app.review.model import Decision
 from app.study.queries import certificates_of, courses_for_form
 
-AS_THEY_ARE = (
-    "exam_number",
-    "name",
-    "sex",
-    "id_type",
-    "id_number",
-    "ethnic_group",
-    "political_status",
-    "level",
-    "native_place",
-    "overseas",
-    "education",
-    "category",
-    "occupation",
-    "assisting_school",
-    "address",
-)
 CHOSEN = ("major", "programme_university", "course_group", "examining_university", "phone")
 
 
@@ -40,7 +24,7 @@ def fields_of(session: Session, application: Application) -> dict[str, str]:
     chosen = {name: getattr(application, name) or getattr(person, name) for name in CHOSEN}
     receipts = receipts_of(session, application.id)
     return {
-        **{name: getattr(person, name) for name in AS_THEY_ARE},
+        **{name: getattr(person, name) for name in AS_RECORDED},
         **chosen,
         "born_on": day(person.born_on),
         "household": " ".join(filter(None, [person.province, person.city, person.county])),
