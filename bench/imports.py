@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from app.base.sqlite import PRAGMAS
 from app.identity.model import Candidate
 from app.imports.layout_rules import Layout, layouts_of
 from app.study.model import Score
+from bench.peak import peaks
 from bench.people import Person, arrive
 from bench.scale import Scale
 from bench.servers import product
@@ -32,6 +34,7 @@ from tests.e2e.world import ROOT, World
 
 COURSES = 20
 PAUSE = 0.03  # seconds between two looks at the page
+LOOK = 0.02  # seconds between two looks at the memory
 QUIET = 20.0  # seconds
 MOST_RATIO, MOST_MB, MOST_SLOWER = 4.0, 300.0, 2.0
 CHECKS = "10X98765432"
@@ -60,15 +63,16 @@ class Looks:
     def __init__(self, world: World, person: Person) -> None:
         self._port, self._person, self._over = world.port, person, threading.Event()
         self.times: list[float] = []
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._look()))
+        self._pool = ThreadPoolExecutor(1)
 
     def __enter__(self) -> Looks:
-        self._thread.start()
+        self._looking = self._pool.submit(lambda: asyncio.run(self._look()))
         return self
 
     def __exit__(self, *_error: object) -> None:
         self._over.set()
-        self._thread.join()
+        self._pool.shutdown()
+        self._looking.result()
 
     async def _look(self) -> None:
         web = Web(self._port, self._person.desk)
@@ -112,10 +116,14 @@ def _import(world: World, path: Path) -> tuple[float, float, float]:
     process = subprocess.Popen(
         command, cwd=ROOT, env=world.environment | {"FLASK_APP": "app"}, stdout=subprocess.DEVNULL
     )
+    most = 0.0
+    for peak in peaks(process.pid):
+        most = peak
+        time.sleep(LOOK)
     _pid, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0, process.returncode
-    return time.perf_counter() - began, used.ru_maxrss / 1024, used.ru_utime + used.ru_stime
+    return time.perf_counter() - began, most, used.ru_utime + used.ru_stime
 
 
 def _lists(people: int) -> dict[str, Iterator[Line]]:

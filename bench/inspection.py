@@ -6,7 +6,7 @@ import asyncio
 import io
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -21,6 +21,7 @@ from app.imaging.packs.pack import load
 from app.imaging.registered_photo import encode
 from app.imaging.scene.scene import Scene
 from bench.cores import on_one_core
+from bench.peak import peaks
 from bench.people import Person, arrive
 from bench.scale import Scale
 from bench.servers import product
@@ -95,9 +96,9 @@ def _worker() -> Iterator[Row]:
         first = _clock(lambda: inspector.inspect(small, KIND))
         cold = first - _clock(lambda: inspector.inspect(small, KIND))
         [worker] = _children() - others
-        peaks: list[float] = []
-        inspector.inspect(large, KIND, lambda: peaks.extend(_peaks_mb(worker)))
-        peak = max(peaks)
+        most: list[float] = []
+        inspector.inspect(large, KIND, lambda: most.extend(peaks(_fork_of(worker))))
+        peak = max(most)
     yield Row("memory of a worker at its peak, 12 megapixels", Figure("MB", (peak,)), most=MOST_MB)
     yield Row("cold start of a worker", Figure("s", (cold,), 2), most=MOST_START)
 
@@ -139,10 +140,6 @@ def _children() -> set[int]:
     return {int(pid) for each in Path("/proc/self/task").glob("*/children") for pid in each.read_text().split()}
 
 
-def _peaks_mb(worker: int) -> Iterator[float]:
-    """The most memory so far of the fork that has the picture, again and again until it ends."""
-    fork = Path(f"/proc/{worker}/task/{worker}/children").read_text().split()[0]
-    with suppress(OSError, StopIteration):
-        while True:
-            status = Path(f"/proc/{fork}/status").read_text().splitlines()
-            yield float(next(line for line in status if line.startswith("VmHWM:")).split()[1]) / 1024
+def _fork_of(worker: int) -> int:
+    """The process that has the picture."""
+    return int(Path(f"/proc/{worker}/task/{worker}/children").read_text().split()[0])

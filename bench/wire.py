@@ -43,7 +43,11 @@ class Web:
             _head(method, path, self._port, {"Cookie": self._cookie, "Content-Length": str(len(body)), **given})
         )
         writer.write(body)
-        return await asyncio.wait_for(_answer(reader), PATIENCE)
+        answer = await asyncio.wait_for(_answer(reader), PATIENCE)
+        if answer.headers.get("connection") == "close":  # a server may have had enough of a connection
+            writer.close()
+            self._ends = None
+        return answer
 
     def close(self) -> None:
         """Hang up."""

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.faults.front import Front
+from bench.peak import megabytes
 from tests.e2e.world import READY, ROOT, World, both
 from tests.ports import free_port
 
@@ -95,8 +96,7 @@ class Place(World):
 
     def megabytes(self, what: str = "VmRSS") -> float:
         """Memory of the server's own process, its workers apart; VmHWM is the most since `forget_peak`."""
-        status = Path(f"/proc/{self.pid}/status").read_text()
-        return float(next(line for line in status.splitlines() if line.startswith(f"{what}:")).split()[1]) / 1024
+        return megabytes(self.pid, what)
 
     def forget_peak(self) -> None:
         """Begin VmHWM anew."""
