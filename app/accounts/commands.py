@@ -63,7 +63,7 @@ def init(login_name: str, name: str) -> None:
             raise click.ClickException("there is an operator already; see `flask staff list`")
         actions.add(db, typed.checked_login, typed.post(frozenset()), hashed, SERVER, now())
     click.echo("database: up to date")
-    click.echo(NEXT.format(origin=provided(PublicOrigin)(), login=login_name, password=password))
+    click.echo(NEXT.format(origin=provided(PublicOrigin)(), login=typed.checked_login, password=password))
 
 
 staff = AppGroup("staff", help="The accounts of those who work here; every change is in the audit.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from app.accounts.staff_actions import Post
 from app.accounts.staff_rules import checked_id_number, checked_login_name, checked_name, checked_role
+from app.identity.rules import as_login_name
 from app.identity.throttle import NAME_CHARACTERS, plain
 
 MOST = 64  # characters of a code: nothing longer is one
@@ -64,7 +65,7 @@ class StaffForm:
         """As it was sent."""
         office = form.get("office", "")
         return cls(
-            form.get("login_name", "").strip().lower(),
+            form.get("login_name", ""),
             form.get("full_name", "").strip(),
             form.get("role", ""),
             int(office) if office.isascii() and office.isdigit() and len(office) < 10 else 0,
@@ -74,7 +75,7 @@ class StaffForm:
     @property
     def checked_login(self) -> str:
         """The login name, or Refused."""
-        return checked_login_name(self.login_name)
+        return checked_login_name(as_login_name(self.login_name))
 
     def post(self, offices: frozenset[int]) -> Post:
         """What they are to be, or Refused; an office that is none of these is no office."""

@@ -12,6 +12,7 @@ from app.accounts.staff_rules import NOT_THERE, ROLES
 from app.base.errors import Refused
 from app.identity.actor_rules import StaffRole
 from app.identity.model import Login, Office, Staff
+from app.identity.rules import as_login_name
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def staff_of(session: Session, staff_id: int) -> Staff:
 
 def staff_named(session: Session, login_name: str) -> Staff | None:
     """Whoever logs in under this name."""
-    return session.scalar(select(Staff).where(Staff.login_name == login_name))
+    return session.scalar(select(Staff).where(Staff.login_name == as_login_name(login_name)))
 
 
 def operators(session: Session) -> list[int]:

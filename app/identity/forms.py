@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.identity.passwords import LONGEST
+from app.identity.rules import as_login_name
 from app.identity.throttle import NAME_CHARACTERS, Proof, wrong_login
 
 
@@ -20,9 +21,9 @@ class Typed:
 
     @classmethod
     def of(cls, form: Mapping[str, str]) -> Typed:
-        """As they were sent."""
+        """As they were sent; the name as it is kept."""
         return cls(
-            form.get("name", "").strip(),
+            as_login_name(form.get("name", "")),
             form.get("password", ""),
             form.get("proof", "").strip(),
             form.get("shared") == "yes",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime, timedelta
 
 from app.base.errors import N_
@@ -23,6 +24,11 @@ def masked_id_number(number: str) -> str:
     if len(number) <= 5:
         return "*" * len(number)
     return number[:3] + "*" * (len(number) - 5) + number[-2:]
+
+
+def as_login_name(written: str) -> str:
+    """A name to log in with as it is kept, however it was typed: full-width, with blanks, in capitals."""
+    return "".join(unicodedata.normalize("NFKC", written).lower().split())
 
 
 def is_idle(seen_at: datetime, now: datetime, idle_minutes: int) -> bool:

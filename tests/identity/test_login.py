@@ -144,3 +144,12 @@ def test_nobody_is_sent_to_another_site(world: World, there: str) -> None:
     answer = visitor.post("/login", {"name": person.exam_number, "password": people.PASSWORD, "next": there})
     assert answer.status_code == 302
     assert answer.location == "/"
+
+
+@pytest.mark.parametrize("typed", ["Guangzhou.Li", " guangzhou.li ", "ｇｕａｎｇｚｈｏｕ．ｌｉ", "GUANGZHOU.LI"])
+def test_a_name_is_known_however_it_was_typed(world: World, typed: str) -> None:
+    world.add(people.support(login_name="guangzhou.li"))
+    visitor = world.visitor()
+    visitor.go("/login")
+    visitor.press("登录", name=typed, password=people.PASSWORD)
+    assert visitor.address == "/support"
