@@ -39,7 +39,7 @@ def main() -> None:
     hide(SECRETS)
     app = create_app(settings)
     dependencies = provided_by(app).get(Dependencies)
-    runner = Runner(dependencies.db, dependencies.clock, provided_by(app).get(Slices).jobs)
+    runner = Runner(dependencies.db, dependencies.clock, provided_by(app).get(Slices).works)
     _until_told(runner)
     beside = Beside(app, provided_by(app).get(Slices).errands, runner.leave)
     beside.start()

@@ -30,6 +30,14 @@ class Errand:
 
 
 @dataclass(frozen=True)
+class LongWork:
+    """A kind of long work: what people call it, and what is done in the process of `app.work`."""
+
+    title: str
+    run: Callable[..., JsonObject]
+
+
+@dataclass(frozen=True)
 class Slice:
     """One slice, as `app/<slice>/slice.py` exports it.
 
@@ -37,8 +45,8 @@ class Slice:
     carry a signature that the view checks itself. `pictures` are those that take pictures → the most bytes of a
     request; `login_page` is where one logs in. `page` is the page on which the slice's buttons and dialogs stand:
     what cannot be done any more leads back there. `dialogs`: what is to be taken → the dialog in which it is.
-    `commands` are the slice's own of `flask`; `jobs`: kind → what is done in the process of long work; `errands`: what
-    is done there whenever it is due. `login_ended`: what ends with the login of an id, in the same transaction.
+    `commands` are the slice's own of `flask`; `jobs`: kind → long work; `errands`: what is done
+    beside it whenever it is due. `login_ended`: what ends with the login of an id, in the same transaction.
     `needs`, `figures` and `panels` stand on the operator's front page.
     """
 
@@ -50,7 +58,7 @@ class Slice:
     dialogs: Mapping[str, View] = field(default_factory=dict)
     login_page: View | None = None
     commands: tuple[click.Command, ...] = ()
-    jobs: Mapping[str, Callable[..., JsonObject]] = field(default_factory=dict)
+    jobs: Mapping[str, LongWork] = field(default_factory=dict)
     login_ended: Callable[[Session, int, datetime], None] | None = None
     errands: tuple[Errand, ...] = ()
     needs: tuple[Need, ...] = ()
@@ -69,9 +77,14 @@ class Slices:
         self._by_blueprint = {pages.name: each for each in every for pages in each.blueprints}
 
     @property
-    def jobs(self) -> Mapping[str, Callable[..., JsonObject]]:
-        """Kind → what is done in the process of long work."""
-        return {kind: work for each in self.every for kind, work in each.jobs.items()}
+    def works(self) -> Mapping[str, Callable[..., JsonObject]]:
+        """Kind of long work → what is done in its process."""
+        return {kind: work.run for each in self.every for kind, work in each.jobs.items()}
+
+    @property
+    def job_titles(self) -> Mapping[str, str]:
+        """Kind of long work → what people call it."""
+        return {kind: work.title for each in self.every for kind, work in each.jobs.items()}
 
     def login_ended(self, session: Session, login_id: int, now: datetime) -> None:
         """Somebody's login has ended before its time: what every slice ends with it."""

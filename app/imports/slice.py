@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app.base.errors import N_
+from app.http.slices import LongWork
 from app.imports import views
 from app.imports.commands import import_
 from app.imports.file_actions import JOB
@@ -18,6 +20,6 @@ SLICE = ImportSlice(
     blueprints=(views.pages,),
     pictures={views.receive: views.MOST_BYTES},
     commands=(import_,),
-    jobs={JOB: do_import},
+    jobs={JOB: LongWork(N_("导入"), do_import)},
     kinds=(Candidates(), Programmes(), Results(), Suspensions(), Degrees(), RegisterRows(), Offices(), Batches()),
 )

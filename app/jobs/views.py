@@ -7,15 +7,28 @@ from werkzeug.wrappers import Response
 
 from app.base.errors import N_, Refused
 from app.http.current import came_from, now
-from app.http.provided import database
+from app.http.provided import database, provided
+from app.http.slices import Slices
 from app.identity.actor_rules import Actor, StaffRole
 from app.identity.current import staff
 from app.jobs.actions import ask_to_stop
-from app.jobs.queries import job_of
+from app.jobs.queries import job_of, newest
 from app.jobs.rules import ENDED, NAMES, TONES, percent
 
 pages = Blueprint("jobs", __name__, url_prefix="/operate/jobs")
+SHOWN = 50
 NOT_THERE = N_("没有这项工作。请从“总览”重新进入。")
+
+
+@pages.get("")
+def page() -> str:
+    """What was done, is being done and waits, the newest first."""
+    staff(StaffRole.OPERATOR)
+    titles = provided(Slices).job_titles
+    with database().reading() as db:
+        return render_template(
+            "jobs/page.html", jobs=newest(db, SHOWN), titles=titles, most=SHOWN, names=NAMES, tones=TONES
+        )
 
 
 @pages.get("/<int:job_id>/panel")

@@ -16,7 +16,7 @@ from app.imports.row_rules import BadFile, Rows
 from app.jobs.runner import Failed, Running
 from app.parent.model import ParentRequest
 from app.parent.queries import request_named
-from app.parent.request_actions import KIND, rows_of, settle
+from app.parent.request_actions import rows_of, settle
 from app.parent.rules import Row
 
 WRONG = N_("上级系统发来的数据有错误，一行也没有写入。错误已逐行答复给对方。")
@@ -77,6 +77,3 @@ def _told(report: ImportReport, layout: Layout) -> list[Json]:
 
 def _fault(row: int, field: str, reason: str) -> JsonObject:
     return {"row": row, "field": field, "reason": reason}
-
-
-JOBS = {KIND: take_over}

@@ -104,6 +104,7 @@ ROUTES = {
     ("GET", "/operate/batches/<month>"): "operator",
     ("POST", "/operate/batches/<month>"): "operator",
     ("POST", "/operate/batches/<month>/remove"): "operator",
+    ("GET", "/operate/jobs"): "operator",
     ("GET", "/operate/jobs/<int:job_id>/panel"): "operator",
     ("POST", "/operate/jobs/<int:job_id>/stop"): "operator",
     ("GET", "/operate/exports"): "operator",

@@ -9,6 +9,7 @@ from app.jobs.model import Job
 from app.jobs.queries import job_of
 from app.jobs.rules import FAILED, JobState
 from tests import people
+from tests.page import words
 from tests.visitors import Visitor
 from tests.world import World
 
@@ -71,3 +72,31 @@ def test_a_failure_is_told_with_its_number_in_both_languages(world: World, opera
 def test_a_job_that_is_not_there_is_told(operator: Visitor) -> None:
     assert operator.get("/operate/jobs/99/panel").status_code == 404
     assert "没有这项工作" in operator.page.text
+
+
+def test_the_list_names_each_by_its_kind_and_says_why_it_was_not_done(world: World, operator: Visitor) -> None:
+    assert "还没有后台工作" in operator.go("/operate/jobs").text
+    with world.dependencies.db.writing() as db:
+        actions.ask(db, "import", {}, None, world.clock.now())
+    job = begun(world)
+    with world.dependencies.db.writing() as db:
+        actions.fail(db, job, FAILED, {"number": "12345678"}, world.clock.now())
+        actions.ask(db, "export", {}, None, world.clock.now())
+    page = operator.go("/operate/jobs")
+    rows = [" ".join(words(cell) for cell in row.iter("td")) for row in page.all("tr")][1:]
+    assert rows[0].startswith("导出 2 系统 ")
+    assert "等待处理" in rows[0]
+    assert "没有完成 这项工作出了问题，没有留下任何改动。原因已写入服务器日志，编号 12345678。" in rows[1]
+
+
+def test_the_front_page_tells_for_a_day_of_what_was_not_done(world: World) -> None:
+    operator = world.add(people.operator())
+    asked(world)
+    job = begun(world)
+    with world.dependencies.db.writing() as db:
+        actions.fail(db, job, FAILED, {"number": "12345678"}, world.clock.now())
+    page = world.visitor(operator).go("/operate")
+    [link] = [each for each in page.all("a") if words(each) == "一天内没有完成的工作"]
+    assert link.get("href") == "/operate/jobs"
+    world.clock.move(days=1, minutes=1)
+    assert "没有完成的工作" not in world.visitor(operator).go("/operate").text

@@ -37,7 +37,7 @@ RESULT = {"code": "00794", "name": "综合英语（一）", "score": "76", "take
 
 def work(world: World) -> None:
     """The process of long work does what waits."""
-    jobs = provided_by(world.app).get(Slices).jobs
+    jobs = provided_by(world.app).get(Slices).works
     runner = Runner(world.dependencies.db, world.clock, jobs)
     with world.app.app_context():
         while runner.run_next():
