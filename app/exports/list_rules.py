@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import struct
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -69,6 +69,13 @@ def csv_of(rows: Sequence[Sequence[str]]) -> bytes:
     return BOM + out.getvalue().encode()
 
 
+def joined(lines: Iterable[str]) -> bytes:
+    """Lines as UTF-8; only the whole is ever in memory."""
+    with io.BytesIO() as out:
+        out.writelines(map(str.encode, lines))
+        return out.getvalue()
+
+
 def harmless(text: str) -> str:
     """The text; what a spreadsheet would take for a formula begins with an apostrophe."""
     return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
@@ -99,7 +106,8 @@ class XlsxWriter:
     def finish(self) -> bytes:
         """The whole file."""
         self.close()
-        return self._out.getvalue()
+        with self._out as out:
+            return out.getvalue()
 
     def close(self) -> None:
         """The files that it works in are closed."""

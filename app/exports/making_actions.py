@@ -13,7 +13,7 @@ from app.base.json_values import JsonObject
 from app.base.store import Store
 from app.exports.field_rules import Facts
 from app.exports.layout_rules import ExportKind, ExportLayout, ListFormat
-from app.exports.list_rules import csv_of, writer_for
+from app.exports.list_rules import csv_of, joined, writer_for
 from app.exports.manifest_actions import AT_ONCE, EMPTY, Manifest, Row, some_of
 from app.exports.model import Export
 from app.exports.name_rules import is_refused, name_of
@@ -70,6 +70,7 @@ class Making:
         self._manifest.forget()
         try:
             former = self._everybody()
+            self._names.clear()
             self._running.progress(PACKING)
             self._names_of_old = self._manifest.former_names(list(former))
             self._manifest.keep([self._withdrawn(number, was) for number, was in former.items()])
@@ -158,7 +159,7 @@ class Making:
             gone = [[*people[number], self._names_of_old[number].removeprefix(FOLDER)] for number in former]
             self._manifest.file(WITHDRAWN, csv_of([OF_WITHDRAWN, *gone]))
         with self._running.db.reading() as session:
-            sums = "".join(sums_of(session, self._export.id)).encode()
+            sums = joined(sums_of(session, self._export.id))
         self._manifest.file(SUMS, sums)
         return self._close(hashlib.sha256(sums).hexdigest())
 
