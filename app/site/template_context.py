@@ -24,7 +24,7 @@ from app.identity.record_rules import RECORDED
 from app.phone.texts import TEXTS
 from app.site.settings import SiteSettings
 
-TELEPHONE = re.compile(r"\d+(?:-\d+)+")
+NUMBERS = re.compile(r"\d+(?:-\d+)+")
 
 
 def clock_time(moment: datetime, pattern: str = "yyyy-MM-dd HH:mm") -> str:
@@ -51,8 +51,8 @@ def recorded_facts(facts: Mapping[str, Fact]) -> dict[str, Fact]:
 
 
 def unbroken(text: str) -> Markup:
-    """The text; the telephone numbers in it stay on one line."""
-    marked = TELEPHONE.sub(r'<span class="nowrap">\g<0></span>', str(escape(text)))
+    """The text; each telephone number and each date in it stays on one line."""
+    marked = NUMBERS.sub(r'<span class="nowrap">\g<0></span>', str(escape(text)))
     return Markup(marked)  # noqa: S704 — escaped above
 
 
