@@ -30,11 +30,11 @@ from app.watch.slice import SLICE as WATCH
 CONTRIBUTIONS: tuple[Contribution, ...] = (DOCUMENTS, PORTRAIT, REVIEW)
 SLICES: tuple[Slice, ...] = (
     IDENTITY,
+    OUTBOX,
     ACCOUNTS,
     JOBS,
     REGISTER,
     STUDY,
-    OUTBOX,
     APPLICATION,
     OFFICES,
     PAIRING,

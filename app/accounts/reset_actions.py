@@ -19,6 +19,8 @@ from app.identity.act_rules import Act
 from app.identity.actions import LoginEnded
 from app.identity.actor_rules import Actor
 from app.identity.model import Candidate, Staff
+from app.outbox.actions import Happened, tell
+from app.outbox.rules import NoticeKind
 
 WRONG_CODE = N_(
     "准考证号或代码不对，或者代码已经过期。代码 %(minutes)s 分钟内有效，只能用一次；可以请工作人员再发一个。"
@@ -34,7 +36,8 @@ def issue(session: Session, candidate: Candidate, person: Staff, hidden: HiddenC
     """A code that opens once within 15 minutes; those before it open nothing any more."""
     code = new_reset_code()
     end_codes(session, candidate.id, now)
-    _row(session, candidate, person, hidden.hide(owner_of(candidate), code), now)
+    by = _row(session, candidate, person, hidden.hide(owner_of(candidate), code), now).by
+    tell(session, Happened(NoticeKind.CODE_ISSUED, {"by": by}, candidate_id=candidate.id), now)
     record(session, None, str(Actor.staff(person.id)), Act.RESET_ISSUED, now, str(Actor.candidate(candidate.id)))
     return code
 
@@ -62,6 +65,7 @@ def use(
     if not updated_one_row(session, spent.values(used_at=now)):
         raise wrong_reset(422)
     record(session, None, str(Actor.candidate(candidate.id)), Act.RESET_USED, now)
+    tell(session, Happened(NoticeKind.CODE_USED, {"by": reset.by}, candidate_id=candidate.id), now)
     set_password(session, candidate, hashed, ended, now, None)
 
 
@@ -90,8 +94,9 @@ def owner_of(candidate: Candidate) -> str:
     return f"reset {candidate.id}"
 
 
-def _row(session: Session, candidate: Candidate, person: Staff, hidden: str, now: datetime) -> None:
+def _row(session: Session, candidate: Candidate, person: Staff, hidden: str, now: datetime) -> PasswordReset:
     by = person.office.name if person.office else SUPPORT
     row = PasswordReset(candidate_id=candidate.id, staff_id=person.id, by=by, hidden=hidden)
     row.asked_at, row.expires_at = now, now + RESET_LIFE
     session.add(row)
+    return row

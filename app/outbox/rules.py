@@ -47,6 +47,8 @@ class NoticeKind(StrEnum):
     SUBMITTED = "application.submitted"
     REOPENED = "application.reopened"
     APPLICATION_WITHDRAWN = "application.withdrawn"
+    CODE_ISSUED = "candidate.code_issued"
+    CODE_USED = "candidate.code_used"
     TEST = "test"
     CHANNEL_FAILS = "operator.webhook_fails"
     GAVE_UP = "operator.webhook_gave_up"

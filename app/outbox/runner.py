@@ -88,7 +88,7 @@ def letter_of(notice: Notice) -> Letter:
         "kind": str(notice.kind),
         "at": notice.happened_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         "candidate": notice.candidate.exam_number if notice.candidate else None,
-        "application": notice.subject if notice.candidate else None,
+        "application": notice.subject if notice.candidate and notice.subject != notice.name else None,
         "facts": notice.facts,
     }
     body = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()

@@ -15,6 +15,8 @@ KINDS = {
     NoticeKind.SUBMITTED: N_("申请已提交"),
     NoticeKind.REOPENED: N_("照片被退回，需要重拍"),
     NoticeKind.APPLICATION_WITHDRAWN: N_("考生已撤回申请"),
+    NoticeKind.CODE_ISSUED: N_("已发出重设密码的代码"),
+    NoticeKind.CODE_USED: N_("考生已用代码重设密码"),
     NoticeKind.TEST: N_("测试"),
     NoticeKind.CHANNEL_FAILS: N_("回传持续失败"),
     NoticeKind.GAVE_UP: N_("有回传事件已放弃"),
