@@ -66,7 +66,7 @@ clean: ## remove what was installed; DATA_DIR stays
 
 $(MODULES): package.json package-lock.json
 	@echo "Browser code and networks, into node_modules/: about 45 seconds. 安装浏览器代码和神经网络，约 45 秒。"
-	@npm ci --silent --no-progress
+	@npm ci --loglevel=error --no-progress
 	@touch $@
 
 static/vendor/ready: vendor.js $(MODULES)

@@ -30,7 +30,9 @@ def apt_get(place: Place, words: list[str]) -> None:
 
 
 def chown(place: Place, words: list[str]) -> None:
-    """There is no other user."""
+    """There is no other user; what would be theirs is noted."""
+    with (place.root / "run" / "chown").open("a") as noted:
+        print(*words, file=noted)
 
 
 def curl(place: Place, words: list[str]) -> None:

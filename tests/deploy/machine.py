@@ -28,7 +28,7 @@ from tests.house.tree import ROOT
 from tests.ports import free_port
 
 NEEDED = ("bash", "make", "node", "npm", "nginx", "curl", "openssl")
-FOLDERS = ("bin", "backup", "etc/nginx/conf.d", "etc/systemd/system", "opt", "run", "var/lib", "var/tmp")
+FOLDERS = ("bin", "etc/nginx/conf.d", "etc/systemd/system", "opt", "run", "var/lib", "var/tmp")
 SETTINGS = {name.upper() for name in Settings.model_fields}
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
@@ -67,6 +67,10 @@ class Machine:
     def server_flask(self, *words: str) -> subprocess.CompletedProcess[str]:
         """`deploy/flask …`."""
         return self._run(str(self.place.app / "deploy" / "flask"), *words)
+
+    def restore(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """`sh deploy/restore.sh …`."""
+        return self._run("sh", str(self.place.app / "deploy" / "restore.sh"), *words)
 
     def journal(self) -> str:
         """What the units have said."""

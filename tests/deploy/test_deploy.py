@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import shutil
@@ -135,6 +136,14 @@ def test_the_secrets_are_roots_alone(deployed: Deployed) -> None:
     assert stat.S_IMODE(deployed.machine.place.kept.stat().st_mode) == 0o700
 
 
+def test_the_servers_user_comes_to_the_backups_and_writes_at_home(deployed: Deployed) -> None:
+    root = deployed.machine.place.root
+    assert stat.S_IMODE((root / "backup").stat().st_mode) & 0o011 == 0o011, "the way to its folder is open"
+    assert stat.S_IMODE((root / "backup" / "zhengzhao").stat().st_mode) == 0o700
+    owned = (root / "run" / "chown").read_text().splitlines()
+    assert f"zhengzhao: {root}/opt/zhengzhao" in owned, "npm keeps what it fetches there"
+
+
 def test_installed_again_nothing_changes(deployed: Deployed) -> None:
     etc = deployed.machine.place.root / "etc"
     before = {file: (file.read_bytes(), file.stat().st_mtime_ns) for file in etc.rglob("*") if file.is_file()}
@@ -166,8 +175,19 @@ def test_what_is_left_is_said(deployed: Deployed) -> None:
 
 
 def test_commands_run_with_the_servers_settings(deployed: Deployed) -> None:
-    done = deployed.machine.server_flask("verify-audit")
-    assert "0 broken" in done.stdout + done.stderr, done.stderr
+    """Whatever a shell would make of a value: systemd takes it as it is, but for quotes around it."""
+    file = deployed.machine.place.root / "etc" / "zhengzhao.env"
+    usual, key = file.read_text(), base64.b64encode(b"w" * 32).decode()
+    hook = "https://parent.example/hook?a=1&b=$HOME;exit 3"
+    file.write_text(f'{usual}WEBHOOK_URL={hook}\nWEBHOOK_KEY="w1:{key}"\nMAIL_FROM=证照 采集 <zz@office.example>')
+    try:
+        audit = deployed.machine.server_flask("verify-audit")
+        [newest] = sorted((deployed.machine.place.root / "backup" / "zhengzhao").glob("*.zzb"))[-1:]
+        proved = deployed.machine.restore(str(newest), "--check")
+    finally:
+        file.write_text(usual)
+    assert "0 broken" in audit.stdout + audit.stderr, audit.stderr
+    assert "proved in" in proved.stdout, proved.stderr
 
 
 @pytest.mark.parametrize("unit", UNITS)
