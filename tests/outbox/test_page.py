@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.base.audit import AuditRow
-from app.outbox.rules import TRIED_FOR, Channel, Tried
+from app.outbox.rules import STUCK, TRIED_FOR, Channel, Tried
 from tests import people
 from tests.outbox.receiver import Receiver
 from tests.outbox.telling import FakeSender, deliver, deliverer, notices, told, way
@@ -65,6 +65,15 @@ def test_a_channel_that_fails_says_why_and_when_it_is_tried_again(
     assert "马上重试" in page.text
     assert deliver(world) == 1
     assert "正在重试" not in operator.go("/operate/notices").text
+
+
+def test_the_front_page_says_since_when_nothing_arrives(world: World, operator: Visitor) -> None:
+    told(world)
+    assert "通知可以发出" in operator.go("/operate").text
+    world.clock.move(STUCK.total_seconds() + 1)
+    assert "最早的一条通知从 2026-11-22 17:00 起一直没有送到" in operator.go("/operate").text
+    deliver(world)
+    assert "通知可以发出" in operator.go("/operate").text
 
 
 def test_what_was_given_up_is_tried_again(world: World, receiver: Receiver) -> None:
