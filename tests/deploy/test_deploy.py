@@ -178,7 +178,7 @@ def test_commands_run_with_the_servers_settings(deployed: Deployed) -> None:
     """Whatever a shell would make of a value: systemd takes it as it is, but for quotes around it."""
     file = deployed.machine.place.root / "etc" / "zhengzhao.env"
     usual, key = file.read_text(), base64.b64encode(b"w" * 32).decode()
-    hook = "https://parent.example/hook?a=1&b=$HOME;exit 3"
+    hook = "https://parent.example/hook?a=1&b=$HOME;false"
     file.write_text(f'{usual}WEBHOOK_URL={hook}\nWEBHOOK_KEY="w1:{key}"\nMAIL_FROM=证照 采集 <zz@office.example>')
     try:
         audit = deployed.machine.server_flask("verify-audit")
