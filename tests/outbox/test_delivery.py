@@ -161,32 +161,6 @@ def test_waits_double_from_a_minute_to_twelve_hours() -> None:
     assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 720, 720, 720]
 
 
-@pytest.mark.parametrize(
-    ("status", "said", "minutes"),
-    [
-        (429, "1800", 30),
-        (503, "Sun, 22 Nov 2026 11:00:00 GMT", 120),
-        (503, "Sun, 22 Nov 2026 08:00:00 GMT", 1),
-        (429, "5", 1),
-        (429, "9" * 40, LONGEST_WAIT // timedelta(minutes=1)),
-        (429, "soon", 1),
-        (429, "-5", 1),
-        (422, "1800", 30),
-    ],
-)
-def test_one_that_asks_to_be_left_alone_is_for_so_long_and_not_for_ever(
-    world: World, receiver: Receiver, status: int, said: str, minutes: int
-) -> None:
-    receiver.behave = lambda handler: receiver.answer(handler, status, **{"Retry-After": said})
-    told(world)
-    deliver(world)
-    world.clock.move(minutes * 60 - 1)
-    assert not deliverer(world).is_due()
-    world.clock.move(1)
-    receiver.behave = 200
-    assert deliver(world) == 1
-
-
 @pytest.mark.parametrize("url", ["https://" + "a" * 70 + ".example/", "{receiver}\u8bc1"])
 def test_an_address_that_cannot_be_written_is_told_like_any_trouble(world: World, receiver: Receiver, url: str) -> None:
     told(world)

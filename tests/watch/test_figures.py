@@ -32,22 +32,16 @@ def test_the_oldest_case_of_an_office_and_long_work_are_told(world: World) -> No
     assert 'zhengzhao_jobs{state="waiting"} 1.0' in said
 
 
-def test_how_long_the_oldest_notice_waits_is_told(new_world: NewWorld) -> None:
+def test_how_long_the_oldest_notice_waits_is_told(new_world: NewWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.watch.figures.KEPT", 0)
     world = new_world(webhook_url="https://parent.example/", webhook_key=KEY_TEXT)
     for channel in ("webhook", "mail"):
         assert f'zhengzhao_oldest_notice_seconds{{channel="{channel}"}} 0.0' in told(world)
     notice(world)
     world.clock.move(hours=2)
     notice(world)
-    forget(world)
     assert 'zhengzhao_oldest_notice_seconds{channel="webhook"} 7200.0' in told(world)
     assert 'zhengzhao_notices{channel="webhook",state="waiting"} 2.0' in told(world)
-
-
-def forget(world: World) -> None:
-    """What was asked of the database a moment ago."""
-    [database] = [each for each in world.dependencies.figures.registry._collector_to_names if hasattr(each, "_until")]
-    database._until = 0.0
 
 
 def test_pictures_that_nobody_could_judge_are_counted_from_nothing() -> None:
