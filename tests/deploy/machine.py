@@ -60,8 +60,13 @@ class Machine:
         settings = settings_of(self.place.root / "etc" / "zhengzhao.env") | {"FLASK_APP": "app"}
         return self._run(str(self.place.app / ".venv" / "bin" / "flask"), *words, cwd=self.place.app, **settings)
 
+    def clone(self) -> None:
+        """`git clone …`, where the program has to lie."""
+        done = self._run("git", "clone", "<repository>", str(self.place.app))
+        assert done.returncode == 0, done.stderr
+
     def install(self, *words: str, **told: str) -> subprocess.CompletedProcess[str]:
-        """`deploy/install …`, once more."""
+        """`deploy/install …`."""
         return self._run(str(self.place.app / "deploy" / "install"), *words, cwd=None, **told)
 
     def server_flask(self, *words: str) -> subprocess.CompletedProcess[str]:
