@@ -161,11 +161,16 @@ def test_a_name_that_is_none_is_not_installed(deployed: Deployed, words: list[st
     assert (done.returncode, said in done.stderr) == (1, True)
 
 
-def test_without_systemd_it_starts_nothing_and_says_so(deployed: Deployed) -> None:
+def test_without_systemd_it_starts_nothing_and_says_so_and_what_was_changed_by_hand_is_kept(deployed: Deployed) -> None:
+    site = deployed.machine.place.root / "etc" / "nginx" / "conf.d" / "zhengzhao.conf"
+    usual, changed = site.read_text(), f"# by certbot\n{site.read_text()}"
+    site.write_text(changed)
     done = deployed.machine.install(NAME, WITHOUT_SYSTEMD="1")
     assert done.returncode == 0, done.stderr
     assert "the server was not started" in done.stdout
     assert "nginx was not started either" in done.stdout
+    assert (site.read_text(), site.with_name("zhengzhao.conf.old").read_text()) == (usual, changed)
+    assert "zhengzhao.conf.old: put your own changes in again" in done.stdout
 
 
 def test_what_is_left_is_said(deployed: Deployed) -> None:
