@@ -9,20 +9,16 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
-from http.client import HTTPResponse
 from pathlib import Path
 
 import pytest
 
-from app.base.database import Database
-from bench.people import arrive
-from tests import people
-from tests.deploy import units
-from tests.deploy.document import DOCUMENT, Block, blocks
-from tests.deploy.machine import Machine, missing
+from app.parent.rules import MOST_BYTES
+from tests.deploy.deployed import Deployed
+from tests.deploy.document import DOCUMENT, blocks
+from tests.deploy.machine import missing
 from tests.deploy.place import NAME
-from tests.deploy.visit import ask, log_in, send
-from tests.e2e.world import World
+from tests.deploy.visit import ask
 from tests.house.tree import ROOT
 from tests.pictures import portrait_jpeg
 
@@ -30,42 +26,6 @@ pytestmark = pytest.mark.timeout(600)
 UNITS = [
     f"zhengzhao{name}" for name in (".service", "-sweep.service", "-sweep.timer", "-backup.service", "-backup.timer")
 ]
-
-
-class Deployed:
-    """The machine after the whole document, what each block has said, and how people fared once nginx was there."""
-
-    def __init__(self, root: Path) -> None:
-        self.machine = Machine(root)
-        self.said: dict[str, str] = {}
-        self.login: HTTPResponse | None = None
-        self.upload: tuple[HTTPResponse, str] | None = None
-
-    def follow(self, block: Block) -> None:
-        """Do what a block says."""
-        if block.language == "nginx":
-            self.machine.write_nginx(block.text)
-        if block.language == "sh":
-            self.said[block.text] = self.machine.type(block)
-        if "reload nginx" in block.text:
-            self.people_come()
-
-    def people_come(self) -> None:
-        """Somebody logs in, and a phone sends a portrait."""
-        settings = units.settings_of(self.machine.place.root / "etc" / "zhengzhao.env")
-        database = Database(f"sqlite:///{self.machine.place.kept}/zhengzhao.db")
-        with database.writing() as db:
-            person = people.candidate(exam_number="010126000001")
-            db.add(person)
-        database.engine.dispose()
-        self.login = log_in(self.machine.place, people.login_name(person), people.PASSWORD)
-        [arrived] = arrive(World(self.machine.place.kept, SECRET_KEY=settings["SECRET_KEY"]), 1)
-        self.upload = send(self.machine.place, f"__Host-{arrived.phone}", portrait_jpeg(1200, 1600))
-
-    def after(self, words: str) -> str:
-        """What the block that holds these words has said."""
-        [said] = [said for text, said in self.said.items() if words in text]
-        return said
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +83,23 @@ def test_a_picture_is_judged_on_the_command_line(deployed: Deployed, tmp_path: P
     done = deployed.machine.flask("inspect", str(tmp_path / "portrait.jpg"))
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["verdict"] == "pass"
+
+
+@pytest.mark.parametrize("path", ["/parent/candidates", "/parent/results"])
+def test_lists_of_the_parent_system_come_through_up_to_their_bound(deployed: Deployed, path: str) -> None:
+    for size, expected in ((MOST_BYTES, 400), (MOST_BYTES + 1, 413)):
+        answer, said = ask(deployed.machine.place, "POST", path, b" " * size)
+        assert answer.status == expected, said
+
+
+def test_nothing_that_passes_through_nginx_is_kept_in_a_file(deployed: Deployed) -> None:
+    conf = (deployed.machine.place.root / "etc" / "nginx" / "conf.d" / "zhengzhao.conf").read_text()
+    assert "proxy_max_temp_file_size 0;" in conf
+    large = [
+        part for part in re.findall(r"location [^{]+\{[^}]+\}", conf) if re.search(r"client_max_body_size \d+m;", part)
+    ]
+    assert len(large) == 4
+    assert [part for part in large if "proxy_request_buffering off;" not in part] == []
 
 
 def test_another_name_is_not_answered(deployed: Deployed) -> None:
