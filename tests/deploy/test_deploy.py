@@ -22,6 +22,7 @@ from tests.deploy.visit import ask
 from tests.house.tree import ROOT
 from tests.pictures import portrait_jpeg
 
+SIX_MONTHS = 184  # days
 pytestmark = pytest.mark.timeout(600)
 UNITS = [
     f"zhengzhao{name}" for name in (".service", "-sweep.service", "-sweep.timer", "-backup.service", "-backup.timer")
@@ -90,6 +91,21 @@ def test_lists_of_the_parent_system_come_through_up_to_their_bound(deployed: Dep
     for size, expected in ((MOST_BYTES, 400), (MOST_BYTES + 1, 413)):
         answer, said = ask(deployed.machine.place, "POST", path, b" " * size)
         assert answer.status == expected, said
+
+
+def test_who_asked_for_what_is_kept_without_what_an_address_carries(deployed: Deployed) -> None:
+    answer, _said = ask(deployed.machine.place, "GET", "/launch?mac=secret")
+    ask(deployed.machine.place, "GET", "/health")  # once the next one is answered, the line is written
+    root = deployed.machine.place.root
+    [line] = [each for each in (root / "var/log/zhengzhao/access.log").read_text().splitlines() if "/launch" in each]
+    assert line.startswith("127.0.0.1 [")
+    assert line.endswith(str(answer.getheader("X-Request-Id")))
+    assert "secret" not in line
+    rule = (root / "etc" / "logrotate.d" / "zhengzhao").read_text()
+    assert re.search(rf"^{root}/var/log/zhengzhao/\*\.log {{$", rule, re.MULTILINE)
+    weeks = re.search(r"weekly\s+rotate (\d+)", rule)
+    assert weeks
+    assert 7 * int(weeks[1]) >= SIX_MONTHS
 
 
 def test_nothing_that_passes_through_nginx_is_kept_in_a_file(deployed: Deployed) -> None:
