@@ -114,7 +114,7 @@ def test_the_command_lists_and_tries_again(world: World, receiver: Receiver) -> 
     listed = run(args=["outbox", "list"])
     assert listed.exit_code == 1
     assert "2 given_up" in listed.output
-    assert "failing: status:503 (1 times)" in listed.output
+    assert "failing: status:503 (1 times), nothing is sent before 2026-11-25T17:01+08:00" in listed.output
     assert listed.output.count("after") == 2
     assert run(args=["outbox", "retry", "x"]).exit_code == 2
     number = next(line.split()[0] for line in listed.output.splitlines() if "after" in line)
