@@ -69,9 +69,9 @@ class Machine:
         """`deploy/install …`."""
         return self._run(str(self.place.app / "deploy" / "install"), *words, cwd=None, **told)
 
-    def server_flask(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """`deploy/flask …`."""
-        return self._run(str(self.place.app / "deploy" / "flask"), *words)
+    def server_flask(self, *words: str, cwd: Path | None = None, **told: str) -> subprocess.CompletedProcess[str]:
+        """`deploy/flask …`, typed in a folder."""
+        return self._run(str(self.place.app / "deploy" / "flask"), *words, cwd=cwd, **told)
 
     def restore(self, *words: str) -> subprocess.CompletedProcess[str]:
         """`sh deploy/restore.sh …`."""

@@ -188,6 +188,17 @@ def test_commands_run_with_the_servers_settings(deployed: Deployed) -> None:
     assert "proved in" in proved.stdout, proved.stderr
 
 
+def test_commands_run_from_a_home_that_the_servers_user_may_not_look_into(deployed: Deployed, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("TOKEN_SECONDS=none\n")  # who reads it stops
+    (tmp_path / "offices.csv").write_text("x\n")
+    done = deployed.machine.server_flask("verify-audit", cwd=tmp_path, NEIGHBOUR=str(tmp_path))
+    assert "0 broken" in done.stdout + done.stderr, done.stderr
+    words = ("import", "offices", "offices.csv")
+    told = deployed.machine.server_flask(*words, cwd=tmp_path, NEIGHBOUR=str(tmp_path))
+    assert told.returncode == 1
+    assert f"sudo install -o zhengzhao -m 600 {tmp_path}/offices.csv" in told.stderr
+
+
 @pytest.mark.parametrize("unit", UNITS)
 def test_systemd_is_content_with_the_units(deployed: Deployed, unit: str) -> None:
     if shutil.which("systemd-analyze") is None:
