@@ -66,7 +66,7 @@ clean: ## remove what was installed; DATA_DIR stays
 
 $(MODULES): package.json package-lock.json
 	@echo "Browser code and networks, into node_modules/: about 45 seconds. 安装浏览器代码和神经网络，约 45 秒。"
-	@npm ci --silent --no-progress
+	@npm ci --loglevel=error --no-progress --no-update-notifier
 	@touch $@
 
 static/vendor/ready: vendor.js $(MODULES)
@@ -76,7 +76,7 @@ static/vendor/ready: vendor.js $(MODULES)
 
 app/imaging/vendor/ready: app/imaging/networks/weights.py $(MODULES) .venv/ready
 	@echo "What the server gets of them, into app/imaging/vendor/. 取出服务器用的神经网络。"
-	@$(BIN)/python -m app.imaging.networks.weights
+	@$(BIN)/python -W ignore::RuntimeWarning:runpy -m app.imaging.networks.weights
 	@touch $@
 
 static/vendor/mesh.json: app/imaging/phone_mesh.py app/imaging/networks/tflite.py app/imaging/scene/regions.py app/imaging/vendor/ready static/vendor/ready

@@ -52,7 +52,7 @@ def backup(file: str, keep: int | None) -> None:
     row = Backup(began_at=began, ended_at=parts.clock.now(), bytes=counted.written, **numbers(held))
     with _in_words("the backup is whole, but it could not be noted"), parts.db.writing(patience=60) as session:
         note_backup(session, row)
-    gone = _prune(Path(file), keep) if keep else 0
+    gone = _prune(into, keep) if keep and into else 0
     lines = told_backup(str(into or STANDARD), held, counted.written, time.monotonic() - start, gone)
     click.echo("\n".join(lines), err=into is None)
 
@@ -120,7 +120,7 @@ def _in_words(outcome: str) -> Iterator[None]:
     except NotSealed:
         raise click.ClickException(f"{outcome}: the file is no backup of zhengzhao") from None
     except UnknownKey as key:
-        raise click.ClickException(f"{outcome}: it is sealed under {key}, which STORE_KEYS does not hold") from None
+        raise click.ClickException(f"{outcome}: {_unknown(str(key))}") from None
     except Damaged as where:
         raise click.ClickException(f"{outcome}: the file is damaged: {where}") from None
     except OURS as error:
@@ -128,9 +128,17 @@ def _in_words(outcome: str) -> Iterator[None]:
         raise click.ClickException(f"{outcome}: {'the disk is full' if full else error}") from None
 
 
-def _prune(folder: Path, keep: int) -> int:
-    """Remove all but the newest of our backups, and what was interrupted; how many backups that were."""
-    ours = sorted(folder.glob(f"{NAMED}*{SUFFIX}"))
-    for path in (*ours[:-keep], *folder.glob(f"{NAMED}*{SUFFIX}{files.PART}")):
+def _unknown(key: str) -> str:
+    if key.startswith("cipher "):
+        return f"it is sealed with {key}, which this version does not know: install a newer one, or it was changed"
+    return f"it is sealed under {key}, which STORE_KEYS does not hold"
+
+
+def _prune(made: Path, keep: int) -> int:
+    """Remove all but the newest of our backups, and what was interrupted; how many backups that were. The one that was
+    just made stays, whatever the clock said when the others were."""
+    others = sorted(set(made.parent.glob(f"{NAMED}*{SUFFIX}")) - {made})
+    old = others[: max(0, len(others) - keep + 1)]
+    for path in (*old, *made.parent.glob(f"{NAMED}*{SUFFIX}{files.PART}")):
         path.unlink(missing_ok=True)
-    return len(ours[:-keep])
+    return len(old)

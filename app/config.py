@@ -97,7 +97,8 @@ class Settings(BaseSettings):
     def _a_webhook(cls, value: str) -> str:
         parts = urlsplit(value)
         usable = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in HERE)
-        if value and (not usable or not parts.hostname or parts.username or parts.fragment or not value.isascii()):
+        usable = usable and _is_plain(value) and parts.port != 0
+        if value and (not usable or not parts.hostname or parts.username or parts.fragment):
             raise ValueError("must be https://… (http:// on this machine only), without a password")
         return value
 
@@ -105,8 +106,9 @@ class Settings(BaseSettings):
     @classmethod
     def _a_mail_server(cls, value: str) -> str:
         parts = urlsplit(value)
-        if value and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
-            raise ValueError("must be smtps://user:password@host or smtp://host")
+        usable = parts.scheme in ("smtp", "smtps") and parts.hostname and _is_plain(value) and parts.port != 0
+        if value and not usable:
+            raise ValueError("must be smtps://user:password@host or smtp://host, other characters as %XX")
         return value
 
     @field_validator("store_keys", "parent_keys", "webhook_key")
@@ -172,6 +174,11 @@ class Settings(BaseSettings):
     def store(self) -> str:
         """The store's URL in force."""
         return self.store_url or f"file://{(self.data_dir / 'store').absolute()}"
+
+
+def _is_plain(address: str) -> bool:
+    """Whether these are characters that an address has: no spaces, nothing that is not ASCII."""
+    return address.isascii() and address.isprintable() and " " not in address
 
 
 def parse_keys(value: str) -> dict[str, bytes]:

@@ -10,7 +10,17 @@ Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json
 JsonObject: TypeAlias = "dict[str, Json]"
 
 
-def read_json(text: str | bytes) -> Json:
-    """As json.loads, which says of nothing what it is. Raises ValueError."""
-    read: Json = json.loads(text)
+def read_json(text: str | bytes, once: bool = False) -> Json:
+    """As json.loads, which says of nothing what it is. `once`: a key that stands twice in one object is an error too.
+
+    Raises ValueError.
+    """
+    read: Json = json.loads(text, object_pairs_hook=_each_once if once else None)
+    return read
+
+
+def _each_once(pairs: list[tuple[str, Json]]) -> JsonObject:
+    read = dict(pairs)
+    if len(read) < len(pairs):
+        raise ValueError("a key stands twice in one object")
     return read

@@ -72,7 +72,7 @@ class SealedWriter:
 class SealedReader:
     """Opens what a SealedWriter wrote.
 
-    Raises NotSealed and UnknownKey when it is made, Damaged while it is read.
+    Raises NotSealed, UnknownKey and Damaged when it is made, Damaged while it is read.
     """
 
     def __init__(self, source: ByteSource, keys: Mapping[str, bytes], purpose: str) -> None:
@@ -83,6 +83,8 @@ class SealedReader:
         if not self._header.startswith(MAGIC + AES_GCM):
             raise UnknownKey(f"cipher {self._header[len(MAGIC)]}")
         name, salt = shown(self._header[after_cipher:-SALT_BYTES]), self._header[-SALT_BYTES:]
+        if not name.isalnum():
+            raise Damaged("its first bytes were changed")
         if name not in keys:
             raise UnknownKey(name)
         self._cipher = _cipher(keys[name], purpose, salt)

@@ -12,6 +12,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"})
 OTHER = "other"
+FAILED = "failed"  # in the place of a verdict
 QUICK = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 SLOW = (0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3, 5, 10, 20)
 LAGS = (0.001, 0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5)
@@ -28,6 +29,7 @@ class Figures:
         self._requests = self._counter("requests", "Requests answered", "route", "method", "status")
         self._request_seconds = self._histogram("request_seconds", "Until the answer", QUICK, "route", "method")
         self._inspections = self._counter("inspections", "Pictures judged; failed: nobody could judge it", "verdict")
+        self._inspections.labels(FAILED)  # at 0: an increase from nothing is none to Prometheus
         self._inspection_seconds = self._histogram("inspection_seconds", "Until the verdict, waiting included", SLOW)
         self._loop_lag = self._histogram("loop_lag_seconds", "How late the event loop comes to what is due", LAGS)
         self._loop_held = self._counter("loop_held", "Times that the event loop was held, and by what", "where")

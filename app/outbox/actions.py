@@ -121,10 +121,10 @@ def mark(session: Session, notice: Notice, outcome: Tried, now: datetime) -> Non
     if outcome.taken:
         taken = update(Notice).where(Notice.id == notice.id, Notice.state != NoticeState.SENT)
         session.execute(taken.values(state=NoticeState.SENT, ended_at=now, error=""))
-        well = {"failures": 0, "failing_since": None, "paused_until": None, "error": "", "sent_at": now}
+        well = {"failures": 0, "failing_since": None, "paused_until": None, "error": outcome.note, "sent_at": now}
         session.execute(_way(notice.channel).values(**well))
         return
-    failed = _own(notice).values(error=outcome.code)
+    failed = _own(notice).values(error=outcome.code, next_at=max(notice.next_at, now + outcome.asked))
     over = is_over(notice.since, now)
     session.execute(failed.values(state=NoticeState.GIVEN_UP, ended_at=now) if over else failed)
     if outcome.of_all:
@@ -146,11 +146,11 @@ def _way(channel: Channel) -> Update:
 
 
 def _pause(session: Session, channel: Channel, outcome: Tried, now: datetime) -> None:
-    """Others would fare alike: the channel waits, twice as long each time."""
+    """Others would fare alike: the channel waits, twice as long each time, and never less than was asked for."""
     way = session.get_one(Way, channel)
     failures, since = way.failures + 1, way.failing_since or now
     values = {"failures": failures, "failing_since": since, "error": outcome.code}
-    session.execute(_way(channel).values(**values, paused_until=now + wait_after(failures)))
+    session.execute(_way(channel).values(**values, paused_until=now + max(wait_after(failures), outcome.asked)))
     if failures == TELL_AFTER and channel == Channel.WEBHOOK:
         tell_operator(session, NoticeKind.CHANNEL_FAILS, {"error": outcome.code}, now)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 from flask.cli import with_appcontext
 
@@ -25,8 +27,8 @@ def show(context: click.Context) -> None:
     with database().reading() as db:
         for channel in Channel:
             numbers, way = counts(db, channel), db.get_one(Way, channel)
-            trouble = f"; failing: {way.error} ({way.failures} times)" if way.failures else ""
-            click.echo(f"{channel}: {', '.join(f'{number} {state}' for state, number in numbers.items())}{trouble}")
+            said = ", ".join(f"{number} {state}" for state, number in numbers.items())
+            click.echo(f"{channel}: {said}{_trouble(way)}")
             for state in LISTED:
                 for notice in listed(db, channel, state):
                     click.echo(_line(notice))
@@ -34,8 +36,19 @@ def show(context: click.Context) -> None:
     context.exit(1 if given_up else 0)
 
 
+def _trouble(way: Way) -> str:
+    if not way.failures:
+        return ""
+    again = f", nothing is sent before {_minute(way.paused_until)}" if way.paused_until else ""
+    return f"; failing: {way.error} ({way.failures} times){again}"
+
+
+def _minute(moment: datetime) -> str:
+    return in_shanghai(moment).isoformat(timespec="minutes")
+
+
 def _line(notice: Notice) -> str:
-    due = f"next {in_shanghai(notice.next_at).isoformat(timespec='minutes')}"
+    due = f"next {_minute(notice.next_at)}"
     when = due if notice.state == NoticeState.WAITING else f"after {notice.tries} tries"
     return f"  {notice.id} {notice.name} {notice.kind} {notice.state}, {when} {notice.error}".rstrip()
 

@@ -37,7 +37,7 @@ class Mail:
         self._url, self._sender, self._to, self._page, self._clock = urlsplit(url), sender, to, page, clock
 
     def send(self, letter: Letter) -> Tried:
-        """Taken is what the server has taken for everybody."""
+        """Taken is what the server has taken for anybody: sent again, it would come to them again."""
         return attempt(lambda end: self._deliver(letter, end), TRY_SECONDS)
 
     def _deliver(self, letter: Letter, end: Deadline) -> Tried:
@@ -49,11 +49,13 @@ class Mail:
                 refused = server.send_message(self.message(letter), self._sender, self._to)
         except smtplib.SMTPAuthenticationError:
             return Tried("password", of_all=True)
+        except smtplib.SMTPRecipientsRefused:
+            return Tried("recipients", of_all=True)
         except smtplib.SMTPResponseException as error:
             return Tried(f"smtp:{error.smtp_code}", of_all=True)
         except smtplib.SMTPException:
             return Tried("smtp:0", of_all=True)
-        return Tried("recipients", of_all=True) if refused else Tried()
+        return Tried(note="recipients" if refused else "")
 
     def _server(self) -> smtplib.SMTP:
         host = self._url.hostname or ""

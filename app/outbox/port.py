@@ -15,7 +15,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from app.base.clock import Clock
-from app.outbox.rules import SIGNATURE, TRY_SECONDS, Letter, Tried, of_status, signature
+from app.outbox.rules import SIGNATURE, TRY_SECONDS, Letter, Tried, asked_for, of_status, signature
 
 CONNECT = 5.0  # seconds
 NAME = "zhengzhao"
@@ -79,6 +79,8 @@ def attempt(send: Callable[[Deadline], Tried], seconds: float = TRY_SECONDS) -> 
             return Tried("certificate", of_all=True)
         except socket.gaierror:
             return Tried("name", of_all=True)
+        except ValueError:  # an address or a password that the protocol has no way to write
+            return Tried("setting", of_all=True)
         except (OSError, http.client.HTTPException) as error:
             late = end.passed or isinstance(error, TimeoutError)
             return Tried("timeout" if late else _trouble(error), of_all=True)
@@ -110,7 +112,8 @@ class Webhook:
         try:
             connection.sock = self._connected(connection.host, connection.port, end)
             connection.request("POST", self._target(), letter.body, self._headers(letter))
-            return of_status(connection.getresponse().status)
+            answer = connection.getresponse()
+            return of_status(answer.status, asked_for(answer.getheader("Retry-After", ""), self._clock.now()))
         finally:
             connection.close()
 

@@ -46,6 +46,12 @@ def counts(session: Session, channel: Channel) -> dict[NoticeState, int]:
     return {state: found.get(state, 0) for state in NoticeState}
 
 
+def oldest_waiting(session: Session, channel: Channel, now: datetime) -> datetime | None:
+    """Since when the oldest notice waits that might have been sent by now; None when none does."""
+    waits = select(func.min(Notice.since)).where(Notice.channel == channel, Notice.state == NoticeState.WAITING)
+    return session.scalar(waits.where(Notice.since <= now))
+
+
 def listed(session: Session, channel: Channel, state: NoticeState, most: int | None = None) -> Sequence[Notice]:
     """Those in this state; what waits by its turn, what has ended newest first."""
     rows = select(Notice).where(Notice.channel == channel, Notice.state == state)

@@ -22,6 +22,7 @@ REQUESTS_KEPT = timedelta(days=30)
 MOST_BYTES = 1 << 20
 MOST_ROWS = 1000
 MOST_FIELDS = 60
+MOST_DETAIL = 120
 KEY_ID = "[A-Za-z0-9]{1,16}"
 SECONDS = "[0-9]{1,12}"
 MAC = "[0-9a-f]{64}"
@@ -129,9 +130,10 @@ def check(signature: Signature, message: bytes, keys: Mapping[str, bytes], now: 
 def read_rows(body: bytes) -> list[Row]:
     """The rows of a request: `{"rows": [{field: text or null, …}, …]}`. Raises Rejected."""
     try:
-        said: Json = read_json(body.decode())
-    except (ValueError, RecursionError):
-        raise Rejected(Why.MALFORMED, detail="no JSON") from None
+        said: Json = read_json(body.decode(), once=True)
+        json.dumps(said, ensure_ascii=False).encode()  # half a character (\\ud800) cannot be kept
+    except (ValueError, RecursionError) as error:
+        raise Rejected(Why.MALFORMED, detail=f"no JSON: {error}"[:MOST_DETAIL]) from None
     rows = said.get("rows") if isinstance(said, dict) and set(said) == {"rows"} else None
     if not isinstance(rows, list) or not rows:
         raise Rejected(Why.MALFORMED, detail="no rows")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.base.clock import Clock
 from app.base.database import Database
 from app.base.unavailable import Unavailable
-from app.outbox.queries import counts
+from app.outbox.queries import counts, oldest_waiting
 from app.outbox.rules import Channel
 from app.watch.queries import jobs_by_state, last_backup, oldest_cases
 from app.watch.readiness import Readiness
@@ -64,14 +65,23 @@ class DatabaseFigures(Collector):
         )
         for office, since in oldest_cases(session).items():
             oldest.add_metric([office], (now - since).total_seconds())
-        notices = GaugeMetricFamily("zhengzhao_notices", "Notices to others", labels=["channel", "state"])
-        for channel in Channel:
-            for what, count in counts(session, channel).items():
-                notices.add_metric([channel, what], count)
         made = last_backup(session)
-        yield from (jobs, oldest, notices)
+        yield from (jobs, oldest, *_notices(session, now))
         yield GaugeMetricFamily(
             "zhengzhao_last_backup_timestamp_seconds",
             "The moment that the newest backup holds; 0: there is none",
             made.began_at.timestamp() if made else 0,
         )
+
+
+def _notices(session: Session, now: datetime) -> Iterator[Metric]:
+    notices = GaugeMetricFamily("zhengzhao_notices", "Notices to others", labels=["channel", "state"])
+    waits = GaugeMetricFamily(
+        "zhengzhao_oldest_notice_seconds", "How long the oldest notice has waited; 0: none waits", labels=["channel"]
+    )
+    for channel in Channel:
+        for what, count in counts(session, channel).items():
+            notices.add_metric([channel, what], count)
+        since = oldest_waiting(session, channel, now)
+        waits.add_metric([channel], (now - since).total_seconds() if since else 0)
+    yield from (notices, waits)

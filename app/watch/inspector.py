@@ -9,11 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from app.base.workers.frames import Task, no_task
-from app.http.figures import Figures
+from app.http.figures import FAILED, Figures
 from app.imaging.inspect import Inspection, Inspector, WholeFacts
 from app.imaging.report import Report
-
-FAILED = "failed"
 
 
 @dataclass

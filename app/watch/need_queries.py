@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from app.base.database import Database
 from app.base.errors import N_
 from app.http.console import Need, NeedReading, NeedState
 from app.http.provided import provided
@@ -17,6 +18,9 @@ YOUNG = timedelta(days=1, hours=2)  # a nightly one, and the time that it takes
 
 def backup(session: Session, now: datetime) -> NeedReading:
     """A machine that is lost costs what was done since the newest one."""
+    if provided(Database).file is None:
+        words = N_("flask backup 只能备份 SQLite。请用数据库自己的工具备份它，并同时备份照片。")
+        return NeedReading(NeedState.ATTENTION, words)
     made = last_backup(session)
     if made is None:
         return NeedReading(NeedState.ATTENTION, N_("还没有备份过。请运行 flask backup，并打开每晚的定时备份。"))
@@ -24,6 +28,8 @@ def backup(session: Session, now: datetime) -> NeedReading:
     if now - made.began_at > YOUNG:
         words = N_("最近一次备份是 %(n)s 小时前。请查看每晚的定时备份为什么没有做。")
         return NeedReading(NeedState.ATTENTION, words, facts={"n": hours})
+    if not hours:
+        return NeedReading(NeedState.READY, N_("最近一次备份是不到一小时前。"))
     return NeedReading(NeedState.READY, N_("最近一次备份是 %(n)s 小时前。"), facts={"n": hours})
 
 

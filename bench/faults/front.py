@@ -96,6 +96,7 @@ def adapted(text: str, port: int, back: int) -> str:
     """The operators' configuration for this machine. Raises ValueError when it no longer has what is replaced."""
     text = replaced(text, r"listen 443 ssl http2", f"listen 127.0.0.1:{port}")
     text = replaced(text, r"^\s*ssl_\w+ .*\n", "")
+    text = re.sub(r"(?m)^\s*access_log .*\n", "", text)
     text = replaced(text, r"(?s)server \{\s*listen 80;.*?\n\}\n", "")
     text = replaced(text, r"server 127\.0\.0\.1:5000;", f"server 127.0.0.1:{back};")
     return replaced(text, r"zz\.example\.cn", "localhost")

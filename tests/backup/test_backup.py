@@ -85,6 +85,16 @@ def test_of_a_folder_the_newest_are_kept(lived: Lived, tmp_path: Path) -> None:
     assert "0 broken" in said(lived.line.flask("restore", "--check", folder / left[2]), 0)
 
 
+def test_the_one_just_made_stays_although_the_clock_was_ahead_before(lived: Lived, tmp_path: Path) -> None:
+    folder = tmp_path / "nightly"
+    folder.mkdir()
+    for year in (2098, 2099):
+        (folder / f"zhengzhao-{year}0101T000000Z.zzb").touch()
+    assert "1 older ones removed" in said(lived.line.flask("backup", folder, "--keep", "2"), 0)
+    made, ahead = sorted(folder.iterdir())
+    assert (made.stat().st_size > 0, ahead.name) == (True, "zhengzhao-20990101T000000Z.zzb")
+
+
 def test_older_ones_stay_when_none_was_made(lived: Lived, tmp_path: Path) -> None:
     folder = tmp_path / "nightly"
     folder.mkdir()

@@ -43,3 +43,13 @@ def test_an_archive_without_its_end_is_damaged(lived: Lived, bare: Line) -> None
 def test_a_later_format_is_told(lived: Lived, bare: Line) -> None:
     rewritten(lived, about=b'{"format": 2}')
     assert "install a newer one" in said(bare.flask("restore", lived.backup), 1)
+
+
+def test_a_first_part_that_was_changed_is_told_as_that_and_in_letters(lived: Lived, bare: Line) -> None:
+    """What stands where the key's id should is not shown: a terminal would act on it."""
+    body = lived.backup.read_bytes()
+    for at, new, words in ((7, b"\x1b", "its first bytes were changed"), (3, b"2", "this version does not know")):
+        lived.backup.write_bytes(body[:at] + new + body[at + 1 :])
+        told = said(bare.flask("restore", "--check", lived.backup), 1)
+        assert words in told
+        assert "\x1b" not in told

@@ -28,7 +28,7 @@ from tests.house.tree import ROOT
 from tests.ports import free_port
 
 NEEDED = ("bash", "make", "node", "npm", "nginx", "curl", "openssl")
-FOLDERS = ("bin", "backup", "etc/nginx/conf.d", "etc/systemd/system", "opt", "run", "var/lib", "var/tmp")
+FOLDERS = ("bin", "etc/nginx/conf.d", "etc/systemd/system", "opt", "run", "var/lib", "var/tmp")
 SETTINGS = {name.upper() for name in Settings.model_fields}
 TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
@@ -60,13 +60,22 @@ class Machine:
         settings = settings_of(self.place.root / "etc" / "zhengzhao.env") | {"FLASK_APP": "app"}
         return self._run(str(self.place.app / ".venv" / "bin" / "flask"), *words, cwd=self.place.app, **settings)
 
+    def clone(self) -> None:
+        """`git clone …`, where the program has to lie."""
+        done = self._run("git", "clone", "<repository>", str(self.place.app))
+        assert done.returncode == 0, done.stderr
+
     def install(self, *words: str, **told: str) -> subprocess.CompletedProcess[str]:
-        """`deploy/install …`, once more."""
+        """`deploy/install …`."""
         return self._run(str(self.place.app / "deploy" / "install"), *words, cwd=None, **told)
 
-    def server_flask(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """`deploy/flask …`."""
-        return self._run(str(self.place.app / "deploy" / "flask"), *words)
+    def server_flask(self, *words: str, cwd: Path | None = None, **told: str) -> subprocess.CompletedProcess[str]:
+        """`deploy/flask …`, typed in a folder."""
+        return self._run(str(self.place.app / "deploy" / "flask"), *words, cwd=cwd, **told)
+
+    def restore(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """`sh deploy/restore.sh …`."""
+        return self._run("sh", str(self.place.app / "deploy" / "restore.sh"), *words)
 
     def journal(self) -> str:
         """What the units have said."""

@@ -2,69 +2,31 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
-from http.client import HTTPResponse
 from pathlib import Path
 
 import pytest
 
-from app.base.database import Database
-from bench.people import arrive
-from tests import people
-from tests.deploy import units
-from tests.deploy.document import DOCUMENT, Block, blocks
-from tests.deploy.machine import Machine, missing
+from app.parent.rules import MOST_BYTES
+from tests.deploy.deployed import Deployed
+from tests.deploy.document import DOCUMENT, blocks
+from tests.deploy.machine import missing
 from tests.deploy.place import NAME
-from tests.deploy.visit import ask, log_in, send
-from tests.e2e.world import World
+from tests.deploy.visit import ask
 from tests.house.tree import ROOT
 from tests.pictures import portrait_jpeg
 
+SIX_MONTHS = 184  # days
 pytestmark = pytest.mark.timeout(600)
 UNITS = [
     f"zhengzhao{name}" for name in (".service", "-sweep.service", "-sweep.timer", "-backup.service", "-backup.timer")
 ]
-
-
-class Deployed:
-    """The machine after the whole document, what each block has said, and how people fared once nginx was there."""
-
-    def __init__(self, root: Path) -> None:
-        self.machine = Machine(root)
-        self.said: dict[str, str] = {}
-        self.login: HTTPResponse | None = None
-        self.upload: tuple[HTTPResponse, str] | None = None
-
-    def follow(self, block: Block) -> None:
-        """Do what a block says."""
-        if block.language == "nginx":
-            self.machine.write_nginx(block.text)
-        if block.language == "sh":
-            self.said[block.text] = self.machine.type(block)
-        if "reload nginx" in block.text:
-            self.people_come()
-
-    def people_come(self) -> None:
-        """Somebody logs in, and a phone sends a portrait."""
-        settings = units.settings_of(self.machine.place.root / "etc" / "zhengzhao.env")
-        database = Database(f"sqlite:///{self.machine.place.kept}/zhengzhao.db")
-        with database.writing() as db:
-            person = people.candidate(exam_number="010126000001")
-            db.add(person)
-        database.engine.dispose()
-        self.login = log_in(self.machine.place, people.login_name(person), people.PASSWORD)
-        [arrived] = arrive(World(self.machine.place.kept, SECRET_KEY=settings["SECRET_KEY"]), 1)
-        self.upload = send(self.machine.place, f"__Host-{arrived.phone}", portrait_jpeg(1200, 1600))
-
-    def after(self, words: str) -> str:
-        """What the block that holds these words has said."""
-        [said] = [said for text, said in self.said.items() if words in text]
-        return said
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +86,38 @@ def test_a_picture_is_judged_on_the_command_line(deployed: Deployed, tmp_path: P
     assert json.loads(done.stdout)["verdict"] == "pass"
 
 
+@pytest.mark.parametrize("path", ["/parent/candidates", "/parent/results"])
+def test_lists_of_the_parent_system_come_through_up_to_their_bound(deployed: Deployed, path: str) -> None:
+    for size, expected in ((MOST_BYTES, 400), (MOST_BYTES + 1, 413)):
+        answer, said = ask(deployed.machine.place, "POST", path, b" " * size)
+        assert answer.status == expected, said
+
+
+def test_who_asked_for_what_is_kept_without_what_an_address_carries(deployed: Deployed) -> None:
+    answer, _said = ask(deployed.machine.place, "GET", "/launch?mac=secret")
+    ask(deployed.machine.place, "GET", "/health")  # once the next one is answered, the line is written
+    root = deployed.machine.place.root
+    [line] = [each for each in (root / "var/log/zhengzhao/access.log").read_text().splitlines() if "/launch" in each]
+    assert line.startswith("127.0.0.1 [")
+    assert line.endswith(str(answer.getheader("X-Request-Id")))
+    assert "secret" not in line
+    rule = (root / "etc" / "logrotate.d" / "zhengzhao").read_text()
+    assert re.search(rf"^{root}/var/log/zhengzhao/\*\.log {{$", rule, re.MULTILINE)
+    weeks = re.search(r"weekly\s+rotate (\d+)", rule)
+    assert weeks
+    assert 7 * int(weeks[1]) >= SIX_MONTHS
+
+
+def test_nothing_that_passes_through_nginx_is_kept_in_a_file(deployed: Deployed) -> None:
+    conf = (deployed.machine.place.root / "etc" / "nginx" / "conf.d" / "zhengzhao.conf").read_text()
+    assert "proxy_max_temp_file_size 0;" in conf
+    large = [
+        part for part in re.findall(r"location [^{]+\{[^}]+\}", conf) if re.search(r"client_max_body_size \d+m;", part)
+    ]
+    assert len(large) == 4
+    assert [part for part in large if "proxy_request_buffering off;" not in part] == []
+
+
 def test_another_name_is_not_answered(deployed: Deployed) -> None:
     with pytest.raises(ConnectionError):
         ask(deployed.machine.place, "GET", "/health", Host="another.example.cn")
@@ -133,6 +127,14 @@ def test_the_secrets_are_roots_alone(deployed: Deployed) -> None:
     etc = deployed.machine.place.root / "etc"
     assert stat.S_IMODE((etc / "zhengzhao.env").stat().st_mode) == 0o600
     assert stat.S_IMODE(deployed.machine.place.kept.stat().st_mode) == 0o700
+
+
+def test_the_servers_user_comes_to_the_backups_and_writes_at_home(deployed: Deployed) -> None:
+    root = deployed.machine.place.root
+    assert stat.S_IMODE((root / "backup").stat().st_mode) & 0o011 == 0o011, "the way to its folder is open"
+    assert stat.S_IMODE((root / "backup" / "zhengzhao").stat().st_mode) == 0o700
+    owned = (root / "run" / "chown").read_text().splitlines()
+    assert f"zhengzhao: {root}/opt/zhengzhao" in owned, "npm keeps what it fetches there"
 
 
 def test_installed_again_nothing_changes(deployed: Deployed) -> None:
@@ -152,11 +154,16 @@ def test_a_name_that_is_none_is_not_installed(deployed: Deployed, words: list[st
     assert (done.returncode, said in done.stderr) == (1, True)
 
 
-def test_without_systemd_it_starts_nothing_and_says_so(deployed: Deployed) -> None:
+def test_without_systemd_it_starts_nothing_and_says_so_and_what_was_changed_by_hand_is_kept(deployed: Deployed) -> None:
+    site = deployed.machine.place.root / "etc" / "nginx" / "conf.d" / "zhengzhao.conf"
+    usual, changed = site.read_text(), f"# by certbot\n{site.read_text()}"
+    site.write_text(changed)
     done = deployed.machine.install(NAME, WITHOUT_SYSTEMD="1")
     assert done.returncode == 0, done.stderr
     assert "the server was not started" in done.stdout
     assert "nginx was not started either" in done.stdout
+    assert (site.read_text(), site.with_name("zhengzhao.conf.old").read_text()) == (usual, changed)
+    assert "zhengzhao.conf.old: put your own changes in again" in done.stdout
 
 
 def test_what_is_left_is_said(deployed: Deployed) -> None:
@@ -166,8 +173,30 @@ def test_what_is_left_is_said(deployed: Deployed) -> None:
 
 
 def test_commands_run_with_the_servers_settings(deployed: Deployed) -> None:
-    done = deployed.machine.server_flask("verify-audit")
+    """Whatever a shell would make of a value: systemd takes it as it is, but for quotes around it."""
+    file = deployed.machine.place.root / "etc" / "zhengzhao.env"
+    usual, key = file.read_text(), base64.b64encode(b"w" * 32).decode()
+    hook = "https://parent.example/hook?a=1&b=$HOME;false"
+    file.write_text(f'{usual}WEBHOOK_URL={hook}\nWEBHOOK_KEY="w1:{key}"\nMAIL_FROM=证照 采集 <zz@office.example>')
+    try:
+        audit = deployed.machine.server_flask("verify-audit")
+        [newest] = sorted((deployed.machine.place.root / "backup" / "zhengzhao").glob("*.zzb"))[-1:]
+        proved = deployed.machine.restore(str(newest), "--check")
+    finally:
+        file.write_text(usual)
+    assert "0 broken" in audit.stdout + audit.stderr, audit.stderr
+    assert "proved in" in proved.stdout, proved.stderr
+
+
+def test_commands_run_from_a_home_that_the_servers_user_may_not_look_into(deployed: Deployed, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("TOKEN_SECONDS=none\n")  # who reads it stops
+    (tmp_path / "offices.csv").write_text("x\n")
+    done = deployed.machine.server_flask("verify-audit", cwd=tmp_path, NEIGHBOUR=str(tmp_path))
     assert "0 broken" in done.stdout + done.stderr, done.stderr
+    words = ("import", "offices", "offices.csv")
+    told = deployed.machine.server_flask(*words, cwd=tmp_path, NEIGHBOUR=str(tmp_path))
+    assert told.returncode == 1
+    assert f"sudo install -o zhengzhao -m 600 {tmp_path}/offices.csv" in told.stderr
 
 
 @pytest.mark.parametrize("unit", UNITS)

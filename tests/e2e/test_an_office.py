@@ -1,4 +1,4 @@
-"""An office from nothing to a machine that was lost: empty folder, lists, a candidate, their photo, the backup."""
+"""An office from nothing to a machine that was lost: bare folder, lists, a candidate, their photo, the backup."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import lists
+from tests.deploy.machine import missing
 from tests.e2e import browsers
-from tests.e2e.accounts import begun, choose_password, give_password, set_up_second
+from tests.e2e.accounts import choose_password, give_password, set_up_second
 from tests.e2e.first_days import (
     PEOPLE,
     PLACE,
@@ -28,6 +29,7 @@ from tests.e2e.first_days import (
     is_fine,
     make_reviewer,
 )
+from tests.e2e.installed import Installed
 from tests.e2e.parent_site import parent_site
 from tests.e2e.steps import button
 from tests.e2e.world import World
@@ -95,31 +97,35 @@ def graduate(desk: Page, hand: Page, office: Page, here: Here, first: str) -> No
     expect(desk.get_by_text("毕业申请已提交").first).to_be_visible()
 
 
-def come_back(here: Here, kept: Path, elsewhere: World) -> None:
+def come_back(here: Here, bare: Path, kept: Path, elsewhere: World) -> None:
     """The machine is lost; another one is made of the backup."""
     flask(here.world, "backup", str(kept))
     assert here.world.stop() == 0
-    shutil.rmtree(here.world.folder)
+    shutil.rmtree(bare)
     flask(elsewhere, "restore", str(kept), "--check")
     flask(elsewhere, "restore", str(kept))
     elsewhere.start()
 
 
-def test_from_an_empty_folder_to_a_machine_that_was_lost(browser: Browser, parent: Receiver, tmp_path: Path) -> None:
+@pytest.mark.skipif(bool(missing()), reason="deploy/install needs what tests/install.sh installs")
+def test_from_a_bare_folder_to_a_machine_that_was_lost(browser: Browser, parent: Receiver, tmp_path: Path) -> None:
     settings = {"PARENT_KEYS": KEYS_TEXT, "WEBHOOK_URL": parent.url, "WEBHOOK_KEY": KEY_TEXT}
-    world, password = begun(tmp_path / "bare", **settings)
-    elsewhere = World(tmp_path / "elsewhere", DEMO="0", **settings)
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    world = Installed(bare, **settings)
+    secrets = {name: world.environment[name] for name in ("SECRET_KEY", "STORE_KEYS")}  # kept away from the machine
+    elsewhere = World(tmp_path / "elsewhere", DEMO="0", **settings, **secrets)
     with ExitStack() as stack:
         stack.callback(elsewhere.stop)
         stack.callback(world.stop)
         here = Here(world, stack.enter_context(parent_site(world.origin)), parent)
         kinds = (browsers.desktop, browsers.desktop, browsers.desktop, browsers.phone)
         operator, desk, office, hand = (stack.enter_context(kind(browser)).new_page() for kind in kinds)
-        first = set_up(operator, world, password, tmp_path)
+        first = set_up(operator, world, world.begin(), tmp_path)
         graduate(desk, hand, office, here, first)
         check_zip(export(operator, world, tmp_path), here.number, str(world.rows(REGISTERED, here.number)[0][0]))
         before = what_stands_there(desk, world)
-        come_back(here, tmp_path / "kept.zzb", elsewhere)
+        come_back(here, bare, tmp_path / "kept.zzb", elsewhere)
         come_in(desk, elsewhere, stack.enter_context(parent_site(elsewhere.origin)), here.number)
         assert what_stands_there(desk, elsewhere) == before
         assert "0 broken" in flask(elsewhere, "verify-audit")

@@ -24,7 +24,7 @@ class World:
     launcher: ClassVar = "app.start"
 
     def __init__(self, folder: Path, mode: str = "eventlet", **settings: str) -> None:
-        self.folder = folder
+        self.folder, self.code = folder, ROOT
         self.port = free_port()
         self.origin = f"http://localhost:{self.port}"
         key = base64.b64encode(b"k" * 32).decode()
@@ -51,7 +51,7 @@ class World:
         with (self.folder / "server.log").open("a") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", self.launcher],
-                cwd=ROOT,
+                cwd=self.code,
                 env=self.environment,
                 text=True,
                 stdout=subprocess.PIPE,

@@ -161,6 +161,14 @@ def test_waits_double_from_a_minute_to_twelve_hours() -> None:
     assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 720, 720, 720]
 
 
+@pytest.mark.parametrize("url", ["https://" + "a" * 70 + ".example/", "{receiver}\u8bc1"])
+def test_an_address_that_cannot_be_written_is_told_like_any_trouble(world: World, receiver: Receiver, url: str) -> None:
+    told(world)
+    assert deliver(world, webhook(world, url.format(receiver=receiver.url), SHORT)) == 1
+    assert way(world).error == "setting"
+    assert not deliverer(world).is_due()
+
+
 def test_after_three_days_it_is_given_up_and_nothing_is_sent_any_more(world: World) -> None:
     sender = FakeSender(Tried("status:422"))
     by = deliverer(world, {way(world).channel: sender})

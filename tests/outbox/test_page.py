@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.base.audit import AuditRow
-from app.outbox.rules import TRIED_FOR, Channel, Tried
+from app.outbox.rules import STUCK, TRIED_FOR, Channel, Tried
 from tests import people
 from tests.outbox.receiver import Receiver
 from tests.outbox.telling import FakeSender, deliver, deliverer, notices, told, way
@@ -67,6 +67,15 @@ def test_a_channel_that_fails_says_why_and_when_it_is_tried_again(
     assert "正在重试" not in operator.go("/operate/notices").text
 
 
+def test_the_front_page_says_since_when_nothing_arrives(world: World, operator: Visitor) -> None:
+    told(world)
+    assert "通知可以发出" in operator.go("/operate").text
+    world.clock.move(STUCK.total_seconds() + 1)
+    assert "最早的一条通知从 2026-11-22 17:00 起一直没有送到" in operator.go("/operate").text
+    deliver(world)
+    assert "通知可以发出" in operator.go("/operate").text
+
+
 def test_what_was_given_up_is_tried_again(world: World, receiver: Receiver) -> None:
     given_up(world, 3)
     operator = world.visitor(world.add(people.operator()))
@@ -105,7 +114,7 @@ def test_the_command_lists_and_tries_again(world: World, receiver: Receiver) -> 
     listed = run(args=["outbox", "list"])
     assert listed.exit_code == 1
     assert "2 given_up" in listed.output
-    assert "failing: status:503 (1 times)" in listed.output
+    assert "failing: status:503 (1 times), nothing is sent before 2026-11-25T17:01+08:00" in listed.output
     assert listed.output.count("after") == 2
     assert run(args=["outbox", "retry", "x"]).exit_code == 2
     number = next(line.split()[0] for line in listed.output.splitlines() if "after" in line)

@@ -8,8 +8,10 @@ from prometheus_client import generate_latest
 from app.base.unavailable import DatabaseFailed
 from app.http.figures import MOST_PLACES, Figures
 from app.jobs.actions import ask
+from tests.outbox.telling import KEY_TEXT
+from tests.outbox.telling import told as notice
 from tests.procedure import open_offices
-from tests.world import World, picture
+from tests.world import NewWorld, World, picture
 
 
 def told(world: World) -> str:
@@ -28,6 +30,23 @@ def test_the_oldest_case_of_an_office_and_long_work_are_told(world: World) -> No
     said = told(world)
     assert 'zhengzhao_oldest_case_seconds{office="guangzhou"} 7200.0' in said
     assert 'zhengzhao_jobs{state="waiting"} 1.0' in said
+
+
+def test_how_long_the_oldest_notice_waits_is_told(new_world: NewWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.watch.figures.KEPT", 0)
+    world = new_world(webhook_url="https://parent.example/", webhook_key=KEY_TEXT)
+    for channel in ("webhook", "mail"):
+        assert f'zhengzhao_oldest_notice_seconds{{channel="{channel}"}} 0.0' in told(world)
+    notice(world)
+    world.clock.move(hours=2)
+    notice(world)
+    assert 'zhengzhao_oldest_notice_seconds{channel="webhook"} 7200.0' in told(world)
+    assert 'zhengzhao_notices{channel="webhook",state="waiting"} 2.0' in told(world)
+
+
+def test_pictures_that_nobody_could_judge_are_counted_from_nothing() -> None:
+    """Prometheus sees no increase of what was not there before."""
+    assert 'zhengzhao_inspections_total{verdict="failed"} 0.0' in generate_latest(Figures().registry).decode()
 
 
 def test_they_are_asked_for_once_in_a_while(world: World) -> None:

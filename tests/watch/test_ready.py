@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from app.base.database import Database
+from app.watch.model import Backup
 from app.watch.queries import last_backup
 from app.watch.readiness import PATIENCE, ClockCheck, Readiness, has_room
 from tests import people
@@ -110,6 +113,20 @@ def test_of_many_who_ask_one_looks() -> None:
 def test_health_stays_what_it_is(world: World) -> None:
     world.inspector.warm = False
     assert world.visitor().client.get("/health").get_json() == {"status": "ok"}
+
+
+def test_the_front_page_says_how_old_the_newest_backup_is(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    operator, now = world.visitor(world.add(people.operator())), world.clock.now()
+    counts = {"candidates": 1, "applications": 1, "pictures": 1, "lost": 0, "bytes": 1}
+    for minutes, words in (
+        (1600, "请查看每晚的定时备份为什么没有做"),
+        (120, "是 2 小时前。"),
+        (50, "是不到一小时前。"),
+    ):
+        world.add(Backup(began_at=now - timedelta(minutes=minutes), ended_at=now, **counts))
+        assert words in operator.go("/operate").text
+    monkeypatch.setattr(Database, "file", None)
+    assert "flask backup 只能备份 SQLite" in operator.go("/operate").text
 
 
 def test_before_the_first_backup_there_is_none(world: World) -> None:
