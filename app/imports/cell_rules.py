@@ -7,6 +7,7 @@ Nothing is guessed: only blanks around a value are taken away.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,6 +23,7 @@ Value: TypeAlias = "str | int | bool | None"
 MEMORY = 100_000  # distinct values that are remembered of a column
 GARBAGE = ("\ufffd", "锟斤拷", "烫烫烫")
 MISSING_LETTER = "??"  # how a dbf in cp936 writes what cp936 lacks
+UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")  # controls, formats, halves of characters, ends of lines
 APOSTROPHES = ("'", "’", "‘", "`")
 
 SUSPICIOUS = (*GARBAGE, *APOSTROPHES, MISSING_LETTER, "#")
@@ -128,7 +130,7 @@ def _check_characters(text: str) -> None:
         raise Wrong(texts.LACKS_LETTER, {"value": shown(text)})
     if text.startswith(APOSTROPHES):
         raise Wrong(texts.APOSTROPHE)
-    if any(ord(each) < 32 or 127 <= ord(each) < 160 or each in "\u2028\u2029\ufeff" for each in text):
+    if any(unicodedata.category(each) in UNSEEN for each in text):
         raise Wrong(texts.BAD_CHARACTER)
     if text.startswith("#") and text.rstrip("!?").isupper() and text[-1] in "!?A":
         raise Wrong(texts.FORMULA_ERROR, {"value": shown(text)})

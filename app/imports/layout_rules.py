@@ -95,7 +95,7 @@ class Layout(BaseModel):
 
 def plain_heading(words: str) -> str:
     """A heading without what people put around it: blanks, a star, a remark in brackets."""
-    words = re.sub(r"[\s　*＊:：]", "", words)
+    words = re.sub(r"[\s　\ufeff*＊:：]", "", words)
     return re.sub(r"[（(].*?[)）]$", "", words).upper() or words.upper()
 
 

@@ -7,7 +7,7 @@ from app.base.errors import N_
 # Cells. Places: %(value)s is what stands there, cut short.
 EMPTY = N_("这一格是空的，必须填写。")
 TOO_LONG = N_("内容有 %(length)s 个字，最多 %(longest)s 个。")
-BAD_CHARACTER = N_("含有看不见的控制字符或换行，请删去。")
+BAD_CHARACTER = N_("含有看不见的字符或换行，请删去后重新填写。")
 GARBLED = N_("含有乱码，请从原系统重新导出。")
 LACKS_LETTER = N_("“%(value)s”里的“??”是原系统缺的字。请对照缺字名单填上，或用 xlsx、csv 重新导出。")
 APOSTROPHE = N_("以撇号开头。请把这一列设为“文本”格式，去掉撇号后再导入。")
@@ -23,6 +23,7 @@ DATE_AS_NUMBER = N_(
     "“%(value)s”是表格软件内部的日期序号，不是日期。请把这一列设为“日期”格式，或写成 1999-04-12 这样的文本。"
 )
 NOT_A_DATE = N_("“%(value)s”不是日期。请写成 1999-04-12。")
+WRONG_YEAR = N_("“%(value)s”的年份不对：应当在 %(first)s 到 %(last)s 之间。")
 NOT_A_MONTH = N_("“%(value)s”不是年月。请写成 202404。")
 NOT_A_MOMENT = N_("“%(value)s”不是时间。请写成 2026-12-01 09:00。")
 NOT_A_NUMBER = N_("“%(value)s”不是 0 或正整数。")
@@ -46,6 +47,7 @@ BRANCH_CHANGES = N_("这名考生的申请正在办理（%(status)s），现在�
 TOO_LARGE = N_("文件超过 %(most)s MB。请分成几个文件。")
 NOT_A_TABLE = N_("这不是 xlsx、csv 或 dbf 文件。请从原系统重新导出，或另存为其中一种。")
 OLD_EXCEL = N_("这是旧版 Excel（xls）或加了密码的文件。请另存为没有密码的 xlsx 后再导入。")
+UNPACKS_TOO_LARGE = N_("文件解开后超过 %(most)s MB，不像一张名单。请从原系统重新导出，或分成几个文件。")
 EMPTY_FILE = N_("文件是空的，没有任何内容。")
 NO_ROWS = N_("文件只有表头，没有数据。")
 NO_HEADINGS = N_("没有找到表头：前 %(rows)s 行里没有“%(heading)s”。请检查选择的内容是否对应这个文件。")

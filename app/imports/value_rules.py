@@ -22,6 +22,7 @@ AT_MIDNIGHT = re.compile(r"(.+?)[ T]0{1,2}:00(:00(\.0+)?)?", re.ASCII)
 MONTH = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})月?|(\d{2}))", re.ASCII)
 MOMENT = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?[ T](\d{1,2}):(\d{2})(?::00)?", re.ASCII)
 SERIAL = re.compile(r"[1-9][0-9]{4}(\.[0-9]+)?")
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 YES, NO = ("是", "1", "Y", "合格", "TRUE"), ("否", "0", "N", "不合格", "FALSE")
 
 
@@ -101,9 +102,9 @@ def choice(cell: Cell, column: Column) -> str:
 
 
 def day(cell: Cell, _column: Column) -> str:
-    """A date, as 1999-04-12."""
+    """A date, as 1999-04-12; of people who may be alive, and their papers."""
     if isinstance(cell, date):
-        return f"{cell:%Y-%m-%d}"
+        return _date(f"{cell:%Y-%m-%d}", cell.year, cell.month, cell.day)
     words = _plain(cell)
     if found := AT_MIDNIGHT.fullmatch(words):
         words = found[1]
@@ -115,9 +116,12 @@ def day(cell: Cell, _column: Column) -> str:
 
 def _date(words: str, year: int, month: int, number: int) -> str:
     try:
-        return date(year, month, number).isoformat()
+        found = date(year, month, number)
     except ValueError:
         raise Wrong(texts.NOT_A_DATE, {"value": shown(words)}) from None
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Wrong(texts.WRONG_YEAR, {"value": shown(words), "first": FIRST_YEAR, "last": LAST_YEAR})
+    return found.isoformat()
 
 
 def month(cell: Cell, _column: Column) -> str:

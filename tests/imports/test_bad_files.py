@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from collections.abc import Callable
 
 import pytest
+import xlsxwriter
 
 from app.identity.model import Candidate
 from tests.imports.lists import LAYOUTS, Given, as_csv, as_xlsx, bring, found, person, refusal, table
@@ -34,7 +36,7 @@ CASES = {
     "blanks": (b"\n\n  \n", "文件是空的"),
     "a picture": (b"\xff\xd8\xff\xe0\0\x10JFIF\0" + b"\0" * 60, "不是 xlsx、csv 或 dbf"),
     "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "旧版 Excel"),
-    "another zip": (a_zip(), "已损坏或不完整"),
+    "another zip": (a_zip(), "不是 xlsx、csv 或 dbf"),
     "half a workbook": (as_xlsx(rows())[:900], "已损坏或不完整"),
     "another list": ("菜名,价格\n白切鸡,38\n".encode(), "没有找到表头"),
     "headings alone": (as_csv(rows(0)), "只有表头"),
@@ -104,3 +106,47 @@ def test_a_row_with_more_cells_than_headings_is_named(world: World) -> None:
         2,
         "这一行比表头多出 1 格。请检查多余的分隔符或引号。",
     )
+
+
+def workbook(fill: Callable[[xlsxwriter.Workbook], None]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        fill(book)
+    return out.getvalue()
+
+
+def sheet(book: xlsxwriter.Workbook, name: str = "Sheet1") -> xlsxwriter.worksheet.Worksheet:
+    made = book.add_worksheet(name)
+    for at, row in enumerate(rows()):
+        made.write_row(at, 0, row)
+    return made
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!", "#NAME?", "#VALUE!"])
+@pytest.mark.parametrize("heading", ["民族", "姓名", "出生日期"])
+def test_what_a_formula_did_not_find_is_named_in_every_column(world: World, heading: str, error: str) -> None:
+    at = rows()[0].index(heading)
+    body = workbook(lambda book: sheet(book).write_formula(2, at, "=NA()", None, error))
+    report = bring(world, "candidates", body)
+    assert [(each.place, each.heading, each.facts["value"]) for each in report.findings] == [(3, heading, error)]
+
+
+def test_a_sheet_that_nobody_sees_is_not_taken(world: World) -> None:
+    def two(book: xlsxwriter.Workbook) -> None:
+        sheet(book, "名单")
+        sheet(book, "去年").hide()
+
+    assert bring(world, "candidates", workbook(two)).new == 3
+
+
+def test_a_workbook_that_unpacks_to_more_than_a_list_can_be_is_refused_before_it_is_unpacked(world: World) -> None:
+    with zipfile.ZipFile(io.BytesIO(as_xlsx(rows()))) as made:
+        parts = {name: made.read(name) for name in made.namelist()}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bomb:
+        for name, body in parts.items():
+            bomb.writestr(name, body)
+        with bomb.open("xl/media/image1.bin", "w", force_zip64=True) as large:
+            for _piece in range(1025):
+                large.write(bytes(1 << 20))
+    assert "文件解开后超过 1024 MB" in refusal(world, "candidates", out.getvalue())

@@ -1,15 +1,17 @@
-"""xlsx, by calamine: strings, numbers, dates as they are stored; merged cells are named."""
+"""xlsx, by calamine: strings, numbers, dates as they are stored; merged cells and errors of formulas are named."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from app.imports import texts
 from app.imports.cell_rules import Cell
+from app.imports.readers.package import Errors, errors_of
 from app.imports.readers.sheet import Line, Open, SourceSheet
 from app.imports.row_rules import BadFile
 
@@ -20,23 +22,31 @@ MOST_MERGED = 10_000  # rows that are named
 
 
 def sheets_of(open_file: Open) -> list[SourceSheet]:
-    """Every sheet that has anything. Raises BadFile."""
+    """Every sheet that has anything, and that whoever made it can see. Raises BadFile."""
+    with open_file() as file:
+        whole = io.BytesIO(file.read())  # what is sealed can be read from its beginning alone
+    errors = errors_of(whole)
+    whole.seek(0)
     try:
-        with open_file() as file:
-            book = CalamineWorkbook.from_filelike(file)
-        found = [book.get_sheet_by_name(name) for name in book.sheet_names]
+        book = CalamineWorkbook.from_filelike(whole)
+        shown = [each.name for each in book.sheets_metadata if each.visible == SheetVisibleEnum.Visible]
+        found = [book.get_sheet_by_name(name) for name in shown]
     except (CalamineError, OSError, ValueError) as error:
         raise BadFile(texts.BROKEN_FILE) from error
-    return [_sheet(each) for each in found if each.total_height]
+    return [_sheet(each, errors.get(each.name, {})) for each in found if each.total_height]
 
 
-def _sheet(sheet: CalamineSheet) -> SourceSheet:
+def _sheet(sheet: CalamineSheet, errors: Errors) -> SourceSheet:
     def rows() -> Iterator[Line]:
-        for _ in range(sheet.start[0] if sheet.start else 0):
+        top, left = sheet.start or (0, 0)
+        for _ in range(top):
             yield []
-        left = [None] * (sheet.start[1] if sheet.start else 0)
-        for row in sheet.iter_rows():
-            yield [*left, *(_cell(each) for each in row)]
+        before = [None] * left
+        for at, row in enumerate(sheet.iter_rows(), top):
+            line = [*before, *(_cell(each) for each in row)]
+            for column, error in errors.get(at, {}).items():
+                line[column] = error
+            yield line
 
     return SourceSheet(sheet.name, rows, sheet.total_height, _merged(sheet.merged_cell_ranges or ()))
 
