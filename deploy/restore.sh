@@ -7,7 +7,9 @@ here=$(dirname "$0")
 export PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$here/.."
 code=0
 "$here/../.venv/bin/flask" restore "$@" || code=$?
-if [ -d "$DATA_DIR" ]; then
-    chown -R zhengzhao: "$DATA_DIR"
-fi
+store=${STORE_URL:-}
+case "${DATABASE_URL:-}" in sqlite:////*) base=/${DATABASE_URL#sqlite:////} ;; *) base= ;; esac
+for place in "$DATA_DIR" "${store#file://}" "$base"; do
+    if [ -e "$place" ]; then chown -R zhengzhao: "$place"; fi
+done
 exit "$code"

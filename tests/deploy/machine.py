@@ -73,9 +73,9 @@ class Machine:
         """`deploy/flask …`, typed in a folder."""
         return self._run(str(self.place.app / "deploy" / "flask"), *words, cwd=cwd, **told)
 
-    def restore(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def restore(self, *words: str, **told: str) -> subprocess.CompletedProcess[str]:
         """`sh deploy/restore.sh …`."""
-        return self._run("sh", str(self.place.app / "deploy" / "restore.sh"), *words)
+        return self._run("sh", str(self.place.app / "deploy" / "restore.sh"), *words, cwd=None, **told)
 
     def journal(self) -> str:
         """What the units have said."""

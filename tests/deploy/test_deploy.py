@@ -7,41 +7,22 @@ import json
 import re
 import shutil
 import stat
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app.parent.rules import MOST_BYTES
+from tests import people
 from tests.deploy.deployed import Deployed
 from tests.deploy.document import DOCUMENT, blocks
-from tests.deploy.machine import missing
 from tests.deploy.place import NAME
-from tests.deploy.visit import ask
+from tests.deploy.visit import ask, log_in
 from tests.house.tree import ROOT
 from tests.pictures import portrait_jpeg
 
 SIX_MONTHS = 184  # days
 pytestmark = pytest.mark.timeout(600)
-UNITS = [
-    f"zhengzhao{name}" for name in (".service", "-sweep.service", "-sweep.timer", "-backup.service", "-backup.timer")
-]
-
-
-@pytest.fixture(scope="module")
-def deployed() -> Iterator[Deployed]:
-    if missing():
-        pytest.skip(f"docs/deploy.md cannot be typed here without: {' '.join(missing())} (see tests/install.sh)")
-    with tempfile.TemporaryDirectory(prefix="zhengzhao-deploy-") as folder:  # not in memory: that may forbid programs
-        made = Deployed(Path(folder))
-        try:
-            for block in blocks():
-                made.follow(block)
-            yield made
-        finally:
-            made.machine.stop("nginx")
-            made.machine.stop("zhengzhao")
+UNITS = sorted(file.name for end in ("service", "timer") for file in (ROOT / "deploy").glob(f"*.{end}"))
 
 
 def test_the_document_holds_blocks_that_are_typed_and_blocks_that_are_copied() -> None:
@@ -212,6 +193,26 @@ def test_a_backup_can_be_restored_and_holds_the_portrait(deployed: Deployed) -> 
     assert "store: sound" in said
     restored = deployed.machine.place.root / "var" / "tmp" / "tried" / "store"
     assert [file for file in restored.rglob("*") if file.is_file()] != []
+
+
+def test_a_machine_that_was_lost_goes_on_from_the_backup(deployed: Deployed) -> None:
+    said = deployed.after("zhengzhao.empty")
+    assert re.search(r"\b([1-9]\d*) of \1 pictures", said), said
+    assert '"ready":true' in said
+    assert log_in(deployed.machine.place, "010126000001", people.PASSWORD).status == 302
+
+
+def test_pictures_that_are_kept_elsewhere_belong_to_the_server_too(deployed: Deployed, tmp_path: Path) -> None:
+    file = deployed.machine.place.root / "etc" / "zhengzhao.env"
+    usual, store = file.read_text(), tmp_path / "pictures"
+    [newest] = sorted((deployed.machine.place.root / "backup" / "zhengzhao").glob("*.zzb"))[-1:]
+    file.write_text(f"{usual}STORE_URL=file://{store}\n")
+    try:
+        done = deployed.machine.restore(str(newest), DATA_DIR=str(tmp_path / "data"))
+    finally:
+        file.write_text(usual)
+    assert done.returncode == 0, done.stderr
+    assert f"-R zhengzhao: {store}" in (deployed.machine.place.root / "run" / "chown").read_text().splitlines()
 
 
 def test_it_stops_in_order(deployed: Deployed) -> None:
