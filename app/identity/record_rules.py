@@ -88,6 +88,7 @@ SCORES = (
     N_("及格"),
     "合格",  # marked where review says it of a check
     N_("不及格"),
+    N_("缺考"),
 )
 ANYWHERE = (
     N_("无"),

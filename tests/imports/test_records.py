@@ -34,10 +34,11 @@ def test_results_are_passes_by_their_score_unless_the_list_says_it(world: World)
         sitting(0, code="00003", score="良好"),
         sitting(0, code="00004", score="不及格"),
         sitting(0, code="00005", score="55", passed="合格"),
+        sitting(0, code="00006", score="缺考"),
     ]
     report = bring(world, "results", of("results", *rows))
-    assert (report.new, found(report)) == (5, [])
-    assert [each.passed for each in world.rows(Score)] == [True, False, True, False, True]
+    assert (report.new, found(report)) == (6, [])
+    assert [each.passed for each in world.rows(Score)] == [True, False, True, False, True, False]
 
 
 def test_one_sitting_is_told_from_another_by_candidate_course_and_month(world: World) -> None:
