@@ -80,7 +80,7 @@ class ReportView:
 @dataclass(frozen=True)
 class Standing:
     """Where one list stands. `watched`: its job is still under way. Of the buttons at most one of the first two is
-    there: `may_import` when every row is right, `may_drop` when some are."""
+    there: `may_import` when every row is right, `may_drop` when some are. `to_mend`: what is not wrong is there already."""
 
     watched: bool = False
     is_done: bool = False
@@ -90,6 +90,7 @@ class Standing:
     may_drop: bool = False
     may_give_up: bool = False
     nothing_to_do: bool = False
+    to_mend: bool = False
 
 
 def view_of(report: ImportReport) -> ReportView:
@@ -150,5 +151,6 @@ def standing(look: JobState | None, entry: JobState | None, given_up: bool, repo
         may_import=some and not report.wrong,
         may_drop=some and report.wrong > 0,
         may_give_up=True,
-        nothing_to_do=not some,
+        nothing_to_do=not some and not report.wrong,
+        to_mend=not some and report.wrong > 0,
     )

@@ -51,6 +51,15 @@ def people_list(*wrong: int) -> bytes:
     return as_csv(table(LAYOUT, lines))
 
 
+def test_a_list_of_which_every_row_is_wrong_says_so(world: World, operator: Visitor) -> None:
+    address = send(operator, people_list(*range(6)))
+    work(world)
+    page = operator.go(address)
+    assert "有 6 行有错，没有可以导入的内容" in page.text
+    assert not page.has_button("去掉有错的行并导入")
+    assert "没有要写入" not in page.text
+
+
 def test_a_file_is_looked_at_then_written_and_stays_in_the_history(world: World, operator: Visitor) -> None:
     assert "还没有导入过任何文件" in operator.page.text
     address = send(operator, people_list())
