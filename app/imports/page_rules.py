@@ -80,7 +80,8 @@ class ReportView:
 @dataclass(frozen=True)
 class Standing:
     """Where one list stands. `watched`: its job is still under way. Of the buttons at most one of the first two is
-    there: `may_import` when every row is right, `may_drop` when some are. `to_mend`: what is not wrong is there already."""
+    there: `may_import` when every row is right, `may_drop` when some are. `to_mend`: what is not wrong is there
+    already."""
 
     watched: bool = False
     is_done: bool = False
