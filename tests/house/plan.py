@@ -69,6 +69,10 @@ SLICES = {
         act_rules actions actor_rules browser_rules current device_rules forms login_actions model need_queries
         passwords queries record_rules rules slice throttle views
     """,
+    "outbox": """
+        actions commands mail model need_queries page_queries port queries rules runner settings slice views
+        wording_rules
+    """,
     "accounts": """
         code_rules code_views commands current forgotten_actions forms model password_actions password_rules
         person_rules reset_actions reset_queries reset_rules reset_views second_actions second_views slice
@@ -83,10 +87,6 @@ SLICES = {
     "study": """
         condition_rules counting_rules course_rules degree_rules forecast_rules model need_queries queries slice
         views
-    """,
-    "outbox": """
-        actions commands mail model need_queries page_queries port queries rules runner settings slice views
-        wording_rules
     """,
     "application": """
         actions audit_rules batch_rules comparison_actions contributions figure_queries message_rules model
@@ -176,7 +176,7 @@ LIBRARIES = {
         candidates offices owned programme_row programmes records register results
     """,
     "imports/readers": """
-        dbf_table file_source sheet text_table workbook
+        dbf_table file_source package sheet text_table workbook
     """,
     "imaging": """
         __main__ commands inspect measuring overlay phone_mesh probe registered_photo report transcode
