@@ -17,10 +17,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
-import alembic.command
-import alembic.config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, CursorResult, DateTime, Dialect, MetaData, Update, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -31,7 +27,6 @@ from app.base import files, sqlite
 from app.base.database_errors import failures
 from app.base.unavailable import DatabaseBusy, store_failures
 
-MIGRATIONS = Path(__file__).with_name("migrations")
 PATIENCE = 2.5  # seconds; whoever waits longer for the database is told to come back, within three in all
 SERVER_PATIENCE = 30.0  # seconds for one of the connections to a database server
 log = logging.getLogger(__name__)
@@ -145,19 +140,21 @@ class Database:
 
     def upgrade(self, to: str = "head") -> None:
         """Bring the tables to the newest migration, or to an earlier one."""
-        alembic.command.upgrade(self._migrations(), to)
+        from app.base import schema
+
+        schema.upgrade(self.engine, to)
 
     def is_current(self) -> bool:
         """Whether the tables are at the newest migration."""
-        newest = ScriptDirectory.from_config(self._migrations()).get_current_head()
-        with self.engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision() == newest
+        from app.base import schema
+
+        return schema.is_current(self.engine)
 
     def is_known(self) -> bool:
         """Whether this version of the product knows the tables: they are its own, or older."""
-        known = {script.revision for script in ScriptDirectory.from_config(self._migrations()).walk_revisions()}
-        with self.engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision() in known
+        from app.base import schema
+
+        return schema.is_known(self.engine)
 
     @property
     def file(self) -> Path | None:
@@ -207,11 +204,6 @@ class Database:
         writing = connection.get_execution_options().get("writing")
         begin = sqlite.begin_writing if writing else sqlite.begin_reading
         begin(connection.connection.dbapi_connection, self._until())  # type: ignore[arg-type]
-
-    def _migrations(self) -> alembic.config.Config:
-        config = alembic.config.Config(attributes={"engine": self.engine.execution_options(writing=True)})
-        config.set_main_option("script_location", str(MIGRATIONS))
-        return config
 
 
 def updated_one_row(session: Session, change: Update) -> bool:

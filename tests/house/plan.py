@@ -158,8 +158,8 @@ SLICES = {
 LIBRARIES = {
     "base": """
         archive audit bells blobs budget catalogue clock database database_errors errors escaping files
-        host_names json_values keyed_locks limits logs partial_uploads periodic_task redact seal sealed_files
-        sealed_stream sqlite steps store sweep tokens unavailable unpacked
+        host_names json_values keyed_locks limits logs partial_uploads periodic_task redact schema seal
+        sealed_files sealed_stream sqlite steps store sweep tokens unavailable unpacked
     """,
     "base/workers": """
         frames hidden kernel landlock main pool process sandbox seccomp syscalls worker_slot
