@@ -34,11 +34,14 @@ from app.exports.rules import (
     FOLDER,
     OF_CHECK,
     OF_FAULTS,
+    OF_RENAMED,
     OF_WITHDRAWN,
+    RENAMED,
     SUMS,
     WITHDRAWN,
     Change,
     Fault,
+    Former,
     Part,
     change_of,
 )
@@ -63,6 +66,7 @@ class Making:
         self._list = writer_for(layout, ListFormat(export.list_format))
         self._names: set[str] = set()
         self._faults: list[tuple[int, Fault]] = []
+        self._renamed: list[list[str]] = []
         self._count = dict.fromkeys(Change, 0)
 
     def make(self) -> JsonObject:
@@ -80,11 +84,11 @@ class Making:
             self._manifest.forget()
             raise
 
-    def _everybody(self) -> dict[int, bytes]:
+    def _everybody(self) -> dict[int, Former]:
         """All who are in it, some at a time; those of the former export who are not."""
         with self._running.db.reading() as session:
             ids = ids_of(session, self._wanted)
-            former = former_of(session, self._export.since_id) if self._export.since_id else {}
+            former = former_of(session, self._export) if self._export.since_id else {}
         for done, some in enumerate(some_of(ids)):
             self._running.progress(READING, done * AT_ONCE, len(ids))
             with self._running.db.reading() as session:
@@ -92,7 +96,7 @@ class Making:
             self._manifest.keep([self._look_at(line, former, done * AT_ONCE + n) for n, line in enumerate(lines, 1)])
         return former
 
-    def _look_at(self, line: ExportLine, former: dict[int, bytes], serial: int) -> Row:
+    def _look_at(self, line: ExportLine, former: dict[int, Former], serial: int) -> Row:
         """The line of the manifest; who is new or replaced gets a row of the list."""
         record = replace(line.record, photo_sha256=line.sha256, serial=f"{serial:05d}")
         if self._export.kind != ExportKind.PHOTOS:
@@ -100,21 +104,24 @@ class Making:
         name = self._name_of(Facts(record))
         item = self._item(line, Part.PHOTO) | {"name": FOLDER + name, "blob": line.blob, "sha256": line.sha256}
         was = former.pop(line.application_id, None)
-        change = change_of(line.sha256, was.hex() if was else None)
+        change = change_of(line.sha256, FOLDER + name, was)
         fault, size, crc32 = checked(self._store, line.blob, line.sha256)
         if fault:
             self._faults.append((line.application_id, fault))
-            return item | {"change": change, "fault": fault}
+            held: Row = {"sha256": was.sha256.hex(), "name": was.name or FOLDER + name} if was else {}
+            return item | held | {"change": change, "fault": fault}
         self._count[change] += 1
         if change != Change.SAME:
             self._list.add(Facts(replace(record, photo=name)))
+        if was and was.name not in ("", FOLDER + name):
+            person = record.candidate
+            self._renamed.append([person["exam_number"], person["name"], was.name.removeprefix(FOLDER), name])
         return item | {"change": change, "bytes": size, "crc32": crc32}
 
-    def _row_of(self, line: ExportLine, facts: Facts, former: dict[int, bytes]) -> Row:
+    def _row_of(self, line: ExportLine, facts: Facts, former: dict[int, Former]) -> Row:
         cells = "\x1f".join(column.text(facts) for column in self._layout.columns)
         sha256 = hashlib.sha256(cells.encode()).hexdigest()
-        was = former.pop(line.application_id, None)
-        change = change_of(sha256, was.hex() if was else None)
+        change = change_of(sha256, "", former.pop(line.application_id, None))
         self._count[change] += 1
         if change != Change.SAME:
             self._list.add(facts)
@@ -129,12 +136,11 @@ class Making:
         self._names.add(name.casefold())
         return name
 
-    def _withdrawn(self, application_id: int, was: bytes) -> Row:
+    def _withdrawn(self, application_id: int, was: Former) -> Row:
         self._count[Change.WITHDRAWN] += 1
         item: Row = {"export_id": self._export.id, "part": Part.ROW, "application_id": application_id}
-        return (
-            EMPTY | item | {"name": self._names_of_old[application_id], "sha256": was.hex(), "change": Change.WITHDRAWN}
-        )
+        held: Row = {"name": self._names_of_old[application_id], "sha256": was.sha256.hex()}
+        return EMPTY | item | held | {"change": Change.WITHDRAWN}
 
     def _item(self, line: ExportLine, part: Part) -> Row:
         capture = line.capture_id if part == Part.PHOTO else None
@@ -145,7 +151,7 @@ class Making:
             "capture_id": capture,
         }
 
-    def _finish(self, former: dict[int, bytes]) -> JsonObject:
+    def _finish(self, former: dict[int, Former]) -> JsonObject:
         """The list and what goes with it, the sums; then it is there."""
         self._manifest.file(f"list.{self._export.list_format}", self._list.finish())
         if notes := self._list.notes:
@@ -158,6 +164,8 @@ class Making:
         if former:
             gone = [[*people[number], self._names_of_old[number].removeprefix(FOLDER)] for number in former]
             self._manifest.file(WITHDRAWN, csv_of([OF_WITHDRAWN, *gone]))
+        if self._renamed:
+            self._manifest.file(RENAMED, csv_of([OF_RENAMED, *self._renamed]))
         with self._running.db.reading() as session:
             sums = joined(sums_of(session, self._export.id))
         self._manifest.file(SUMS, sums)

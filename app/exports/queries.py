@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from app.application.model import Application
@@ -15,7 +15,7 @@ from app.application.workflow import Status
 from app.exports.field_rules import COPIED, Record
 from app.exports.layout_rules import ExportKind
 from app.exports.model import Export, ExportItem
-from app.exports.rules import EVERYWHERE, NOWHERE, STATUSES, Change, Part, Wanted
+from app.exports.rules import EVERYWHERE, NOWHERE, STATUSES, Change, Former, Part, Wanted
 from app.exports.zip_rules import ZipEntry
 from app.identity.actor_rules import Role
 from app.identity.model import Candidate, Office
@@ -113,12 +113,15 @@ def _line(application: Application, person: Candidate, office: Office | None, ca
     return ExportLine(application.id, record, capture.id if capture else None, blob or "", sha256 or "")
 
 
-def former_of(session: Session, export_id: int | None) -> dict[int, bytes]:
-    """The hash of everybody of an earlier export as they stood then, by application."""
-    there = (ExportItem.change != Change.WITHDRAWN, ExportItem.fault.is_(None), ExportItem.application_id.is_not(None))
-    rows = select(ExportItem.application_id, ExportItem.sha256).where(ExportItem.export_id == export_id, *there)
-    found = session.execute(rows.execution_options(yield_per=AT_ONCE))
-    return {application_id: bytes.fromhex(sha256) for application_id, sha256 in found if application_id}
+def former_of(session: Session, export: Export) -> dict[int, Former]:
+    """What whoever has the export that this one is compared with holds of everybody, by application."""
+    former = session.get_one(Export, export.since_id)
+    names_count = former.template == export.template and "{serial}" not in former.template
+    held = or_(ExportItem.fault.is_(None), ExportItem.change != Change.NEW)  # a fault leaves what came before
+    there = (ExportItem.change != Change.WITHDRAWN, held, ExportItem.application_id.is_not(None))
+    rows = select(ExportItem.application_id, ExportItem.sha256, ExportItem.name if names_count else literal(""))
+    found = session.execute(rows.where(ExportItem.export_id == former.id, *there).execution_options(yield_per=AT_ONCE))
+    return {number: Former(bytes.fromhex(sha256), name) for number, sha256, name in found if number}
 
 
 def former_names(session: Session, export_id: int | None, application_ids: Sequence[int]) -> dict[int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.application.status_rules import APPROVED
 from app.application.workflow import Status
@@ -16,12 +17,14 @@ NOTHING = N_("现在没有可以导出的人。审核通过的申请才会在这
 TAKEN_BACK = N_("这份导出里有 %(n)s 张照片后来被撤回或删除，不能再按原样下载。请重新导出。")
 NOT_YET = tuple(status for status in Status if status not in (*APPROVED, Status.WITHDRAWN))
 STATUSES = {ExportKind.PHOTOS: APPROVED, ExportKind.PEOPLE: APPROVED, ExportKind.APPLICATIONS: tuple(Status)}
-SUMS, CHECK, FAULTS, WITHDRAWN = "SHA256SUMS", "check.csv", "faults.csv", "withdrawn.csv"
+SUMS, CHECK, FAULTS = "SHA256SUMS", "check.csv", "faults.csv"
+WITHDRAWN, RENAMED = "withdrawn.csv", "renamed.csv"
 FOLDER = "photos/"
 # What the small lists in the ZIP are headed by.
 OF_CHECK = ["准考证号", "姓名", "列", "内容", "原因"]
 OF_FAULTS = ["准考证号", "姓名", "原因"]
 OF_WITHDRAWN = ["准考证号", "姓名", "上次的照片文件名"]
+OF_RENAMED = [*OF_WITHDRAWN, "这次的照片文件名"]
 
 
 class Change(StrEnum):
@@ -80,11 +83,19 @@ class Wanted:
     since: int | None = None
 
 
-def change_of(sha256: str, before: str | None) -> Change:
-    """How somebody stands now who stood so before (None: not at all)."""
+class Former(NamedTuple):
+    """What whoever has an earlier export holds of somebody: the hash, and the photo's name there (empty: it does not
+    count, since names follow another template or a serial number)."""
+
+    sha256: bytes
+    name: str = ""
+
+
+def change_of(sha256: str, name: str, before: Former | None) -> Change:
+    """How somebody stands now who stood so before (None: not at all). Another name of the photo is a change too."""
     if before is None:
         return Change.NEW
-    return Change.SAME if before == sha256 else Change.REPLACED
+    return Change.SAME if before.sha256.hex() == sha256 and before.name in ("", name) else Change.REPLACED
 
 
 def size_of(length: int) -> str:
