@@ -25,6 +25,11 @@ def make(operator: Visitor, month: str, opens: str, closes: str, *schools: str) 
     operator.post("/operate/batches/new", many([*fields, *(("university", each) for each in schools)]))
 
 
+def months(operator: Visitor) -> list[str | None]:
+    """What the form for a new one offers."""
+    return [each.get("value") for each in operator.go("/operate/batches/new").all("option")][1:]
+
+
 def acts(world: World) -> list[tuple[str, str]]:
     return [(row.action, row.detail) for row in world.rows(AuditRow, application_id=None)]
 
@@ -119,6 +124,21 @@ def test_mistakes_are_told_at_their_fields(
     make(operator, month, opens, closes)
     assert words in operator.page.text
     assert world.rows(Batch) == []
+
+
+def test_a_form_that_comes_back_says_so_above_and_begins_at_its_first_mistake(operator: Visitor) -> None:
+    make(operator, "202612", "2026-12-01T00:00", "")
+    assert "还没有保存。请改正下面标红的内容" in operator.page.text
+    assert [each.get("id") for each in operator.page.all("input") if each.get("autofocus") is not None] == ["closes"]
+
+
+def test_around_new_year_the_december_that_is_over_can_still_have_one(
+    world: World, operator: Visitor, clock: FakeClock
+) -> None:
+    assert "202512" not in months(operator)
+    clock.move(days=45)
+    operator.log_in(world.add(people.operator()))
+    assert months(operator)[:2] == ["202612", "202706"]
 
 
 def test_some_schools_are_at_least_one(operator: Visitor) -> None:
