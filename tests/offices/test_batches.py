@@ -97,6 +97,19 @@ def test_a_batch_for_some_schools_says_who_cannot_choose_it_any_more(world: Worl
     assert UNIVERSITY in operator.page.text
 
 
+def test_whom_a_new_one_is_for_is_read_before_it_is_saved(operator: Visitor) -> None:
+    make(operator, "202706", "2026-12-01T00:00", "2027-06-01T00:00")
+    assert "面向所有学校。" in operator.page.text
+    make(operator, "202706", "2026-12-01T00:00", "2027-06-01T00:00", UNIVERSITY)
+    assert f"只面向：{UNIVERSITY}。" in operator.page.text
+
+
+def test_schools_that_are_ticked_beside_all_schools_are_said_to_be_of_no_use(operator: Visitor) -> None:
+    fields = [("month", "202706"), ("opens", "2026-12-01T00:00"), ("closes", "2027-06-01T00:00"), ("scope", "all")]
+    operator.post("/operate/batches/new", many([*fields, ("university", UNIVERSITY)]))
+    assert "所以勾选的学校不起作用" in operator.page.text
+
+
 def test_overlaps_and_gaps_are_told_before_and_after(operator: Visitor) -> None:
     make(operator, "202612", "2026-06-01T00:00", "2026-12-01T00:00")
     operator.press("保存")
