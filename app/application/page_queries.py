@@ -8,7 +8,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.application.batch_rules import is_open
 from app.application.contributions import (
     PORTRAIT,
     Contributions,
@@ -19,7 +18,7 @@ from app.application.contributions import (
 )
 from app.application.message_rules import tell
 from app.application.model import Application, Batch, Receipt
-from app.application.offer_queries import Offer, offer, place_hint, prefilled
+from app.application.offer_queries import Offer, may_apply_now, offer, place_hint, prefilled
 from app.application.place_rules import full_name
 from app.application.queries import may_withdraw, receipts_of
 from app.application.rules import Filled
@@ -44,7 +43,7 @@ RECEIPTS = {
 
 @dataclass(frozen=True)
 class Form:
-    """The form as it is shown; without a passed forecast or an open batch there is only the reason."""
+    """The form as it is shown; without a passed forecast, an open batch or an office there is only the reason."""
 
     forecast: Forecast
     offer: Offer
@@ -56,7 +55,7 @@ class Form:
     @property
     def open(self) -> bool:
         """Whether it is there to be filled in."""
-        return self.forecast.passed and bool(self.offer.months)
+        return self.forecast.passed and bool(self.offer.months) and bool(self.offer.places)
 
     @property
     def only_month(self) -> str:
@@ -89,6 +88,7 @@ class ApplicationView:
     button: Button | None
     in_review: bool
     may_withdraw: bool
+    may_apply_again: bool
     closed_batch: Batch | None
     receipts: list[Receipt]
     shows_portrait: bool
@@ -177,7 +177,7 @@ def form_of(
     offered = offer(session, candidate.programme_university, now)
     filled = filled or prefilled(candidate, offered)
     office = offered.offices.of(filled.place) or nearest_office(session, candidate)
-    return Form(forecast, offered, filled, wrong or {}, office, place_hint(candidate, filled, bool(wrong)))
+    return Form(forecast, offered, filled, wrong or {}, office, place_hint(candidate, filled, offered, bool(wrong)))
 
 
 def view_of(session: Session, application: Application, contributions: Contributions, now: datetime) -> ApplicationView:
@@ -194,7 +194,8 @@ def view_of(session: Session, application: Application, contributions: Contribut
         button=button_of(status, last_review is not None),
         in_review=row.office is not None,
         may_withdraw=application.closed_at is None and may_withdraw(session, application),
-        closed_batch=batch if batch and row.is_begun and not is_open(batch, now) else None,
+        may_apply_again=may_apply_now(session, application.candidate, now),
+        closed_batch=batch if batch and row.is_begun and batch.closes_at <= now else None,
         receipts=receipts_of(session, application.id),
         shows_portrait=branch in row.shows_portrait,
         office=application.office or nearest_office(session, application.candidate),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -12,14 +13,14 @@ from app.application import actions
 from app.application.comparison_actions import RegisterComparison
 from app.application.contributions import Contributions
 from app.application.model import Application
-from app.application.offer_queries import offer
+from app.application.offer_queries import may_apply_now, offer
 from app.application.page_queries import ApplicationView, CandidatePage, form_of, view_of
 from app.application.queries import application_of, applications_of
 from app.application.rules import Filled, mistakes
 from app.application.status_rules import STATUSES
 from app.application.texts import NOT_NOW
 from app.application.workflow import Status
-from app.base.errors import Refused
+from app.base.errors import N_, Refused
 from app.http.current import language, now
 from app.http.provided import database, provided
 from app.http.slices import address_of
@@ -28,6 +29,7 @@ from app.study.queries import forecast_of
 
 pages = Blueprint("application", __name__)
 
+CLOSED = N_("申请没有提交：申请时间刚刚结束，或者有变动。")
 LONGEST = 200  # characters that are shown again of what cannot be right
 
 
@@ -70,7 +72,9 @@ def apply() -> Response | tuple[str, int]:
 def withdraw() -> Response | str:
     """撤回申请; pressed before the page's script was there to ask, the question comes first."""
     if "unasked" in request.form:
-        return render_template("application/withdraw.html", candidate=candidate())
+        with database().reading() as db:
+            may_apply_again = may_apply_now(db, candidate(), now())
+        return render_template("application/withdraw.html", candidate=candidate(), may_apply_again=may_apply_again)
     with database().writing() as db:
         application = application_of(db, candidate().id)
         if application is not None:
@@ -107,6 +111,8 @@ def _begin(filled: Filled) -> dict[str, str]:
     moment = now()
     with database().writing() as db:
         offered = offer(db, candidate().programme_university, moment)
+        if not offered.months:
+            flash(_(CLOSED), "warn")
         if not offered.months or not forecast_of(db, candidate(), moment).passed:
             return {}
         if wrong := mistakes(filled, offered.months, offered.places):

@@ -48,10 +48,11 @@ class BatchForm:
 
 
 def months_ahead(now: datetime, taken: Collection[str]) -> list[str]:
-    """The months that a new batch may be for."""
-    year = in_shanghai(now).year
-    every = [f"{each}{half}" for each in range(year, year + AHEAD + 1) for half in HALVES]
-    return [month for month in every if month not in taken]
+    """The months that a new batch may be for; in the first half of a year the December before it still."""
+    today = in_shanghai(now)
+    every = [f"{each}{half}" for each in range(today.year - 1, today.year + AHEAD + 1) for half in HALVES]
+    begin = f"{today.year - 1}12" if today.month <= int(HALVES[0]) else f"{today.year}{HALVES[0]}"
+    return [month for month in every if month >= begin and month not in taken]
 
 
 def mistakes(form: BatchForm, months: Collection[str]) -> Wrong:

@@ -86,6 +86,7 @@ def meaning_of(session: Session, batch: Batch | None, form: BatchForm, now: date
     after = _after(form)
     told = [
         _times(after, now),
+        *_for_whom(form, batch is None),
         *(_changes(session, _span(batch), after, now) if batch else _begins(session, after, now)),
     ]
     former = remarks(before, now)
@@ -109,6 +110,17 @@ def _times(after: Span, now: datetime) -> Advisory:
             "warn", N_("%(month)s：截止时间已经过去，考生不能申请这一批（原定 %(start)s 到 %(end)s）。"), facts
         )
     return Advisory("inform", N_("%(month)s：考生从 %(start)s 起可以申请，到 %(end)s 为止（含）。"), facts)
+
+
+def _for_whom(form: BatchForm, is_new: bool) -> list[Advisory]:
+    """Which schools a new one is for; and that ticks are of no use where all schools are chosen beside them."""
+    if form.universities and not form.schools:
+        return [Advisory("warn", N_("面向所有学校：您选的是“所有学校”，所以勾选的学校不起作用。"))]
+    if not is_new:
+        return []
+    if not form.schools:
+        return [Advisory("inform", N_("面向所有学校。"))]
+    return [Advisory("inform", N_("只面向：%(schools)s。"), {"schools": "、".join(form.schools)})]
 
 
 def _begins(session: Session, after: Span, now: datetime) -> list[Advisory]:

@@ -19,7 +19,7 @@ from app.offices.batch_form_rules import BatchForm, differences, mistakes, month
 from app.offices.batch_forms import filled_in
 from app.offices.batch_queries import as_it_is, batch_lines, meaning_of, schools_known, spans
 from app.offices.calendar_rules import remarks
-from app.offices.form_rules import Wrong
+from app.offices.form_rules import Wrong, first_of
 from app.offices.rules import NO_CHANGE
 
 pages = Blueprint("batches", __name__, url_prefix="/operate/batches")
@@ -124,6 +124,7 @@ def _form(db: Session, found: Batch | None, form: BatchForm, wrong: Wrong | None
         batch=found,
         form=form,
         wrong=wrong or {},
+        first_wrong=first_of(wrong or {}),
         months=_months(db),
         schools=schools_known(db, form),
         removable=found is not None and not batch_actions.has_been_applied_for(db, found),

@@ -59,6 +59,11 @@ def mistakes(form: OfficeForm, is_new: bool, taken: Collection[str]) -> Wrong:
     return wrong | _wrong_places(form)
 
 
+def first_of(wrong: Wrong) -> Wrong:
+    """The first mistake alone: the field to begin with."""
+    return dict(list(wrong.items())[:1])
+
+
 def _wrong_places(form: OfficeForm) -> Wrong:
     """Only a page that was tampered with has these."""
     wrong: Wrong = {}

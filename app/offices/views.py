@@ -20,7 +20,7 @@ from app.identity.current import staff
 from app.identity.model import Office
 from app.offices import actions
 from app.offices.change_queries import Meaning, meaning_of, strays_of
-from app.offices.form_rules import NAMES, OfficeForm, Wrong, differences, mistakes
+from app.offices.form_rules import NAMES, OfficeForm, Wrong, differences, first_of, mistakes
 from app.offices.forms import as_it_is, filled_in
 from app.offices.queries import counties_of, office_list
 from app.offices.rules import NO_CHANGE
@@ -165,6 +165,7 @@ def _form(
         line=every.of[found.id] if found else None,
         form=form,
         wrong=wrong or {},
+        first_wrong=first_of(wrong or {}),
         names=NAMES,
         others=differences(form, as_it_is(found, _own(db, found))) if found and refused else [],
         cities=cities(),

@@ -72,6 +72,7 @@ def test_the_current_password_is_asked_for_before_anything_is_said_of_the_new_on
     page = change(world.visitor(person), current="wrong", new="short")
     assert "现在的密码不对" in page.text
     assert "太短" not in page.text
+    assert [each.get("id") for each in page.all("input") if each.get("aria-invalid")] == ["current"]
 
 
 def test_somebody_at_an_open_browser_has_ten_guesses_and_the_owner_is_not_kept_out(

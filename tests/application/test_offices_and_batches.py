@@ -97,3 +97,30 @@ def test_when_the_open_batch_is_for_others_the_next_one_of_ones_own_is_told(seas
         db.get_one(Batch, "202612").universities = ["601 中山大学"]
     assert "2026-11-25 17:00" in desk.go("/apply").text
     assert not desk.page.has_button(APPLY)
+
+
+def test_whoever_is_of_a_school_that_no_open_batch_is_for_reads_that_it_is_open_for_others(
+    season: World, desk: Desk
+) -> None:
+    with season.dependencies.db.writing() as db:
+        db.get_one(Batch, "202612").universities = ["601 中山大学"]
+    text = desk.go("/apply").text
+    assert "您的学校现在没有开放毕业申请" in text
+    assert "现在开放的毕业申请只面向其他学校。您的建设主考学校是：619 广东外语外贸大学。" in text
+    assert "现在不在毕业申请时间内" not in text
+
+
+def test_a_place_that_nobody_has_is_not_said_to_be_chosen(season: World, desk: Desk) -> None:
+    [guangzhou] = season.rows(Office, city="440100")
+    change(season, guangzhou, active=False)
+    page = desk.go("/apply")
+    assert [each.get("value") for each in page.all("option") if each.get("selected") is not None] == []
+    assert "您户口所在地的考办还没有开通网上办理。请选择其他地点，或联系当地考办。" in page.text
+    assert "预先选择" not in page.text
+
+
+def test_without_any_office_there_is_no_form_that_nobody_could_fill_in(world: World) -> None:
+    procedure.open_batch(world)
+    desk = world.newcomer(records.ready(world))
+    assert "还没有考办开通网上办理" in desk.page.text
+    assert not desk.page.has_button(APPLY)

@@ -70,3 +70,13 @@ def test_nothing_is_wider_than_the_screen(world: World, page: Page, width: int) 
     for address in ("", "/offices", "/offices/2", "/batches", "/batches/new"):
         page.goto(f"{world.origin}/operate{address}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_a_date_without_a_time_is_told_before_it_is_sent_and_stays(world: World, page: Page) -> None:
+    enter(page, world, OPERATOR, "zh")
+    page.goto(f"{world.origin}/operate/batches/new")
+    opens = page.get_by_label("开放", exact=True)
+    opens.press_sequentially("12012026")
+    button(page, "下一步").click()
+    expect(opens).to_be_focused()
+    assert opens.evaluate("field => field.validity.badInput")

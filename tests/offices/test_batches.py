@@ -25,6 +25,11 @@ def make(operator: Visitor, month: str, opens: str, closes: str, *schools: str) 
     operator.post("/operate/batches/new", many([*fields, *(("university", each) for each in schools)]))
 
 
+def months(operator: Visitor) -> list[str | None]:
+    """What the form for a new one offers."""
+    return [each.get("value") for each in operator.go("/operate/batches/new").all("option")][1:]
+
+
 def acts(world: World) -> list[tuple[str, str]]:
     return [(row.action, row.detail) for row in world.rows(AuditRow, application_id=None)]
 
@@ -92,6 +97,19 @@ def test_a_batch_for_some_schools_says_who_cannot_choose_it_any_more(world: Worl
     assert UNIVERSITY in operator.page.text
 
 
+def test_whom_a_new_one_is_for_is_read_before_it_is_saved(operator: Visitor) -> None:
+    make(operator, "202706", "2026-12-01T00:00", "2027-06-01T00:00")
+    assert "面向所有学校。" in operator.page.text
+    make(operator, "202706", "2026-12-01T00:00", "2027-06-01T00:00", UNIVERSITY)
+    assert f"只面向：{UNIVERSITY}。" in operator.page.text
+
+
+def test_schools_that_are_ticked_beside_all_schools_are_said_to_be_of_no_use(operator: Visitor) -> None:
+    fields = [("month", "202706"), ("opens", "2026-12-01T00:00"), ("closes", "2027-06-01T00:00"), ("scope", "all")]
+    operator.post("/operate/batches/new", many([*fields, ("university", UNIVERSITY)]))
+    assert "所以勾选的学校不起作用" in operator.page.text
+
+
 def test_overlaps_and_gaps_are_told_before_and_after(operator: Visitor) -> None:
     make(operator, "202612", "2026-06-01T00:00", "2026-12-01T00:00")
     operator.press("保存")
@@ -119,6 +137,21 @@ def test_mistakes_are_told_at_their_fields(
     make(operator, month, opens, closes)
     assert words in operator.page.text
     assert world.rows(Batch) == []
+
+
+def test_a_form_that_comes_back_says_so_above_and_begins_at_its_first_mistake(operator: Visitor) -> None:
+    make(operator, "202612", "2026-12-01T00:00", "")
+    assert "还没有保存。请改正下面标红的内容" in operator.page.text
+    assert [each.get("id") for each in operator.page.all("input") if each.get("autofocus") is not None] == ["closes"]
+
+
+def test_around_new_year_the_december_that_is_over_can_still_have_one(
+    world: World, operator: Visitor, clock: FakeClock
+) -> None:
+    assert "202512" not in months(operator)
+    clock.move(days=45)
+    operator.log_in(world.add(people.operator()))
+    assert months(operator)[:2] == ["202612", "202706"]
 
 
 def test_some_schools_are_at_least_one(operator: Visitor) -> None:
