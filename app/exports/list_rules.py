@@ -20,7 +20,7 @@ import xlsxwriter
 from app.base.errors import N_
 from app.exports.layout_rules import ExportLayout, ListColumn, ListFormat
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # full-width ones in some Excel
 BOM = b"\xef\xbb\xbf"
 CP936, LACKS = "gbk", b"??"
 MEMORY = Path("/dev/shm")  # noqa: S108 — xlsxwriter's rows wait here: in memory, on no disk
