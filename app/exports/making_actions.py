@@ -14,7 +14,7 @@ from app.base.store import Store
 from app.exports.field_rules import Facts
 from app.exports.former_queries import former_of
 from app.exports.layout_rules import ExportKind, ExportLayout, ListFormat
-from app.exports.list_rules import csv_of, joined, writer_for
+from app.exports.list_rules import csv_of, empty_cells, joined, writer_for
 from app.exports.manifest_actions import AT_ONCE, EMPTY, Manifest, Row, some_of
 from app.exports.model import Export
 from app.exports.name_rules import is_refused, key_of, name_of
@@ -112,7 +112,7 @@ class Making:
             return item | held | {"change": change, "fault": fault}
         self._count[change] += 1
         if change != Change.SAME:
-            self._list.add(Facts(replace(record, photo=name)))
+            self._listed(Facts(replace(record, photo=name)))
         if was and was.name not in ("", FOLDER + name):
             person = record.candidate
             self._renamed.append([person["exam_number"], person["name"], was.name.removeprefix(FOLDER), name])
@@ -124,8 +124,12 @@ class Making:
         change = change_of(sha256, "", former.pop(line.application_id, None))
         self._count[change] += 1
         if change != Change.SAME:
-            self._list.add(facts)
+            self._listed(facts)
         return self._item(line, Part.ROW) | {"sha256": sha256, "change": change}
+
+    def _listed(self, facts: Facts) -> None:
+        self._list.notes += empty_cells(self._layout, facts)
+        self._list.add(facts)
 
     def _name_of(self, facts: Facts) -> str:
         name = name_of(self._export.template, facts)

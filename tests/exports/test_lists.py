@@ -183,3 +183,12 @@ def test_names_and_what_is_wrong_with_them() -> None:
     ]
     assert [name for name in refused if not is_refused(name)] == []
     assert not is_refused("买买提·艾力.jpg")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "dbf"])
+def test_who_has_nothing_where_something_is_required_is_in_the_side_list(world: World, kind: str) -> None:
+    approved(world, 1, exam_number="010126000001", sex="")
+    approved(world, 2, exam_number="010126000002")
+    archive = archive_of(world, exported(world, replace(PEOPLE, list_format=kind)).id)
+    checked = list(csv.reader(io.StringIO(archive.read("check.csv").decode("utf-8-sig"))))
+    assert [(line[0], *line[2:]) for line in checked[1:]] == [("010126000001", "XB", "", "必填，但没有内容")]
