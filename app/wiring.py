@@ -33,6 +33,7 @@ def configure(app: Flask, settings: Settings) -> None:
         BABEL_DEFAULT_LOCALE="zh",
         BABEL_TRANSLATION_DIRECTORIES="app/translations",
     )
+    app.url_map.converters["int"] = hosts.RowNumber
     app.session_interface = cookies.Sessions()
     Babel(app, locale_selector=current.language, default_timezone="Asia/Shanghai")
 

@@ -18,6 +18,8 @@ from app.identity.current import staff
 
 pages = Blueprint("downloads", __name__, url_prefix="/operate/exports")
 NOT_MADE = N_("这份导出还没有做好，不能下载。请等它做好，或重新导出。")
+ZIP = "application/zip"
+NO_REST = N_("这份导出已经全部下载，没有剩下的部分。")
 
 
 @pages.get("/<int:export_id>/file")
@@ -34,6 +36,8 @@ def download(export_id: int) -> Response:
             actions.password(export, provided(ExportSettings).secret_keys)
     tag = f"{export.digest[:32]}{export.nonce[:8]}"
     start = _start(export.length, tag)
+    if request.method == "HEAD":  # only asks how long it is: nobody takes anything away
+        return _headed(Response(content_type=ZIP), export, tag, 0)
     packed = provided(Packer).pack(export_id, start, export.length - start)
     try:
         with database().writing() as db:
@@ -41,7 +45,12 @@ def download(export_id: int) -> Response:
     except BaseException:
         packed.close()
         raise
-    response = Response(packed, 206 if start else 200, content_type="application/zip", direct_passthrough=True)
+    return _headed(
+        Response(packed, 206 if start else 200, content_type=ZIP, direct_passthrough=True), export, tag, start
+    )
+
+
+def _headed(response: Response, export: Export, tag: str, start: int) -> Response:
     response.content_length = export.length - start
     if start:
         response.headers["Content-Range"] = f"bytes {start}-{export.length - 1}/{export.length}"
@@ -53,9 +62,18 @@ def download(export_id: int) -> Response:
 
 
 def _start(length: int, tag: str) -> int:
-    """From which byte on: a browser that goes on asks for all that it lacks, and names what it has."""
-    if not request.range or request.headers.get("If-Range", "").strip('"') not in ("", tag):
+    """From which byte on: a browser that goes on asks for all that it lacks, and names what it has. Refused 416 when
+    that is more than there is: it has the whole."""
+    if (
+        not request.range
+        or request.range.units != "bytes"
+        or request.headers.get("If-Range", "").strip('"') not in ("", tag)
+    ):
         return 0
     [first, *more] = request.range.ranges
     start, stop = first
-    return start if not more and stop is None and 0 < start < length else 0
+    if more or stop is not None or start <= 0:
+        return 0
+    if start >= length:
+        raise Refused("range", NO_REST, 416)
+    return start

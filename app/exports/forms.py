@@ -8,10 +8,9 @@ from dataclasses import asdict, dataclass, replace
 from sqlalchemy.orm import Session
 
 from app.base.errors import N_, Refused
+from app.exports.former_queries import is_like, latest_like, numbered
 from app.exports.layout_rules import ExportKind, ExportLayout, ListFormat, layouts_for
-from app.exports.model import Export
 from app.exports.name_rules import USUAL, check_template
-from app.exports.queries import is_like, latest_like
 from app.exports.rules import EVERYWHERE, NOWHERE, Wanted
 
 LAST = "last"
@@ -115,7 +114,7 @@ def compared(session: Session, wanted: Wanted, since: str) -> Wanted:
         return replace(wanted, since=former.id if former else None)
     if not since:
         return wanted
-    chosen = session.get(Export, int(since)) if since.isdecimal() else None
+    chosen = numbered(session, since)
     if chosen is None or not chosen.made_at or not is_like(chosen, wanted):
         raise Refused("since", NOT_THE_SAME, 409)
     return replace(wanted, since=chosen.id)

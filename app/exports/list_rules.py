@@ -20,12 +20,13 @@ import xlsxwriter
 from app.base.errors import N_
 from app.exports.layout_rules import ExportLayout, ListColumn, ListFormat
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # full-width ones in some Excel
 BOM = b"\xef\xbb\xbf"
 CP936, LACKS = "gbk", b"??"
 MEMORY = Path("/dev/shm")  # noqa: S108 — xlsxwriter's rows wait here: in memory, on no disk
 NOT_IN_CP936 = N_("cp936 没有的字，已写成 ??")
 TOO_LONG = N_("比列宽长，后面的字没有写入")
+EMPTY = N_("必填，但没有内容")
 WIDTHS = (8, 60)
 
 
@@ -38,6 +39,12 @@ class LostCell:
     column: str
     text: str
     reason: str
+
+
+def empty_cells(layout: ExportLayout, facts: Mapping[str, str]) -> list[LostCell]:
+    """The cells of a row that have to be filled in, and are not."""
+    bare = [column.heading for column in layout.columns if column.required and not column.text(facts).strip()]
+    return [LostCell(facts["exam_number"], facts["name"], heading, "", EMPTY) for heading in bare]
 
 
 class ListWriter(Protocol):

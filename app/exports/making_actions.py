@@ -12,15 +12,15 @@ from app.base.errors import N_
 from app.base.json_values import JsonObject
 from app.base.store import Store
 from app.exports.field_rules import Facts
+from app.exports.former_queries import former_of
 from app.exports.layout_rules import ExportKind, ExportLayout, ListFormat
-from app.exports.list_rules import csv_of, joined, writer_for
+from app.exports.list_rules import csv_of, empty_cells, joined, writer_for
 from app.exports.manifest_actions import AT_ONCE, EMPTY, Manifest, Row, some_of
 from app.exports.model import Export
-from app.exports.name_rules import is_refused, name_of
+from app.exports.name_rules import is_refused, key_of, name_of
 from app.exports.queries import (
     ExportLine,
     entries_of,
-    former_of,
     ids_of,
     lines_of,
     sums_of,
@@ -52,8 +52,8 @@ from app.identity.actor_rules import Actor
 from app.jobs.runner import Failed, Running
 
 READING, PACKING = N_("读取名单，核对照片"), N_("写名单和校验值")
-SAME_NAME = N_("有几张照片会叫同一个文件名，导出没有完成。请在“导出”页预览，看是哪几个，再换一个文件名。")
-BAD_NAME = N_("有照片的文件名电脑不能保存，导出没有完成。请在“导出”页预览，看是哪几个，再换一个文件名。")
+SAME_NAME = N_("准考证号 %(exam_number)s 的照片会和另一张同名，导出没有完成。请换一个文件名。")
+BAD_NAME = N_("准考证号 %(exam_number)s 的照片文件名电脑不能保存，导出没有完成。请换一个文件名。")
 
 
 class Making:
@@ -112,7 +112,7 @@ class Making:
             return item | held | {"change": change, "fault": fault}
         self._count[change] += 1
         if change != Change.SAME:
-            self._list.add(Facts(replace(record, photo=name)))
+            self._listed(Facts(replace(record, photo=name)))
         if was and was.name not in ("", FOLDER + name):
             person = record.candidate
             self._renamed.append([person["exam_number"], person["name"], was.name.removeprefix(FOLDER), name])
@@ -124,16 +124,21 @@ class Making:
         change = change_of(sha256, "", former.pop(line.application_id, None))
         self._count[change] += 1
         if change != Change.SAME:
-            self._list.add(facts)
+            self._listed(facts)
         return self._item(line, Part.ROW) | {"sha256": sha256, "change": change}
+
+    def _listed(self, facts: Facts) -> None:
+        self._list.notes += empty_cells(self._layout, facts)
+        self._list.add(facts)
 
     def _name_of(self, facts: Facts) -> str:
         name = name_of(self._export.template, facts)
+        whose: JsonObject = {"exam_number": facts["exam_number"]}
         if is_refused(name):
-            raise Failed(BAD_NAME)
-        if name.casefold() in self._names:
-            raise Failed(SAME_NAME)
-        self._names.add(name.casefold())
+            raise Failed(BAD_NAME, whose)
+        if (key := key_of(name)) in self._names:
+            raise Failed(SAME_NAME, whose)
+        self._names.add(key)
         return name
 
     def _withdrawn(self, application_id: int, was: Former) -> Row:

@@ -11,8 +11,9 @@ from sqlalchemy import delete, insert, select
 
 from app.base.database import Database
 from app.base.store import Store
+from app.exports.former_queries import former_names
 from app.exports.model import ExportItem
-from app.exports.queries import former_names, people_of
+from app.exports.queries import people_of
 from app.exports.rules import Change, Part
 
 AT_ONCE = 500

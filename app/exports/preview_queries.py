@@ -28,13 +28,15 @@ LOOKED = 200  # people who are looked at for them
 class Preview:
     """`people` would be in it; `ready` of them are approved and not yet submitted; `not_yet` wait for an office or
     their candidate; `without_photo` are approved and have no registered photo. `clashes` are names that several
-    photos would have, `refused` names that a file system would not take."""
+    photos would have, `refused` names that a file system would not take. `held`: what it is compared with holds
+    somebody, who may be withdrawn."""
 
     counts: Mapping[Status, int]
     kind: ExportKind
     without_photo: int
     clashes: tuple[str, ...]
     refused: tuple[str, ...]
+    held: bool
 
     @property
     def people(self) -> int:
@@ -69,10 +71,10 @@ class Preview:
     @property
     def may_be_made(self) -> bool:
         """Whether it can be asked for."""
-        return self.people > 0 and not self.clashes and not self.refused
+        return (self.people > 0 or self.held) and not self.clashes and not self.refused
 
 
-def preview_of(session: Session, wanted: Wanted) -> Preview:
+def preview_of(session: Session, wanted: Wanted, held: bool) -> Preview:
     """The numbers, and the names that would go wrong."""
     photos = wanted.kind == ExportKind.PHOTOS
     names = _suspect_names(session, wanted) if photos else []
@@ -82,6 +84,7 @@ def preview_of(session: Session, wanted: Wanted) -> Preview:
         without_photo=_without_photo(session, wanted) if photos else 0,
         clashes=tuple(same_names(names)[:SHOWN]),
         refused=tuple(name for name in names if is_refused(name))[:SHOWN],
+        held=held,
     )
 
 
@@ -99,9 +102,10 @@ def _suspect_names(session: Session, wanted: Wanted) -> list[str]:
     places = set(PLACE.findall(wanted.template))
     suspects = [_with_bad_letters()]
     if not places & {"exam_number", "serial"}:
-        suspects.append(Candidate.id_number.in_(_shared_numbers(wanted)))
+        suspects.append(func.upper(Candidate.id_number).in_(_shared_numbers(wanted)))
     rows = select(Application.id).join(Application.candidate).outerjoin(Application.office)
-    ids = session.scalars(rows.where(*in_scope(wanted), or_(*suspects)).limit(LOOKED)).all()
+    rows = rows.where(*in_scope(wanted), or_(*suspects)).order_by(func.upper(Candidate.id_number), Application.id)
+    ids = session.scalars(rows.limit(LOOKED)).all()  # who shares a number stands side by side
     lines = lines_of(session, wanted, ids)
     return [name_of(wanted.template, Facts(line.record)) for line in lines]
 
@@ -112,6 +116,7 @@ def _with_bad_letters() -> ColumnElement[bool]:
 
 
 def _shared_numbers(wanted: Wanted) -> ColumnElement[str]:
-    rows = select(Candidate.id_number).select_from(Application).join(Application.candidate)
-    shared = rows.outerjoin(Application.office).where(*in_scope(wanted)).group_by(Candidate.id_number)
+    number = func.upper(Candidate.id_number)
+    rows = select(number).select_from(Application).join(Application.candidate)
+    shared = rows.outerjoin(Application.office).where(*in_scope(wanted)).group_by(number)
     return shared.having(func.count() > 1)  # type: ignore[return-value]  # a SELECT of one column stands for its values

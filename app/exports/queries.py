@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from app.application.model import Application
@@ -15,7 +15,7 @@ from app.application.workflow import Status
 from app.exports.field_rules import COPIED, Record
 from app.exports.layout_rules import ExportKind
 from app.exports.model import Export, ExportItem
-from app.exports.rules import EVERYWHERE, NOWHERE, STATUSES, Change, Former, Part, Wanted
+from app.exports.rules import EVERYWHERE, NOWHERE, STATUSES, Change, Part, Wanted
 from app.exports.zip_rules import ZipEntry
 from app.identity.actor_rules import Role
 from app.identity.model import Candidate, Office
@@ -113,24 +113,6 @@ def _line(application: Application, person: Candidate, office: Office | None, ca
     return ExportLine(application.id, record, capture.id if capture else None, blob or "", sha256 or "")
 
 
-def former_of(session: Session, export: Export) -> dict[int, Former]:
-    """What whoever has the export that this one is compared with holds of everybody, by application."""
-    former = session.get_one(Export, export.since_id)
-    names_count = former.template == export.template and "{serial}" not in former.template
-    held = or_(ExportItem.fault.is_(None), ExportItem.change != Change.NEW)  # a fault leaves what came before
-    there = (ExportItem.change != Change.WITHDRAWN, held, ExportItem.application_id.is_not(None))
-    rows = select(ExportItem.application_id, ExportItem.sha256, ExportItem.name if names_count else literal(""))
-    found = session.execute(rows.where(ExportItem.export_id == former.id, *there).execution_options(yield_per=AT_ONCE))
-    return {number: Former(bytes.fromhex(sha256), name) for number, sha256, name in found if number}
-
-
-def former_names(session: Session, export_id: int | None, application_ids: Sequence[int]) -> dict[int, str]:
-    """What the photos of these applications were called in an earlier export."""
-    rows = select(ExportItem.application_id, ExportItem.name).where(ExportItem.export_id == export_id)
-    found = session.execute(rows.where(ExportItem.application_id.in_(application_ids)))
-    return {application_id: name for application_id, name in found if application_id}
-
-
 def people_of(session: Session, application_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     """准考证号 and name of these applications."""
     rows = select(Application.id, Candidate.exam_number, Candidate.name).join(Application.candidate)
@@ -175,19 +157,6 @@ def gone_since(session: Session, export_id: int) -> int:
 def exports(session: Session, most: int) -> Sequence[Export]:
     """The newest first."""
     return session.scalars(select(Export).order_by(Export.id.desc()).limit(most)).all()
-
-
-def latest_like(session: Session, wanted: Wanted) -> Export | None:
-    """The newest export that was made and can be compared with this one."""
-    same = (Export.kind == wanted.kind, Export.batch == wanted.batch, Export.city == wanted.city)
-    made = select(Export).where(*same, Export.made_at.is_not(None)).order_by(Export.id.desc())
-    return next((each for each in session.scalars(made) if is_like(each, wanted)), None)
-
-
-def is_like(export: Export, wanted: Wanted) -> bool:
-    """Whether the two can be compared: of the same people, and of the same columns where rows are compared."""
-    same = (export.kind, export.batch, export.city) == (wanted.kind, wanted.batch, wanted.city)
-    return same and (wanted.kind == ExportKind.PHOTOS or export.layout == wanted.layout)
 
 
 def blob_names(session: Session) -> set[str]:

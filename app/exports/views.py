@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as Answer
 from app.application.queries import batches
 from app.base.errors import N_, Refused
 from app.exports import actions
+from app.exports.former_queries import cities_held, numbered
 from app.exports.forms import Asked, Choices, asked_of, compared, wanted_of_form
 from app.exports.layout_rules import ListFormat, WrongLayout, layouts
 from app.exports.model import Export
@@ -49,14 +50,15 @@ def _page(looks: bool, problem: str = "") -> str:
         preview = None
         if looks and not problem:
             try:
-                preview = preview_of(db, wanted_of_form(asked, choices))
+                wanted = wanted_of_form(asked, choices)
+                preview = preview_of(db, wanted, bool(asked.since and cities_held(db, wanted)))
             except Refused as refusal:
                 problem = words_of(refusal)
         return _rendered(db, choices, asked, preview, problem)
 
 
 def _rendered(db: Session, choices: Choices, asked: Asked, preview: Preview | None, problem: str) -> str:
-    since = db.get(Export, int(asked.since)) if asked.since.isdecimal() else None
+    since = numbered(db, asked.since)
     return render_template(
         "exports/page.html",
         asked=asked,
@@ -103,7 +105,9 @@ def start() -> Answer | str:
 
 def _each(db: Session, wanted: Wanted, since: str) -> list[Wanted]:
     """One for each city that has anybody, with what it is compared with."""
-    codes = cities_in(db, wanted)
+    former = numbered(db, since)
+    whole = former is not None and former.city == wanted.city == EVERYWHERE  # as the command line makes them
+    codes = [EVERYWHERE] if whole else sorted({*cities_in(db, wanted), *(cities_held(db, wanted) if since else ())})
     if not codes:
         raise Refused("nobody", NOTHING, 409)
     return [compared(db, replace(wanted, city=code), since) for code in codes]

@@ -11,7 +11,8 @@ from app.application.workflow import Status
 from app.exports.model import Export
 from app.identity.model import Candidate
 from app.portrait.model import Capture
-from tests.exports.approved import PHOTOS, approved, exported, photo, photographed
+from tests import people
+from tests.exports.approved import PHOTOS, approved, exported, photo, photographed, work
 from tests.exports.test_lists import archive_of
 from tests.world import World
 
@@ -85,3 +86,28 @@ def test_a_photo_that_is_read_again_is_what_it_was_before(world: World) -> None:
     with world.dependencies.db.writing() as db:
         db.get_one(Capture, capture.id).derived = store.put(f"application {person.id}", photo(1))
     assert counts(exported(world, replace(PHOTOS, since=second.id))) == (0, 0, 1, 0, 0)
+
+
+def test_a_city_of_which_everybody_is_withdrawn(world: World) -> None:
+    operator = world.visitor(world.add(people.operator()))
+    person = approved(world, 1, exam_number=ONE)
+    exported(world)
+    sent_back(world, person)
+    for city in ("440100", "all"):
+        assert "withdrawn.csv" in operator.go(f"/operate/exports?preview=yes&since=last&city={city}").text
+    operator.press("开始导出")
+    work(world)
+    [_first, second] = world.rows(Export)
+    assert counts(second) == (0, 0, 0, 1, 0)
+    assert second.city == "440100"
+    assert "开始导出" not in operator.go("/operate/exports?preview=yes&since=last&city=440100").text
+
+
+def test_what_the_command_line_made_of_all_cities_can_be_compared_with(world: World) -> None:
+    operator = world.visitor(world.add(people.operator()))
+    approved(world, 1)
+    first = exported(world, replace(PHOTOS, city="all"))
+    operator.go(f"/operate/exports?preview=yes&city=all&since={first.id}")
+    operator.press("开始导出")
+    work(world)
+    assert [(made.city, made.same, made.since_id) for made in world.rows(Export)][1:] == [("all", 1, first.id)]

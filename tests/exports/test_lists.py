@@ -84,7 +84,7 @@ def test_dbf_as_offices_write_it_with_a_list_of_what_it_cannot_say(world: World,
     ]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\n=1", "＝1+1", "＠SUM(A1)"])
 @pytest.mark.parametrize("kind", list(ListFormat))
 def test_no_cell_becomes_a_formula(text: str, kind: ListFormat, tmp_path: Path) -> None:
     columns = [{"heading": "XM", "field": "name", "width": 40}]
@@ -102,7 +102,7 @@ def test_no_cell_becomes_a_formula(text: str, kind: ListFormat, tmp_path: Path) 
     elif kind == ListFormat.CSV:
         assert body.decode("utf-8-sig").splitlines()[1].strip('"').startswith("'")
     else:
-        assert read_dbf(body, tmp_path)[1] == [[text.ljust(40)]]
+        assert read_dbf(body, tmp_path)[1] == [[text.ljust(40 - len(text.encode("gbk")) + len(text))]]
 
 
 def test_csv_is_what_excel_opens_as_utf8(world: World) -> None:
@@ -152,7 +152,12 @@ def test_a_layout_of_ones_own_stands_beside_ours_and_a_wrong_one_is_named(tmp_pa
 
 
 @pytest.mark.parametrize(
-    "template", ["{nr}.jpg", "{name}.jpg", "a{exam_number", "{exam_number}", "a/{exam_number}.jpg"]
+    "template",
+    [
+        *("{nr}.jpg", "{name}.jpg", "a{exam_number", "{exam_number}", "a/{exam_number}.jpg"),
+        *("con.{exam_number}.jpg", "com¹.{exam_number}.jpg", "{exam_number} .jpg", "{exam_number}..jpg"),
+        *("{exam_number}\u202egpj.jpg", "{exam_number}\u200b.jpg"),
+    ],
 )
 def test_a_template_that_cannot_name_photos_is_refused(template: str) -> None:
     with pytest.raises(Refused):
@@ -163,6 +168,27 @@ def test_names_and_what_is_wrong_with_them() -> None:
     assert check_template(" {id_number}_{level_code}.jpg ") == "{id_number}_{level_code}.jpg"
     assert name_of("{id_number}_{level_code}.jpg", {"id_number": "44X", "level_code": "5"}) == "44X_5.jpg"
     assert same_names(["a.jpg", "b.jpg", "A.JPG"]) == ["A.JPG"]
-    refused = ["a/b.jpg", "a?.jpg", "con.jpg", ".jpg", "a .jpg", "a\n.jpg", "长" * 80 + ".jpg"]
+    assert same_names(["\u00e9.jpg", "e\u0301.jpg"]) == ["e\u0301.jpg"]
+    refused = [
+        "conin$.jpg",
+        "lpt².1.jpg",
+        "con .1.jpg",
+        "a/b.jpg",
+        "a?.jpg",
+        "con.jpg",
+        ".jpg",
+        "a .jpg",
+        "a\n.jpg",
+        "长" * 80 + ".jpg",
+    ]
     assert [name for name in refused if not is_refused(name)] == []
     assert not is_refused("买买提·艾力.jpg")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "dbf"])
+def test_who_has_nothing_where_something_is_required_is_in_the_side_list(world: World, kind: str) -> None:
+    approved(world, 1, exam_number="010126000001", sex="")
+    approved(world, 2, exam_number="010126000002")
+    archive = archive_of(world, exported(world, replace(PEOPLE, list_format=kind)).id)
+    checked = list(csv.reader(io.StringIO(archive.read("check.csv").decode("utf-8-sig"))))
+    assert [(line[0], *line[2:]) for line in checked[1:]] == [("010126000001", "XB", "", "必填，但没有内容")]

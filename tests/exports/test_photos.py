@@ -170,3 +170,37 @@ def test_city_offices_may_not_export(world: World) -> None:
     reviewer = world.visitor(world.add(people.reviewer()))
     assert reviewer.get("/operate/exports").status_code == 403
     assert reviewer.get("/operate/exports/1/file").status_code == 403
+
+
+def test_to_ask_how_long_it_is_takes_nothing_away(world: World, operator: Visitor) -> None:
+    approved(world, 1)
+    made = exported(world)
+    asked = operator.client.head(f"/operate/exports/{made.id}/file", base_url=operator.origin)
+    assert (asked.status_code, asked.content_length, asked.data) == (200, made.length, b"")
+    assert [row for row in world.rows(AuditRow) if row.action == "export_downloaded"] == []
+    assert world.rows(Export)[0].downloads == 0
+
+
+def test_who_has_the_whole_is_told_so_and_odd_ranges_give_the_whole(world: World, operator: Visitor) -> None:
+    approved(world, 1)
+    made = exported(world)
+    assert fetched(operator, made.id, Range=f"bytes={made.length}-").status_code == 416
+    for odd in ("items=1-", "bytes=-5", "bytes=0-", "bytes=5-9"):
+        answer = fetched(operator, made.id, Range=odd)
+        assert (answer.status_code, len(answer.data)) == (200, made.length), odd
+
+
+@pytest.mark.parametrize("path", ["?since=%s", "?preview=yes&since=%s", "/%s", "/%s/file"])
+def test_a_number_that_no_export_can_have(path: str, operator: Visitor) -> None:
+    for number in ("9" * 25, str(2**63)):
+        assert operator.get("/operate/exports" + path % number).status_code in (200, 404)
+
+
+def test_two_who_share_a_number_are_told_beforehand_and_by_the_making(world: World, operator: Visitor) -> None:
+    for n, number in enumerate(("44010419990412000X", "440104199904120018", "44010419990412000x")):
+        approved(world, n, exam_number=f"01012600000{n}", id_number=number)
+    page = operator.go("/operate/exports?preview=yes&city=440100&template={id_number}.jpg")
+    assert "这些照片会重名" in page.text
+    assert "开始导出" not in page.text
+    made = exported(world, replace(PHOTOS, template="{id_number}.jpg"))
+    assert "准考证号 010126000002" in operator.go(f"/operate/exports/{made.id}").text

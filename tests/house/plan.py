@@ -125,7 +125,7 @@ SLICES = {
         slice stage_actions texts value_rules views
     """,
     "exports": """
-        actions commands download_views field_rules forms jobs layout_rules list_rules making_actions
+        actions commands download_views field_rules former_queries forms jobs layout_rules list_rules making_actions
         manifest_actions model name_rules packer preview_queries queries reading_actions refusal_actions
         refusal_list_actions refusal_queries refusal_rules refusal_texts rules seal_rules settings slice views
         zip_rules
