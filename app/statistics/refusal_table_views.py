@@ -100,7 +100,7 @@ def _first_table(found: dict[int, FirstTime], names: dict[int, str]) -> FigureTa
         heads=(_(OFFICE), _("审核过照片的人数"), _("首张通过"), _("一次通过率 %")),
         rows=tuple(rows),
         empty=_("这段时间还没有审核过照片。"),
-        notes=(_("首张通过：考生第一次提交的照片没有被任何一级考办退回。"),),
+        notes=(_("首张通过：考生第一次提交的照片没有被考办退回，也没有被上级系统退回。"),),
         bars=_bars("first", _("各市一次通过率（%）"), shares, MOST_BARS),
     )
 

@@ -84,9 +84,9 @@ def test_the_list_names_each_by_its_kind_and_says_why_it_was_not_done(world: Wor
         actions.ask(db, "export", {}, None, world.clock.now())
     page = operator.go("/operate/jobs")
     rows = [" ".join(words(cell) for cell in row.iter("td")) for row in page.all("tr")][1:]
-    assert rows[0].startswith("等待处理 导出 2 系统 ")
+    assert rows[0].startswith("等待处理 导出 工作编号 2 系统 ")
     why = "这项工作出了问题，没有留下任何改动。原因已写入服务器日志，编号 12345678。"
-    assert rows[1].startswith(f"没有完成 导入 1 {why} 系统 ")
+    assert rows[1].startswith(f"没有完成 导入 工作编号 1 {why} 系统 ")
 
 
 def test_the_front_page_tells_for_a_day_of_what_was_not_done(world: World) -> None:

@@ -64,6 +64,18 @@ def test_a_second_picture_that_is_rejected_does_not_make_the_first_wrong(history
     assert table(operator.go(f"{PAGE}&span=7"), "first") == {"广州市考办": ["1", "1", "100.0"]}
 
 
+def test_a_first_picture_that_a_system_above_refuses_was_not_right(history: History, operator: Visitor) -> None:
+    one = history.applied(at(20, 9), history.guangzhou)
+    history.decided(one, history.guangzhou, Status.FULL_REVIEW_CITY, at(20, 10), picture="one")
+    assert table(operator.go(f"{PAGE}&span=7"), "first") == {"广州市考办": ["1", "1", "100.0"]}
+    history.decided(
+        one, history.guangzhou, Status.SUBMITTED, at(20, 12), {"portrait": ["refused_outside"]}, picture="one"
+    )
+    page = operator.go(f"{PAGE}&span=7")
+    assert table(page, "first") == {"广州市考办": ["1", "0", "0.0"]}
+    assert "也没有被上级系统退回" in text_of(page, "first")
+
+
 def test_a_picture_counts_on_the_day_on_which_it_came(history: History, operator: Visitor) -> None:
     one = history.applied(at(20, 9), history.guangzhou)
     pairing = history.paired(one, at(20, 9))
@@ -92,3 +104,4 @@ def test_in_english(operator: Visitor) -> None:
     page = operator.press("English")
     assert table(page, "machine")["Sharpness"] == ["1", "0", "1", "2", "33.3"]
     assert any("glasses" in label for label in table(page, "portrait"))
+    assert "Pictures sent back: 1." in text_of(page, "documents"), "words that fit one as well as many"
