@@ -17,6 +17,7 @@ from app.imaging.report import Finding, Report, Verdict
 from app.pairing.model import Pairing
 from app.portrait.model import Capture
 from app.review.model import Decision
+from app.review.rules import level_of
 from app.statistics.model import TallyMark
 from app.statistics.tally_rules import (
     HERE,
@@ -33,7 +34,11 @@ from app.statistics.tally_rules import (
 
 Earlier = aliased(Capture)
 Before = aliased(Decision)
-ARRIVALS = {status: tuple({step.action for step in STEPS if step.target == status}) for status in Status}
+# How an application comes to where an office has to decide. Elsewhere none does: a list of refusals says what another
+# system decided.
+ARRIVALS = {
+    status: tuple({step.action for step in STEPS if step.target == status}) for status in Status if level_of(status)
+}
 
 
 @dataclass(frozen=True)
@@ -119,7 +124,9 @@ def reviews(session: Session, now: datetime, most: int) -> Counted:
 
 
 def _came(session: Session, application_id: int, status: str, decided_at: datetime) -> datetime | None:
-    """When an application had come to where it was decided: the audit knows."""
+    """When an application had come to where an office decided it: the audit knows. None where no office had to."""
+    if Status(status) not in ARRIVALS:
+        return None
     came = select(AuditRow.at).where(AuditRow.application_id == application_id, AuditRow.at < decided_at)
     arrivals = AuditRow.action.in_(ARRIVALS[Status(status)])
     return session.scalar(came.where(arrivals).order_by(AuditRow.seq.desc()).limit(1))

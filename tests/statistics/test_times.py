@@ -60,6 +60,17 @@ def test_only_the_first_picture_of_a_pairing_has_a_time(history: History, operat
     assert table(operator.go(f"{PAGE}&span=7"), "scan") == {"用手机扫码": ["3", "10", "10"]}
 
 
+def test_what_a_system_above_refuses_had_waited_for_no_office(history: History, operator: Visitor) -> None:
+    for hour in (9, 10, 11):
+        one = history.applied(at(20, 8), history.guangzhou, Status.CAPTURE, at(21, 8))
+        history.handed_over(one, at(20, 8))
+        history.decided(one, history.guangzhou, Status.PORTRAIT_REVIEW, at(20, hour))
+        history.decided(one, history.province, Status.READY, at(21, 8), {"portrait": ["refused_outside"]})
+    found = table(operator.go(f"{PAGE}&span=7"), "review")
+    assert found["广州市考办"][:3] == ["3", "2.0", "3.0"]
+    assert found["省考办"][:3] == ["0", "–", "–"], "it passed a list on and reviewed nothing"
+
+
 def test_what_nobody_waits_for_is_a_dash(history: History, operator: Visitor) -> None:
     one = history.applied(at(20, 9), history.province, Status.READY, at(21, 9))
     history.decided(one, history.province, Status.FULL_REVIEW_PROVINCE, at(21, 9))
