@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.e2e import browsers, papers, steps
 from tests.e2e.browsers import read_code
@@ -117,6 +117,20 @@ def test_on_a_phone_the_button_is_in_reach_and_what_is_known_is_folded(
     plain.get_by_label("联系电话").scroll_into_view_if_needed()
     expect(plain.get_by_label("联系电话")).to_be_in_viewport(ratio=1)
     expect(button(plain, "申请")).to_be_in_viewport(ratio=1)
+
+
+def test_what_is_opened_before_the_scripts_are_there_stays_open(world: World, plain: Page, candidate: str) -> None:
+    heading, known = plain.get_by_role("heading", name="考生信息"), plain.get_by_text("政治面貌")
+
+    def open_first(script: Route) -> None:
+        heading.click()
+        script.continue_()
+
+    steps.log_in(plain, world.origin, candidate)
+    plain.wait_for_load_state()
+    plain.route("**/application-form*.js*", open_first)
+    plain.reload()
+    expect(known).to_be_visible()
 
 
 def test_on_a_pc_it_is_open(world: World, desk: Page, candidate: str) -> None:

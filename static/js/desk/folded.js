@@ -3,9 +3,9 @@
 
 const ROOM = "(min-width: 40.01rem)";
 
-/** As the page begins; after that it is the person's. */
+/** As the page begins; what somebody has opened before this was loaded stays open. */
 export function unfold() {
   /** @type {NodeListOf<HTMLDetailsElement>} */
   const all = document.querySelectorAll("details[data-folded]");
-  for (const each of all) each.open = matchMedia(ROOM).matches;
+  for (const each of all) each.open ||= matchMedia(ROOM).matches;
 }
