@@ -61,7 +61,7 @@ def _count(world: World) -> None:
 def _asked(world: World, city_reviewer: people.Person) -> dict[str, Callable[[], None]]:
     operator, city = world.visitor(world.add(people.operator())), world.visitor(city_reviewer)
     asked = {}
-    for part in ("cases", "refusals", "times"):
+    for part in ("cases", "days", "refusals", "times"):
         asked[f"{part}, all cities"] = _getting(operator, f"/operate/statistics?part={part}")
         asked[f"{part}, one city with half of all"] = _getting(city, f"/review/statistics?part={part}")
     return asked | {BOOK: _getting(operator, "/operate/statistics/book.xlsx")}

@@ -24,7 +24,7 @@ def workbook(tables: Sequence[FigureTable], about: str) -> bytes:
             sheet = book.add_worksheet(table.sheet)
             sheet.set_column(0, 0, WIDTHS[0])
             sheet.set_column(1, max(1, len(table.heads) - 1), WIDTHS[1])
-            sheet.freeze_panes(3, 1)
+            sheet.freeze_panes(3, table.names)
             sheet.write_string(0, 0, f"{table.caption} · {about}", bold)
             _line(sheet, 2, table.heads)
             for number, row in enumerate(table.rows, 3):

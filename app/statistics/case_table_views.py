@@ -13,11 +13,12 @@ from app.base.errors import N_
 from app.identity.actor_rules import Role
 from app.identity.model import Office
 from app.offices.rules import OFFICE
-from app.statistics.case_queries import Days, Event, by_day, standing
+from app.statistics.case_queries import Standing, standing
 from app.statistics.chart_rules import Amount, BarChart, LineChart, bar_chart, line_chart
+from app.statistics.event_queries import Days, Event, by_day
 from app.statistics.period_rules import Period
 from app.statistics.queries import offices
-from app.statistics.table_rules import NO_OFFICE, SUM, FigureRow, FigureTable
+from app.statistics.table_rules import DAY, NO_OFFICE, NOBODY, NOTHING, SUM, FigureRow, FigureTable
 
 APPLIED = N_("申请人数")
 EVENTS = {
@@ -26,6 +27,7 @@ EVENTS = {
     Event.DOCUMENTS: N_("提交附件"),
     Event.DECIDED: N_("审核"),
     Event.SENT_BACK: N_("其中退回"),
+    Event.RETURNED: N_("上级系统退回"),
     Event.SUBMITTED: N_("提交申请"),
     Event.WITHDRAWN: N_("撤回申请"),
 }
@@ -39,12 +41,12 @@ def case_tables(session: Session, period: Period, office_id: int | None) -> list
     return [_standing_table(found, cities), _day_table(days, period)]
 
 
-def _standing_table(found: dict[int, Counter[Group]], cities: Sequence[Office]) -> FigureTable:
-    named = [(office.name, found.get(office.id, Counter[Group]())) for office in cities]
-    others = sum((found[each] for each in found.keys() - {office.id for office in cities}), Counter[Group]())
+def _standing_table(found: dict[int, Standing], cities: Sequence[Office]) -> FigureTable:
+    named = [(office.name, found.get(office.id, Standing())) for office in cities]
+    others = sum((found[each] for each in found.keys() - {office.id for office in cities}), Standing())
     if others.total():
         named.append((_(NO_OFFICE), others))
-    every = sum((counts for _name, counts in named), Counter[Group]())
+    every = sum((counts for _name, counts in named), Standing())
     rows = [_standing_row(name, counts) for name, counts in named]
     if len(rows) > 1:
         rows.append(_standing_row(_(SUM), every, is_sum=True))
@@ -54,17 +56,17 @@ def _standing_table(found: dict[int, Counter[Group]], cities: Sequence[Office]) 
         caption=_("这段时间的申请现在办到哪一步"),
         heads=(_(OFFICE), _(APPLIED), *(_(group.value) for group in Group)),
         rows=tuple(rows) if every.total() else (),
-        empty=_("这段时间没有人申请。"),
+        empty=_(NOBODY),
         bars=_standing_chart(named),
         wide=True,
     )
 
 
-def _standing_row(name: str, counts: Counter[Group], is_sum: bool = False) -> FigureRow:
+def _standing_row(name: str, counts: Standing, is_sum: bool = False) -> FigureRow:
     return FigureRow(name, (counts.total(), *(counts[group] for group in Group)), is_sum)
 
 
-def _standing_chart(named: Sequence[tuple[str, Counter[Group]]]) -> BarChart | None:
+def _standing_chart(named: Sequence[tuple[str, Standing]]) -> BarChart | None:
     amounts = [
         Amount(
             name,
@@ -92,9 +94,9 @@ def _day_table(days: Days, period: Period) -> FigureTable:
         name="days",
         sheet=_("每日办理"),
         caption=_("每天办理的件数"),
-        heads=(_("日期"), *(_(EVENTS[event]) for event in Event)),
+        heads=(_(DAY), *(_(EVENTS[event]) for event in Event)),
         rows=tuple(rows),
-        empty=_("这段时间没有办理任何申请。"),
+        empty=_(NOTHING),
         notes=(_("没有办理的日子不列出。撤销了的审核不计。"),),
         lines=_day_chart(days, period),
         wide=True,

@@ -41,7 +41,15 @@ class TallyMark(Base):
 Index("ix_application_standing", Application.office_id, Application.status, Application.applied_at)
 Index("ix_application_applied", Application.applied_at, Application.office_id)
 Index("ix_receipt_day", Receipt.handed_over_at, Receipt.kind, Receipt.application_id)
-Index("ix_decision_day", Decision.decided_at, Decision.act, Decision.undone_at, Decision.approved, Decision.office_id)
+Index(
+    "ix_decision_day",
+    Decision.decided_at,
+    Decision.act,
+    Decision.undone_at,
+    Decision.approved,
+    Decision.office_id,
+    Decision.status,
+)
 Index(
     "ix_decision_first",
     Decision.item,

@@ -22,6 +22,7 @@ from app.identity.model import Office
 from app.statistics.actions import FEW, ask_for_counting, count_next
 from app.statistics.book_views import KIND, workbook
 from app.statistics.case_table_views import case_tables
+from app.statistics.city_day_table_views import city_day_tables
 from app.statistics.counting_queries import are_left
 from app.statistics.period_rules import BATCH, DAYS, LONGEST, MONTH, WEEK, Chosen, chosen
 from app.statistics.queries import offices
@@ -29,8 +30,10 @@ from app.statistics.refusal_table_views import refusal_tables
 from app.statistics.table_rules import Cell, FigureTable
 from app.statistics.time_table_views import time_tables
 
-PARTS = {"cases": N_("办理进度"), "refusals": N_("退回原因"), "times": N_("用时和等待")}
-CASES, REFUSALS, _TIMES = PARTS
+PARTS = {"cases": N_("办理进度"), "days": N_("各市每天"), "refusals": N_("退回原因"), "times": N_("用时和等待")}
+CASES, CITY_DAYS, REFUSALS, _TIMES = PARTS
+FROM_ROWS = (CASES, CITY_DAYS)  # always as the rows are; the others are counted on
+MOST_DAYS = 7  # of each city on the page; the workbook has all
 LAST = N_("最近 %(days)s 天")
 AT_ONCE = 0.3  # seconds that a page waits for its turn to count
 
@@ -68,10 +71,10 @@ def show(scope_of: ScopeOf) -> str:
     """One part of the statistics, for whom `scope_of` says (None: for nobody, who has no office)."""
     moment, part = now(), request.args.get("part", CASES)
     part = part if part in PARTS else CASES
-    behind = part != CASES and _is_behind(moment)
+    behind = part not in FROM_ROWS and _is_behind(moment)
     with database().reading() as db:
         scope, period = scope_of(db), chosen(request.args, batches(db), moment)
-        tables = _tables(db, part, period, scope, moment) if scope else []
+        tables = _tables(db, part, period, scope, moment, MOST_DAYS) if scope else []
     kept = _kept(period, scope)
     return render_template(
         "statistics/page.html",
@@ -103,9 +106,13 @@ def book(scope_of: ScopeOf) -> Response:
     return answer
 
 
-def _tables(session: Session, part: str, days: Chosen, scope: Scope, moment: datetime) -> list[FigureTable]:
+def _tables(
+    session: Session, part: str, days: Chosen, scope: Scope, moment: datetime, most_days: int | None = None
+) -> list[FigureTable]:
     if part == CASES:
         return case_tables(session, days.period, scope.office_id)
+    if part == CITY_DAYS:
+        return city_day_tables(session, days.period, scope.office_id, most_days)
     if part == REFUSALS:
         return refusal_tables(session, days.period, scope.office_id)
     return time_tables(session, days.period, scope.office_id, moment)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, Integer, String, cast, func, literal_column, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from app.application.model import Application
 from app.identity.actor_rules import Role
 from app.identity.model import Office
 from app.statistics.period_rules import Period
@@ -20,6 +21,11 @@ def offices(session: Session, office_id: int | None) -> list[Office]:
     """The office whose figures are wanted; for None all, the provincial one last."""
     every = select(Office).order_by(Office.level == Role.PROVINCE, Office.city, Office.id)
     return list(session.scalars(every if office_id is None else every.where(Office.id == office_id)))
+
+
+def of_office(office_id: int | None) -> list[ColumnElement[bool]]:
+    """What applications of this office fulfil; for None all do."""
+    return [] if office_id is None else [Application.office_id == office_id]
 
 
 def within(column: InstrumentedAttribute[datetime], period: Period) -> ColumnElement[bool]:

@@ -12,6 +12,9 @@ Cell = int | float | str
 SUM = N_("合计")
 NO_OFFICE = N_("还没有考办")
 FEW = N_("少于 3 人")
+DAY = N_("日期")
+NOBODY = N_("这段时间没有人申请。")
+NOTHING = N_("这段时间没有办理任何申请。")
 NO_PHOTO = N_("这段时间没有收到照片。")
 NONE = "–"
 
@@ -28,7 +31,8 @@ class FigureRow:
 @dataclass(frozen=True)
 class FigureTable:
     """A table with its words in the language of the page. `sheet` names it in a workbook and `empty` stands in its
-    place when there is nothing; `bars` and `lines` draw some of it."""
+    place when there is nothing; `bars` and `lines` draw some of it. So many columns as `names` say what a row is about:
+    its label, and the first of its cells."""
 
     name: str
     sheet: str
@@ -40,6 +44,7 @@ class FigureTable:
     bars: BarChart | None = None
     lines: LineChart | None = None
     wide: bool = False
+    names: int = 1
 
 
 def percent(part: int, whole: int) -> float:

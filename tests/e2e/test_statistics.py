@@ -15,7 +15,7 @@ from tests.e2e.world import World
 
 pytestmark = pytest.mark.e2e
 
-PARTS = ("cases", "refusals", "times")
+PARTS = ("cases", "days", "refusals", "times")
 SMALL: ViewportSize = {"width": 360, "height": 800}
 _numbers = itertools.count(1)
 APPLIED = """

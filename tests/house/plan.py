@@ -125,15 +125,15 @@ SLICES = {
         slice stage_actions texts value_rules views
     """,
     "exports": """
-        actions commands download_views field_rules former_queries forms jobs layout_rules list_rules making_actions
-        manifest_actions model name_rules packer preview_queries queries reading_actions refusal_actions
-        refusal_list_actions refusal_queries refusal_rules refusal_texts rules seal_rules settings slice views
-        zip_rules
+        actions commands download_views field_rules former_queries forms jobs layout_rules list_rules
+        making_actions manifest_actions model name_rules packer preview_queries queries reading_actions
+        refusal_actions refusal_list_actions refusal_queries refusal_rules refusal_texts rules seal_rules
+        settings slice views zip_rules
     """,
     "statistics": """
-        actions book_views case_queries case_table_views chart_rules counting_queries jobs model office_views
-        page_views period_rules queries refusal_queries refusal_table_views slice table_rules tally_rules
-        time_queries time_table_views views
+        actions book_views case_queries case_table_views chart_rules city_day_table_views counting_queries
+        event_queries jobs model office_views page_views period_rules queries refusal_queries
+        refusal_table_views slice table_rules tally_rules time_queries time_table_views views
     """,
     "parent": """
         actions current jobs model queries request_actions request_views rules slice views wording_rules

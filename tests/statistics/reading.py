@@ -11,9 +11,13 @@ from tests.page import Page
 
 def table(page: Page, name: str) -> dict[str, list[str]]:
     """Row → what its cells say, of the table below the heading of this name."""
+    return {label: cells for label, *cells in lines(page, name)}
+
+
+def lines(page: Page, name: str) -> list[list[str]]:
+    """The rows of the table below the heading of this name, each with all that its cells say."""
     [section] = [each for each in page.all("section") if each.get("data-table") == name]
-    rows = [[("".join(cell.itertext())).strip() for cell in row] for body in section.iter("tbody") for row in body]
-    return {label: cells for label, *cells in rows}
+    return [["".join(cell.itertext()).strip() for cell in row] for body in section.iter("tbody") for row in body]
 
 
 def text_of(page: Page, name: str) -> str:

@@ -26,6 +26,8 @@ def test_all_tables_are_in_it(operator: Visitor) -> None:
     assert list(found) == [
         "办理情况",
         "每日办理",
+        "各市每日申请",
+        "各市每日办理",
         "自动检查",
         "退回照片",
         "退回附件",
@@ -35,7 +37,7 @@ def test_all_tables_are_in_it(operator: Visitor) -> None:
     ]
     assert found["办理情况"][0] == ["这段时间的申请现在办到哪一步 · 全部考办 · 2026-11-01 至 2026-11-22"]
     assert found["办理情况"][3] == ["广州市考办", 5, 0, 0, 1, 0, 0, 1, 1, 1, 1]
-    assert found["每日办理"][3] == ["2026-11-10", 0, 0, 0, 1, 0, 0, 0]
+    assert found["每日办理"][3] == ["2026-11-10", 0, 0, 0, 1, 0, 0, 0, 0]
     assert found["一次通过"][-3] == ["合计", 4, 1, 25]
     assert found["拍照用时"][4] == ["在本机拍照", 1, "少于 3 人", "少于 3 人"]
 
@@ -52,7 +54,7 @@ def test_of_one_city_and_other_days(history: History, operator: Visitor) -> None
 def test_without_anything_each_sheet_says_so(operator: Visitor) -> None:
     found = sheets(operator.get("/operate/statistics/book.xlsx").data)
     assert ["这段时间没有收到照片。"] in found["自动检查"]
-    assert len(found) == 8
+    assert len(found) == 10
 
 
 @pytest.mark.parametrize("text", [EVIL, "+1", "-1", "@x", "http://evil.invalid", "12"])

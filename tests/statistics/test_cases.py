@@ -9,7 +9,7 @@ import pytest
 from app.application.status_row_rules import Group
 from app.application.status_rules import STATUSES
 from app.application.workflow import Status
-from app.statistics.case_queries import Event, by_day
+from app.statistics.event_queries import Event, by_day
 from app.statistics.period_rules import Period
 from tests.statistics.history import History, at
 from tests.statistics.reading import table, text_of
@@ -21,28 +21,28 @@ GUANGZHOU = ["5", "0", "0", "1", "0", "0", "1", "1", "1", "1"]
 SHENZHEN = ["3", "0", "0", "0", "1", "1", "1", "0", "0", "0"]
 NOWHERE = ["1", "1", "0", "0", "0", "0", "0", "0", "0", "0"]
 EVERYWHERE = ["9", "1", "0", "1", "1", "1", "2", "1", "1", "1"]
-#                       applied portrait documents decided back submitted withdrawn
+#                       applied portrait documents decided back returned submitted withdrawn
 DAYS = {
-    "2026-11-10": ["0", "0", "0", "1", "0", "0", "0"],
-    "2026-11-09": ["0", "0", "1", "0", "0", "0", "0"],
-    "2026-11-08": ["1", "0", "0", "0", "0", "0", "0"],
-    "2026-11-07": ["1", "0", "0", "0", "0", "0", "0"],
-    "2026-11-06": ["0", "1", "0", "1", "1", "0", "0"],
-    "2026-11-05": ["1", "1", "0", "1", "0", "0", "0"],
-    "2026-11-04": ["1", "1", "1", "1", "0", "1", "0"],
-    "2026-11-03": ["2", "2", "0", "3", "2", "0", "0"],
-    "2026-11-02": ["2", "1", "0", "0", "0", "0", "1"],
-    "2026-11-01": ["1", "0", "0", "0", "0", "0", "0"],
-    "合计": ["9", "6", "2", "7", "3", "1", "1"],
+    "2026-11-10": ["0", "0", "0", "1", "0", "0", "0", "0"],
+    "2026-11-09": ["0", "0", "1", "0", "0", "0", "0", "0"],
+    "2026-11-08": ["1", "0", "0", "0", "0", "0", "0", "0"],
+    "2026-11-07": ["1", "0", "0", "0", "0", "0", "0", "0"],
+    "2026-11-06": ["0", "1", "0", "1", "1", "0", "0", "0"],
+    "2026-11-05": ["1", "1", "0", "1", "0", "0", "0", "0"],
+    "2026-11-04": ["1", "1", "1", "1", "0", "0", "1", "0"],
+    "2026-11-03": ["2", "2", "0", "3", "2", "0", "0", "0"],
+    "2026-11-02": ["2", "1", "0", "0", "0", "0", "0", "1"],
+    "2026-11-01": ["1", "0", "0", "0", "0", "0", "0", "0"],
+    "合计": ["9", "6", "2", "7", "3", "0", "1", "1"],
 }
 OF_SHENZHEN = {
-    "2026-11-10": ["0", "0", "0", "1", "0", "0", "0"],
-    "2026-11-09": ["0", "0", "1", "0", "0", "0", "0"],
-    "2026-11-08": ["1", "0", "0", "0", "0", "0", "0"],
-    "2026-11-06": ["0", "1", "0", "0", "0", "0", "0"],
-    "2026-11-05": ["1", "0", "0", "0", "0", "0", "0"],
-    "2026-11-04": ["1", "1", "1", "1", "0", "0", "0"],
-    "合计": ["3", "2", "2", "2", "0", "0", "0"],
+    "2026-11-10": ["0", "0", "0", "1", "0", "0", "0", "0"],
+    "2026-11-09": ["0", "0", "1", "0", "0", "0", "0", "0"],
+    "2026-11-08": ["1", "0", "0", "0", "0", "0", "0", "0"],
+    "2026-11-06": ["0", "1", "0", "0", "0", "0", "0", "0"],
+    "2026-11-05": ["1", "0", "0", "0", "0", "0", "0", "0"],
+    "2026-11-04": ["1", "1", "1", "1", "0", "0", "0", "0"],
+    "合计": ["3", "2", "2", "2", "0", "0", "0", "0"],
 }
 
 
@@ -66,7 +66,16 @@ def test_a_day_begins_and_ends_in_guangdong(operator: Visitor) -> None:
     assert table(page, "days") == {"2026-11-03": DAYS["2026-11-03"], "合计": DAYS["2026-11-03"]}
     assert table(page, "standing")["广州市考办"] == ["1", "0", "0", "0", "0", "0", "0", "1", "0", "0"]
     before = operator.go("/operate/statistics?span=days&from=2026-10-31&to=2026-10-31")
-    assert table(before, "days")["合计"] == ["1", "0", "0", "0", "0", "0", "0"]
+    assert table(before, "days")["合计"] == ["1", "0", "0", "0", "0", "0", "0", "0"]
+
+
+def test_what_a_system_above_refuses_is_no_review(history: History, operator: Visitor) -> None:
+    refused = history.applied(at(20, 9), history.guangzhou, Status.CAPTURE, at(22, 9))
+    history.decided(refused, history.guangzhou, Status.PORTRAIT_REVIEW, at(21, 9))
+    history.decided(refused, history.guangzhou, Status.SUBMITTED, at(22, 9), {"portrait": []})
+    page = operator.go("/operate/statistics?span=7")
+    assert table(page, "days")["2026-11-21"] == ["0", "0", "0", "1", "0", "0", "0", "0"]
+    assert table(page, "days")["2026-11-22"] == ["0", "0", "0", "0", "0", "1", "0", "0"]
 
 
 def test_the_last_thirty_days_begin_on_the_24th(history: History, operator: Visitor) -> None:

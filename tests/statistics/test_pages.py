@@ -27,7 +27,7 @@ def test_a_city_sees_its_own_alone(world: World, history: History) -> None:
     assert not page.all("select"), "there is nothing to choose from"
     page = officer.go(f"/review/statistics?office={history.guangzhou.id}&part=times")
     assert list(table(page, "review")) == ["深圳市考办"]
-    for part in ("cases", "refusals", "times"):
+    for part in ("cases", "days", "refusals", "times"):
         assert "广州市" not in officer.go(f"/review/statistics?part={part}&office={history.guangzhou.id}").text
     book = officer.get(f"/review/statistics/book.xlsx?office={history.guangzhou.id}").data
     assert "广州市考办" not in str(sheets(book))
@@ -102,6 +102,6 @@ def test_without_a_batch_it_is_the_last_thirty_days(operator: Visitor) -> None:
 
 def test_no_page_names_a_person(world: World, history: History, operator: Visitor) -> None:
     names = {"陈思远", "44010419990412000X"} | {each.exam_number for each in world.rows(type(people.candidate()))}
-    for part in ("cases", "refusals", "times"):
+    for part in ("cases", "days", "refusals", "times"):
         page = operator.go(f"{HOME}?part={part}&office={history.guangzhou.id}")
         assert not [name for name in names if name in page.html]
