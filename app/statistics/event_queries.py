@@ -9,13 +9,16 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Integer, Select, Subquery, case, func, literal_column, select
+from sqlalchemy import ColumnElement, Integer, Select, Subquery, case, exists, func, literal_column, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from app.application.audit_rules import Action
 from app.application.model import Application, Receipt
 from app.application.workflow import Status
+from app.base.audit import AuditRow
 from app.review.model import Decision
 from app.review.rules import level_of
+from app.statistics.model import REFUSED_ABOVE
 from app.statistics.period_rules import Period
 from app.statistics.queries import day_of_hour, hour_of, of_office, within
 
@@ -90,6 +93,7 @@ def _by_hour(session: Session, asked: _Asked) -> Iterable[tuple[Event, list[Hour
     yield Event.APPLIED, _counts(session, applied)
     yield from _handed_over(session, asked)
     yield from _acts(session, asked)
+    yield from _returned(session, asked)
     ended = _of_applications(asked, Application.status_since)
     yield Event.SUBMITTED, _counts(session, ended.where(Application.status == Status.SUBMITTED))
     yield Event.WITHDRAWN, _counts(session, ended.where(Application.status == Status.WITHDRAWN))
@@ -112,12 +116,10 @@ def _handed_over(session: Session, asked: _Asked) -> Iterable[tuple[Event, list[
 
 def _acts(session: Session, asked: _Asked) -> Iterable[tuple[Event, list[Hour]]]:
     acts = _rows_of_acts(asked)
-    reviewed = acts.c.status.in_([status for status in Status if level_of(status)])
-    conditions = (reviewed, reviewed & (acts.c.rejected > 0), ~reviewed)
-    counts = (func.sum(case((each, 1), else_=0)) for each in conditions)
-    rows = session.execute(asked.hours(acts.c.decided_at, acts.c.office_id).add_columns(*counts)).all()
-    for number, event in enumerate((Event.DECIDED, Event.SENT_BACK, Event.RETURNED), 3):
-        yield event, [(row[0], row[1], row[number]) for row in rows]
+    sent_back = func.sum(case((acts.c.rejected > 0, 1), else_=0))
+    rows = session.execute(asked.hours(acts.c.decided_at, acts.c.office_id).add_columns(sent_back)).all()
+    yield Event.DECIDED, [(office, hour, many) for office, hour, many, _back in rows]
+    yield Event.SENT_BACK, [(office, hour, back) for office, hour, _many, back in rows]
 
 
 def _rows_of_acts(asked: _Asked) -> Subquery:
@@ -125,11 +127,29 @@ def _rows_of_acts(asked: _Asked) -> Subquery:
     acts = select(
         Decision.decided_at,
         func.min(Decision.office_id).label("office_id"),
-        func.min(Decision.status).label("status"),
         func.sum(case((Decision.approved.is_(False), 1), else_=0)).label("rejected"),
     ).group_by(Decision.decided_at, Decision.act)
     acts = acts.where(within(Decision.decided_at, asked.period), Decision.undone_at.is_(None))
+    acts = acts.where(Decision.status.in_([status for status in Status if level_of(status)]))
     return (acts if asked.office_id is None else acts.where(Decision.office_id == asked.office_id)).subquery()
+
+
+def _returned(session: Session, asked: _Asked) -> Iterable[tuple[Event, list[Hour]]]:
+    """What a system above refused; and what had been submitted before, of which no application's status tells now."""
+    refused = text(f"{Decision.__tablename__}.{REFUSED_ABOVE}")
+    returned = asked.hours(Decision.decided_at, Application.office_id).where(refused, *of_office(asked.office_id))
+    returned = returned.join(Application, Application.id == Decision.application_id)
+    yield Event.RETURNED, _counts(session, returned.where(within(Decision.decided_at, asked.period)))
+    had = asked.hours(AuditRow.at, Application.office_id).where(AuditRow.action == Action.SUBMIT)
+    had = had.join(Application, Application.id == AuditRow.application_id).where(*of_office(asked.office_id))
+    had = had.where(
+        within(AuditRow.at, asked.period), Application.id.in_(select(Decision.application_id).where(refused))
+    )
+    since = (Decision.application_id == AuditRow.application_id, Decision.decided_at > AuditRow.at)
+    yield (
+        Event.SUBMITTED,
+        _counts(session, had.where(within(AuditRow.at, asked.period), exists().where(refused, *since))),
+    )
 
 
 def _counts(session: Session, rows: Select[int | None, str, int]) -> list[Hour]:

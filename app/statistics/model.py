@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.application.model import Application, Receipt
@@ -37,6 +37,9 @@ class TallyMark(Base):
     upto: Mapped[int]
 
 
+# Where an application was of which a system above refused the photo: no office had to decide there.
+REFUSED_ABOVE = "status IN ('READY', 'SUBMITTED')"
+
 # By these the rest is counted when a page is opened.
 Index("ix_application_standing", Application.office_id, Application.status, Application.applied_at)
 Index("ix_application_applied", Application.applied_at, Application.office_id)
@@ -49,6 +52,13 @@ Index(
     Decision.approved,
     Decision.office_id,
     Decision.status,
+)
+Index(
+    "ix_decision_above",
+    Decision.decided_at,
+    Decision.application_id,
+    sqlite_where=text(REFUSED_ABOVE),
+    postgresql_where=text(REFUSED_ABOVE),
 )
 Index(
     "ix_decision_first",

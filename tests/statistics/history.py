@@ -112,6 +112,11 @@ class History:
             )
         self._noted(application, reasons, when, act)
 
+    def submitted(self, application: Application, when: datetime) -> None:
+        """The step in the audit."""
+        with self.world.dependencies.db.writing() as db:
+            record(db, application.id, "candidate:1", "submit", when)
+
     def _noted(self, application: Application, reasons: Mapping[str, Sequence[str]], when: datetime, act: str) -> None:
         action = "approve" if not reasons else "reject_portrait" if "portrait" in reasons else "reject_documents"
         with self.world.dependencies.db.writing() as db:

@@ -97,7 +97,7 @@ def test_a_city_sees_its_own_days(world: World, history: History) -> None:
 
 def test_who_was_refused_above_is_sent_back_and_counted_as_such(history: History, operator: Visitor) -> None:
     refused = history.applied(at(20, 9), history.shenzhen, Status.CAPTURE, at(22, 9))
-    history.decided(refused, history.shenzhen, Status.SUBMITTED, at(22, 9), {"portrait": []})
+    history.decided(refused, history.province, Status.SUBMITTED, at(22, 9), {"portrait": []})
     page = operator.go(f"{PAGE}&span=7")
     assert lines(page, "city-standing") == as_read([["2026-11-20", "深圳市考办", 1, 0, 0, 0, 0, 0, 1, 0, 0, 0]])
     assert lines(page, "city-days") == as_read(

@@ -1,7 +1,8 @@
-"""The index by which a day's reviews are counted knows where each case was: what a system above refuses is no review"""
+"""What a system above refuses is no review: indexes by which each is counted"""
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0021"
@@ -14,4 +15,12 @@ def upgrade() -> None:
     op.drop_index("ix_decision_day", "decision")
     op.create_index(
         "ix_decision_day", "decision", ["decided_at", "act", "undone_at", "approved", "office_id", "status"]
+    )
+    above = sa.text("status IN ('READY', 'SUBMITTED')")
+    op.create_index(
+        "ix_decision_above",
+        "decision",
+        ["decided_at", "application_id"],
+        sqlite_where=above,
+        postgresql_where=above,
     )
