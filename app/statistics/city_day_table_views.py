@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from flask_babel import gettext as _
@@ -14,29 +15,35 @@ from app.statistics.case_queries import Standing, standing_by_day
 from app.statistics.case_table_views import APPLIED, EVENTS
 from app.statistics.chart_rules import LINE_STYLES, Amount, BarChart, LineChart, bar_chart, line_chart
 from app.statistics.event_queries import Days, Event, by_office_and_day
-from app.statistics.period_rules import Period
+from app.statistics.period_rules import LONGEST, Period
 from app.statistics.queries import offices
 from app.statistics.table_rules import DAY, NO_OFFICE, NOBODY, NOTHING, FigureRow, FigureTable
 
 Names = dict[int, str]
 
 
-def city_day_tables(
-    session: Session, period: Period, office_id: int | None, most_days: int | None = None
-) -> list[FigureTable]:
-    """City × day × status, and city × day × event; with `most_days` the rows of the newest so many that have any."""
+def city_day_tables(session: Session, period: Period, office_id: int | None, most: int = LONGEST) -> list[FigureTable]:
+    """City × day × status, and city × day × event, of the last so many days of the period."""
+    shown = period.end_of(most)
     names = {office.id: office.name for office in offices(session, office_id)}
     if office_id is None:
         names[0] = _(NO_OFFICE)
-    found, happened = standing_by_day(session, period, office_id), by_office_and_day(session, period, office_id)
-    return [_standing_table(found, names, most_days), _event_table(happened, names, period, most_days)]
+    tables = [
+        _standing_table(standing_by_day(session, shown, office_id), names),
+        _event_table(by_office_and_day(session, shown, office_id), names, shown),
+    ]
+    if shown == period:
+        return tables
+    earlier, none = _("这里是最后 %(most)s 天。", most=most), _("最后 %(most)s 天没有数字。", most=most)
+    way = _("更早的请用上面的起止日期查看，或下载全部表格。")
+    return [replace(each, notes=(earlier + way, *each.notes), empty=none + way) for each in tables]
 
 
-def _standing_table(found: dict[tuple[date, int], Standing], names: Names, most: int | None) -> FigureTable:
+def _standing_table(found: dict[tuple[date, int], Standing], names: Names) -> FigureTable:
     days = _newest(day for day, _office in found)
     rows = [
         FigureRow(day.isoformat(), (name, counts.total(), *(counts[group] for group in Group)))
-        for day in days[:most]
+        for day in days
         for office, name in names.items()
         if (counts := found.get((day, office)))
     ]
@@ -47,7 +54,7 @@ def _standing_table(found: dict[tuple[date, int], Standing], names: Names, most:
         heads=(_("申请日期"), _(OFFICE), _(APPLIED), *(_(group.value) for group in Group)),
         rows=tuple(rows),
         empty=_(NOBODY),
-        notes=(*_left_out(days, most), _("没有人申请的日子和考办不列出。")),
+        notes=(_("没有人申请的日子和考办不列出。"),),
         bars=_standing_chart(found, days),
         wide=True,
         names=2,
@@ -69,11 +76,11 @@ def _standing_chart(found: dict[tuple[date, int], Standing], days: Sequence[date
     )
 
 
-def _event_table(happened: dict[int, Days], names: Names, period: Period, most: int | None) -> FigureTable:
+def _event_table(happened: dict[int, Days], names: Names, period: Period) -> FigureTable:
     days = _newest(day for each in happened.values() for day in each.counts)
     rows = [
         FigureRow(day.isoformat(), (name, *(counts[event] for event in Event)))
-        for day in days[:most]
+        for day in days
         for office, name in names.items()
         if office in happened and (counts := happened[office].counts.get(day))
     ]
@@ -84,7 +91,7 @@ def _event_table(happened: dict[int, Days], names: Names, period: Period, most: 
         heads=(_(DAY), _(OFFICE), *(_(EVENTS[event]) for event in Event)),
         rows=tuple(rows),
         empty=_(NOTHING),
-        notes=(*_left_out(days, most), _("审核按作出审核的考办统计，其他按申请现在的市考办统计。撤销了的审核不计。")),
+        notes=(_("审核按作出审核的考办统计，其他按申请现在的市考办统计。撤销了的审核不计。"),),
         lines=_event_chart(happened, names, period),
         wide=True,
         names=2,
@@ -102,9 +109,3 @@ def _event_chart(happened: dict[int, Days], names: Names, period: Period) -> Lin
 
 def _newest(days: Iterable[date]) -> list[date]:
     return sorted(set(days), reverse=True)
-
-
-def _left_out(days: Sequence[date], most: int | None) -> Sequence[str]:
-    if most is None or len(days) <= most:
-        return ()
-    return (_("这里列出最近 %(most)s 个有数字的日子；更早的请用上面的起止日期查看，或下载全部表格。", most=most),)

@@ -33,7 +33,7 @@ from app.statistics.time_table_views import time_tables
 PARTS = {"cases": N_("办理进度"), "days": N_("各市每天"), "refusals": N_("退回原因"), "times": N_("用时和等待")}
 CASES, CITY_DAYS, REFUSALS, _TIMES = PARTS
 FROM_ROWS = (CASES, CITY_DAYS)  # always as the rows are; the others are counted on
-MOST_DAYS = 7  # of each city on the page; the workbook has all
+MOST_DAYS = 7  # of every city on the page; the workbook has all
 LAST = N_("最近 %(days)s 天")
 AT_ONCE = 0.3  # seconds that a page waits for its turn to count
 
@@ -107,7 +107,7 @@ def book(scope_of: ScopeOf) -> Response:
 
 
 def _tables(
-    session: Session, part: str, days: Chosen, scope: Scope, moment: datetime, most_days: int | None = None
+    session: Session, part: str, days: Chosen, scope: Scope, moment: datetime, most_days: int = LONGEST
 ) -> list[FigureTable]:
     if part == CASES:
         return case_tables(session, days.period, scope.office_id)

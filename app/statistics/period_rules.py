@@ -38,6 +38,10 @@ class Period:
         """Its days, oldest first."""
         return [self.first + n * DAY for n in range((self.last - self.first).days + 1)]
 
+    def end_of(self, most: int) -> Period:
+        """Its last so many days; itself when it has no more."""
+        return Period(max(self.first, self.last - (most - 1) * DAY), self.last)
+
 
 @dataclass(frozen=True)
 class Chosen:

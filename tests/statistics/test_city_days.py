@@ -15,7 +15,7 @@ from tests.world import World
 
 PAGE = "/operate/statistics?part=days"
 BOOK = "/operate/statistics/book.xlsx"
-LEFT_OUT = "这里列出最近 7 个有数字的日子"
+LAST = "最后 7 天"
 #      day           office      applied compared papers photo city province back approved submitted withdrawn
 STANDING = [
     ["2026-11-08", "深圳市考办", 1, 0, 0, 0, 0, 1, 0, 0, 0, 0],
@@ -52,11 +52,21 @@ def as_read(rows: list[list[object]]) -> list[list[str]]:
 
 @pytest.mark.usefixtures("history")
 def test_each_city_on_each_day(operator: Visitor) -> None:
-    page = operator.go(operator.go("/operate/statistics").link("各市每天"))
-    assert lines(page, "city-standing") == as_read(STANDING)
+    page = operator.go(f"{PAGE}&span=days&from=2026-11-04&to=2026-11-10")
+    assert lines(page, "city-standing") == as_read(STANDING[:4])
     assert lines(page, "city-days") == as_read(HAPPENED[:10])
-    assert LEFT_OUT in text_of(page, "city-days")
-    assert LEFT_OUT not in text_of(page, "city-standing"), "there are seven"
+    assert LAST not in page.text, "there are seven"
+
+
+def test_of_a_long_time_the_last_seven_days_are_shown(history: History, operator: Visitor) -> None:
+    page = operator.go(f"{PAGE}&span=days&from=2026-10-01&to=2026-11-09")
+    assert lines(page, "city-standing") == as_read(STANDING[:6])
+    assert lines(page, "city-days") == as_read(HAPPENED[1:12])
+    assert all(f"{LAST}。更早的" in text_of(page, name) for name in ("city-standing", "city-days"))
+    page = operator.go(operator.go("/operate/statistics").link("各市每天"))
+    assert all(f"{LAST}没有数字。更早的" in text_of(page, name) for name in ("city-standing", "city-days"))
+    history.applied(at(22, 9), history.shenzhen)
+    assert len(lines(operator.go(PAGE), "city-days")) == 1
 
 
 @pytest.mark.usefixtures("history")
@@ -64,7 +74,7 @@ def test_the_workbook_has_every_day(operator: Visitor) -> None:
     found = sheets(operator.get(BOOK).data)
     assert found["各市每日申请"][3 : 3 + len(STANDING)] == STANDING
     assert found["各市每日办理"][3 : 3 + len(HAPPENED)] == HAPPENED
-    assert LEFT_OUT not in str(found)
+    assert LAST not in str(found)
 
 
 @pytest.mark.usefixtures("history")
@@ -82,7 +92,7 @@ def test_earlier_days_are_a_choice_away(history: History, operator: Visitor) -> 
     page = operator.go(f"{PAGE}&span=days&from=2026-11-01&to=2026-11-03")
     assert lines(page, "city-standing") == as_read(STANDING[4:])
     assert lines(page, "city-days") == as_read(HAPPENED[10:])
-    page = operator.go(f"{PAGE}&office={history.shenzhen.id}")
+    page = operator.go(f"{PAGE}&span=days&from=2026-11-04&to=2026-11-10&office={history.shenzhen.id}")
     assert {row[1] for name in ("city-standing", "city-days") for row in lines(page, name)} == {"深圳市考办"}
     page = operator.go(f"{PAGE}&span=days&from=2020-01-01&to=2020-01-02")
     assert "这段时间没有人申请。" in text_of(page, "city-standing")
@@ -90,7 +100,9 @@ def test_earlier_days_are_a_choice_away(history: History, operator: Visitor) -> 
 
 
 def test_a_city_sees_its_own_days(world: World, history: History) -> None:
-    page = world.visitor(reviewer(world, history.guangzhou)).go("/review/statistics?part=days")
+    page = world.visitor(reviewer(world, history.guangzhou)).go(
+        "/review/statistics?part=days&span=days&from=2026-11-01&to=2026-11-07"
+    )
     assert lines(page, "city-standing") == as_read([row for row in STANDING if row[1] == "广州市考办"])
     assert "深圳市考办" not in page.text
 
