@@ -51,6 +51,7 @@ class Act(StrEnum):
     # Notices to others.
     NOTICE_TESTED = "notice_tested"
     NOTICES_RETRIED = "notices_retried"
+    NOTICES_DROPPED = "notices_dropped"
     # Offices and batches.
     OFFICE_MADE = "office_made"
     OFFICE_CHANGED = "office_changed"

@@ -6,6 +6,7 @@ One conditional UPDATE decides every race: who sends, whether something undone w
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -17,6 +18,7 @@ from app.base.json_values import JsonObject
 from app.outbox.model import Notice, Way
 from app.outbox.queries import next_due, of_act
 from app.outbox.rules import (
+    FORGOTTEN,
     HELD_FOR,
     KEPT_FOR,
     TELL_AFTER,
@@ -159,26 +161,37 @@ def _give_up_old(session: Session, channel: Channel, outcome: Tried, now: dateti
     """What has waited for TRIED_FOR is given up with the channel that fails; how many those are."""
     waiting = (Notice.channel == channel, Notice.state == NoticeState.WAITING)
     old = update(Notice).where(*waiting, Notice.since <= now - TRIED_FOR)
-    values = {"state": NoticeState.GIVEN_UP, "ended_at": now, "error": outcome.code}
-    given_up = session.execute(
-        old.values(**values).returning(Notice.id), execution_options={"synchronize_session": False}
-    )
-    return len(given_up.all())
+    return _changed(session, old.values(state=NoticeState.GIVEN_UP, ended_at=now, error=outcome.code))
 
 
 def again(session: Session, channel: Channel, now: datetime, notice_id: int | None = None) -> int:
-    """再试一次: what was given up (one, or everything) waits anew, and the channel is tried at once; how many."""
-    wanted = update(Notice).where(Notice.channel == channel, Notice.state == NoticeState.GIVEN_UP)
-    if notice_id is not None:
-        wanted = wanted.where(Notice.id == notice_id)
+    """再试一次: what was given up (everything, or one, which may have been dropped) waits anew, and the channel is
+    tried at once; how many."""
+    states = [NoticeState.GIVEN_UP] if notice_id is None else [NoticeState.GIVEN_UP, NoticeState.DROPPED]
     anew = {"state": NoticeState.WAITING, "tries": 0, "since": now, "next_at": now, "ended_at": None}
-    found = session.execute(
-        wanted.values(**anew).returning(Notice.id), execution_options={"synchronize_session": False}
-    )
-    number = len(found.all())
+    number = _changed(session, _chosen(channel, states, notice_id).values(**anew))
     if number:
         at_once(session, channel, now)
     return number
+
+
+def drop(
+    session: Session, channel: Channel, states: Sequence[NoticeState], now: datetime, notice_id: int | None = None
+) -> int:
+    """不再发送: of what is in these states (one, or everything) nobody is told any more; how many."""
+    dropped = _chosen(channel, states, notice_id).values(state=NoticeState.DROPPED, ended_at=now)
+    return _changed(session, dropped)
+
+
+def _chosen(channel: Channel, states: Sequence[NoticeState], notice_id: int | None) -> Update:
+    wanted = update(Notice).where(Notice.channel == channel, Notice.state.in_(states))
+    return wanted if notice_id is None else wanted.where(Notice.id == notice_id)
+
+
+def _changed(session: Session, change: Update) -> int:
+    """How many rows it changed."""
+    returned = session.execute(change.returning(Notice.id), execution_options={"synchronize_session": False})
+    return len(returned.all())
 
 
 def at_once(session: Session, channel: Channel, now: datetime) -> None:
@@ -189,8 +202,6 @@ def at_once(session: Session, channel: Channel, now: datetime) -> None:
 
 
 def clear_away(session: Session, now: datetime) -> None:
-    """Forget what was sent, or withdrawn, KEPT_FOR ago."""
-    over = select(Notice.id).where(
-        Notice.state.in_((NoticeState.SENT, NoticeState.WITHDRAWN)), Notice.ended_at < now - KEPT_FOR
-    )
+    """Forget what was sent, withdrawn or dropped KEPT_FOR ago."""
+    over = select(Notice.id).where(Notice.state.in_(FORGOTTEN), Notice.ended_at < now - KEPT_FOR)
     session.execute(delete(Notice).where(Notice.id.in_(over.limit(AT_ONCE))))

@@ -8,6 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 from app.base.clock import Clock, in_shanghai
+from app.http.hosts import LARGEST
 from app.http.provided import database, provided
 from app.outbox import actions
 from app.outbox.model import Notice, Way
@@ -58,9 +59,7 @@ def _line(notice: Notice) -> str:
 @with_appcontext
 def retry(which: str) -> None:
     """Try again what was given up: WHICH is a number of the list, or `all`. The running server sends it."""
-    if which != ALL and not which.isdecimal():
-        raise click.UsageError("WHICH is a number of the list, or `all`")
-    wanted, now = None if which == ALL else int(which), provided(Clock).now()
+    wanted, now = _wanted(which), provided(Clock).now()
     with database().writing() as db:
         number = sum(actions.again(db, channel, now, wanted) for channel in Channel)
         for channel in Channel:
@@ -68,4 +67,23 @@ def retry(which: str) -> None:
     click.echo(f"outbox: {number} wait again")
 
 
-outbox = click.Group("outbox", help="What others are told: list it, try again.", commands=[show, retry])
+@click.command("drop")
+@click.argument("which")
+@with_appcontext
+def drop(which: str) -> None:
+    """Do not send any more what was given up: WHICH is a number of the list, or `all`."""
+    wanted, now = _wanted(which), provided(Clock).now()
+    with database().writing() as db:
+        number = sum(actions.drop(db, channel, (NoticeState.GIVEN_UP,), now, wanted) for channel in Channel)
+    click.echo(f"outbox: {number} dropped")
+
+
+def _wanted(which: str) -> int | None:
+    if which == ALL:
+        return None
+    if not which.isdecimal() or int(which) > LARGEST:
+        raise click.UsageError("WHICH is a number of the list, or `all`")
+    return int(which)
+
+
+outbox = click.Group("outbox", help="What others are told: list it, try again, drop it.", commands=[show, retry, drop])

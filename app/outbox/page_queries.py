@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from app.base.errors import N_
 from app.outbox import wording_rules as words
 from app.outbox.model import Notice, Way
 from app.outbox.queries import LATELY, counts, listed
-from app.outbox.rules import Channel, NoticeState
+from app.outbox.rules import OVER, Channel, NoticeState, droppable
 
 
 @dataclass(frozen=True)
@@ -37,18 +37,20 @@ class NoticeLine:
 
 @dataclass(frozen=True)
 class NoticeTable:
-    """Notices in one state; `more`: there are more than these."""
+    """Notices in one state, with what may be done about them; `more`: there are more than these."""
 
     title: str
     column: str
     lines: Sequence[NoticeLine]
     again: bool = False
+    drop: bool = False
     more: bool = False
+    are_over: bool = False
 
     @property
-    def all_again(self) -> bool:
-        """Whether there is a button for all of them."""
-        return self.again and len(self.lines) > 1
+    def for_all(self) -> bool:
+        """Whether there are buttons for all of them."""
+        return (self.again or self.drop) and len(self.lines) > 1 and not self.are_over
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def channel_page(session: Session, channel: Channel, goal: str, key_id: str, now
         paused_until=way.paused_until if paused else None,
         counts=[(text, numbers[state]) for state, text in words.COUNTED.items()] if goal else (),
         is_quiet=bool(goal) and not numbers[NoticeState.WAITING],
-        tables=[table for table in _tables(session, way, numbers, now) if table.lines],
+        tables=[table for table in _tables(session, way, numbers, goal, now) if table.lines],
     )
 
 
@@ -99,14 +101,22 @@ def _state(way: Way, goal: str) -> tuple[str, str]:
     return ("warn", N_("正在重试")) if way.failures else ("good", N_("正常"))
 
 
-def _tables(session: Session, way: Way, numbers: Mapping[NoticeState, int], now: datetime) -> Sequence[NoticeTable]:
-    made, earliest = [], max(way.paused_until or now, now)
+def _tables(
+    session: Session, way: Way, numbers: Mapping[NoticeState, int], goal: str, now: datetime
+) -> Iterator[NoticeTable]:
+    earliest = max(way.paused_until or now, now)
     for state, (title, column, again) in words.TABLES.items():
-        found = listed(session, way.channel, state, LATELY if state == NoticeState.SENT else None)
-        lines = [_line(notice, earliest, now) for notice in found]
-        more = state != NoticeState.SENT and numbers[state] > len(lines)
-        made.append(NoticeTable(title, column, lines, again, more))
-    return made
+        are_over = state in OVER
+        found = listed(session, way.channel, state, LATELY if are_over else None)
+        yield NoticeTable(
+            title,
+            column,
+            [_line(notice, earliest, now) for notice in found],
+            again and bool(goal),
+            state in droppable(bool(goal)),
+            numbers[state] > len(found) and not are_over,
+            are_over,
+        )
 
 
 def _line(notice: Notice, earliest: datetime, now: datetime) -> NoticeLine:

@@ -30,12 +30,23 @@ class Channel(StrEnum):
 
 
 class NoticeState(StrEnum):
-    """Where a notice stands. WITHDRAWN: what it told of was undone before it was sent."""
+    """Where a notice stands. WITHDRAWN: what it told of was undone before it was sent.
+    DROPPED: an operator does not want it sent any more."""
 
     WAITING = "waiting"
     SENT = "sent"
     GIVEN_UP = "given_up"
     WITHDRAWN = "withdrawn"
+    DROPPED = "dropped"
+
+
+OVER = (NoticeState.SENT, NoticeState.DROPPED)  # of these the latest are shown
+FORGOTTEN = (*OVER, NoticeState.WITHDRAWN)  # after KEPT_FOR
+
+
+def droppable(is_set_up: bool) -> tuple[NoticeState, ...]:
+    """What an operator may drop. Nothing else becomes of what waits for a channel whose settings are gone."""
+    return (NoticeState.GIVEN_UP,) if is_set_up else (NoticeState.GIVEN_UP, NoticeState.WAITING)
 
 
 class NoticeKind(StrEnum):

@@ -27,7 +27,7 @@ NOT_SET_UP = {
     ),
     Channel.MAIL: N_("还没有设置。请在服务器上填写 MAIL_URL、MAIL_FROM 和 MAIL_TO，然后重新启动服务。"),
 }
-WAITING, GIVEN_UP = N_("等待发出"), N_("已放弃发送")
+WAITING, GIVEN_UP, DROP = N_("等待发出"), N_("已放弃发送"), N_("不再发送")
 COUNTED = {
     NoticeState.WAITING: WAITING,
     NoticeState.GIVEN_UP: GIVEN_UP,
@@ -37,6 +37,7 @@ COUNTED = {
 TABLES = {
     NoticeState.GIVEN_UP: (GIVEN_UP, N_("放弃时间和原因"), True),
     NoticeState.WAITING: (WAITING, N_("下一次"), False),
+    NoticeState.DROPPED: (DROP, N_("时间和原因"), True),
     NoticeState.SENT: (N_("最近送达"), N_("送达时间"), False),
 }
 # The code of what went wrong → in words; what stands behind its colon fills the place.
@@ -57,6 +58,7 @@ ERRORS = {
 }
 QUEUED = N_("测试已排队，几秒内发出。请稍后刷新本页，看它是否已送达。")
 AGAIN = N_("已重新排队：%(n)s 个。")
+DROPPED = N_("不再发送：%(n)s 个。误按了可以在下面再试一次。")
 AT_ONCE = N_("马上重试。请稍后刷新本页。")
-NOT_THERE = N_("没有需要重试的事件：它可能已经送达。")
+NOT_THERE = N_("没有这样的事件：它可能已经送达，或已重新排队。")
 CLOSED = N_("这个通道还没有设置，不能发送测试。")

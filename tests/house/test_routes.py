@@ -124,6 +124,7 @@ ROUTES = {
     ("GET", "/operate/notices"): "operator",
     ("POST", "/operate/notices/test"): "operator",
     ("POST", "/operate/notices/again"): "operator",
+    ("POST", "/operate/notices/drop"): "operator",
     ("POST", "/launch"): SIGNED,
     ("GET", "/launch"): "anybody",
     ("POST", "/launch/enter"): "anybody",

@@ -95,7 +95,7 @@ def test_one_that_has_arrived_meanwhile_is_not_sent_again(world: World, receiver
     deliver(world)
     operator.go("/operate/notices")
     operator.post("/operate/notices/again", {"channel": "webhook", "notice": notice.id})
-    assert "没有需要重试的事件" in operator.go("/operate/notices").text
+    assert "没有这样的事件" in operator.go("/operate/notices").text
     assert deliver(world) == 0
 
 
@@ -123,3 +123,50 @@ def test_the_command_lists_and_tries_again(world: World, receiver: Receiver) -> 
     assert deliver(world) == len(receiver.got) == 2
     assert way(world).failures == 0
     assert {state for _kind, state, *_rest in notices(world)} == {"sent"}
+
+
+def test_what_was_given_up_need_not_be_sent(world: World, receiver: Receiver) -> None:
+    given_up(world, 3)
+    operator = world.visitor(world.add(people.operator()))
+    assert "3 条通知多次没有送到" in operator.go("/operate").text
+    operator.go("/operate/notices")
+    assert "不再发送：1 个" in operator.press("不再发送").text
+    assert "不再发送：2 个" in operator.press("全部不再发送").text
+    assert "通知可以发出" in operator.go("/operate").text
+    page = operator.go("/operate/notices")
+    assert not page.has_button("全部再试一次"), "what was dropped comes back one by one"
+    assert "已重新排队：1 个" in operator.press("再试一次").text
+    assert deliver(world) == len(receiver.got) == 1
+    assert sorted(state for _kind, state, *_rest in notices(world)) == ["dropped", "dropped", "sent"]
+    assert [row.detail[:9] for row in world.rows(AuditRow, action="notices_dropped")] == ["webhook 1", "webhook 2"]
+
+
+def test_what_waits_is_dropped_only_where_nothing_is_sent(world: World, operator: Visitor, new_world: NewWorld) -> None:
+    notice = told(world)
+    assert not operator.go("/operate/notices").has_button("不再发送")
+    operator.post("/operate/notices/drop", {"channel": "webhook", "notice": notice.id})
+    assert "没有这样的事件" in operator.go("/operate/notices").text
+    later = new_world()
+    visitor = later.visitor(later.add(people.operator()))
+    page = visitor.go("/operate/notices")
+    assert page.has_button("不再发送")
+    assert not page.has_button("再试一次")
+    assert "不再发送：1 个" in visitor.press("不再发送").text
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "9" * 20])
+@pytest.mark.parametrize("act", ["again", "drop"])
+def test_a_number_that_no_notice_has(world: World, operator: Visitor, act: str, number: str) -> None:
+    told(world)
+    operator.go("/operate/notices")
+    operator.post(f"/operate/notices/{act}", {"channel": "webhook", "notice": number})
+    assert "没有这样的事件" in operator.go("/operate/notices").text
+
+
+def test_the_command_drops(world: World, receiver: Receiver) -> None:
+    given_up(world, 2)
+    run = world.app.test_cli_runner().invoke
+    assert run(args=["outbox", "drop"]).exit_code == run(args=["outbox", "drop", "9" * 20]).exit_code == 2
+    assert run(args=["outbox", "drop", "all"]).output == "outbox: 2 dropped\n"
+    assert run(args=["outbox", "list"]).exit_code == 0
+    assert deliver(world) == len(receiver.got) == 0
