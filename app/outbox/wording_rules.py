@@ -27,7 +27,7 @@ NOT_SET_UP = {
     ),
     Channel.MAIL: N_("还没有设置。请在服务器上填写 MAIL_URL、MAIL_FROM 和 MAIL_TO，然后重新启动服务。"),
 }
-WAITING, GIVEN_UP, DROP = N_("等待发出"), N_("已放弃发送"), N_("不再发送")
+WAITING, GIVEN_UP, DROP = N_("等待发出"), N_("已放弃发送"), N_("已设为不再发送")
 COUNTED = {
     NoticeState.WAITING: WAITING,
     NoticeState.GIVEN_UP: GIVEN_UP,
