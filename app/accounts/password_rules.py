@@ -21,6 +21,10 @@ LEAST, LEAST_OF_STAFF = 8, 12  # characters
 COMMON = Path(__file__).with_name("common_passwords.txt")
 ADDED = 4  # so many characters around a common word, or around one's name, help nobody
 OWN = 6  # characters: shorter pieces of one's numbers are in many good passwords
+HERE = frozenset(
+    {"zhengzhao", "zhengzhaocaiji", "zikao", "ziku", "kaoshi", "kaoban", "biye", "biyezheng", "graduation"}
+)
+SPELT = str.maketrans("@$0135!", "asoiesi")  # as in P@$$w0rd
 RUN = 3
 ROWS = (
     "0123456789",
@@ -33,6 +37,7 @@ ROWS = (
 )
 FOLLOWING = frozenset(a + b for row in ROWS for a, b in pairwise(row))
 NOT_LETTERS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+NOT_DIGITS = re.compile(r"^\D+|\D+$")
 NOT_SAID = re.compile(r"[\W_]+")
 REPEATED = re.compile(r"(.{1,4}?)\1+")
 BIRTHDAYS = ("%Y%m%d", "%y%m%d", "%m%d%Y", "%d%m%Y")
@@ -68,38 +73,42 @@ def spelt(day: date) -> set[str]:
     return {day.strftime(each) for each in BIRTHDAYS} | {f"{day.year}{day.month}{day.day}"}
 
 
-def pieces(id_number: str) -> set[str]:
-    """An ID number, its ends and the birthday in it."""
-    found = {id_number, id_number[-6:], id_number[-8:]}
-    if len(id_number) == 18 and id_number[:17].isdigit():
-        found |= {id_number[6:14], id_number[8:14]}
-    return {each for each in found if each}
-
-
 @cache
 def _common() -> frozenset[str]:
     lines = COMMON.read_text(encoding="utf-8").splitlines()
     return frozenset(each for each in lines if each and not each.startswith("#"))
 
 
+def _cores(plain: str) -> set[str]:
+    """It, and what is left of it without the few characters that people put around a word or a number; what stands
+    between those does not count."""
+    found = set()
+    for whole in (plain, NOT_SAID.sub("", plain)):
+        cores = {whole, NOT_LETTERS.sub("", whole), NOT_DIGITS.sub("", whole)} - {""}
+        found |= {core for core in cores if len(whole) - len(core) <= ADDED}
+    return found
+
+
 def _is_common(plain: str) -> bool:
-    core = NOT_LETTERS.sub("", plain)
-    candidates = {plain, NOT_SAID.sub("", plain)} | ({core} if len(plain) - len(core) <= ADDED else set())
-    return not candidates.isdisjoint(_common())
+    cores = _cores(plain)
+    return not (cores | {each.translate(SPELT) for each in cores}).isdisjoint(_common() | HERE)
 
 
 def _is_own(plain: str, own: Iterable[str], names: Sequence[str]) -> bool:
     said = NOT_SAID.sub("", plain)
     numbers = [NOT_SAID.sub("", _plain(each)) for each in own]
-    if any(len(each) >= OWN and (each in said or (len(said) >= OWN and said in each)) for each in numbers):
+    pieces = {each[at : at + OWN] for each in numbers for at in range(len(each) - OWN + 1)}
+    if any(each in said or each in said[::-1] for each in pieces):
         return True
     known = [NOT_SAID.sub("", _plain(each)) for each in names]
     return any(len(each) > RUN and each in said and len(said) - len(each) <= ADDED for each in known)
 
 
 def _is_pattern(plain: str) -> bool:
-    """Whether it is a short piece again and again, or nothing but runs along the keyboard or the alphabet."""
-    return bool(plain) and (REPEATED.fullmatch(plain) is not None or all(len(each) >= RUN for each in _runs(plain)))
+    """Whether it is a short piece again and again, or nothing but runs along the keyboard or the alphabet; with or
+    without a few characters around it."""
+    cores = {plain} | {each for each in _cores(plain) if len(each) >= OWN}
+    return any(REPEATED.fullmatch(each) or all(len(run) >= RUN for run in _runs(each)) for each in cores - {""})
 
 
 def _runs(plain: str) -> list[str]:

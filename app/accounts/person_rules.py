@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.accounts.password_rules import LEAST, LEAST_OF_STAFF, pieces, spelt
+from app.accounts.password_rules import LEAST, LEAST_OF_STAFF, spelt
 from app.identity.actor_rules import Actor
 from app.identity.model import Candidate, Staff
 
@@ -17,8 +17,8 @@ def least_of(person: Person) -> int:
 def numbers_of(person: Person) -> set[str]:
     """What somebody who knows this person would try first."""
     if isinstance(person, Staff):
-        return pieces(person.id_number or "")
-    own = {person.exam_number, person.phone} | spelt(person.born_on) | pieces(person.id_number)
+        return {person.id_number} if person.id_number else set()
+    own = {person.exam_number, person.id_number, person.phone} | spelt(person.born_on)
     return {each for each in own if each}
 
 

@@ -19,6 +19,17 @@ def person_named(session: Session, name: str) -> Candidate | Staff | None:
     return candidate or session.scalar(select(Staff).where(Staff.login_name == name))
 
 
+def is_as_it_was(session: Session, person: Candidate | Staff) -> bool:
+    """Whether this person's password is still the one that was looked at, and the account open: held until the
+    transaction ends, so that whoever ends their logins meanwhile ends one that begins in it too."""
+    if isinstance(person, Candidate):
+        rows = select(Candidate.id).where(Candidate.id == person.id, Candidate.password_hash == person.password_hash)
+    else:
+        rows = select(Staff.id).where(Staff.id == person.id, Staff.password_hash == person.password_hash)
+        rows = rows.where(Staff.disabled_at.is_(None))
+    return session.scalar(rows.with_for_update(read=True)) is not None
+
+
 def live_login(session: Session, secret: str, now: datetime, idle_minutes: int) -> Login | None:
     """The login that this cookie's secret opens, unless it has ended or gone idle, or its owner is disabled."""
     login = session.scalar(select(Login).where(Login.secret_hash == digest(secret)))

@@ -20,6 +20,7 @@ from app.identity.forms import Typed
 from app.identity.login_actions import Entrance
 from app.identity.model import Candidate, Staff
 from app.identity.passwords import Passwords, busy
+from app.identity.queries import is_as_it_was
 from app.identity.throttle import Attempt, Proof, Throttle
 
 
@@ -31,6 +32,7 @@ class SecondStep(Protocol):
 
 pages = Blueprint("identity", __name__)
 KNOWN_DEVICE = "device"
+CHANGED = N_("您的密码或账号刚刚有变化。请重新登录。")
 PROOF_WORDS = {Proof.LAST4: N_("证件号码后四位"), Proof.WHOLE: N_("证件号码（全部）")}
 
 
@@ -69,8 +71,11 @@ def log_in() -> Response:
 
 
 def let_in(person: Candidate | Staff, typed: Typed, following: str) -> Response:
-    """A new session in which this person is logged in."""
+    """A new session in which this person is logged in. Refused when their password was changed, or their account
+    disabled, while this password was looked at."""
     with database().writing() as db:
+        if not is_as_it_was(db, person):
+            raise Refused("meanwhile", CHANGED, 409)
         secret = start_login(db, person, now(), device_words(request.user_agent.string))
     fresh_session()
     session["login"] = secret

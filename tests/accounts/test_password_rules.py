@@ -32,7 +32,16 @@ def of_staff(password: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "password", ["tulip-7-kettle", "木棉花开红似火呀", "correct horse battery", "xk3vq9pw", "荔枝湾涌的小船儿"]
+    "password",
+    [
+        "tulip-7-kettle",
+        "木棉花开红似火呀",
+        "correct horse battery",
+        "xk3vq9pw",
+        "荔枝湾涌的小船儿",
+        "kettle 1999 lychee",
+        "h7712kettle",
+    ],
 )
 def test_good_ones_pass(password: str) -> None:
     assert of_candidate(password) == []
@@ -67,6 +76,12 @@ def test_at_most_256() -> None:
         "iloveyou!!",
         "ｐａｓｓｗｏｒｄ",
         "qq123456",
+        "p@$$w0rd",
+        "P@$$w0rd2026",
+        "5201314a",
+        "zhengzhao2026",
+        "biye-2026",
+        "Zikao@2026",
     ],
 )
 def test_common_ones(password: str) -> None:
@@ -86,6 +101,12 @@ def test_common_ones(password: str) -> None:
         "13800138000",
         "my04121999",
         "10419990412",
+        "26000001x",
+        "x13800138x9",
+        "001380abc",
+        "zz831008zz",
+        "x21409991x",
+        "4 1 9 9 9 0 x y",
     ],
 )
 def test_ones_own_numbers(password: str) -> None:
@@ -98,7 +119,17 @@ def test_staffs_own(password: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "password", ["aaaaaaaaa", "xyxyxyxyxy", "abcdefghi", "987654321", "qwertyuiopasdf", "abcd1234", "1357135713571357"]
+    "password",
+    [
+        "aaaaaaaaa",
+        "xyxyxyxyxy",
+        "abcdefghi",
+        "987654321",
+        "qwertyuiopasdf",
+        "abcd1234",
+        "1357135713571357",
+        "88888888a",
+    ],
 )
 def test_repetition_and_sequences(password: str) -> None:
     assert PATTERN in of_candidate(password)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import update
 
 from app.identity.model import Login, Staff
 from app.pairing.model import Pairing
@@ -153,3 +154,23 @@ def test_a_name_is_known_however_it_was_typed(world: World, typed: str) -> None:
     visitor.go("/login")
     visitor.press("登录", name=typed, password=people.PASSWORD)
     assert visitor.address == "/support"
+
+
+@pytest.mark.parametrize("change", ["reset", "disabled"])
+def test_a_password_that_was_replaced_while_it_was_looked_at_opens_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    """Nor once a disabled account is enabled again."""
+    person = world.add(people.reviewer())
+    are_right = world.passwords.are_right
+
+    def slow(hashed: str, password: str) -> bool:
+        values = {"password_hash": people.HASHED + "."} if change == "reset" else {"disabled_at": world.clock.now()}
+        with world.dependencies.db.writing() as db:
+            db.execute(update(Staff).where(Staff.id == person.id).values(**values))
+        return are_right(hashed, password)
+
+    monkeypatch.setattr(world.passwords, "are_right", slow)
+    page = world.visitor().log_in(person)
+    assert "刚刚有变化。请重新登录" in page.text
+    assert world.rows(Login) == []
