@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -18,12 +19,11 @@ from app.exports.refusal_actions import refuse_outside
 from app.exports.refusal_queries import histories_of, known_people
 from app.exports.refusal_rules import RefusalEffect, RefusedRow, WrongRow, person_of, standing_of, what_follows
 from app.identity.actor_rules import Actor
-from app.identity.model import Candidate
 from app.imports.case_queries import cases_of
 from app.imports.kind_actions import Counts, Kind
 from app.imports.report_rules import CaseChange, Mistake
 from app.imports.row_rules import BadFile, RowBatch
-from app.imports.stage_actions import Doubled, Stage
+from app.imports.stage_actions import Stage
 from app.imports.texts import MISSING_COLUMNS
 from app.review.rules import OPINION
 
@@ -32,10 +32,11 @@ log = logging.getLogger(__name__)
 
 
 class Refusals(Kind):
-    """A row becomes nothing of ours: it takes a case back. One that was taken back already counts as unchanged."""
+    """A row becomes nothing of ours: it takes a case back. One that was taken back already counts as unchanged. Some
+    lists have a row for each reason: the candidate reads all of them."""
 
     def __init__(self) -> None:
-        super().__init__("refusals", N_("照片不合格名单"), ("candidate_id",))
+        super().__init__("refusals", N_("照片不合格名单"), ("candidate_id",), repeats=True)
 
     def columns(self, fields: Sequence[str]) -> list[Column[Any]]:
         """Who, why, and what the row does."""
@@ -60,13 +61,8 @@ class Refusals(Kind):
         }
         batch.take_out(set(wrong))
 
-    def key_words(self, stage: Stage, doubled: Doubled) -> str:
-        """The candidate's number, not ours."""
-        [owner] = doubled.key
-        return str(stage.connection.scalar(select(Candidate.exam_number).where(Candidate.id == owner)))
-
     def compare(self, stage: Stage) -> Counts:
-        """Cases that would be reopened are changed, others are as they were."""
+        """Rows of cases that would be reopened are changed, others are as they were."""
         done = select(func.count()).select_from(stage.rows).where(stage.rows.c.standing == RefusalEffect.DONE)
         same = stage.connection.scalar(done) or 0
         return Counts(0, stage.count() - same, same)
@@ -74,9 +70,10 @@ class Refusals(Kind):
     def cases(self, session: Session, stage: Stage, now: datetime) -> Iterator[CaseChange]:  # noqa: ARG002
         """Each with its reason and what follows; also those for which nothing does."""
         rows = stage.rows
-        listed = {row.candidate_id: row for row in session.execute(select(rows))}
+        listed = {row.candidate_id: row.standing for row in session.execute(select(rows))}
+        reasons = _reasons(session, stage)
         for application, person in cases_of(session, Application.candidate_id.in_(select(rows.c.candidate_id))):
-            standing, status = RefusalEffect(listed[person.id].standing), Status(application.status)
+            standing, status = RefusalEffect(listed[person.id]), Status(application.status)
             reopens = standing != RefusalEffect.DONE
             yield CaseChange(
                 application.id,
@@ -84,7 +81,7 @@ class Refusals(Kind):
                 person.exam_number,
                 person.name,
                 status,
-                {texts.REASON: ("", listed[person.id].reason)} if reopens else {},
+                {texts.REASON: ("", reasons[person.id])} if reopens else {},
                 what_follows(standing, status),
                 standing if reopens else "",
             )
@@ -102,6 +99,15 @@ class Refusals(Kind):
                 refuse_outside(session, application, case.changes[texts.REASON][1], actor.id, now)
         except Refused as why:
             log.warning("application %s was not reopened: %s", application.id, why.code)
+
+
+def _reasons(session: Session, stage: Stage) -> dict[int, str]:
+    """By candidate: every reason once, in the order of the list, as far as there is room."""
+    found = defaultdict[int, dict[str, None]](dict)
+    columns = (stage.rows.c.candidate_id, stage.rows.c.reason)
+    for person, reason in session.execute(select(*columns).order_by(stage.rows.c.place)):
+        found[person][reason] = None
+    return {person: "；".join(said)[:OPINION] for person, said in found.items()}
 
 
 def _judged(

@@ -9,6 +9,7 @@ from app.application.workflow import Status
 from app.exports import refusal_texts as texts
 from app.exports.refusal_rules import words_in
 from app.identity.model import Office
+from app.review.model import Decision
 from app.review.rules import OPINION
 from tests import people
 from tests.exports.approved import approved
@@ -21,10 +22,11 @@ from tests.exports.refused import (
     TWO,
     WHY,
     brought,
+    counts,
     statuses,
     two_people,
 )
-from tests.imports.lists import found, refusal
+from tests.imports.lists import Line, found, refusal
 from tests.world import World
 
 
@@ -49,7 +51,7 @@ def test_rows_that_cannot_be_carried_out_are_told_in_words(world: World, two: li
         {"file_name": "IMG_0001.jpg"},
         {"exam_number": ONE, "file_name": f"{TWO}.jpg"},
     )
-    assert sorted(found(report)) == [
+    assert found(report) == [
         (2, "准考证号", "没有准考证号为“010126000099”的考生。请先导入考生，或检查号码。"),
         (3, "身份证号", texts.NO_ID % {"value": "440104199904129999"}),
         (4, "准考证号", texts.NO_NUMBER),
@@ -74,11 +76,27 @@ def test_wrong_rows_stop_the_others_unless_they_are_left_out(world: World) -> No
 
 
 @pytest.mark.usefixtures("two")
-def test_one_person_by_two_numbers_stands_there_twice(world: World) -> None:
-    report = brought(world, {"exam_number": ONE}, {"id_number": FIRST_ID})
-    assert [words for _place, _heading, words in found(report)] == [
-        f"与第 {other} 行重复：{ONE}。同一个文件里只能出现一次。" for other in (3, 2)
-    ]
+def test_with_a_row_for_each_reason_the_candidate_reads_all_of_them(world: World) -> None:
+    lines: tuple[Line, ...] = (
+        {"exam_number": ONE, "reason": "光线不均"},
+        {"exam_number": TWO},
+        {"id_number": FIRST_ID, "reason": "头部倾斜"},
+        {"file_name": f"{ONE}.jpg", "reason": "光线不均"},
+    )
+    report = brought(world, *lines)
+    assert (counts(report), found(report), report.touched) == ((4, 0, 0), [], 2)
+    assert statuses(world) == [Status.CAPTURE, Status.CAPTURE]
+    assert [row.opinion for row in world.rows(Decision, status=Status.READY)] == ["光线不均；头部倾斜"]
+    again = brought(world, *lines)
+    assert (counts(again), again.touched) == ((0, 4, 0), 2)
+
+
+@pytest.mark.usefixtures("two")
+def test_many_reasons_fill_what_room_there_is(world: World) -> None:
+    brought(world, *({"exam_number": ONE, "reason": f"{number} " + "长" * 200} for number in range(4)))
+    [said] = [row.opinion for row in world.rows(Decision, status=Status.READY)]
+    assert len(said) == OPINION
+    assert said.startswith("0 长")
 
 
 @pytest.mark.parametrize("name", [f"{ONE}.jpg", f"photos/{FIRST_ID}.JPG", f"{FIRST_ID}_5.jpg", f"D:\\x\\{ONE}_陈.jpg"])
