@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.base.audit import record
 from app.base.errors import N_, Refused
 from app.base.tokens import derive
+from app.exports.former_queries import just_asked
 from app.exports.model import Export
 from app.exports.rules import Wanted
 from app.exports.seal_rules import check_of, new_nonce, password_of
@@ -25,19 +26,10 @@ NO_PASSWORD = N_("服务器的密钥换过了，这份导出原来的密码不�
 def ask_for(
     session: Session, wanted: Wanted, staff_id: int | None, now: datetime, secret_keys: Sequence[str]
 ) -> Export:
-    """An export that is made as soon as its turn comes; recorded."""
-    export = Export(
-        kind=wanted.kind,
-        batch=wanted.batch,
-        city=wanted.city,
-        layout=wanted.layout,
-        list_format=wanted.list_format,
-        template=wanted.template,
-        sealed=wanted.sealed,
-        since_id=wanted.since,
-        asked_by=staff_id,
-        asked_at=now,
-    )
+    """An export that is made as soon as its turn comes; recorded. A button pressed twice asks for one."""
+    if staff_id and (same := just_asked(session, wanted, staff_id, now)):
+        return same
+    export = Export(**wanted.fields, asked_by=staff_id, asked_at=now)
     session.add(export)
     session.flush()
     export.job_id = jobs.ask(session, JOB, {"export": export.id}, staff_id, now).id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, literal, or_, select
 from sqlalchemy.orm import Session
@@ -11,9 +12,12 @@ from sqlalchemy.orm import Session
 from app.exports.layout_rules import ExportKind
 from app.exports.model import Export, ExportItem
 from app.exports.rules import EVERYWHERE, Change, Former, Wanted
+from app.jobs.model import Job
+from app.jobs.rules import ENDED
 
 AT_ONCE = 1000
 LONGEST = 18  # digits of a number that a database can hold
+TWICE = timedelta(seconds=3)  # in which a button is pressed twice by mistake
 
 
 def former_of(session: Session, export: Export) -> dict[int, Former]:
@@ -32,6 +36,14 @@ def former_names(session: Session, export_id: int | None, application_ids: Seque
     rows = select(ExportItem.application_id, ExportItem.name).where(ExportItem.export_id == export_id)
     found = session.execute(rows.where(ExportItem.application_id.in_(application_ids)))
     return {application_id: name for application_id, name in found if application_id}
+
+
+def just_asked(session: Session, wanted: Wanted, staff_id: int, now: datetime) -> Export | None:
+    """The same that this person asked for a moment ago, and that is not over."""
+    lately = select(Export).join(Job, Job.id == Export.job_id).where(Export.asked_by == staff_id)
+    lately = lately.where(Export.asked_at > now - TWICE, Job.state.not_in(ENDED))
+    asked = session.scalars(lately.order_by(Export.id.desc()))
+    return next((each for each in asked if wanted.fields.items() <= vars(each).items()), None)
 
 
 def latest_like(session: Session, wanted: Wanted) -> Export | None:

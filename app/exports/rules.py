@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -81,6 +81,13 @@ class Wanted:
     template: str
     sealed: bool = False
     since: int | None = None
+
+    @property
+    def fields(self) -> dict[str, str | bool | int | None]:
+        """As an export has them."""
+        named = asdict(self)
+        since = named.pop("since")
+        return named | {"since_id": since}
 
 
 class Former(NamedTuple):

@@ -14,6 +14,6 @@ from app.imports.kind_actions import ImportSlice
 SLICE = ImportSlice(
     blueprints=(views.pages, download_views.pages),
     commands=(export,),
-    jobs={JOB: LongWork(N_("导出"), make)},
+    jobs={JOB: LongWork(N_("导出"), make, "/operate/exports/{export}")},
     kinds=(Refusals(),),
 )

@@ -31,10 +31,14 @@ class Errand:
 
 @dataclass(frozen=True)
 class LongWork:
-    """A kind of long work: what people call it, and what is done in the process of `app.work`."""
+    """A kind of long work: what people call it, and what is done in the process of `app.work`.
+
+    `page` is the address that shows one piece of it, with the names of the job's arguments in their places.
+    """
 
     title: str
     run: Callable[..., JsonObject]
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,9 +86,9 @@ class Slices:
         return {kind: work.run for each in self.every for kind, work in each.jobs.items()}
 
     @property
-    def job_titles(self) -> Mapping[str, str]:
-        """Kind of long work → what people call it."""
-        return {kind: work.title for each in self.every for kind, work in each.jobs.items()}
+    def long_work(self) -> Mapping[str, LongWork]:
+        """By its kind."""
+        return {kind: work for each in self.every for kind, work in each.jobs.items()}
 
     def login_ended(self, session: Session, login_id: int, now: datetime) -> None:
         """Somebody's login has ended before its time: what every slice ends with it."""

@@ -20,6 +20,6 @@ SLICE = ImportSlice(
     blueprints=(views.pages,),
     pictures={views.receive: views.MOST_BYTES},
     commands=(import_,),
-    jobs={JOB: LongWork(N_("导入"), do_import)},
+    jobs={JOB: LongWork(N_("导入"), do_import, "/operate/imports/{file}")},
     kinds=(Candidates(), Programmes(), Results(), Suspensions(), Degrees(), RegisterRows(), Offices(), Batches()),
 )

@@ -12,6 +12,7 @@ from app.http.slices import Slices
 from app.identity.actor_rules import Actor, StaffRole
 from app.identity.current import staff
 from app.jobs.actions import ask_to_stop
+from app.jobs.model import Job
 from app.jobs.queries import job_of, newest
 from app.jobs.rules import ENDED, NAMES, TONES, percent
 
@@ -24,11 +25,17 @@ NOT_THERE = N_("没有这项工作。请从“总览”重新进入。")
 def page() -> str:
     """What was done, is being done and waits, the newest first."""
     staff(StaffRole.OPERATOR)
-    titles = provided(Slices).job_titles
     with database().reading() as db:
-        return render_template(
-            "jobs/page.html", jobs=newest(db, SHOWN), titles=titles, most=SHOWN, names=NAMES, tones=TONES
-        )
+        lines = [(job, *_told(job)) for job in newest(db, SHOWN)]
+        return render_template("jobs/page.html", lines=lines, most=SHOWN, names=NAMES, tones=TONES)
+
+
+def _told(job: Job) -> tuple[str, str]:
+    """What it is called, and the page that shows it (empty: none does)."""
+    work = provided(Slices).long_work.get(job.kind)
+    if work is None:
+        return job.kind, ""
+    return work.title, work.page.format_map(job.arguments)
 
 
 @pages.get("/<int:job_id>/panel")

@@ -77,12 +77,16 @@ def test_a_job_that_is_not_there_is_told(operator: Visitor) -> None:
 def test_the_list_names_each_by_its_kind_and_says_why_it_was_not_done(world: World, operator: Visitor) -> None:
     assert "还没有后台工作" in operator.go("/operate/jobs").text
     with world.dependencies.db.writing() as db:
-        actions.ask(db, "import", {}, None, world.clock.now())
+        actions.ask(db, "import", {"file": 3}, None, world.clock.now())
     job = begun(world)
     with world.dependencies.db.writing() as db:
         actions.fail(db, job, FAILED, {"number": "12345678"}, world.clock.now())
-        actions.ask(db, "export", {}, None, world.clock.now())
+        actions.ask(db, "export", {"export": 7}, None, world.clock.now())
     page = operator.go("/operate/jobs")
+    assert [link.get("href") for row in page.all("tr") for link in row.iter("a")] == [
+        "/operate/exports/7",
+        "/operate/imports/3",
+    ]
     rows = [" ".join(words(cell) for cell in row.iter("td")) for row in page.all("tr")][1:]
     assert rows[0].startswith("等待处理 导出 工作编号 2 系统 ")
     why = "这项工作出了问题，没有留下任何改动。原因已写入服务器日志，编号 12345678。"
