@@ -27,6 +27,7 @@ FAILED = N_("系统出了问题，已记录下来，您的进度不会丢失。�
 
 FULL = N_("服务器的存储空间已满，现在不能保存。您的进度和次数都没有变化，请稍后再试。")
 UNAVAILABLE = N_("服务器暂时不能保存或读取，不是您的问题。您的进度和次数都没有变化，请稍后再试。")
+LATER = frozenset({"busy", "full", "unavailable", "too_many"})
 
 
 class WayOn(NamedTuple):
@@ -117,12 +118,15 @@ def answer(
 
 
 def way_on(code: str) -> WayOn:
-    """The button of the page: whose login or form has ended goes back to where they were."""
+    """The button of the page: whose login or form has ended, or who is to try again later, goes back to where they
+    were."""
     before = came_from()
     if code == "login":
         return WayOn(_login_page(before), N_("重新登录"))
     if code == "form":
         return WayOn(before, N_("重新打开页面"))
+    if code in LATER and before != "/":
+        return WayOn(before, N_("返回刚才的页面"))
     return WayOn("/", N_("回到首页"))
 
 

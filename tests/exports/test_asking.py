@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
+from app.exports import packer
 from app.exports.former_queries import TWICE
 from app.exports.model import Export
 from tests import people
-from tests.exports.approved import approved, work
+from tests.exports.approved import approved, exported, work
+from tests.page import words
 from tests.world import World
 
 
@@ -23,3 +27,17 @@ def test_a_button_pressed_twice_asks_for_one(world: World) -> None:
     work(world)
     operator.post("/operate/exports", form)
     assert len(world.rows(Export)) == 4
+
+
+def test_whoever_has_to_wait_for_a_download_goes_back_to_the_export(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operator = world.visitor(world.add(people.operator()))
+    approved(world, 1)
+    made = exported(world)
+    monkeypatch.setattr(packer, "AT_ONCE", 0)
+    page = f"/operate/exports/{made.id}"
+    [download] = [each.attrib["href"] for each in operator.go(page).all("a") if words(each).startswith("下载 ")]
+    answer = operator.get(download, Referer=f"{world.origin}{page}")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert operator.page.link("返回刚才的页面") == page
