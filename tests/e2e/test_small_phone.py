@@ -32,6 +32,7 @@ def test_the_phone_itself_comes_before_the_code_that_it_cannot_scan(world: World
     button(hand, "我知道了，去拍照").click()
     expect(button(hand, HERE)).to_be_in_viewport(ratio=1)
     expect(hand.locator("#qr")).to_be_hidden()
+    hand.wait_for_load_state()  # the button is the scripts'
     button(hand, "用另一部手机扫码").click()
     hand.locator("#qr img").wait_for()
     assert box_of(button(hand, HERE))["y"] > box_of(hand.locator("#qr"))["y"], "asked for, the code comes first"
