@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, String, func, select
+from sqlalchemy import Column, Connection, Integer, Row, Select, String, func, select
 from sqlalchemy.orm import Session
 
 from app.application.model import Application
@@ -18,12 +18,11 @@ from app.exports.refusal_actions import refuse_outside
 from app.exports.refusal_queries import histories_of, known_people
 from app.exports.refusal_rules import RefusalEffect, RefusedRow, WrongRow, person_of, standing_of, what_follows
 from app.identity.actor_rules import Actor
-from app.identity.model import Candidate
 from app.imports.case_queries import cases_of
 from app.imports.kind_actions import Counts, Kind
 from app.imports.report_rules import CaseChange, Mistake
 from app.imports.row_rules import BadFile, RowBatch
-from app.imports.stage_actions import Doubled, Stage
+from app.imports.stage_actions import Stage
 from app.imports.texts import MISSING_COLUMNS
 from app.review.rules import OPINION
 
@@ -32,7 +31,12 @@ log = logging.getLogger(__name__)
 
 
 class Refusals(Kind):
-    """A row becomes nothing of ours: it takes a case back. One that was taken back already counts as unchanged."""
+    """A row becomes nothing of ours: it takes a case back. One that was taken back already counts as unchanged.
+
+    A machine check gives a row for each of its reasons: those of one candidate go to the case together.
+    """
+
+    may_repeat = True
 
     def __init__(self) -> None:
         super().__init__("refusals", N_("照片不合格名单"), ("candidate_id",))
@@ -60,10 +64,13 @@ class Refusals(Kind):
         }
         batch.take_out(set(wrong))
 
-    def key_words(self, stage: Stage, doubled: Doubled) -> str:
-        """The candidate's number, not ours."""
-        [owner] = doubled.key
-        return str(stage.connection.scalar(select(Candidate.exam_number).where(Candidate.id == owner)))
+    def check(self, stage: Stage) -> Iterator[Mistake]:
+        """The reasons of one candidate, together, fit where one stands."""
+        for rows in _by_candidate(stage.connection.execute(_in_order(stage)).all()).values():
+            length = len(_reasons(rows))
+            if length > OPINION:
+                facts = {"length": length, "longest": OPINION}
+                yield from (Mistake(row.place, texts.REASON, texts.TOO_LONG_TOGETHER, facts) for row in rows)
 
     def compare(self, stage: Stage) -> Counts:
         """Cases that would be reopened are changed, others are as they were."""
@@ -73,10 +80,11 @@ class Refusals(Kind):
 
     def cases(self, session: Session, stage: Stage, now: datetime) -> Iterator[CaseChange]:  # noqa: ARG002
         """Each with its reason and what follows; also those for which nothing does."""
-        rows = stage.rows
-        listed = {row.candidate_id: row for row in session.execute(select(rows))}
-        for application, person in cases_of(session, Application.candidate_id.in_(select(rows.c.candidate_id))):
-            standing, status = RefusalEffect(listed[person.id].standing), Status(application.status)
+        listed = _by_candidate(session.execute(_in_order(stage)).all())
+        named = Application.candidate_id.in_(select(stage.rows.c.candidate_id))
+        for application, person in cases_of(session, named):
+            rows, status = listed[person.id], Status(application.status)
+            standing = RefusalEffect(rows[0].standing)
             reopens = standing != RefusalEffect.DONE
             yield CaseChange(
                 application.id,
@@ -84,7 +92,7 @@ class Refusals(Kind):
                 person.exam_number,
                 person.name,
                 status,
-                {texts.REASON: ("", listed[person.id].reason)} if reopens else {},
+                {texts.REASON: ("", _reasons(rows))} if reopens else {},
                 what_follows(standing, status),
                 standing if reopens else "",
             )
@@ -102,6 +110,23 @@ class Refusals(Kind):
                 refuse_outside(session, application, case.changes[texts.REASON][1], actor.id, now)
         except Refused as why:
             log.warning("application %s was not reopened: %s", application.id, why.code)
+
+
+def _in_order(stage: Stage) -> Select[Any]:
+    return select(stage.rows).order_by(stage.rows.c.place)
+
+
+def _by_candidate(rows: Sequence[Row[Any]]) -> dict[int, list[Row[Any]]]:
+    found = dict[int, list[Row[Any]]]()
+    for row in rows:
+        found.setdefault(row.candidate_id, []).append(row)
+    return found
+
+
+def _reasons(rows: Sequence[Row[Any]]) -> str:
+    """All of one candidate, each once, in the order of the list."""
+    *before, last = dict.fromkeys(str(row.reason) for row in rows)
+    return "；".join([*(each.rstrip("；;。") for each in before), last])
 
 
 def _judged(

@@ -109,7 +109,8 @@ def _load(running: Running, kind: Kind, judge: Judge, source: Source, stage: Sta
 
 def _compare(running: Running, kind: Kind, stage: Stage, report: ImportReport) -> list[CaseChange]:
     """Complete the report; the cases that are touched, all of them."""
-    _find_doubled(kind, stage, report)
+    if not kind.may_repeat:
+        _find_doubled(kind, stage, report)
     wrong = list(kind.check(stage))
     stage.drop({each.place for each in wrong})
     report.add(wrong)

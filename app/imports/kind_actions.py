@@ -45,6 +45,8 @@ class Kind:
     `ready` outside of the transaction, and in it `write` and, for each case, `follow`.
     """
 
+    may_repeat = False  # whether several rows may have the same key
+
     def __init__(self, name: str, title: str, key: Sequence[str]) -> None:
         self.name, self.title, self.key = name, title, tuple(key)
 

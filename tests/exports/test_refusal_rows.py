@@ -9,6 +9,7 @@ from app.application.workflow import Status
 from app.exports import refusal_texts as texts
 from app.exports.refusal_rules import words_in
 from app.identity.model import Office
+from app.review.model import Decision
 from app.review.rules import OPINION
 from tests import people
 from tests.exports.approved import approved
@@ -74,11 +75,21 @@ def test_wrong_rows_stop_the_others_unless_they_are_left_out(world: World) -> No
 
 
 @pytest.mark.usefixtures("two")
-def test_one_person_by_two_numbers_stands_there_twice(world: World) -> None:
-    report = brought(world, {"exam_number": ONE}, {"id_number": FIRST_ID})
-    assert [words for _place, _heading, words in found(report)] == [
-        f"与第 {other} 行重复：{ONE}。同一个文件里只能出现一次。" for other in (3, 2)
+def test_all_reasons_of_one_person_reach_the_case_each_once(world: World) -> None:
+    lines = ({"exam_number": ONE}, {"exam_number": TWO}, {"id_number": FIRST_ID, "reason": "背景不纯"})
+    report = brought(world, *lines, {"file_name": f"{ONE}.jpg"}, {"exam_number": TWO})
+    assert (found(report), report.touched, report.changed) == ([], 2, 5)
+    assert statuses(world) == [Status.CAPTURE, Status.CAPTURE]
+    assert [each.opinion for each in world.rows(Decision)] == [f"{WHY}；背景不纯", WHY]
+
+
+@pytest.mark.usefixtures("two")
+def test_reasons_that_are_too_long_together_are_named_and_not_cut(world: World) -> None:
+    report = brought(world, {"exam_number": ONE}, {"exam_number": ONE, "reason": "长" * 495})
+    assert [(place, words) for place, _heading, words in found(report)] == [
+        (place, "同一名考生的几条原因合起来有 502 个字，最多 500 个。请缩短。") for place in (2, 3)
     ]
+    assert statuses(world)[0] == Status.READY
 
 
 @pytest.mark.parametrize("name", [f"{ONE}.jpg", f"photos/{FIRST_ID}.JPG", f"{FIRST_ID}_5.jpg", f"D:\\x\\{ONE}_陈.jpg"])
