@@ -58,7 +58,7 @@ WRONG_SHEET = N_("没有一张工作表有所需的列。工作簿里有：%(she
 BROKEN_ENCODING = N_(
     "第 %(row)s 行起的编码与前面不同：文件开头是 %(encoding)s，这里不是。请用原系统重新导出，不要拼接文件。"
 )
-BROKEN_CSV = N_("第 %(row)s 行附近的引号不成对，或者一格太长，读不下去。请检查这一行。")
+BROKEN_CSV = N_("第 %(row)s 行里的引号不成对，或者一格太长，读不下去。请检查这一行。")
 BROKEN_FILE = N_("文件已损坏或不完整，读不出来。请重新下载或导出后再试。")
 CUT_OFF = N_("文件不完整：说明有 %(said)s 条记录，实际只有 %(found)s 条。请重新下载或导出后再试。")
 TOO_MANY_COLUMNS = N_("有 %(count)s 列，最多 %(most)s 列。这多半不是要导入的表。")

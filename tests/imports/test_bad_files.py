@@ -85,6 +85,29 @@ def test_an_encoding_that_changes_in_the_middle_is_named_with_its_row(world: Wor
     assert world.rows(Candidate) == []
 
 
+@pytest.mark.parametrize(("first", "second"), [("utf-8", "gb18030"), ("gb18030", "utf-8")])
+def test_the_row_is_right_where_lines_end_as_on_an_old_mac(world: World, first: str, second: str) -> None:
+    body = as_csv(rows(6)[:5], first) + as_csv([[*rows(6)[5][:1], "凯", *rows(6)[5][2:]]], second)
+    assert refusal(world, "candidates", body.replace(b"\r\n", b"\r")).startswith("第 6 行起的编码与前面不同")
+
+
+def test_a_quote_that_is_never_closed_is_named_with_the_row_where_it_opens(world: World) -> None:
+    lines = as_csv(rows(2000)).split(b"\r\n")
+    lines[700] = lines[700].replace("陈思远".encode(), '"陈思远'.encode())
+    assert refusal(world, "candidates", b"\r\n".join(lines)).startswith("第 701 行里的引号不成对")
+
+
+def test_a_text_in_utf_16_that_is_cut_off_is_named(world: World) -> None:
+    assert "已损坏或不完整" in refusal(world, "candidates", as_csv(rows(), "utf-16")[:-1])
+
+
+@pytest.mark.parametrize("mark", ["\t", ";", "|"])
+def test_a_title_does_not_hide_by_what_cells_are_parted(world: World, mark: str) -> None:
+    lines = [mark.join(map(str, row)) for row in rows()]
+    body = "\n".join(["广东省，2026年下半年,考生名单", "", *lines]).encode()
+    assert bring(world, "candidates", body).new == 3
+
+
 def test_merged_cells_are_named_by_their_range(world: World) -> None:
     report = bring(world, "candidates", as_xlsx(rows(4), merged="C3:C4"))
     words = "C3:C4 是合并的单元格。请取消合并，在每一行填写内容。"
