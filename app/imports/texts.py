@@ -39,6 +39,7 @@ NO_CANDIDATE = N_("没有准考证号为“%(value)s”的考生。请先导入�
 PROGRAMME_DIFFERS = N_("这一行关于专业的内容与第 %(other)s 行不同。同一专业的各行要相同。")
 NOT_REPLACEMENTS = N_("“%(value)s”不是课程代码。请写成 00143 或 00143、02628+02629。")
 NO_PLACE = N_("广东没有这个地方，或几个市都有：%(value)s。请写 GB/T 2260 的名称或六位代码。")
+COUNTY_TWICE = N_("“%(value)s”在第 %(other)s 行已经给了另一个考办。一个区县只能由一个考办办理。")
 CLOSES_BEFORE = N_("结束时间不晚于开始时间。")
 ENDS_BEFORE = N_("结束日期早于开始日期。")
 BRANCH_CHANGES = N_("这名考生的申请正在办理（%(status)s），现在不能改变证件类型。请等审核结束或撤回之后再导入。")

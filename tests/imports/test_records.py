@@ -8,6 +8,7 @@ from app.application.model import Batch
 from app.base.clock import in_shanghai
 from app.demo import load
 from app.identity.model import Candidate, Office
+from app.offices.form_rules import BAD_CODE
 from app.register.model import RegisterEntry
 from app.study.model import Certificate, Penalty, Programme, ProgrammeCourse, Replacement, Score
 from tests.imports.lists import KINDS, LAYOUTS, Given, Line, as_csv, bring, found, line, person, table
@@ -145,10 +146,10 @@ def owned(row: dict[str, Given], numbers: dict[int, str]) -> dict[str, Given]:
 
 
 def test_offices_and_batches(world: World) -> None:
-    report = bring(world, "offices", of("offices", line("offices"), {**line("offices"), "code": "X", "city": "香港"}))
+    report = bring(world, "offices", of("offices", line("offices"), {**line("offices"), "code": "xx", "city": "香港"}))
     assert found(report)[0][:2] == (3, "地市")
     report = bring(
-        world, "offices", of("offices", line("offices"), {**line("offices"), "code": "P", "level": "省", "city": ""})
+        world, "offices", of("offices", line("offices"), {**line("offices"), "code": "pp", "level": "省", "city": ""})
     )
     assert (report.new, [(each.level, each.city) for each in world.rows(Office)]) == (
         2,
@@ -162,3 +163,19 @@ def test_offices_and_batches(world: World) -> None:
     [batch] = world.rows(Batch)
     assert f"{in_shanghai(batch.opens_at):%Y-%m-%d %H:%M}" == "2026-12-01 09:00"
     assert bring(world, "batches", of("batches", line("batches"))).same == 1
+
+
+def test_an_office_is_the_same_whether_its_code_has_capitals(world: World) -> None:
+    for code in ("guangzhou", "GuangZhou"):
+        bring(world, "offices", of("offices", {**line("offices"), "code": code}))
+    assert [each.code for each in world.rows(Office)] == ["guangzhou"]
+    report = bring(world, "offices", of("offices", {**line("offices"), "code": "(X)"}))
+    assert found(report) == [(2, "考办代码", BAD_CODE)]
+
+
+def test_a_county_that_two_offices_of_a_list_have_is_named(world: World) -> None:
+    one = {**line("offices"), "code": "foshan-1", "city": "佛山市", "counties": "南海区、三水区"}
+    other = {**one, "code": "foshan-2", "counties": "高明区、440605"}
+    report = bring(world, "offices", of("offices", one, other))
+    words = "“南海区”在第 2 行已经给了另一个考办。一个区县只能由一个考办办理。"
+    assert (found(report), world.rows(Office)) == ([(3, "区县", words)], [])
