@@ -115,6 +115,14 @@ def test_rows_of_one_programme_that_differ_about_it_are_named(world: World) -> N
     assert found(report)[0][1] == "顶替的旧课程"
 
 
+def test_an_old_course_counts_for_one_new_course_and_never_for_itself(world: World) -> None:
+    other, itself = {**COURSES[2], "replaces": "02629"}, {**COURSES[0], "replaces": "00794"}
+    assert found(bring(world, "programmes", of("programmes", itself, COURSES[1], other))) == [
+        (2, "顶替的旧课程", "“00794”就是这一行的课程，不能顶替自己。"),
+        (4, "顶替的旧课程", "“02629”在第 3 行已经顶替另一门课程。在一个专业里，一门旧课程只能顶替一门课程。"),
+    ]
+
+
 def test_what_is_exported_in_our_own_layout_comes_back_and_changes_nothing(world: World) -> None:
     with world.dependencies.db.writing() as db:
         load(db, world.clock.now())
