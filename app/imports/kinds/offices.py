@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.application.model import Batch
 from app.application.place_rules import cities
 from app.base.database import Base
+from app.base.errors import Fact
 from app.identity.actor_rules import Role
 from app.identity.model import Office
 from app.imports import texts
@@ -82,7 +83,7 @@ class Offices(VersionedKind):
         for place, words in stage.connection.execute(rows).all():
             for county in filter(None, str(words).split("、")):
                 if (other := first.setdefault(county, place)) != place:
-                    facts = {"value": names[county], "other": other}
+                    facts: dict[str, Fact] = {"value": names[county], "other": other}
                     yield Mistake(place, "区县", texts.COUNTY_TWICE, facts)
 
     def compare(self, stage: Stage) -> Counts:

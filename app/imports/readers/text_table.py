@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from app.imports import texts
 from app.imports.readers.sheet import Line, Open, SourceSheet
@@ -25,15 +26,22 @@ def sheets_of(open_file: Open) -> list[SourceSheet]:
     def rows() -> Iterator[Line]:
         with io.TextIOWrapper(open_file(), encoding, newline="") as text:
             reader = csv.reader(text, delimiter=delimiter, strict=True)
-            begins = 1  # the line in which the row begins: an open quote is only noticed at the end of the file
             try:
-                for row in reader:
-                    yield row
-                    begins = reader.line_num + 1
+                yield from reader
             except csv.Error as error:
-                raise BadFile(texts.BROKEN_CSV, row=begins) from error
+                raise BadFile(texts.BROKEN_CSV, row=_broken_at(open_file, encoding, delimiter)) from error
 
     return [SourceSheet("", rows, lines)]
+
+
+def _broken_at(open_file: Open, encoding: str, delimiter: str) -> int:
+    """The line in which the broken row begins: an open quote is only noticed long after it, by a reader that is fast."""
+    begins = 1
+    with io.TextIOWrapper(open_file(), encoding, newline="") as text, suppress(csv.Error):
+        reader = csv.reader(text, delimiter=delimiter, strict=True)
+        for _row in reader:
+            begins = reader.line_num + 1
+    return begins
 
 
 def _look(open_file: Open) -> tuple[str, int, Sequence[str]]:
