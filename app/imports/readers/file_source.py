@@ -85,7 +85,7 @@ def _sheets(open_file: Open) -> list[SourceSheet]:
         raise BadFile(texts.OLD_EXCEL)
     if first.startswith(ZIP):
         return workbook.sheets_of(open_file)
-    if len(first) == 32 and first[0] in DBF and 1 <= first[2] <= 12 and 1 <= first[3] <= 31:
+    if len(first) == 32 and first[0] in DBF and first[2] <= 12 and first[3] <= 31 and not any(first[12:14]):
         return dbf_table.sheets_of(open_file)
     return text_table.sheets_of(open_file)
 
