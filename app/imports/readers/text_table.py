@@ -35,7 +35,7 @@ def sheets_of(open_file: Open) -> list[SourceSheet]:
 
 
 def _broken_at(open_file: Open, encoding: str, delimiter: str) -> int:
-    """The line in which the broken row begins: an open quote is only noticed long after it, by a reader that is fast."""
+    """The line in which the broken row begins: an open quote is only noticed at the end of the file."""
     begins = 1
     with io.TextIOWrapper(open_file(), encoding, newline="") as text, suppress(csv.Error):
         reader = csv.reader(text, delimiter=delimiter, strict=True)
