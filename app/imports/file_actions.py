@@ -127,7 +127,8 @@ def import_file(
     if kind is None or layout is None:
         raise Failed(N_("没有“%(layout)s”这种格式。请重新选择。"), {"layout": file.layout})
     try:
-        tell(carry_out(running, kind, layout, FileSource(open_file, layout), order))
+        source = FileSource(open_file, layout, desk.layouts.values())
+        tell(carry_out(running, kind, layout, source, order))
     except BadFile as error:
         raise Failed(error.text, cast("JsonObject", error.facts)) from error
     except WrongRows as error:

@@ -89,6 +89,11 @@ class Layout(BaseModel):
         return self
 
     @property
+    def plain_title(self) -> str:
+        """Without what stands in brackets."""
+        return self.title.partition("（")[0]
+
+    @property
     def fields(self) -> dict[str, Column]:
         """The columns by their field."""
         return {column.field: column for column in self.columns}

@@ -56,6 +56,10 @@ EMPTY_FILE = N_("文件是空的，没有任何内容。")
 NO_ROWS = N_("文件只有表头，没有数据。")
 NO_HEADINGS = N_("没有找到表头：前 %(rows)s 行里没有“%(heading)s”。请检查选择的内容是否对应这个文件。")
 MISSING_COLUMNS = N_("缺少必需的列：%(columns)s。请补上，或选择另一种格式。")
+MISSING_AND_UNKNOWN = N_(
+    "缺少必需的列：%(columns)s。文件里这些列不认识：%(unknown)s。请改成要求的表头，补上缺少的列，或选择另一种格式。"
+)
+OTHER_LIST = N_("这个文件像是“%(meant)s”，不是“%(chosen)s”。请在“内容和格式”里选择“%(meant)s”，或换一个文件。")
 DOUBLED_COLUMN = N_("“%(heading)s”这一列出现了两次（第 %(first)s 列和第 %(second)s 列）。请删去一列。")
 SEVERAL_SHEETS = N_("工作簿里有几张工作表都符合：%(sheets)s。请只留一张。")
 WRONG_SHEET = N_("没有一张工作表有所需的列。工作簿里有：%(sheets)s。最接近的是“%(sheet)s”，缺少：%(columns)s。")

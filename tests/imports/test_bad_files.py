@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from app.identity.model import Candidate
-from tests.imports.lists import LAYOUTS, Given, as_csv, as_xlsx, bring, found, person, refusal, table
+from tests.imports.lists import LAYOUTS, Given, as_csv, as_xlsx, bring, found, line, person, refusal, table
 from tests.world import World
 
 LAYOUT = LAYOUTS["candidates"]
@@ -58,6 +58,26 @@ def test_a_column_that_is_missing_or_stands_twice_is_named(world: World) -> None
     doubled = [[*row, row[1]] for row in rows()]
     words = refusal(world, "candidates", as_csv(doubled))
     assert words == f"“姓名”这一列出现了两次（第 2 列和第 {len(doubled[0])} 列）。请删去一列。"
+
+
+def test_a_column_under_another_name_is_told_beside_what_is_missing(world: World) -> None:
+    some = rows()
+    some[0][1] = "考生姓名"
+    assert refusal(world, "candidates", as_csv(some)).startswith("缺少必需的列：姓名。文件里这些列不认识：考生姓名。")
+
+
+@pytest.mark.parametrize(("given", "chosen"), [("results", "candidates"), ("candidates", "register")])
+def test_a_list_of_another_kind_is_not_taken_for_this_one(world: World, given: str, chosen: str) -> None:
+    meant, wanted = (LAYOUTS[each].title.partition("（")[0] for each in (given, chosen))
+    words = refusal(world, chosen, as_csv(table(LAYOUTS[given], [line(given)])))
+    assert words.startswith(f"这个文件像是“{meant}”，不是“{wanted}”。请在“内容和格式”里选择“{meant}”")
+
+
+def test_a_list_with_more_than_another_kind_has_is_what_was_chosen(world: World) -> None:
+    bring(world, "candidates", as_csv(rows()))
+    results = table(LAYOUTS["results"], [line("results")])
+    both = [[*one, *two[1:]] for one, two in zip(rows(1), results, strict=True)]
+    assert bring(world, "results", as_csv(both)).new == 1
 
 
 def test_a_column_that_nobody_knows_is_told_and_not_used(world: World) -> None:
