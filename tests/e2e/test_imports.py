@@ -58,6 +58,14 @@ def test_a_list_is_checked_its_mistakes_named_and_a_right_one_written(
     assert serious(operator) == []
 
 
+def test_a_list_of_many_megabytes_is_taken(operator: Page, tmp_path: Path) -> None:
+    heads, *rows = table(LAYOUTS["candidates"], [person(number + 9000) for number in range(150)])
+    large = as_csv([[*heads, "备注"], *([*row, "长" * 40_000] for row in rows)])
+    assert len(large) > 16 << 20
+    choose(operator, tmp_path, "考生.csv", large)
+    expect(operator.get_by_text("每一行都可以导入")).to_be_visible(timeout=30_000)
+
+
 def test_on_a_phone_the_mistakes_need_no_scrolling_sideways_and_lists_no_empty_height(
     operator: Page, tmp_path: Path
 ) -> None:
