@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, String, func, select
+from sqlalchemy import Column, Connection, Integer, Row, Select, String, func, select
 from sqlalchemy.orm import Session
 
 from app.application.model import Application
@@ -32,11 +31,15 @@ log = logging.getLogger(__name__)
 
 
 class Refusals(Kind):
-    """A row becomes nothing of ours: it takes a case back. One that was taken back already counts as unchanged. Some
-    lists have a row for each reason: the candidate reads all of them."""
+    """A row becomes nothing of ours: it takes a case back. One that was taken back already counts as unchanged.
+
+    A machine check gives a row for each of its reasons: those of one candidate go to the case together.
+    """
+
+    may_repeat = True
 
     def __init__(self) -> None:
-        super().__init__("refusals", N_("照片不合格名单"), ("candidate_id",), repeats=True)
+        super().__init__("refusals", N_("照片不合格名单"), ("candidate_id",))
 
     def columns(self, fields: Sequence[str]) -> list[Column[Any]]:
         """Who, why, and what the row does."""
@@ -61,19 +64,27 @@ class Refusals(Kind):
         }
         batch.take_out(set(wrong))
 
+    def check(self, stage: Stage) -> Iterator[Mistake]:
+        """The reasons of one candidate, together, fit where one stands."""
+        for rows in _by_candidate(stage.connection.execute(_in_order(stage)).all()).values():
+            length = len(_reasons(rows))
+            if length > OPINION:
+                facts = {"length": length, "longest": OPINION}
+                yield from (Mistake(row.place, texts.REASON, texts.TOO_LONG_TOGETHER, facts) for row in rows)
+
     def compare(self, stage: Stage) -> Counts:
-        """Rows of cases that would be reopened are changed, others are as they were."""
+        """Cases that would be reopened are changed, others are as they were."""
         done = select(func.count()).select_from(stage.rows).where(stage.rows.c.standing == RefusalEffect.DONE)
         same = stage.connection.scalar(done) or 0
         return Counts(0, stage.count() - same, same)
 
     def cases(self, session: Session, stage: Stage, now: datetime) -> Iterator[CaseChange]:  # noqa: ARG002
         """Each with its reason and what follows; also those for which nothing does."""
-        rows = stage.rows
-        listed = {row.candidate_id: row.standing for row in session.execute(select(rows))}
-        reasons = _reasons(session, stage)
-        for application, person in cases_of(session, Application.candidate_id.in_(select(rows.c.candidate_id))):
-            standing, status = RefusalEffect(listed[person.id]), Status(application.status)
+        listed = _by_candidate(session.execute(_in_order(stage)).all())
+        named = Application.candidate_id.in_(select(stage.rows.c.candidate_id))
+        for application, person in cases_of(session, named):
+            rows, status = listed[person.id], Status(application.status)
+            standing = RefusalEffect(rows[0].standing)
             reopens = standing != RefusalEffect.DONE
             yield CaseChange(
                 application.id,
@@ -81,7 +92,7 @@ class Refusals(Kind):
                 person.exam_number,
                 person.name,
                 status,
-                {texts.REASON: ("", reasons[person.id])} if reopens else {},
+                {texts.REASON: ("", _reasons(rows))} if reopens else {},
                 what_follows(standing, status),
                 standing if reopens else "",
             )
@@ -101,13 +112,21 @@ class Refusals(Kind):
             log.warning("application %s was not reopened: %s", application.id, why.code)
 
 
-def _reasons(session: Session, stage: Stage) -> dict[int, str]:
-    """By candidate: every reason once, in the order of the list, as far as there is room."""
-    found = defaultdict[int, dict[str, None]](dict)
-    columns = (stage.rows.c.candidate_id, stage.rows.c.reason)
-    for person, reason in session.execute(select(*columns).order_by(stage.rows.c.place)):
-        found[person][reason] = None
-    return {person: "；".join(said)[:OPINION] for person, said in found.items()}
+def _in_order(stage: Stage) -> Select[Any]:
+    return select(stage.rows).order_by(stage.rows.c.place)
+
+
+def _by_candidate(rows: Sequence[Row[Any]]) -> dict[int, list[Row[Any]]]:
+    found = dict[int, list[Row[Any]]]()
+    for row in rows:
+        found.setdefault(row.candidate_id, []).append(row)
+    return found
+
+
+def _reasons(rows: Sequence[Row[Any]]) -> str:
+    """All of one candidate, each once, in the order of the list."""
+    *before, last = dict.fromkeys(str(row.reason) for row in rows)
+    return "；".join([*(each.rstrip("；;。") for each in before), last])
 
 
 def _judged(

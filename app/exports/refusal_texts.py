@@ -14,6 +14,7 @@ NO_ID = N_("没有证件号为“%(value)s”的考生。请检查号码，或�
 NO_NAME = N_("文件名“%(value)s”里没有任何考生的准考证号或证件号。请填写准考证号。")
 SEVERAL = N_("有几名考生的证件号都是“%(value)s”。请填写准考证号。")
 DIFFERENT = N_("准考证号、身份证号和文件名说的不是同一名考生。请检查这一行。")
+TOO_LONG_TOGETHER = N_("同一名考生的几条原因合起来有 %(length)s 个字，最多 %(longest)s 个。请缩短。")
 
 # Where the application stands.
 NOT_APPLIED = N_("这名考生现在没有申请，没有可以退回的照片。")

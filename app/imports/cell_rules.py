@@ -95,7 +95,8 @@ class ColumnCheck:
         lengths = set(map(len, words))
         if column.digits:
             return list(words) if lengths == {column.digits} and joined.isdigit() else None
-        return list(words) if max(lengths) <= column.longest and joined == joined.upper() else None
+        fits = min(lengths - {0}) >= column.shortest and max(lengths) <= column.longest
+        return list(words) if fits and joined == joined.upper() else None
 
     def _each(self, cells: Sequence[Cell]) -> CheckedColumn:
         checked = CheckedColumn([])

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,13 +14,11 @@ import click
 from flask.cli import with_appcontext
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
-from app.base.catalogue import english
 from app.base.clock import Clock, in_shanghai
 from app.base.database import Database
 from app.base.errors import N_
-from app.base.json_values import Json, JsonObject
+from app.base.json_values import JsonObject
 from app.base.unavailable import Unavailable
 from app.http.provided import provided
 from app.imports.file_actions import JOB, ask_for_look, import_file
@@ -32,21 +28,15 @@ from app.imports.layout_rules import BadLayout
 from app.imports.model import ImportedFile
 from app.imports.queries import import_under_way
 from app.imports.report_rules import ImportReport
+from app.imports.terminal_forms import say, show, write_errors
 from app.jobs import actions
 from app.jobs.model import Job
 from app.jobs.queries import job_of
 from app.jobs.rules import is_lost
 from app.jobs.runner import Runner, Running
 
-SHOWN = 20  # findings and cases on the terminal
 WRONG, UNREADABLE = 1, 2
 UNDER_WAY = N_("另一个导入从 %(since)s 起正在进行，这次没有导入任何内容。请等它结束后再试。")
-
-
-def say(text: str, **facts: Json) -> str:
-    """Chinese where the terminal's language is Chinese, else English."""
-    words = text if os.environ.get("LANG", "").startswith("zh") else english(text)
-    return words % facts if facts else words
 
 
 @click.command("import")
@@ -131,9 +121,9 @@ class _Command:
         with self._db.reading() as session:
             job = job_of(session, self._job.id)
         if self._report:
-            _show(self._report)
+            show(self._report)
             if errors:
-                _write_errors(self._report, errors)
+                write_errors(self._report, errors)
         if job and job.error:
             click.echo(say(job.error, **job.outcome), err=True)
 
@@ -195,26 +185,3 @@ def _bar() -> Iterator[Callable[[str, int, int], None]]:
             progress.update(known[step], completed=done, total=total)
 
         yield tell
-
-
-def _show(report: ImportReport) -> None:
-    console = Console()
-    counts = report.counts
-    console.print(" · ".join(f"{name} {counts[name]:,}" for name in counts if counts[name] or name == "wrong"))
-    if report.findings:
-        table = Table("row", "column", "what is wrong")
-        for each in report.findings[:SHOWN]:
-            table.add_row(str(each.place), each.heading, say(each.text, **each.facts))
-        console.print(table)
-    for case in report.cases[:SHOWN]:
-        console.print(f"{case.exam_number} {case.status}: {say(case.text)}")
-    more = max(0, report.touched - SHOWN)
-    if more:
-        console.print(f"… and {more:,} more cases")
-
-
-def _write_errors(report: ImportReport, path: Path) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["row", "column", "what is wrong"])
-        writer.writerows([each.place, each.heading, say(each.text, **each.facts)] for each in report.findings)

@@ -30,12 +30,14 @@ from app.imports.readers.sheet import Open
 from app.imports.report_rules import ImportReport, read_report
 from app.imports.row_rules import BadFile
 from app.jobs.actions import ask
+from app.jobs.rules import JobState
 from app.jobs.runner import Failed, Running
 
 JOB = "import"
 KEPT = timedelta(days=1)
 REPORT = ".report"
 WRONG_ROWS = N_("有 %(wrong)s 行有错，因此没有导入任何内容。请改正后重新选择文件，或去掉有错的行再导入。")
+NOT_NOW = N_("这个文件已经在导入，或已被放弃。请刷新页面查看。")
 GONE = N_("文件已经删除（最多保留一天），没有导入任何内容。请重新选择文件。")
 log = logging.getLogger(__name__)
 
@@ -72,17 +74,24 @@ def ask_for_look(session: Session, file: ImportedFile, now: datetime) -> None:
 
 
 def ask_for_entry(session: Session, file: ImportedFile, drop_wrong: bool, staff_id: int, now: datetime) -> None:
-    """确认导入: once; Refused when somebody was faster, or it was given up."""
+    """确认导入: once; Refused when it is being written, or was, also from another page, or it was given up."""
+    _check_nothing_is_written(file)
     arguments: JsonObject = {"file": file.id, "write": True, "drop_wrong": drop_wrong}
     job = ask(session, JOB, arguments, staff_id, now, JOB)
     free = update(ImportedFile).where(ImportedFile.id == file.id, ImportedFile.given_up_at.is_(None))
     before = ImportedFile.entry_id.is_(None) if file.entry_id is None else ImportedFile.entry_id == file.entry_id
     if not updated_one_row(session, free.where(before).values(entry_id=job.id)):
-        raise Refused("not_now", N_("这个文件已经在导入，或已被放弃。请刷新页面查看。"), 409)
+        raise Refused("not_now", NOT_NOW, 409)
+
+
+def _check_nothing_is_written(file: ImportedFile) -> None:
+    if file.entry and file.entry.state not in (JobState.FAILED, JobState.STOPPED):
+        raise Refused("not_now", NOT_NOW, 409)
 
 
 def give_up(session: Session, file: ImportedFile, now: datetime) -> None:
-    """放弃: nothing of it is written any more."""
+    """放弃: nothing of it is written any more. Refused when it is being written, or was."""
+    _check_nothing_is_written(file)
     free = update(ImportedFile).where(ImportedFile.id == file.id, ImportedFile.given_up_at.is_(None))
     session.execute(free.values(given_up_at=now))
 
@@ -127,7 +136,8 @@ def import_file(
     if kind is None or layout is None:
         raise Failed(N_("没有“%(layout)s”这种格式。请重新选择。"), {"layout": file.layout})
     try:
-        tell(carry_out(running, kind, layout, FileSource(open_file, layout), order))
+        source = FileSource(open_file, layout, desk.layouts.values())
+        tell(carry_out(running, kind, layout, source, order))
     except BadFile as error:
         raise Failed(error.text, cast("JsonObject", error.facts)) from error
     except WrongRows as error:

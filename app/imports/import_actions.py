@@ -109,13 +109,12 @@ def _load(running: Running, kind: Kind, judge: Judge, source: Source, stage: Sta
 
 def _compare(running: Running, kind: Kind, stage: Stage, report: ImportReport) -> list[CaseChange]:
     """Complete the report; the cases that are touched, all of them."""
-    if not kind.repeats:
+    if not kind.may_repeat:
         _find_doubled(kind, stage, report)
     wrong = list(kind.check(stage))
     stage.drop({each.place for each in wrong})
     report.add(wrong)
     report.wrong += len({each.place for each in wrong})
-    report.findings.sort(key=lambda each: each.place)
     counts = kind.compare(stage)
     report.new, report.changed, report.same, report.kept = counts.new, counts.changed, counts.same, counts.kept
     with Session(stage.connection) as session:

@@ -39,15 +39,16 @@ class Counts:
 
 
 class Kind:
-    """One kind of list. `name` is also that of the layout which is used when nobody chooses another. `repeats`: several
-    rows may be about the same thing; elsewhere all of them are wrong.
+    """One kind of list. `name` is also that of the layout which is used when nobody chooses another.
 
     The order of calls: `columns`, `prepare` for every batch, `check`, `compare`, `cases`; then, if it is to be written,
     `ready` outside of the transaction, and in it `write` and, for each case, `follow`.
     """
 
-    def __init__(self, name: str, title: str, key: Sequence[str], repeats: bool = False) -> None:
-        self.name, self.title, self.key, self.repeats = name, title, tuple(key), repeats
+    may_repeat = False  # whether several rows may have the same key
+
+    def __init__(self, name: str, title: str, key: Sequence[str]) -> None:
+        self.name, self.title, self.key = name, title, tuple(key)
 
     def columns(self, fields: Sequence[str]) -> list[Column[Any]]:
         """The columns of the stage, for the fields that the list has."""

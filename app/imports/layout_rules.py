@@ -26,7 +26,7 @@ class Column(BaseModel):
     """One column. `headings`: all that are accepted, the first is what our template writes.
 
     `choices` (or the name of a `vocabulary` of app.identity.record_rules) is what a choice may be, `codes` what others
-    write for it; `digits`: exactly so many; `example` stands in the template.
+    write for it; `digits`: exactly so many; `shortest`: at least so many; `example` stands in the template.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -37,6 +37,7 @@ class Column(BaseModel):
     required: bool = False
     longest: int = Field(60, ge=1, le=1000)
     digits: int | None = Field(None, ge=1, le=30)
+    shortest: int = Field(0, ge=0, le=30)
     choices: tuple[str, ...] = ()
     codes: dict[str, str] = Field(default_factory=dict)
     check: Literal["resident_id"] | None = None
@@ -86,6 +87,11 @@ class Layout(BaseModel):
             if twice := sorted({one for one in each if each.count(one) > 1}):
                 raise ValueError(f"a {what} stands twice: {', '.join(twice)}")
         return self
+
+    @property
+    def plain_title(self) -> str:
+        """Without what stands in brackets."""
+        return self.title.partition("（")[0]
 
     @property
     def fields(self) -> dict[str, Column]:

@@ -65,11 +65,11 @@ class ImportReport:
         return self.new + self.changed + self.same
 
     def add(self, findings: Iterable[Mistake]) -> None:
-        """What is wrong with a row; how many rows are wrong is counted apart."""
-        for finding in findings:
-            self.problems[finding.heading, finding.text] += 1
-            if len(self.findings) < SHOWN:
-                self.findings.append(finding)
+        """What is wrong with rows, the first rows first; how many rows are wrong is counted apart."""
+        more = list(findings)
+        self.problems.update((each.heading, each.text) for each in more)
+        if more:
+            self.findings = sorted([*self.findings, *more], key=lambda each: each.place)[:SHOWN]
 
     def touch(self, case: CaseChange) -> None:
         """A case that is touched."""

@@ -72,6 +72,9 @@ def identifier(cell: Cell, column: Column) -> str:
         raise Wrong(texts.FULL_WIDTH, facts)
     if column.digits and not (cell.isascii() and cell.isdigit()):
         raise Wrong(texts.NOT_DIGITS, facts)
+    least = column.digits or column.shortest
+    if len(cell) < least and cell.isdigit() and not (column.digits and cell.startswith("0")):
+        raise Wrong(texts.TOO_SHORT, facts | {"length": len(cell), "shortest": least})
     if column.digits and len(cell) != column.digits:
         raise Wrong(texts.WRONG_DIGITS, facts | {"digits": column.digits})
     if not re.fullmatch(r"[0-9A-Za-z()\-]+", cell):

@@ -11,6 +11,7 @@ from app.base.errors import N_, Fact
 from app.identity.actor_rules import Role
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,19}")
+BAD_CODE = N_("请填写 2 至 20 个小写字母、数字或连字符，例如 guangzhou。")
 LONGEST = {"name": 40, "contact": 120, "address": 200, "hours": 200, "bring": 1000}
 NAMES = {
     "name": N_("名称"),
@@ -46,7 +47,7 @@ def mistakes(form: OfficeForm, is_new: bool, taken: Collection[str]) -> Wrong:
     """What is wrong with it; `taken` are the codes of other offices."""
     wrong: Wrong = {}
     if is_new and not CODE.fullmatch(form.code):
-        wrong["code"] = (N_("请填写 2 至 20 个小写字母、数字或连字符，例如 guangzhou。"), {})
+        wrong["code"] = (BAD_CODE, {})
     elif is_new and form.code in taken:
         wrong["code"] = (N_("这个代码已经有考办在用。请换一个。"), {})
     if form.level not in (Role.CITY, Role.PROVINCE):

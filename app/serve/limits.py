@@ -17,7 +17,7 @@ class ConnectionLimits:
     handshake: float = 10  # for a TLS handshake, and for the head of a request from its first byte
     idle_timeout: float = 65  # an idle connection is closed after this (nginx keeps its own for 60)
     requests: int = 1_000  # on one connection; then it is closed
-    body: int = 12 << 20  # bytes; the application has stricter bounds of its own for most
+    body: int = 64 << 20  # bytes, as a list of the operator may have; the application has stricter bounds for all else
     body_grace: float = 60  # a body may take this long, and longer for each byte that has arrived, at
     body_rate: float = 512  # bytes a second
     drain: float = 20  # requests in flight may take this long after a stop signal

@@ -58,6 +58,27 @@ def test_a_list_is_checked_its_mistakes_named_and_a_right_one_written(
     assert serious(operator) == []
 
 
+def test_a_list_of_many_megabytes_is_taken(operator: Page, tmp_path: Path) -> None:
+    heads, *rows = table(LAYOUTS["candidates"], [person(number + 9000) for number in range(150)])
+    large = as_csv([[*heads, "备注"], *([*row, "长" * 40_000] for row in rows)])
+    assert len(large) > 16 << 20
+    choose(operator, tmp_path, "考生.csv", large)
+    expect(operator.get_by_text("每一行都可以导入")).to_be_visible(timeout=30_000)
+
+
+def test_on_a_phone_the_mistakes_need_no_scrolling_sideways_and_lists_no_empty_height(
+    operator: Page, tmp_path: Path
+) -> None:
+    operator.set_viewport_size({"width": 360, "height": 760})
+    choose(operator, tmp_path, "考生.csv", as_csv(table(LAYOUTS["candidates"], [person(1, sex="？"), person(2)])))
+    expect(operator.get_by_text("有 1 行有错")).to_be_visible()
+    mistakes = operator.get_by_role("region", name="有错的内容")
+    assert mistakes.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    operator.goto(operator.url.rpartition("/")[0])
+    row = operator.get_by_role("region", name="导入记录").get_by_role("row").nth(1)
+    assert row.evaluate("row => row.offsetHeight") < 120
+
+
 def test_what_changes_for_a_case_is_shown_before_and_the_candidate_is_compared_again(
     operator: Page, world: World, tmp_path: Path
 ) -> None:

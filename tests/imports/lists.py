@@ -109,7 +109,9 @@ def bring(
     job, layout = running(world), LAYOUTS[kind]
     order = Order(write, drop_wrong, "a test", actor)
     try:
-        return carry_out(job, KINDS[kind], layout, FileSource(lambda: io.BytesIO(body), layout), order)
+        return carry_out(
+            job, KINDS[kind], layout, FileSource(lambda: io.BytesIO(body), layout, LAYOUTS.values()), order
+        )
     except WrongRows as error:
         return error.report
     finally:

@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from app.identity.model import Candidate
-from tests.imports.lists import LAYOUTS, Given, as_csv, as_xlsx, bring, found, person, refusal, table
+from tests.imports.lists import LAYOUTS, Given, as_csv, as_xlsx, bring, found, line, person, refusal, table
 from tests.world import World
 
 LAYOUT = LAYOUTS["candidates"]
@@ -60,6 +60,26 @@ def test_a_column_that_is_missing_or_stands_twice_is_named(world: World) -> None
     assert words == f"“姓名”这一列出现了两次（第 2 列和第 {len(doubled[0])} 列）。请删去一列。"
 
 
+def test_a_column_under_another_name_is_told_beside_what_is_missing(world: World) -> None:
+    some = rows()
+    some[0][1] = "考生姓名"
+    assert refusal(world, "candidates", as_csv(some)).startswith("缺少必需的列：姓名。文件里这些列不认识：考生姓名。")
+
+
+@pytest.mark.parametrize(("given", "chosen"), [("results", "candidates"), ("candidates", "register")])
+def test_a_list_of_another_kind_is_not_taken_for_this_one(world: World, given: str, chosen: str) -> None:
+    meant, wanted = (LAYOUTS[each].title.partition("（")[0] for each in (given, chosen))
+    words = refusal(world, chosen, as_csv(table(LAYOUTS[given], [line(given)])))
+    assert words.startswith(f"这个文件像是“{meant}”，不是“{wanted}”。请在“内容和格式”里选择“{meant}”")
+
+
+def test_a_list_with_more_than_another_kind_has_is_what_was_chosen(world: World) -> None:
+    bring(world, "candidates", as_csv(rows()))
+    results = table(LAYOUTS["results"], [line("results")])
+    both = [[*one, *two[1:]] for one, two in zip(rows(1), results, strict=True)]
+    assert bring(world, "results", as_csv(both)).new == 1
+
+
 def test_a_column_that_nobody_knows_is_told_and_not_used(world: World) -> None:
     body = as_csv([[*row, "备注"] for row in rows()])
     report = bring(world, "candidates", body)
@@ -83,6 +103,29 @@ def test_an_encoding_that_changes_in_the_middle_is_named_with_its_row(world: Wor
     words = refusal(world, "candidates", body)
     assert words.startswith(f"第 6 行起的编码与前面不同：文件开头是 {first.upper()}，这里不是")
     assert world.rows(Candidate) == []
+
+
+@pytest.mark.parametrize(("first", "second"), [("utf-8", "gb18030"), ("gb18030", "utf-8")])
+def test_the_row_is_right_where_lines_end_as_on_an_old_mac(world: World, first: str, second: str) -> None:
+    body = as_csv(rows(6)[:5], first) + as_csv([[*rows(6)[5][:1], "凯", *rows(6)[5][2:]]], second)
+    assert refusal(world, "candidates", body.replace(b"\r\n", b"\r")).startswith("第 6 行起的编码与前面不同")
+
+
+def test_a_quote_that_is_never_closed_is_named_with_the_row_where_it_opens(world: World) -> None:
+    lines = as_csv(rows(2000)).split(b"\r\n")
+    lines[700] = lines[700].replace("陈思远".encode(), '"陈思远'.encode())
+    assert refusal(world, "candidates", b"\r\n".join(lines)).startswith("第 701 行里的引号不成对")
+
+
+def test_a_text_in_utf_16_that_is_cut_off_is_named(world: World) -> None:
+    assert "已损坏或不完整" in refusal(world, "candidates", as_csv(rows(), "utf-16")[:-1])
+
+
+@pytest.mark.parametrize("mark", ["\t", ";", "|"])
+def test_a_title_does_not_hide_by_what_cells_are_parted(world: World, mark: str) -> None:
+    lines = [mark.join(map(str, row)) for row in rows()]
+    body = "\n".join(["广东省，2026年下半年,考生名单", "", *lines]).encode()
+    assert bring(world, "candidates", body).new == 3
 
 
 def test_merged_cells_are_named_by_their_range(world: World) -> None:

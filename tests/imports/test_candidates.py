@@ -103,6 +103,12 @@ def test_a_number_that_stands_twice_is_named_with_both_rows(world: World) -> Non
     assert [each.exam_number for each in world.rows(Candidate)] == ["010100000002"]
 
 
+def test_mistakes_stand_in_the_order_of_the_rows_whenever_they_are_found(world: World) -> None:
+    people = [person(1), person(2, sex="？"), person(3), person(1), person(4, ethnic_group="？" * 80, sex="？")]
+    report = bring(world, "candidates", as_csv(table(LAYOUT, people)))
+    assert [row for row, *_ in found(report)] == [2, 3, 5, 6, 6]
+
+
 def test_a_first_password_is_kept_as_its_hash_and_a_list_changes_nobodys(world: World) -> None:
     bring(world, "candidates", as_csv(table(LAYOUT, [person(1, initial_password="first-pass-1"), person(2)])))
     with_one, without = world.rows(Candidate)

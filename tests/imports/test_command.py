@@ -12,7 +12,10 @@ import pytest
 
 from app.base.database import Database
 from app.identity.model import Candidate
+from app.imports.case_texts import COMPARED_AGAIN
 from app.imports.model import ImportedFile
+from app.imports.report_rules import CaseChange, ImportReport
+from app.imports.terminal_forms import show
 from app.jobs.model import Job
 from tests.e2e.world import ROOT
 from tests.e2e.world import World as Machine
@@ -109,6 +112,13 @@ def test_wrong_rows_and_a_dry_run_write_nothing_and_the_exit_code_says_it(world:
     assert len(world.rows(Candidate)) == PEOPLE - 2
 
 
+def test_what_stands_in_a_file_is_never_markup(world: World) -> None:
+    path = world.folder / "marks.csv"
+    path.write_bytes(as_csv(table(LAYOUTS["candidates"], [person(1, sex="[/b]"), person(2, sex="[red]")])))
+    code, said = ask(world, "candidates", path)
+    assert (code, "[/b]" in said, "[red]" in said) == (1, True, True), said
+
+
 def test_what_cannot_be_imported_ends_with_two(world: World, tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text("菜名,价格\n白切鸡,38\n")
     code, said = ask(world, "candidates", tmp_path / "list.csv")
@@ -148,3 +158,13 @@ def test_of_two_at_once_the_second_is_told_so_and_changes_nothing(machine: Machi
         first.communicate()
     assert people(machine) == 0
     assert machine.rows("SELECT count(*) FROM job") == [(1,)]
+
+
+def test_what_changes_for_a_case_is_said_with_its_values(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    change = CaseChange(1, 1, "010126000001", "陈思远", "CAPTURE", {"姓名": ("陈思远", "陈思源")}, COMPARED_AGAIN)
+    show(ImportReport(cases=[change], touched=1))
+    said = capsys.readouterr().out
+    assert "010126000001 陈思远 · Taking the graduation photo · Name 陈思远 → 陈思源: " in said

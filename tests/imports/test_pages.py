@@ -13,6 +13,7 @@ from app.identity.model import Candidate
 from app.imports.file_actions import JOB
 from app.imports.jobs import do_import
 from app.imports.model import ImportedFile
+from app.jobs.model import Job
 from app.jobs.runner import Runner
 from tests import people
 from tests.imports.lists import LAYOUTS, as_csv, person, table
@@ -109,6 +110,22 @@ def test_giving_it_up_deletes_the_file(world: World, operator: Visitor) -> None:
     assert "文件已经删除" in operator.go(address).text
     answer = operator.post(f"{address}/enter")
     assert answer.status_code == 409
+
+
+def test_confirmed_in_one_window_it_can_neither_be_confirmed_nor_given_up_in_another(
+    world: World, operator: Visitor
+) -> None:
+    address = send(operator, people_list())
+    work(world)
+    operator.go(address)
+    operator.press("确认导入")
+    for again in ("enter", "give-up"):  # it waits for its turn
+        assert operator.post(f"{address}/{again}").status_code == 409
+    work(world)
+    for again in ("enter", "give-up"):
+        assert operator.post(f"{address}/{again}").status_code == 409
+    assert "导入完成" in operator.go(address).text
+    assert len(world.rows(Job)) == 2, "the look and one writing"
 
 
 def test_nothing_of_a_file_lies_on_the_disk_in_the_clear(world: World, operator: Visitor) -> None:

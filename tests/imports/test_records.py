@@ -8,6 +8,7 @@ from app.application.model import Batch
 from app.base.clock import in_shanghai
 from app.demo import load
 from app.identity.model import Candidate, Office
+from app.offices.form_rules import BAD_CODE
 from app.register.model import RegisterEntry
 from app.study.model import Certificate, Penalty, Programme, ProgrammeCourse, Replacement, Score
 from tests.imports.lists import KINDS, LAYOUTS, Given, Line, as_csv, bring, found, line, person, table
@@ -114,6 +115,14 @@ def test_rows_of_one_programme_that_differ_about_it_are_named(world: World) -> N
     assert found(report)[0][1] == "顶替的旧课程"
 
 
+def test_an_old_course_counts_for_one_new_course_and_never_for_itself(world: World) -> None:
+    other, itself = {**COURSES[2], "replaces": "02629"}, {**COURSES[0], "replaces": "00794"}
+    assert found(bring(world, "programmes", of("programmes", itself, COURSES[1], other))) == [
+        (2, "顶替的旧课程", "“00794”就是这一行的课程，不能顶替自己。"),
+        (4, "顶替的旧课程", "“02629”在第 3 行已经顶替另一门课程。在一个专业里，一门旧课程只能顶替一门课程。"),
+    ]
+
+
 def test_what_is_exported_in_our_own_layout_comes_back_and_changes_nothing(world: World) -> None:
     with world.dependencies.db.writing() as db:
         load(db, world.clock.now())
@@ -145,10 +154,10 @@ def owned(row: dict[str, Given], numbers: dict[int, str]) -> dict[str, Given]:
 
 
 def test_offices_and_batches(world: World) -> None:
-    report = bring(world, "offices", of("offices", line("offices"), {**line("offices"), "code": "X", "city": "香港"}))
+    report = bring(world, "offices", of("offices", line("offices"), {**line("offices"), "code": "xx", "city": "香港"}))
     assert found(report)[0][:2] == (3, "地市")
     report = bring(
-        world, "offices", of("offices", line("offices"), {**line("offices"), "code": "P", "level": "省", "city": ""})
+        world, "offices", of("offices", line("offices"), {**line("offices"), "code": "pp", "level": "省", "city": ""})
     )
     assert (report.new, [(each.level, each.city) for each in world.rows(Office)]) == (
         2,
@@ -162,3 +171,19 @@ def test_offices_and_batches(world: World) -> None:
     [batch] = world.rows(Batch)
     assert f"{in_shanghai(batch.opens_at):%Y-%m-%d %H:%M}" == "2026-12-01 09:00"
     assert bring(world, "batches", of("batches", line("batches"))).same == 1
+
+
+def test_an_office_is_the_same_whether_its_code_has_capitals(world: World) -> None:
+    for code in ("guangzhou", "GuangZhou"):
+        bring(world, "offices", of("offices", {**line("offices"), "code": code}))
+    assert [each.code for each in world.rows(Office)] == ["guangzhou"]
+    report = bring(world, "offices", of("offices", {**line("offices"), "code": "(X)"}))
+    assert found(report) == [(2, "考办代码", BAD_CODE)]
+
+
+def test_a_county_that_two_offices_of_a_list_have_is_named(world: World) -> None:
+    one = {**line("offices"), "code": "foshan-1", "city": "佛山市", "counties": "南海区、三水区"}
+    other = {**one, "code": "foshan-2", "counties": "高明区、440605"}
+    report = bring(world, "offices", of("offices", one, other))
+    words = "“南海区”在第 2 行已经给了另一个考办。一个区县只能由一个考办办理。"
+    assert (found(report), world.rows(Office)) == ([(3, "区县", words)], [])

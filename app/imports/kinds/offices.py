@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.application.model import Batch
 from app.application.place_rules import cities
 from app.base.database import Base
+from app.base.errors import Fact
 from app.identity.actor_rules import Role
 from app.identity.model import Office
 from app.imports import texts
@@ -23,6 +24,7 @@ from app.imports.report_rules import Mistake
 from app.imports.row_rules import RowBatch
 from app.imports.stage_actions import Stage
 from app.imports.value_rules import Wrong
+from app.offices.form_rules import BAD_CODE, CODE
 from app.offices.rules import BATCH, OFFICE
 
 LEVELS = {"市": Role.CITY, "省": Role.PROVINCE}
@@ -60,12 +62,29 @@ class Offices(VersionedKind):
         return [name for name in stage.fields if name != COUNTIES]
 
     def prepare(self, connection: Connection, batch: RowBatch) -> None:  # noqa: ARG002
-        """Names of places become their codes."""
+        """Names of places become their codes; an office's own code is written as it is here, capitals or not."""
+        codes = [str(words).lower() for words in batch.columns["code"]]
+        batch.columns["code"] = list(codes)
+        wrong = {at: Wrong(BAD_CODE) for at, code in enumerate(codes) if not CODE.fullmatch(code)}
+        batch.refuse(wrong, "考办代码")
         batch.columns["level"] = [LEVELS[str(words)] for words in batch.columns["level"]]
         for field, heading, known in (("city", "地市", _cities()), (COUNTIES, "区县", _places())):
             if field in batch.columns:
                 batch.refuse(_unknown(batch.columns[field], known), heading)
                 batch.columns[field] = ["、".join(_codes(str(words), known)) for words in batch.columns[field]]
+
+    def check(self, stage: Stage) -> Iterator[Mistake]:
+        """A county is given to one office of the list."""
+        if COUNTIES not in stage.fields:
+            return
+        names = {place.code: place.name for city in cities() for place in city.places}
+        first: dict[str, int] = {}
+        rows = select(stage.rows.c.place, stage.rows.c[COUNTIES]).order_by(stage.rows.c.place)
+        for place, words in stage.connection.execute(rows).all():
+            for county in filter(None, str(words).split("、")):
+                if (other := first.setdefault(county, place)) != place:
+                    facts: dict[str, Fact] = {"value": names[county], "other": other}
+                    yield Mistake(place, "区县", texts.COUNTY_TWICE, facts)
 
     def compare(self, stage: Stage) -> Counts:
         """An office whose counties change has changed too."""

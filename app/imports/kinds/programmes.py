@@ -21,7 +21,7 @@ from app.imports.case_actions import follow
 from app.imports.case_queries import case, cases_of
 from app.imports.case_rules import of_forecast
 from app.imports.kind_actions import Counts, Kind
-from app.imports.kinds.programme_row import COLUMNS, KEY, OF_ALL, blanks, is_replacement, take_row
+from app.imports.kinds.programme_row import COLUMNS, KEY, OF_ALL, blanks, is_replacement, take_row, ways_of
 from app.imports.report_rules import CaseChange, Mistake
 from app.imports.row_rules import RowBatch
 from app.imports.stage_actions import Stage
@@ -31,6 +31,7 @@ from app.study.model import Programme, ProgrammeCourse
 from app.study.queries import records_of
 
 Rows = list[Row[Any]]
+REPLACES = "顶替的旧课程"  # the heading
 
 
 class Programmes(Kind):
@@ -52,7 +53,7 @@ class Programmes(Kind):
             for at, words in enumerate(batch.columns["replaces"])
             if not is_replacement(str(words))
         }
-        batch.refuse(bad, "顶替的旧课程")
+        batch.refuse(bad, REPLACES)
 
     def check(self, stage: Stage) -> Iterator[Mistake]:
         """The rows of a programme say the same about it; an old course counts for one new one."""
@@ -60,6 +61,7 @@ class Programmes(Kind):
             for row in rows[1:]:
                 if [name for name in OF_ALL if getattr(row, name) != getattr(rows[0], name)]:
                     yield Mistake(row.place, "", texts.PROGRAMME_DIFFERS, {"other": rows[0].place})
+            yield from _wrong_replacements(rows)
 
     def compare(self, stage: Stage) -> Counts:
         """By taking every row into objects that are thrown away."""
@@ -93,6 +95,17 @@ def _programmes(stage: Stage) -> Iterator[tuple[tuple[str, ...], Rows]]:
     rows = stage.connection.execute(select(stage.rows).order_by(*key, stage.rows.c.place)).all()
     for found, some in groupby(rows, key=lambda row: tuple(getattr(row, name) for name in KEY)):
         yield found, list(some)
+
+
+def _wrong_replacements(rows: Rows) -> Iterator[Mistake]:
+    """Old courses that count for two new ones, or for themselves."""
+    first: dict[str, int] = {}
+    for row in rows:
+        for old in ways_of(row.replaces):
+            if old == row.course_code:
+                yield Mistake(row.place, REPLACES, texts.REPLACES_ITSELF, {"value": old})
+            elif (other := first.setdefault(old, row.place)) != row.place:
+                yield Mistake(row.place, REPLACES, texts.REPLACED_TWICE, {"value": old, "other": other})
 
 
 def _taken(session: Session, stage: Stage) -> Iterator[tuple[Programme, bool, list[str]]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
@@ -16,6 +17,7 @@ from app.imports.row_rules import AT_ONCE, BadFile, RawBatch
 
 HEADINGS_WITHIN = 10  # rows; above them may stand a title
 MOST_COLUMNS = 300
+UNKNOWN_SHOWN = 10
 ZIP, OLE, OLD_BIFF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x09\x08"
 DBF = (0x03, 0x30, 0x31, 0x32, 0x43, 0x83, 0x8B, 0xF5)
 
@@ -31,11 +33,14 @@ class Headings:
 
 
 class FileSource:
-    """The rows below the headings of the sheet that fits the layout. Raises BadFile, also while it is read."""
+    """The rows below the headings of the sheet that fits the layout. Raises BadFile, also while it is read.
 
-    def __init__(self, open_file: Open, layout: Layout) -> None:
+    `others`: layouts that somebody may have meant instead.
+    """
+
+    def __init__(self, open_file: Open, layout: Layout, others: Iterable[Layout] = ()) -> None:
         self._layout = layout
-        self._sheet, self.headings = _choose(_sheets(open_file), layout)
+        self._sheet, self.headings = _choose(_sheets(open_file), layout, others)
         self.fields: Sequence[str] = list(self.headings.columns)
         self.ignored = self.headings.unknown
         self.total = max(0, self._sheet.total - self.headings.row)
@@ -85,17 +90,19 @@ def _sheets(open_file: Open) -> list[SourceSheet]:
         raise BadFile(texts.OLD_EXCEL)
     if first.startswith(ZIP):
         return workbook.sheets_of(open_file)
-    if len(first) == 32 and first[0] in DBF and 1 <= first[2] <= 12 and 1 <= first[3] <= 31:
+    if len(first) == 32 and first[0] in DBF and first[2] <= 12 and first[3] <= 31 and not any(first[12:14]):
         return dbf_table.sheets_of(open_file)
     return text_table.sheets_of(open_file)
 
 
-def _choose(sheets: Sequence[SourceSheet], layout: Layout) -> tuple[SourceSheet, Headings]:
+def _choose(sheets: Sequence[SourceSheet], layout: Layout, others: Iterable[Layout]) -> tuple[SourceSheet, Headings]:
     """The sheet that has what is needed. Raises BadFile."""
     if not sheets:
         raise BadFile(texts.EMPTY_FILE)
     found = [(each, headings_of(each, layout)) for each in sheets]
     fitting = [(each, headings) for each, headings in found if headings and not missing(headings, layout)]
+    if meant := _meant([each for each, _ in fitting or found], layout, others):
+        raise BadFile(texts.OTHER_LIST, meant=meant.plain_title, chosen=layout.plain_title)
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
@@ -106,7 +113,22 @@ def _choose(sheets: Sequence[SourceSheet], layout: Layout) -> tuple[SourceSheet,
     lacking = "、".join(missing(best, layout))
     if len(sheets) > 1:
         raise BadFile(texts.WRONG_SHEET, sheets=names(sheets), sheet=sheet.name, columns=lacking)
+    if best.unknown:
+        unknown = "、".join(best.unknown[:UNKNOWN_SHOWN])
+        raise BadFile(texts.MISSING_AND_UNKNOWN, columns=lacking, unknown=unknown)
     raise BadFile(texts.MISSING_COLUMNS, columns=lacking)
+
+
+def _meant(sheets: Sequence[SourceSheet], layout: Layout, others: Iterable[Layout]) -> Layout | None:
+    """A list of another kind: that has all it needs, and all that this layout finds in the sheets too."""
+    for other in others:
+        for sheet in sheets if other.kind != layout.kind else ():
+            with suppress(BadFile):
+                here, there = headings_of(sheet, layout), headings_of(sheet, other)
+                known = set(here.columns.values()) if here else set()
+                if there and not missing(there, other) and known < set(there.columns.values()):
+                    return other
+    return None
 
 
 def missing(headings: Headings, layout: Layout) -> list[str]:

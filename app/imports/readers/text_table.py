@@ -5,21 +5,23 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from app.imports import texts
 from app.imports.readers.sheet import Line, Open, SourceSheet
 from app.imports.row_rules import BadFile
 
 PIECE = 1 << 20
+BEGIN, LINES = 1 << 14, 10  # characters and lines that tell by what cells are parted
 NAMES = {"utf-8": "UTF-8", "gb18030": "GB18030", "utf-16": "UTF-16"}
 DELIMITERS = ",\t;|"
 
 
 def sheets_of(open_file: Open) -> list[SourceSheet]:
     """The one table. Raises BadFile when no encoding fits."""
-    encoding, lines, first = _look(open_file)
-    delimiter = max(DELIMITERS, key=first.count)
+    encoding, lines, begin = _look(open_file)
+    delimiter = max(DELIMITERS, key=lambda each: max(line.count(each) for line in begin))  # titles have none, or few
 
     def rows() -> Iterator[Line]:
         with io.TextIOWrapper(open_file(), encoding, newline="") as text:
@@ -27,17 +29,30 @@ def sheets_of(open_file: Open) -> list[SourceSheet]:
             try:
                 yield from reader
             except csv.Error as error:
-                raise BadFile(texts.BROKEN_CSV, row=reader.line_num) from error
+                raise BadFile(texts.BROKEN_CSV, row=_broken_at(open_file, encoding, delimiter)) from error
 
     return [SourceSheet("", rows, lines)]
 
 
-def _look(open_file: Open) -> tuple[str, int, str]:
-    """The encoding, how many lines there are, and the first of them."""
+def _broken_at(open_file: Open, encoding: str, delimiter: str) -> int:
+    """The line in which the broken row begins: an open quote is only noticed at the end of the file."""
+    begins = 1
+    with io.TextIOWrapper(open_file(), encoding, newline="") as text, suppress(csv.Error):
+        reader = csv.reader(text, delimiter=delimiter, strict=True)
+        for _row in reader:
+            begins = reader.line_num + 1
+    return begins
+
+
+def _look(open_file: Open) -> tuple[str, int, Sequence[str]]:
+    """The encoding, how many lines there are, and the first of them. Raises BadFile."""
     with open_file() as file:
         begin = file.read(1 << 16)
     if begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _decoded(open_file, "utf-16")
+        try:
+            return _decoded(open_file, "utf-16")
+        except _Undecoded as error:
+            raise BadFile(texts.BROKEN_FILE) from error
     if b"\0" in begin:
         raise BadFile(texts.NOT_A_TABLE)
     try:
@@ -59,21 +74,29 @@ class _Undecoded(Exception):
         self.line, self.surely = line, line > 1 and any("\u4e00" <= each <= "\u9fff" for each in first)
 
 
-def _decoded(open_file: Open, encoding: str) -> tuple[str, int, str]:
+def _decoded(open_file: Open, encoding: str) -> tuple[str, int, Sequence[str]]:
     decoder = codecs.getincrementaldecoder(encoding)()
-    lines, first = 1, ""
+    lines, begin = 1, ""
     with open_file() as file:
         while piece := file.read(PIECE):
             try:
                 text = decoder.decode(piece)
             except UnicodeDecodeError as error:
-                before = error.object[: error.start]
-                first = first or before.partition(b"\n")[0].decode(encoding)
-                raise _Undecoded(lines + before.count(b"\n"), first) from None
-            first = first or text.partition("\n")[0]
-            lines += text.count("\n")
+                before = error.object[: error.start].decode(encoding, "replace")
+                raise _Undecoded(lines + _ends(before), _first(begin or before)[0]) from None
+            begin = begin or text
+            lines += _ends(text)
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        raise _Undecoded(lines, first) from None
-    return encoding, lines, first
+        raise _Undecoded(lines, _first(begin)[0]) from None
+    return encoding, lines, _first(begin)
+
+
+def _ends(text: str) -> int:
+    """Ends of lines, as any system writes them."""
+    return text.count("\n") or text.count("\r")
+
+
+def _first(text: str) -> Sequence[str]:
+    return text[:BEGIN].splitlines()[:LINES] or [""]

@@ -52,7 +52,7 @@ function send(file) {
   xhr.onload = () => {
     const said = parsed(xhr.responseText);
     if (said?.next) location.assign(said.next);
-    else fail(said?.error?.text || form.dataset.failed);
+    else fail(said?.error?.text || (xhr.status === 413 ? form.dataset.tooLarge : form.dataset.failed));
   };
   xhr.onerror = xhr.onabort = () => fail(form.dataset.failed);
   xhr.send(file);
