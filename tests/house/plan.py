@@ -122,7 +122,7 @@ SLICES = {
     "imports": """
         case_actions case_queries case_rules case_texts cell_rules commands download_forms file_actions
         import_actions jobs kind_actions layout_rules model page_rules queries report_rules row_rules settings
-        slice stage_actions texts value_rules views
+        slice stage_actions terminal_forms texts value_rules views
     """,
     "exports": """
         actions commands download_views field_rules former_queries forms jobs layout_rules list_rules
